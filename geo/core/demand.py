@@ -1,0 +1,140 @@
+"""Demand: where workers are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.core.arrays import Floats, Ints, digest, metres, whole
+from geo.errors import DuplicateIdError, InputError
+from geo.words import _
+
+__all__ = ["Demand", "as_index"]
+
+
+def as_index(ids: Iterable[object] | None, n: int, name: str) -> pd.Index:
+    """Turn ``ids`` into an index of ``n`` different ids; ``None`` numbers them from 0."""
+    if ids is None:
+        return pd.RangeIndex(n)
+    index = ids if isinstance(ids, pd.Index) else pd.Index(np.asarray(ids, dtype=object).tolist())
+    if len(index) != n:
+        raise InputError(_("{name}: {n} ids wanted, got {got}.", name=name, n=n, got=len(index)))
+    if index.hasnans:
+        row = int(np.flatnonzero(index.isna())[0])
+        raise InputError(_("{name}: row {row} has no id.", name=name, row=row))
+    if not index.is_unique:
+        twice = ", ".join(str(i) for i in index[index.duplicated()].unique()[:3])
+        raise DuplicateIdError(
+            _("{name}: every id must be unique; repeated: {ids}.", name=name, ids=twice)
+        )
+    return index
+
+
+@dataclass(frozen=True, eq=False)
+class Demand:
+    """Demand points: places of work and how many people work there.
+
+    Attributes
+    ----------
+    x, y
+        ``(n,)`` metres east and north in ``crs``.
+    weight
+        ``(n,)`` int64 people (workers, unless said otherwise).
+    ids
+        ``(n,)`` the caller's ids, unique.
+    crs
+        A metric coordinate reference system, or None for a plane of its own.
+    table
+        ``(n, ...)`` further columns of the caller (name, street, industry, ...), row by row.
+    """
+
+    x: Floats
+    y: Floats
+    weight: Ints
+    ids: pd.Index
+    crs: str | None = None
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def __post_init__(self) -> None:
+        """Check; compute nothing."""
+        n = len(self.x)
+        if len(self.y) != n:
+            raise InputError(_("x has {n} values, y has {got}.", n=n, got=len(self.y)))
+        set_ = object.__setattr__
+        set_(self, "x", metres(self.x, "x"))
+        set_(self, "y", metres(self.y, "y"))
+        set_(self, "weight", whole(self.weight, "weight", n))
+        set_(self, "ids", as_index(self.ids, n, "ids"))
+        if len(self.table.columns) and len(self.table) != n:
+            raise InputError(_("{name}: {n} rows wanted, got {got}.", name="table", n=n, got=len(self.table)))
+
+    @classmethod
+    def from_arrays(
+        cls,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
+        weight: npt.ArrayLike,
+        ids: Iterable[object] | None = None,
+        *,
+        crs: str | None = None,
+        table: pd.DataFrame | None = None,
+    ) -> Demand:
+        """Build demand from arrays of metres and whole weights.
+
+        Raises
+        ------
+        InputError
+            A coordinate is not finite, a weight is negative or fractional, lengths differ.
+        DuplicateIdError
+            Two rows have one id.
+
+        Examples
+        --------
+        >>> Demand.from_arrays([0, 500], [0, 0], [12, 8]).total
+        20
+        """
+        columns = pd.DataFrame() if table is None else table.reset_index(drop=True)
+        return cls(x, y, weight, ids, crs, columns)  # type: ignore[arg-type]
+
+    def __len__(self) -> int:
+        """Count the demand points."""
+        return len(self.x)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by content."""
+        return isinstance(other, Demand) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        """Hash by content."""
+        return hash(self.digest)
+
+    @cached_property
+    def total(self) -> int:
+        """Sum of the weights, in people."""
+        return int(self.weight.sum())
+
+    @cached_property
+    def digest(self) -> str:
+        """Content digest of coordinates, weights, ids, CRS and table."""
+        ids = None if isinstance(self.ids, pd.RangeIndex) else self.ids.to_numpy(dtype=object)
+        columns = [np.asarray(self.table.columns, dtype=object), *(_column(self.table[c]) for c in self.table)]
+        return digest("demand", self.x, self.y, self.weight, ids, self.crs, *columns)
+
+    def with_weight(self, weight: npt.ArrayLike) -> Demand:
+        """Return the same points with other weights."""
+        return replace(self, weight=weight)  # type: ignore[arg-type]
+
+    def take(self, rows: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Demand:
+        """Return the demand of some rows, in that order."""
+        pos = np.flatnonzero(rows) if rows.dtype == bool else rows
+        table = self.table.iloc[pos].reset_index(drop=True) if len(self.table.columns) else self.table
+        return Demand(self.x[pos], self.y[pos], self.weight[pos], self.ids[pos], self.crs, table)
+
+
+def _column(column: pd.Series) -> npt.NDArray[np.object_]:
+    return column.astype(object).to_numpy()

@@ -1,0 +1,109 @@
+"""The answer to a question, with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.core.arrays import digest
+from geo.core.problem import Problem
+from geo.core.reach import Mode
+
+__all__ = ["Certificate", "Plan"]
+
+
+@dataclass(frozen=True, eq=False)
+class Certificate:
+    """Integer evidence for a bound; `geo.verify` checks it without any solver.
+
+    Attributes
+    ----------
+    kind
+        The rule by which it is read, e.g. ``"max-cover/1"``.
+    arrays
+        Named integer arrays of that rule: multipliers, branch leaves.
+    """
+
+    kind: str
+    arrays: dict[str, npt.NDArray[np.integer]] = field(repr=False)
+
+    @cached_property
+    def nbytes(self) -> int:
+        """Size of the arrays in bytes, uncompressed."""
+        return sum(a.nbytes for a in self.arrays.values())
+
+    @cached_property
+    def digest(self) -> str:
+        """Content digest."""
+        return digest(self.kind, *(p for k in sorted(self.arrays) for p in (k, self.arrays[k])))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which sites are open, how good that is, and how good anything could be.
+
+    Attributes
+    ----------
+    problem
+        The question answered.
+    open_ids
+        Ids of all open sites: existing ones first, then the new ones, each in the order of the list.
+    new_ids
+        The open ones that are not open today.
+    value
+        Score by the definition of the question (people covered, sites opened), re-counted.
+    bound
+        No plan can be better than this.
+    status
+        ``"optimal"`` only where the bound proves it in integers, else ``"feasible"``.
+    total
+        All people of the demand.
+    covered_before, covered
+        People covered by the sites open today, and by the plan.
+    certificate
+        Integer evidence for ``bound``, or None.
+    mode
+        The rule of distance.
+    seconds
+        Time taken.
+    seed
+        Seed of every random step.
+    data_digest
+        Content digest of the reach that was solved.
+    """
+
+    problem: Problem
+    open_ids: tuple[object, ...]
+    new_ids: tuple[object, ...]
+    value: int
+    bound: int
+    status: Literal["optimal", "feasible"]
+    total: int
+    covered_before: int
+    covered: int
+    certificate: Certificate | None
+    mode: Mode = field(repr=False)
+    seconds: float = field(compare=False)
+    seed: int
+    data_digest: str
+
+    @property
+    def gap(self) -> float:
+        """Distance between value and bound as a share of the value; 0 is proven best."""
+        return abs(self.bound - self.value) / max(abs(self.value), 1)
+
+    @property
+    def share(self) -> float:
+        """Covered people as a share of all, 0..1."""
+        return self.covered / self.total if self.total else 0.0
+
+    @property
+    def bound_share(self) -> float:
+        """The bound as a share of all people, 0..1, where the question counts people."""
+        if self.problem.sense == "min":
+            return self.share
+        return min(1.0, self.bound / self.total) if self.total else 0.0

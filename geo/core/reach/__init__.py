@@ -1,0 +1,8 @@
+"""Reach: who is within walking distance of what, and demand collapsed by it."""
+
+from geo.core.reach.base import Coverage as Coverage
+from geo.core.reach.base import Mode as Mode
+from geo.core.reach.base import Reach as Reach
+from geo.core.reach.discs import DiscReach as DiscReach
+from geo.core.reach.faces import Faces as Faces
+from geo.core.reach.pairs import PairReach as PairReach

@@ -1,0 +1,124 @@
+"""A study: the data of one project and where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.core.arrays import digest
+from geo.core.demand import Demand
+from geo.core.sites import Sites
+from geo.errors import InputError
+from geo.words import _
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["Source", "Study"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a layer came from.
+
+    Attributes
+    ----------
+    layer
+        ``"firms"``, ``"sites"``, ``"homes"``, ``"outline"``.
+    name
+        File name (without folders: a path of one machine says nothing on another), or a demo's name.
+    sha256
+        Fingerprint of the file, empty where there is none.
+    licence
+        Licence or notice that must be shown, e.g. ``"© OpenStreetMap contributors, ODbL"``.
+    datum
+        ``wgs84``, ``gcj02``, ``bd09`` or ``cgcs2000``.
+    datum_known
+        Whether the datum was stated; otherwise it was *taken*, and every output says so.
+    is_synthetic
+        Whether the data are invented.
+    n_read, n_rejected
+        Rows used and rows refused.
+    """
+
+    layer: str
+    name: str
+    sha256: str = ""
+    licence: str = ""
+    datum: str = "wgs84"
+    datum_known: bool = False
+    is_synthetic: bool = False
+    n_read: int = 0
+    n_rejected: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """The data of one project.
+
+    Attributes
+    ----------
+    name
+        What the planner calls it.
+    demand
+        The firms. Table columns used where present: ``name``, ``street``, ``industry``,
+        ``members``, ``is_unionised``.
+    sites
+        Existing homes and venues together, told apart by ``status``.
+    outline
+        The study area in WGS-84 lon/lat, or None.
+    streets
+        Street lines in WGS-84 lon/lat for the base map, or None.
+    sources
+        Where each layer came from.
+    rejected
+        Rows that could not be used: ``source, row, column, value, reason, remedy``.
+    small_firm_line
+        A firm with fewer workers is small (20 in practice, 25 by law).
+    """
+
+    name: str
+    demand: Demand
+    sites: Sites
+    outline: BaseGeometry | None = None
+    streets: BaseGeometry | None = None
+    sources: tuple[Source, ...] = ()
+    rejected: pd.DataFrame = field(default_factory=pd.DataFrame)
+    small_firm_line: int = 20
+
+    def __post_init__(self) -> None:
+        """Refuse two coordinate systems."""
+        if self.demand.crs != self.sites.crs:
+            raise InputError(
+                _(
+                    "Demand and sites are in two coordinate systems: {a} and {b}.",
+                    a=self.demand.crs,
+                    b=self.sites.crs,
+                )
+            )
+
+    @cached_property
+    def digest(self) -> str:
+        """Content digest of demand and sites."""
+        return digest("study", self.demand.digest, self.sites.digest)
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether any layer is invented; every output must then say so."""
+        return any(s.is_synthetic for s in self.sources)
+
+    @property
+    def licences(self) -> tuple[str, ...]:
+        """Notices that must be shown with the data, each once."""
+        return tuple(dict.fromkeys(s.licence for s in self.sources if s.licence))
+
+    def with_sites(self, sites: Sites) -> Study:
+        """Return the same study with other sites."""
+        return replace(self, sites=sites)
+
+    def with_demand(self, demand: Demand) -> Study:
+        """Return the same study with other demand."""
+        return replace(self, demand=demand)

@@ -1,0 +1,79 @@
+"""Everything this package raises on purpose.
+
+GeoError
+├── InputError (ValueError)        the data handed in cannot be used
+│   ├── MissingColumnError         a table lacks a column that is needed
+│   ├── DuplicateIdError           an id stands for two things
+│   ├── DatumError                 the datum is unknown or contradicts the data
+│   ├── RadiusError                a radius is not positive, or beyond the computed cutoff
+│   └── OverflowWeightError        a sum of weights would not fit into int64
+├── InfeasibleError                no plan can answer the question; names who is out of reach
+└── MissingExtraError (ImportError)   an optional dependency is not installed
+
+A message says what is wrong, where it is and what to do, in the user's language.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "DatumError",
+    "DuplicateIdError",
+    "GeoError",
+    "InfeasibleError",
+    "InputError",
+    "MissingColumnError",
+    "MissingExtraError",
+    "OverflowWeightError",
+    "RadiusError",
+]
+
+
+class GeoError(Exception):
+    """Base class: catch this to catch anything raised on purpose."""
+
+
+class InputError(GeoError, ValueError):
+    """The data or the question handed in cannot be used."""
+
+
+class MissingColumnError(InputError):
+    """A table lacks a column that is needed."""
+
+
+class DuplicateIdError(InputError):
+    """An id stands for two things."""
+
+
+class DatumError(InputError):
+    """The datum is unknown, or contradicts the data."""
+
+
+class RadiusError(InputError):
+    """A radius is not positive, or lies beyond the cutoff up to which distances were computed."""
+
+
+class OverflowWeightError(InputError):
+    """A sum of weights would not fit into a 64-bit integer."""
+
+
+class InfeasibleError(GeoError):
+    """No plan can answer the question.
+
+    Attributes
+    ----------
+    ids
+        Ids of the demand that no usable site can reach (may be empty).
+    radius_m
+        The radius, in metres, that would do, where one exists.
+    """
+
+    def __init__(
+        self, message: str, *, ids: tuple[object, ...] = (), radius_m: float | None = None
+    ) -> None:
+        super().__init__(message)
+        self.ids = ids
+        self.radius_m = radius_m
+
+
+class MissingExtraError(GeoError, ImportError):
+    """An optional dependency is not installed."""

@@ -1,0 +1,28 @@
+"""Shared by all tests: real data beside the checkout, and a settled language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from geo import words
+
+settings.register_profile("xuanzhi", deadline=None, print_blob=True)
+settings.load_profile("xuanzhi")
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with words.in_language("en"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of public instances and real data beside the checkout; tests skip without it."""
+    folder = Path(__file__).resolve().parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip("no ../shared folder with public instances and data beside this checkout")
+    return folder
