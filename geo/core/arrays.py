@@ -113,10 +113,12 @@ def digest(*parts: npt.NDArray[Any] | str | bytes | float | None) -> str:
         for part in parts:
             if isinstance(part, np.ndarray) and part.dtype.kind not in "OUT":
                 little = np.ascontiguousarray(part.astype(part.dtype.newbyteorder("<"), copy=False))
-                data = memoryview(little.reshape(-1).view(np.uint8))
+                data = memoryview(little.reshape(-1).view(np.uint8).data)
                 outer.update(f"{part.dtype.kind}{part.dtype.itemsize}{part.shape}".encode())
                 blocks = [data[k : k + _BLOCK] for k in range(0, len(data), _BLOCK)]
-                for one in pool.map(_block_hash, blocks) if len(blocks) > 1 else map(_block_hash, blocks):
+                for one in (
+                    pool.map(_block_hash, blocks) if len(blocks) > 1 else map(_block_hash, blocks)
+                ):
                     outer.update(one)
             elif isinstance(part, np.ndarray):
                 outer.update(f"text{part.shape}".encode())

@@ -1,4 +1,4 @@
-"""One declaration per question field; command-line options and screen controls are built from it."""
+"""One declaration for each question field; options and screen controls are built from it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def ask(
     high: float = float("inf"),
     start: float | None = None,
 ) -> Any:  # noqa: ANN401 - dataclasses.field is untyped in the same way
-    """Declare a dataclass field together with how to ask for it; without ``start`` it must be given."""
+    """Declare a field together with how to ask for it; without ``start`` it must be given."""
     metadata = {"ask": Ask(label, unit, low, high, start)}
     if start is None:
         return field(metadata=metadata)
@@ -62,10 +62,14 @@ def check_asks(question: Any) -> None:  # noqa: ANN401 - any dataclass with asks
         asked: Ask = f.metadata["ask"]
         value = getattr(question, f.name)
         label = _(asked.label)
-        if isinstance(value, bool) or not isinstance(value, (int, float)) and not _is_number(value):
-            raise InputError(_("{label}: a number is wanted, got {value!r}.", label=label, value=value))
+        if isinstance(value, bool) or not _is_number(value):
+            raise InputError(
+                _("{label}: a number is wanted, got {value!r}.", label=label, value=value)
+            )
         if str(f.type) == "int" and int(value) != value:
-            raise InputError(_("{label}: a whole number is wanted, got {value}.", label=label, value=value))
+            raise InputError(
+                _("{label}: a whole number is wanted, got {value}.", label=label, value=value)
+            )
         if not asked.low <= value <= asked.high:
             raise InputError(
                 _(

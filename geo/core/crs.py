@@ -67,7 +67,8 @@ def local_crs(lon: npt.ArrayLike, lat: npt.ArrayLike) -> str:
     """
     middle_lon = round(float(np.median(np.asarray(lon))), 1) + 0.0
     middle_lat = round(float(np.median(np.asarray(lat))), 1) + 0.0
-    return f"+proj=tmerc +lat_0={middle_lat:.1f} +lon_0={middle_lon:.1f} +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
+    origin = f"+lat_0={middle_lat:.1f} +lon_0={middle_lon:.1f} +k=1 +x_0=0 +y_0=0"
+    return f"+proj=tmerc {origin} +datum=WGS84 +units=m +no_defs"
 
 
 def metric(lon: npt.ArrayLike, lat: npt.ArrayLike, crs: str) -> tuple[Floats, Floats]:
@@ -90,7 +91,9 @@ def lonlat(x: npt.ArrayLike, y: npt.ArrayLike, crs: str | None) -> tuple[Floats,
     return transform(x, y, crs, "EPSG:4326")
 
 
-def transform(x: npt.ArrayLike, y: npt.ArrayLike, source: str, target: str) -> tuple[Floats, Floats]:
+def transform(
+    x: npt.ArrayLike, y: npt.ArrayLike, source: str, target: str
+) -> tuple[Floats, Floats]:
     """Transform coordinates between two systems, x (or lon) first in both.
 
     Raises
@@ -99,7 +102,9 @@ def transform(x: npt.ArrayLike, y: npt.ArrayLike, source: str, target: str) -> t
         A system is unknown.
     """
     try:
-        move = Transformer.from_crs(CRS.from_user_input(source), CRS.from_user_input(target), always_xy=True)
+        move = Transformer.from_crs(
+            CRS.from_user_input(source), CRS.from_user_input(target), always_xy=True
+        )
     except CRSError:
         raise InputError(
             _("Unknown coordinate system: {source} or {target}.", source=source, target=target)
@@ -111,7 +116,11 @@ def transform(x: npt.ArrayLike, y: npt.ArrayLike, source: str, target: str) -> t
 def _check(datum: str) -> str:
     if datum not in DATUMS:
         raise DatumError(
-            _("Unknown datum {datum!r}; wanted one of {names}.", datum=datum, names=", ".join(DATUMS))
+            _(
+                "Unknown datum {datum!r}; wanted one of {names}.",
+                datum=datum,
+                names=", ".join(DATUMS),
+            )
         )
     return datum
 

@@ -71,7 +71,9 @@ class Demand:
         set_(self, "weight", whole(self.weight, "weight", n))
         set_(self, "ids", as_index(self.ids, n, "ids"))
         if len(self.table.columns) and len(self.table) != n:
-            raise InputError(_("{name}: {n} rows wanted, got {got}.", name="table", n=n, got=len(self.table)))
+            raise InputError(
+                _("{name}: {n} rows wanted, got {got}.", name="table", n=n, got=len(self.table))
+            )
 
     @classmethod
     def from_arrays(
@@ -122,7 +124,10 @@ class Demand:
     def digest(self) -> str:
         """Content digest of coordinates, weights, ids, CRS and table."""
         ids = None if isinstance(self.ids, pd.RangeIndex) else self.ids.to_numpy(dtype=object)
-        columns = [np.asarray(self.table.columns, dtype=object), *(_column(self.table[c]) for c in self.table)]
+        columns = [
+            np.asarray(self.table.columns, dtype=object),
+            *(_column(self.table[c]) for c in self.table),
+        ]
         return digest("demand", self.x, self.y, self.weight, ids, self.crs, *columns)
 
     def with_weight(self, weight: npt.ArrayLike) -> Demand:
@@ -132,7 +137,9 @@ class Demand:
     def take(self, rows: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Demand:
         """Return the demand of some rows, in that order."""
         pos = np.flatnonzero(rows) if rows.dtype == bool else rows
-        table = self.table.iloc[pos].reset_index(drop=True) if len(self.table.columns) else self.table
+        table = (
+            self.table.iloc[pos].reset_index(drop=True) if len(self.table.columns) else self.table
+        )
         return Demand(self.x[pos], self.y[pos], self.weight[pos], self.ids[pos], self.crs, table)
 
 

@@ -51,7 +51,7 @@ class Plan:
     problem
         The question answered.
     open_ids
-        Ids of all open sites: existing ones first, then the new ones, each in the order of the list.
+        Ids of all open sites: existing ones first, then new ones, each in the order of the list.
     new_ids
         The open ones that are not open today.
     value
@@ -73,7 +73,7 @@ class Plan:
     seed
         Seed of every random step.
     data_digest
-        Content digest of the reach that was solved.
+        `geo.core.data_digest` of the demand and the sites that were solved.
     """
 
     problem: Problem

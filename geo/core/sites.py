@@ -73,10 +73,12 @@ class Sites:
             if getattr(self, name) is not None:
                 set_(self, name, whole(getattr(self, name), name, m))
         if len(self.table.columns) and len(self.table) != m:
-            raise InputError(_("{name}: {n} rows wanted, got {got}.", name="table", n=m, got=len(self.table)))
+            raise InputError(
+                _("{name}: {n} rows wanted, got {got}.", name="table", n=m, got=len(self.table))
+            )
 
     @classmethod
-    def from_arrays(
+    def from_arrays(  # noqa: PLR0913 - the public contract
         cls,
         x: npt.ArrayLike,
         y: npt.ArrayLike,
@@ -120,48 +122,75 @@ class Sites:
     @cached_property
     def is_existing(self) -> npt.NDArray[np.bool_]:
         """``(m,)`` open today."""
-        return self.status == "existing"
+        return np.asarray(self.status == "existing")
 
     @cached_property
     def is_required(self) -> npt.NDArray[np.bool_]:
         """``(m,)`` must be opened."""
-        return self.status == "required"
+        return np.asarray(self.status == "required")
 
     @cached_property
     def is_forbidden(self) -> npt.NDArray[np.bool_]:
         """``(m,)`` may not be opened."""
-        return self.status == "forbidden"
+        return np.asarray(self.status == "forbidden")
 
     @cached_property
     def is_usable(self) -> npt.NDArray[np.bool_]:
         """``(m,)`` could be newly opened: candidates and required ones."""
-        return (self.status == "candidate") | self.is_required
+        return np.asarray((self.status == "candidate") | self.is_required)
 
     @cached_property
     def names(self) -> list[str]:
         """What a person calls each site: its name, else its id."""
         if "name" not in self.table:
             return [str(i) for i in self.ids]
-        return [str(i) if pd.isna(n) or not str(n).strip() else str(n) for n, i in zip(self.table["name"], self.ids, strict=True)]
+        return [
+            str(i) if pd.isna(n) or not str(n).strip() else str(n)
+            for n, i in zip(self.table["name"], self.ids, strict=True)
+        ]
 
     @cached_property
     def digest(self) -> str:
         """Content digest of everything above."""
         ids = None if isinstance(self.ids, pd.RangeIndex) else self.ids.to_numpy(dtype=object)
-        columns = [np.asarray(self.table.columns, dtype=object), *(_column(self.table[c]) for c in self.table)]
-        return digest("sites", self.x, self.y, self.status, ids, self.crs, self.capacity, self.cost, *columns)
+        columns = [
+            np.asarray(self.table.columns, dtype=object),
+            *(_column(self.table[c]) for c in self.table),
+        ]
+        return digest(
+            "sites", self.x, self.y, self.status, ids, self.crs, self.capacity, self.cost, *columns
+        )
 
     def take(self, rows: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Sites:
         """Return some of the sites, in that order."""
         pos = np.flatnonzero(rows) if rows.dtype == bool else rows
-        table = self.table.iloc[pos].reset_index(drop=True) if len(self.table.columns) else self.table
-        part = {n: None if (v := getattr(self, n)) is None else v[pos] for n in ("capacity", "cost")}
-        return Sites(self.x[pos], self.y[pos], self.status[pos], self.ids[pos], self.crs, part["capacity"], part["cost"], table)
+        table = (
+            self.table.iloc[pos].reset_index(drop=True) if len(self.table.columns) else self.table
+        )
+        part = {
+            n: None if (v := getattr(self, n)) is None else v[pos] for n in ("capacity", "cost")
+        }
+        return Sites(
+            self.x[pos],
+            self.y[pos],
+            self.status[pos],
+            self.ids[pos],
+            self.crs,
+            part["capacity"],
+            part["cost"],
+            table,
+        )
 
     def join(self, other: Sites) -> Sites:
         """Return these sites followed by ``other``; ids must stay unique, the CRS must be one."""
         if self.crs != other.crs:
-            raise InputError(_("Sites in two coordinate systems cannot be joined: {a} and {b}.", a=self.crs, b=other.crs))
+            raise InputError(
+                _(
+                    "Sites in two coordinate systems cannot be joined: {a} and {b}.",
+                    a=self.crs,
+                    b=other.crs,
+                )
+            )
 
         def both(name: str) -> npt.NDArray[np.int64] | None:
             a, b = getattr(self, name), getattr(other, name)
@@ -186,7 +215,9 @@ class Sites:
 def _statuses(given: object, m: int) -> npt.NDArray[np.str_]:
     words = np.full(m, given) if isinstance(given, str) else np.asarray(given, dtype="U16")
     if words.shape != (m,):
-        raise InputError(_("{name}: {n} values wanted, got {got}.", name="status", n=m, got=words.shape))
+        raise InputError(
+            _("{name}: {n} values wanted, got {got}.", name="status", n=m, got=words.shape)
+        )
     if (bad := ~np.isin(words, list(STATUSES))).any():
         row = int(np.flatnonzero(bad)[0])
         raise InputError(

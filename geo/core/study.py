@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.core.arrays import digest
@@ -17,7 +19,12 @@ from geo.words import _
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Source", "Study"]
+__all__ = ["Source", "Study", "data_digest"]
+
+
+def data_digest(demand: Demand, sites: Sites) -> str:
+    """Content digest of the data of one question."""
+    return digest("data", demand.digest, sites.digest)
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class Source:
     layer
         ``"firms"``, ``"sites"``, ``"homes"``, ``"outline"``.
     name
-        File name (without folders: a path of one machine says nothing on another), or a demo's name.
+        File name without folders (a path of one machine says nothing on another), or a demo's.
     sha256
         Fingerprint of the file, empty where there is none.
     licence
@@ -102,8 +109,21 @@ class Study:
 
     @cached_property
     def digest(self) -> str:
-        """Content digest of demand and sites."""
-        return digest("study", self.demand.digest, self.sites.digest)
+        """Content digest of demand and sites; a plan made from them carries the same."""
+        return data_digest(self.demand, self.sites)
+
+    @cached_property
+    def is_small_unionised(self) -> npt.NDArray[np.bool_]:
+        """``(n,)`` firms with a union, but fewer workers than ``small_firm_line``.
+
+        Where the list does not say who has a union, every small firm counts.
+        """
+        small = self.demand.weight < self.small_firm_line
+        if "is_unionised" not in self.demand.table:
+            return np.asarray(small)
+        return np.asarray(
+            small & self.demand.table["is_unionised"].fillna(value=False).astype(bool)
+        )
 
     @property
     def is_synthetic(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from geo.core.arrays import Floats, Ints
 from geo.core.demand import Demand
@@ -104,12 +105,14 @@ class Reach(ABC):
         """
         radius = float(radius_m)
         if not radius > 0 or radius == float("inf"):
-            raise RadiusError(_("The radius must be a positive number of metres, got {radius}.", radius=radius_m))
+            raise RadiusError(
+                _("The radius must be a positive number of metres, got {radius}.", radius=radius)
+            )
         if radius > self.cutoff_m:
             raise RadiusError(
                 _(
-                    "Radius {radius:g} m lies beyond the cutoff of {cutoff:g} m up to which distances "
-                    "were computed; compute them again with a cutoff of at least {radius:g} m.",
+                    "Radius {radius:g} m lies beyond the cutoff of {cutoff:g} m up to which "
+                    "distances were computed; compute them again up to {radius:g} m or more.",
                     radius=radius,
                     cutoff=self.cutoff_m,
                 )
@@ -125,7 +128,7 @@ class Reach(ABC):
             An id is none of the sites'.
         """
         wanted = list(open_ids)
-        pos = self.sites.ids.get_indexer(wanted)
+        pos = self.sites.ids.get_indexer(pd.Index(wanted, dtype=object))
         if (pos < 0).any():
             unknown = ", ".join(str(w) for w, p in zip(wanted, pos, strict=True) if p < 0)
             raise InputError(_("No site has the id {ids}.", ids=unknown))
@@ -134,7 +137,9 @@ class Reach(ABC):
     def coverage(self, radius_m: float, open_ids: Iterable[object] | None = None) -> Coverage:
         """Say who is within ``radius_m`` of the open sites; by default of the existing ones."""
         radius = self.check_radius(radius_m)
-        pos = np.flatnonzero(self.sites.is_existing) if open_ids is None else self.positions(open_ids)
+        pos = (
+            np.flatnonzero(self.sites.is_existing) if open_ids is None else self.positions(open_ids)
+        )
         return Coverage(radius, self.count_within(radius, pos), self.demand.weight)
 
     @property

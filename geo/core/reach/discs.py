@@ -64,26 +64,40 @@ class DiscReach(Reach):
     def faces(self, radius_m: float, layers: npt.ArrayLike | None = None) -> Faces:
         """Collapse the demand in one pass over a grid; see `geo.core.reach.grid`."""
         limit = squared_limit(self.check_radius(radius_m), self.detour)
-        extra = np.zeros((len(self.demand), 0), np.int64) if layers is None else np.ascontiguousarray(layers, np.int64)
+        extra = (
+            np.zeros((len(self.demand), 0), np.int64)
+            if layers is None
+            else np.ascontiguousarray(layers, np.int64)
+        )
         return grid.collapse(self.demand, self.sites, limit, extra)
 
     def pairs(self) -> tuple[Ints, Ints, Floats]:
         """List all pairs within the cutoff (all pairs at all, where there is none)."""
         limit = np.inf if np.isinf(self.cutoff_m) else squared_limit(self.cutoff_m, self.detour)
-        start, pos, squared = grid.pairs_within(self.demand.x, self.demand.y, self.sites.x, self.sites.y, limit)
-        return np.repeat(np.arange(len(self.demand)), np.diff(start)), pos, self.detour * np.sqrt(squared)
+        start, pos, squared = grid.pairs_within(
+            self.demand.x, self.demand.y, self.sites.x, self.sites.y, limit
+        )
+        return (
+            np.repeat(np.arange(len(self.demand)), np.diff(start)),
+            pos,
+            self.detour * np.sqrt(squared),
+        )
 
     def count_within(self, radius_m: float, site_pos: Ints) -> npt.NDArray[np.int32]:
         """Count the given sites within the radius of each demand point."""
         limit = squared_limit(self.check_radius(radius_m), self.detour)
-        return grid.count_within(self.demand.x, self.demand.y, self.sites.x[site_pos], self.sites.y[site_pos], limit)
+        return grid.count_within(
+            self.demand.x, self.demand.y, self.sites.x[site_pos], self.sites.y[site_pos], limit
+        )
 
     def nearest(self, site_pos: Ints) -> tuple[Ints, Floats]:
         """Find the nearest of the given sites within the cutoff."""
         pos = np.asarray(site_pos, np.int64)
         if not len(pos):
             return np.full(len(self.demand), -1), np.full(len(self.demand), np.inf)
-        first, squared = grid.nearest(self.demand.x, self.demand.y, self.sites.x[pos], self.sites.y[pos])
+        first, squared = grid.nearest(
+            self.demand.x, self.demand.y, self.sites.x[pos], self.sites.y[pos]
+        )
         metres = self.detour * np.sqrt(squared)
         inside = metres <= self.cutoff_m
         return np.where(inside, pos[first], -1), np.where(inside, metres, np.inf)

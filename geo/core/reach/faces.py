@@ -71,7 +71,11 @@ class Faces:
         first = np.ascontiguousarray(start, np.int64)
         pos = np.ascontiguousarray(site_pos, np.int32)
         w, c = np.ascontiguousarray(weight, np.int64), np.ascontiguousarray(count, np.int64)
-        extra = np.zeros((len(w), 0), np.int64) if layers is None else np.ascontiguousarray(layers, np.int64)
+        extra = (
+            np.zeros((len(w), 0), np.int64)
+            if layers is None
+            else np.ascontiguousarray(layers, np.int64)
+        )
         new_start, new_pos, group = canonical_rows(first, pos)
         n = len(new_start) - 1
         values = np.zeros((n + 1, 2 + extra.shape[1]), np.int64)  # the last row: covered by nothing
@@ -114,8 +118,16 @@ class Faces:
     def digest(self) -> str:
         """Content digest."""
         return digest(
-            "faces", self.start, self.site_pos, self.weight, self.count, self.layers,
-            self.out_weight, self.out_count, self.out_layers, self.n_site,
+            "faces",
+            self.start,
+            self.site_pos,
+            self.weight,
+            self.count,
+            self.layers,
+            self.out_weight,
+            self.out_count,
+            self.out_layers,
+            self.n_site,
         )
 
     def merge(self, other: Faces) -> Faces:
@@ -123,7 +135,13 @@ class Faces:
         if self.n_site != other.n_site or self.layers.shape[1] != other.layers.shape[1]:
             raise InputError(_("Faces of different sites or layers cannot be merged."))
         out = Faces.from_rows(
-            np.concatenate([self.start, self.start[-1] + other.start[1:], [self.start[-1] + other.start[-1]] * 2]),
+            np.concatenate(
+                [
+                    self.start,
+                    self.start[-1] + other.start[1:],
+                    [self.start[-1] + other.start[-1]] * 2,
+                ]
+            ),
             np.concatenate([self.site_pos, other.site_pos]),
             np.concatenate([self.weight, other.weight, [self.out_weight, other.out_weight]]),
             np.concatenate([self.count, other.count, [self.out_count, other.out_count]]),
@@ -134,7 +152,11 @@ class Faces:
 
     def times_covered(self, is_open: npt.NDArray[np.bool_]) -> Ints:
         """Count the open sites that cover each face: ``(n_face,)``."""
-        return np.add.reduceat(is_open[self.site_pos].astype(np.int64), self.start[:-1]) if len(self) else np.zeros(0, np.int64)
+        return (
+            np.add.reduceat(is_open[self.site_pos].astype(np.int64), self.start[:-1])
+            if len(self)
+            else np.zeros(0, np.int64)
+        )
 
     def covered(self, is_open: npt.NDArray[np.bool_], times: int = 1) -> int:
         """Add up the people of the faces that at least ``times`` open sites cover."""

@@ -51,15 +51,22 @@ class PairReach(Reach):
             )
         metres = self.distance_m.data
         if (bad := ~(metres >= 0)).any():
-            raise InputError(_("A distance is {value}; metres of 0 or more are wanted.", value=metres[bad][0]))
+            raise InputError(
+                _("A distance is {value}; metres of 0 or more are wanted.", value=metres[bad][0])
+            )
 
     @cached_property
     def digest(self) -> str:
         """Content digest of demand, sites, distances and cutoff."""
         d = self.distance_m
         return digest(
-            "pairs", self.demand.digest, self.sites.digest, d.indptr.astype(np.int64),
-            d.indices.astype(np.int32), d.data.astype(np.float64), self.cutoff_m,
+            "pairs",
+            self.demand.digest,
+            self.sites.digest,
+            d.indptr.astype(np.int64),
+            d.indices.astype(np.int32),
+            d.data.astype(np.float64),
+            self.cutoff_m,
         )
 
     def faces(self, radius_m: float, layers: npt.ArrayLike | None = None) -> Faces:
@@ -79,7 +86,11 @@ class PairReach(Reach):
         """List all stored pairs within the cutoff."""
         row = np.repeat(np.arange(len(self.demand)), np.diff(self.distance_m.indptr))
         inside = self.distance_m.data <= self.cutoff_m
-        return row[inside], self.distance_m.indices[inside].astype(np.int64), self.distance_m.data[inside]
+        return (
+            row[inside],
+            self.distance_m.indices[inside].astype(np.int64),
+            self.distance_m.data[inside],
+        )
 
     def count_within(self, radius_m: float, site_pos: Ints) -> npt.NDArray[np.int32]:
         """Count the given sites within the radius of each demand point."""
@@ -105,4 +116,4 @@ class PairReach(Reach):
         """Return who is within the radius of one site."""
         radius = self.check_radius(radius_m)
         row, pos, metres = self.pairs()
-        return row[(pos == site_pos) & (metres <= radius)]
+        return np.asarray(row[(pos == site_pos) & (metres <= radius)])

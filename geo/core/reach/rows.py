@@ -11,7 +11,9 @@ from geo.core.arrays import Ints
 __all__ = ["canonical_rows"]
 
 
-def canonical_rows(start: Ints, pos: npt.NDArray[np.int32]) -> tuple[Ints, npt.NDArray[np.int32], Ints]:
+def canonical_rows(
+    start: Ints, pos: npt.NDArray[np.int32]
+) -> tuple[Ints, npt.NDArray[np.int32], Ints]:
     """Sort rows lexicographically and drop repeated and empty ones.
 
     Parameters

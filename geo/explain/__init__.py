@@ -1,0 +1,6 @@
+"""Why: what each site brings, and what other ways of choosing would have brought."""
+
+from geo.explain.cards import SiteCard as SiteCard
+from geo.explain.cards import explain as explain
+from geo.explain.regret import WAYS as WAYS
+from geo.explain.regret import regret_line as regret_line

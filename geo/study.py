@@ -1,0 +1,239 @@
+"""The doorway: the one module that walks values from room to room.
+
+The app, the command line and the notebooks all call it, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo import read, store
+from geo.candidates import MAKERS
+from geo.core import Mode, Plan, Proposal, Reach, Scenario, Study
+from geo.core.crs import lonlat
+from geo.errors import InputError
+from geo.explain import SiteCard, explain, regret_line
+from geo.read import demos
+from geo.solve import PROBLEMS, Progress, solve
+from geo.travel import MODES
+from geo.words import _
+
+__all__ = [
+    "demo",
+    "notes",
+    "open_plan",
+    "open_study",
+    "propose",
+    "read_scenario",
+    "run",
+    "with_candidates",
+]
+
+
+def demo(name: str) -> Study:
+    """Open a demo town: ``"yongshun"`` (synthetic) or ``"helsinki"`` (OpenStreetMap)."""
+    return demos.demo(name)
+
+
+def open_study(path: str | Path) -> Study:
+    """Open a study: a project or plan file (``.gpkg``), or a folder of firms, homes and venues.
+
+    Raises
+    ------
+    InputError
+        There is no such file, or nothing in it can be used.
+    """
+    source = Path(path)
+    if source.suffix.lower() == ".gpkg" and store.is_plan_file(source):
+        return open_plan(source)[0]
+    return read.read_study(source)
+
+
+def open_plan(path: str | Path) -> tuple[Study, Plan]:
+    """Open a finished plan together with its study."""
+    return store.load(
+        Path(path), problems={p.name: p for p in PROBLEMS}, modes={m.name: m for m in MODES}
+    )
+
+
+def read_scenario(text: str) -> Scenario:
+    """Read a scenario from TOML."""
+    return Scenario.from_toml(text, problems=PROBLEMS, modes=MODES)
+
+
+def with_candidates(study: Study, makers: Sequence[str], *, n: int, seed: int = 0) -> Study:
+    """Add the candidate sites of some makers to a study's own.
+
+    A centre that was snapped to a venue is that venue, so it adds nothing.
+    """
+    sites = study.sites
+    for name in makers:
+        if name not in MAKERS:
+            raise InputError(
+                _(
+                    "There is no maker {name!r}; wanted one of {names}.",
+                    name=name,
+                    names=", ".join(MAKERS),
+                )
+            )
+        made = MAKERS[name](study.demand, study.sites, n=n, seed=seed)
+        fresh = np.asarray(~made.ids.isin(sites.ids))
+        sites = sites.join(made.take(fresh)) if len(sites) else made
+    return replace(study, sites=sites)
+
+
+def run(
+    study: Study,
+    scenario: Scenario,
+    *,
+    progress: Callable[[Progress], bool | None] | None = None,
+    with_regret: bool = True,
+) -> Proposal:
+    """Carry out a scenario on a study: candidates, reach, exact plan, proposal."""
+    n_new = int(getattr(scenario.problem, "new", 10))
+    full = with_candidates(study, scenario.makers, n=max(4 * n_new, 20), seed=scenario.seed)
+    reach = scenario.mode.reach(full.demand, full.sites)
+    plan = solve(
+        scenario.problem, reach, limit_s=scenario.limit_s, seed=scenario.seed, progress=progress
+    )
+    return propose(plan, full, with_regret=with_regret)
+
+
+def propose(
+    plan: Plan, study: Study, *, mode: Mode | None = None, with_regret: bool = True
+) -> Proposal:
+    """Put a plan into people's words.
+
+    Parameters
+    ----------
+    plan, study
+        The plan, and the study it was made from.
+    mode
+        The rule of distance, if not the plan's own.
+    with_regret
+        Whether to choose in other ways too, for comparison (takes longer than solving).
+
+    Raises
+    ------
+    InputError
+        The plan was made from other data.
+    """
+    if plan.data_digest != study.digest:
+        raise InputError(
+            _("This plan was made from other data than this study holds; solve it again.")
+        )
+    reach = (mode or plan.mode).reach(study.demand, study.sites)
+    open_pos = reach.positions(plan.open_ids)
+    nearest_pos, nearest_m = reach.nearest(open_pos)
+    radius = plan.problem.radius_m
+    today = reach.coverage(radius)
+    after = reach.coverage(radius, plan.open_ids)
+    return Proposal(
+        study=study,
+        plan=plan,
+        cards=_card_table(explain(plan, reach), reach, study, radius),
+        nearest_pos=nearest_pos,
+        nearest_m=nearest_m,
+        served_pos=np.where(nearest_m <= radius, nearest_pos, -1),
+        covered_before=today.is_covered,
+        covered_after=after.is_covered,
+        regret=regret_line(plan, study, mode=mode) if with_regret else pd.DataFrame(),
+        notes=notes(study, plan),
+    )
+
+
+def _card_table(
+    cards: tuple[SiteCard, ...], reach: Reach, study: Study, radius_m: float
+) -> pd.DataFrame:
+    """Add to the cards where each site stands, its rank, and the small firms it reaches."""
+    table = pd.DataFrame([asdict(card) for card in cards])
+    pos = reach.positions(table["site_id"])
+    table["status"] = study.sites.status[pos]
+    if study.sites.crs is None:
+        table["lon"], table["lat"] = np.nan, np.nan
+    else:
+        table["lon"], table["lat"] = lonlat(study.sites.x[pos], study.sites.y[pos], study.sites.crs)
+    small = study.is_small_unionised
+    table["small_firms"] = [int(small[reach.within(radius_m, int(p))].sum()) for p in pos]
+    table = table.sort_values(
+        ["is_new", "new"], ascending=[True, False], kind="stable", ignore_index=True
+    )
+    table["rank"] = table["is_new"].cumsum() * table["is_new"]
+    return table
+
+
+def notes(study: Study, plan: Plan | None = None) -> tuple[str, ...]:
+    """List the sentences that every screen and every output must show with this study."""
+    said: list[str] = []
+    for source in study.sources:
+        if source.is_synthetic:
+            said.append(_("Synthetic data, not real: {name}.", name=_(source.name)))
+        elif not source.datum_known:
+            said.append(
+                _(
+                    "{name}: the datum was not stated; WGS-84 was taken, not known. "
+                    "If they come from a Chinese map service, every place is 0.5 to 1.3 km off.",
+                    name=source.name,
+                )
+            )
+        if source.n_rejected:
+            said.append(
+                _("{name}: {n} rows could not be used.", name=source.name, n=source.n_rejected)
+            )
+    if plan is not None:
+        said.append(_("Distance rule: {rule}.", rule=plan.mode.describe()))
+        if plan.status != "optimal":
+            said.append(
+                _("Stopped before a proof: a better plan may exist (gap {gap:.2%}).", gap=plan.gap)
+            )
+    return tuple(dict.fromkeys([*said, *study.licences]))
+
+
+def record(proposal: Proposal) -> dict[str, Any]:
+    """Write a proposal's figures as plain JSON values, in the form other programs rely on."""
+    plan, study = proposal.plan, proposal.study
+    name_of = dict(zip(study.sites.ids, study.sites.names, strict=True))
+    layers = [s for s in study.sources if s.layer in ("firms", "sites", "homes")]
+    return {
+        "problem": plan.problem.name,
+        "new": getattr(plan.problem, "new", len(plan.new_ids)),
+        "radius_m": plan.problem.radius_m,
+        "open_ids": [_plain(i) for i in plan.open_ids],
+        "open_names": [name_of[i] for i in plan.open_ids],
+        "new_ids": [_plain(i) for i in plan.new_ids],
+        "value": plan.value,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "status": plan.status,
+        "seconds": plan.seconds,
+        "seed": plan.seed,
+        "demand_total": plan.total,
+        "covered_before": plan.covered_before,
+        "covered_after": plan.covered,
+        "n_firms": len(study.demand),
+        "n_rejected": sum(s.n_rejected for s in layers),
+        "datum": layers[0].datum if layers else "wgs84",
+        "datum_known": all(s.datum_known for s in layers),
+        "mode": plan.mode.name,
+        "distance_rule": plan.mode.describe(),
+        "is_synthetic": study.is_synthetic,
+        "data_digest": plan.data_digest,
+        "regret": []
+        if proposal.regret.empty
+        else [
+            {"way": r.way, "value": int(r.value), "is_proven": bool(r.is_proven)}
+            for r in proposal.regret.itertuples()
+        ],
+        "notes": list(proposal.notes),
+    }
+
+
+def _plain(value: object) -> object:
+    """Turn a numpy scalar id into what JSON knows."""
+    return value.item() if isinstance(value, np.generic) else value

@@ -1,0 +1,198 @@
+"""Values: checked on construction, frozen, equal by content."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo.core import Demand, Scenario, Sites, Source, Study, ask, asks, check_asks
+from geo.core.arrays import digest
+from geo.errors import DuplicateIdError, InputError, OverflowWeightError
+from geo.solve import PROBLEMS, MaxCover
+from geo.travel import MODES, Straight
+
+
+def demand(**changes) -> Demand:
+    given = {"x": [0.0, 500.0], "y": [0.0, 0.0], "weight": [12, 8]} | changes
+    return Demand.from_arrays(**given)
+
+
+def sites(**changes) -> Sites:
+    return Sites.from_arrays(**({"x": [0.0, 900.0], "y": [0.0, 0.0]} | changes))
+
+
+def test_values_cannot_be_changed():
+    one = demand()
+    with pytest.raises(FrozenInstanceError):
+        one.crs = "EPSG:32650"
+    with pytest.raises(ValueError, match="read-only"):
+        one.weight[0] = 5
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"x": [0.0, np.nan]}, "x: row 1 is nan"),
+        ({"y": [np.inf, 0.0]}, "y: row 0 is inf"),
+        ({"x": [0.0, 1.0, 2.0]}, "x has 3 values, y has 2"),
+        ({"x": [[0.0], [1.0]]}, "one dimension"),
+        ({"weight": [1, -1]}, "weight: row 1 is -1"),
+        ({"weight": [1.5, 1]}, "weight: row 0 is 1.5"),
+        ({"weight": [1, np.nan]}, "weight: row 1 is nan"),
+        ({"weight": ["a", "b"]}, "got text"),
+        ({"weight": [1]}, "2 values wanted"),
+        ({"ids": ["a"]}, "2 ids wanted"),
+        ({"ids": ["a", None]}, "row 1 has no id"),
+        ({"table": pd.DataFrame({"name": ["a"]})}, "2 rows wanted"),
+    ],
+)
+def test_demand_says_what_is_wrong(changes, words):
+    with pytest.raises(InputError, match=words):
+        demand(**changes)
+
+
+def test_repeated_ids_are_named():
+    with pytest.raises(DuplicateIdError, match="repeated: b"):
+        Demand.from_arrays([0, 1, 2], [0, 0, 0], [1, 1, 1], ids=["a", "b", "b"])
+
+
+@pytest.mark.parametrize(
+    "weight", [[2**62, 2**62], [2.0**63, 1.0], np.array([2**63, 1], np.uint64)]
+)
+def test_weights_that_overflow_are_refused(weight):
+    with pytest.raises(OverflowWeightError):
+        demand(weight=weight)
+
+
+def test_large_weights_that_fit_are_exact():
+    assert demand(weight=[2**62 - 1, 2**62]).total == 2**63 - 1
+
+
+def test_whole_floats_are_weights():
+    assert demand(weight=[12.0, 8.0]).weight.dtype == np.int64
+
+
+def test_ids_default_to_positions():
+    assert list(demand().ids) == [0, 1]
+
+
+def test_sites_status_is_one_word_or_one_each():
+    assert sites().is_usable.all()
+    mixed = sites(status=["existing", "forbidden"])
+    assert mixed.is_existing.tolist() == [True, False]
+    assert mixed.is_forbidden.tolist() == [False, True]
+    assert not mixed.is_usable.any()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"status": "maybe"}, "status: row 0 is 'maybe'"),
+        ({"status": ["existing"]}, "2 values wanted"),
+        ({"capacity": [1, -5]}, "capacity: row 1"),
+        ({"cost": [1.5, 2]}, "cost: row 0"),
+    ],
+)
+def test_sites_say_what_is_wrong(changes, words):
+    with pytest.raises(InputError, match=words):
+        sites(**changes)
+
+
+def test_site_names_fall_back_to_ids():
+    table = pd.DataFrame({"name": ["Library", None]})
+    assert sites(ids=["a", "b"], table=table).names == ["Library", "b"]
+
+
+def test_join_keeps_every_row_and_refuses_another_system():
+    a = sites(ids=["a", "b"], table=pd.DataFrame({"name": ["A", "B"]}))
+    b = sites(ids=["c", "d"], status="existing")
+    both = a.join(b)
+    assert list(both.ids) == ["a", "b", "c", "d"]
+    assert both.names == ["A", "B", "c", "d"]
+    with pytest.raises(DuplicateIdError):
+        a.join(a)
+    with pytest.raises(InputError, match="coordinate systems"):
+        a.join(sites(ids=["c", "d"], crs="EPSG:32650"))
+
+
+@pytest.mark.parametrize("value", [demand(), sites()])
+def test_equal_content_is_equal(value):
+    twin = replace(value)
+    assert twin == value
+    assert hash(twin) == hash(value)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"x": [0.0, 501.0]}, {"y": [0.0, 1.0]}, {"weight": [12, 9]}, {"ids": ["0", "1"]},
+        {"crs": "EPSG:32650"}, {"table": pd.DataFrame({"name": ["a", "b"]})},
+    ],
+)  # fmt: skip
+def test_any_change_changes_the_digest(changes):
+    assert demand(**changes) != demand()
+
+
+def test_digest_does_not_confuse_neighbours():
+    assert digest("ab", "c") != digest("a", "bc")
+    assert digest(np.array([1, 2])) != digest(np.array([1, 2], np.int32))
+    assert digest(np.zeros((2, 3))) != digest(np.zeros((3, 2)))
+
+
+def test_digest_of_large_arrays_sees_every_block():
+    big = np.zeros(5_000_000)
+    other = big.copy()
+    other[-1] = 1
+    assert digest(big) != digest(other)
+    assert digest(big) == digest(big.copy())
+
+
+def test_study_refuses_two_systems():
+    with pytest.raises(InputError, match="coordinate systems"):
+        Study("s", demand(crs="EPSG:32650"), sites())
+
+
+def test_small_unionised_firms():
+    table = pd.DataFrame({"is_unionised": [True, False]})
+    study = Study("s", demand(table=table), sites(), small_firm_line=20)
+    assert study.is_small_unionised.tolist() == [True, False]
+    assert Study("s", demand(), sites(), small_firm_line=12).is_small_unionised.tolist() == [
+        False,
+        True,
+    ]
+
+
+def test_study_knows_what_must_be_said():
+    study = Study(
+        "s", demand(), sites(),
+        sources=(Source("firms", "f", licence="L", is_synthetic=True), Source("sites", "g", licence="L")),
+    )  # fmt: skip
+    assert study.is_synthetic
+    assert study.licences == ("L",)
+
+
+def test_scenario_survives_toml():
+    scenario = Scenario(
+        MaxCover(new=3, radius_m=800), Straight(1.3), ("kmeans",), 60.0, 7, "第一次"
+    )
+    again = Scenario.from_toml(scenario.to_toml(), problems=PROBLEMS, modes=MODES)
+    assert again == scenario
+    assert again.digest == scenario.digest
+    with pytest.raises(InputError, match="no scenario file"):
+        Scenario.from_toml("x = ", problems=PROBLEMS, modes=MODES)
+    with pytest.raises(InputError, match="'none'"):
+        Scenario.from_toml(
+            '[problem]\nname="none"\n[mode]\nname="straight"', problems=PROBLEMS, modes=MODES
+        )
+
+
+def test_asks_are_declared_once_and_checked():
+    assert list(asks(MaxCover))[:2] == ["new", "radius_m"]
+    assert ask("Label", unit="m", low=1, start=5).default == 5
+    check_asks(MaxCover(new=3, radius_m=800))
+    for bad in ({"new": 0}, {"new": 2.5}, {"new": "3"}, {"radius_m": 0}, {"radius_m": -5.0}):
+        with pytest.raises(InputError):
+            check_asks(MaxCover(**({"new": 3, "radius_m": 800} | bad)))
