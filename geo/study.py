@@ -25,14 +25,18 @@ from geo.travel import MODES
 from geo.words import _
 
 __all__ = [
+    "MAKERS",
     "demo",
+    "focus",
     "notes",
     "open_plan",
     "open_study",
     "propose",
     "read_scenario",
+    "record",
     "run",
     "with_candidates",
+    "with_statuses",
 ]
 
 
@@ -237,3 +241,25 @@ def record(proposal: Proposal) -> dict[str, Any]:
 def _plain(value: object) -> object:
     """Turn a numpy scalar id into what JSON knows."""
     return value.item() if isinstance(value, np.generic) else value
+
+
+def with_statuses(study: Study, statuses: Sequence[str]) -> Study:
+    """Return the study with other statuses, one word for each site."""
+    return study.with_sites(replace(study.sites, status=np.asarray(statuses, dtype="U16")))
+
+
+def focus(study: Study, whom: str) -> Study:
+    """Count only some of the workers.
+
+    Parameters
+    ----------
+    study
+        The study.
+    whom
+        ``"all"`` workers, or those of ``"small"`` unionised firms.
+    """
+    if whom == "all":
+        return study
+    return study.with_demand(
+        study.demand.with_weight(np.where(study.is_small_unionised, study.demand.weight, 0))
+    )

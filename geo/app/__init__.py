@@ -1,0 +1,1 @@
+"""The screen: Streamlit pages over `geo.study`. Pages hold no logic."""

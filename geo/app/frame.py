@@ -1,0 +1,57 @@
+"""Around every page: navigation, language, what must be said about the data."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo import words
+from geo.app import state
+from geo.app.pages import PAGES
+from geo.errors import GeoError
+from geo.study import notes
+from geo.words import _
+
+__all__ = ["run"]
+
+
+def run() -> None:
+    """Show the page that was asked for; an error is a sentence, never a traceback."""
+    words.use(state.language())
+    shown = st.navigation(
+        [
+            st.Page(
+                page.page, title=_(page.TITLE), icon=page.ICON, url_path=path, default=not number
+            )
+            for number, (path, page) in enumerate(PAGES.items())
+        ]
+    )
+    with st.sidebar:
+        _language()
+        _about()
+    try:
+        shown.run()
+    except GeoError as error:
+        st.error(str(error), icon="⚠️")
+
+
+def _language() -> None:
+    codes = list(words.LANGUAGES)
+    chosen = st.segmented_control(
+        "语言 Language",
+        codes,
+        default=state.language(),
+        format_func=words.LANGUAGES.get,
+        key="language_control",
+    )
+    if chosen and chosen != state.language():
+        state.use_language(chosen)
+        st.rerun()
+
+
+def _about() -> None:
+    study = state.study()
+    st.markdown(f"**{_(study.name)}**")
+    if study.is_synthetic:
+        st.warning(_("Synthetic data, not real."), icon="🧪")
+    for note in notes(study):
+        st.caption(note)

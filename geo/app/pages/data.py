@@ -1,0 +1,49 @@
+"""Page: the planner's own lists."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.app import state, uploads, widgets
+from geo.core.crs import DATUMS
+from geo.words import N_, _
+
+TITLE, ICON = N_("Data"), ":material/table:"
+
+__all__ = ["ICON", "TITLE", "page"]
+
+
+def page() -> None:
+    """Take lists of firms, venues and homes; show what was understood."""
+    st.title(_("Your lists"))
+    with st.form("lists"):
+        files = {
+            "firms": st.file_uploader(
+                _("Firms (with a column of workers)"), type=uploads.SUFFIXES, key="firms_file"
+            ),
+            "sites": st.file_uploader(
+                _("Venues that could be used"), type=uploads.SUFFIXES, key="sites_file"
+            ),
+            "homes": st.file_uploader(
+                _("Homes open today (if any)"), type=uploads.SUFFIXES, key="homes_file"
+            ),
+        }
+        left, right = st.columns(2)
+        datum = left.selectbox(
+            _("Datum of the coordinates"),
+            [None, *DATUMS],
+            format_func=lambda d: _(DATUMS[d]) if d else _("I do not know (WGS-84 is taken)"),
+        )
+        weight = right.text_input(
+            _("Column with the number of workers (if it is not found by itself)")
+        )
+        if st.form_submit_button(_("Read these lists"), type="primary"):
+            study = uploads.read_lists(files, datum=datum, weight=weight or None)
+            state.open_(study)
+            st.rerun()
+    study = state.study()
+    st.subheader(_(study.name))
+    widgets.counts(study)
+    widgets.sources(study)
+    widgets.rejected(study)
+    widgets.tables(study)

@@ -1,0 +1,38 @@
+"""Page: who has no home nearby today."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.app import cache, state, widgets
+from geo.explain import gap_table
+from geo.words import N_, _
+
+TITLE, ICON = N_("Gaps"), ":material/person_search:"
+
+__all__ = ["ICON", "TITLE", "page"]
+
+
+def page() -> None:
+    """Show coverage today, the small unionised firms without a home, the worker density."""
+    st.title(_("Who has no home nearby today?"))
+    study = state.study()
+    scenario = widgets.way(state.scenario(), key="gaps")
+    state.keep(scenario)
+    covered = cache.coverage(study, scenario)
+    gaps = gap_table(study, covered)
+    widgets.numbers(
+        {
+            _("Workers covered today"): (covered.covered, covered.share),
+            _("Workers without a home nearby"): (
+                covered.total - covered.covered,
+                1 - covered.share,
+            ),
+            _("Small unionised firms without one"): (int(gaps["is_small_unionised"].sum()), None),
+        }
+    )
+    density = st.toggle(_("Worker density"), key="gaps_density")
+    widgets.show_map(cache.map_of_study(study, scenario, density=density), key="gaps")
+    widgets.legend(density=density)
+    st.subheader(_("Firms without a home within {radius:,.0f} m", radius=scenario.problem.radius_m))
+    widgets.firm_table(gaps)

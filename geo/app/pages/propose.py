@@ -1,0 +1,34 @@
+"""Page: where the next homes should go."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.app import cache, state, widgets
+from geo.words import N_, _
+
+TITLE, ICON = N_("Propose"), ":material/add_location:"
+
+__all__ = ["ICON", "TITLE", "page"]
+
+
+def page() -> None:
+    """Ask, solve, show, hand over."""
+    st.title(_("Where should the next homes go?"))
+    scenario = widgets.question(state.scenario())
+    state.keep(scenario)
+    study = widgets.venues(state.study())
+    st.info(scenario.problem.sentence() + " " + widgets.counted(study, scenario))
+    with st.spinner(_("Solving…")):
+        found = cache.proposal(study, scenario)
+    widgets.headline(found)
+    left, right = st.columns([3, 2])
+    with left:
+        density = st.toggle(_("Worker density"), key="propose_density")
+        widgets.show_map(cache.map_of_plan(found, density=density), key="propose")
+        widgets.legend(density=density)
+    with right:
+        widgets.cards(found)
+        if cache.is_ranked(scenario):
+            widgets.regret_line(cache.regret(found, scenario))
+    widgets.downloads(found, lambda suffix: cache.exported(found, scenario, suffix, state.folder()))

@@ -1,0 +1,67 @@
+"""What one visitor has open; the only module that touches ``st.session_state``."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from geo import words
+from geo.core import Scenario, Study
+from geo.solve import MaxCover
+from geo.study import demo
+from geo.travel import Straight
+
+__all__ = ["folder", "keep", "language", "open_", "opened", "scenario", "study", "use_language"]
+
+_FIRST = "yongshun"
+
+
+def language() -> str:
+    """Return the visitor's language; Chinese until they choose."""
+    return str(st.session_state.setdefault("language", "zh"))
+
+
+def use_language(code: str) -> None:
+    """Speak ``code`` from the next run on."""
+    st.session_state["language"] = code
+    words.use(code)
+
+
+def study() -> Study:
+    """Return the study that is open; a demo town at first."""
+    if "study" not in st.session_state:
+        open_(demo(_FIRST))
+    opened_study: Study = st.session_state["study"]
+    return opened_study
+
+
+def open_(new: Study) -> None:
+    """Open another study; the last question stays asked."""
+    st.session_state["study"] = new
+    st.session_state["opened"] = opened() + 1
+
+
+def opened() -> int:
+    """Count the studies opened so far: widgets that belong to one study carry it in their key."""
+    return int(st.session_state.get("opened", 0))
+
+
+def scenario() -> Scenario:
+    """Return the question as it was last asked."""
+    start = Scenario(MaxCover(new=3, radius_m=1000), Straight(1.3))
+    last: Scenario = st.session_state.setdefault("scenario", start)
+    return last
+
+
+def keep(asked: Scenario) -> None:
+    """Remember the question."""
+    st.session_state["scenario"] = asked
+
+
+def folder() -> Path:
+    """Return a folder of this visitor's own for uploads and files on their way out."""
+    if "folder" not in st.session_state:
+        st.session_state["folder"] = tempfile.TemporaryDirectory(prefix="xuanzhi-")
+    return Path(st.session_state["folder"].name)

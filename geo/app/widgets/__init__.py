@@ -1,0 +1,18 @@
+"""Controls that return values, and values that become pictures."""
+
+from geo.app.widgets.ask import counted as counted
+from geo.app.widgets.ask import question as question
+from geo.app.widgets.ask import venues as venues
+from geo.app.widgets.ask import way as way
+from geo.app.widgets.maps import legend as legend
+from geo.app.widgets.maps import show_map as show_map
+from geo.app.widgets.results import cards as cards
+from geo.app.widgets.results import downloads as downloads
+from geo.app.widgets.results import headline as headline
+from geo.app.widgets.results import numbers as numbers
+from geo.app.widgets.results import regret_line as regret_line
+from geo.app.widgets.tables import counts as counts
+from geo.app.widgets.tables import firm_table as firm_table
+from geo.app.widgets.tables import rejected as rejected
+from geo.app.widgets.tables import sources as sources
+from geo.app.widgets.tables import tables as tables

@@ -1,0 +1,96 @@
+"""A plan on the screen: three big numbers, a card for each site, the other ways, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from geo.core import Proposal
+from geo.explain import WAYS
+from geo.export import EXPORTERS
+from geo.words import _
+
+__all__ = ["cards", "downloads", "headline", "numbers", "regret_line"]
+
+
+def numbers(shown: Mapping[str, tuple[int, float | None]]) -> None:
+    """Show a few big numbers with their shares."""
+    for (label, (number, share)), column in zip(shown.items(), st.columns(len(shown)), strict=True):
+        text = f"{number:,}" if share is None else f"{number:,} ({share:.1%})"
+        column.metric(label, text, border=True)
+
+
+def headline(found: Proposal) -> None:
+    """Show before, after, and what nothing can beat."""
+    plan = found.plan
+    share = plan.covered_before / plan.total if plan.total else 0.0
+    proven = plan.status == "optimal"
+    if plan.problem.sense == "min":
+        third = (_("Homes open in the plan"), plan.value)
+    else:
+        third = (_("Nothing can beat") if proven else _("At most possible"), plan.bound)
+    numbers(
+        {
+            _("Workers covered today"): (plan.covered_before, share),
+            _("Covered by this plan"): (plan.covered, plan.share),
+            third[0]: (third[1], None if plan.problem.sense == "min" else plan.bound_share),
+        }
+    )
+    if proven:
+        st.success(
+            _(
+                "Proven best: value = bound = {bound:,}; solved in {seconds:.2f} s.",
+                bound=plan.bound,
+                seconds=plan.seconds,
+            ),
+            icon="✅",
+        )
+    else:
+        st.warning(
+            _("Not proven: a better plan may exist (gap {gap:.2%}).", gap=plan.gap), icon="⏳"
+        )
+    for note in found.notes:
+        st.caption(note)
+
+
+def cards(found: Proposal) -> None:
+    """List what each site brings."""
+    columns = {
+        "rank": _("no."), "name": _("site"), "reach": _("reach"), "new": _("new"),
+        "only_here": _("only here"), "firms": _("firms"), "small_firms": _("small unionised firms"),
+        "runner_up_name": _("next best in its place"), "loss_if_swapped": _("loss if swapped"),
+    }  # fmt: skip
+    table = found.cards[list(columns)].copy()
+    table["rank"] = [str(r) if r else _("today") for r in table["rank"]]
+    st.subheader(_("What each site brings (workers)"))
+    st.dataframe(table.rename(columns=columns), hide_index=True, width="stretch")
+
+
+def regret_line(line: pd.DataFrame) -> None:
+    """Set other ways of choosing beside the plan, in workers."""
+    st.subheader(_("Chosen in other ways (workers covered)"))
+    shown = pd.DataFrame(
+        {
+            _("way"): [_(WAYS[w]) for w in line["way"]],
+            _("workers"): line["value"],
+            _("share"): [f"{s:.1%}" for s in line["share"]],
+            _("fewer than the plan"): line["loss"],
+        }
+    )
+    st.dataframe(shown, hide_index=True, width="stretch")
+
+
+def downloads(found: Proposal, make: Callable[[str], bytes]) -> None:
+    """Offer the plan in every form; a file is made when it is asked for."""
+    st.subheader(_("Download"))
+    for exporter, column in zip(EXPORTERS, st.columns(len(EXPORTERS)), strict=True):
+        suffix = exporter.suffix
+        column.download_button(
+            _(exporter.title),
+            data=lambda suffix=suffix: make(suffix),
+            file_name=f"{found.study.name}{suffix}",
+            key=f"download{suffix}",
+            width="stretch",
+        )

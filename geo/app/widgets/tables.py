@@ -1,0 +1,97 @@
+"""Tables on the screen."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from geo.core import STATUSES, Study
+from geo.core.crs import DATUMS
+from geo.explain import firm_table as firms_of
+from geo.explain import site_table
+from geo.words import _
+
+__all__ = ["counts", "firm_table", "rejected", "sources", "tables"]
+
+
+def counts(study: Study) -> None:
+    """Say how much the study holds."""
+    sites = study.sites
+    st.markdown(
+        _(
+            "{firms:,} firms, {workers:,} workers, {venues:,} venues, {homes:,} homes open today",
+            firms=len(study.demand),
+            workers=study.demand.total,
+            venues=int(sites.is_usable.sum()),
+            homes=int(sites.is_existing.sum()),
+        )
+    )
+
+
+def sources(study: Study) -> None:
+    """Show where each layer came from and what its datum is."""
+    layers = {
+        "firms": _("firms"),
+        "sites": _("venues"),
+        "homes": _("homes"),
+        "outline": _("outline"),
+    }
+    rows = [
+        {
+            _("layer"): layers.get(s.layer, s.layer),
+            _("source"): _(s.name),
+            _("rows used"): s.n_read,
+            _("rows rejected"): s.n_rejected,
+            _("datum"): _(DATUMS[s.datum]) + ("" if s.datum_known else _(" (taken, not known)")),
+            _("licence"): s.licence,
+        }
+        for s in study.sources
+    ]
+    if rows:
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+
+
+def rejected(study: Study) -> None:
+    """Show the rows that could not be used, and hand them back."""
+    if study.rejected.empty:
+        return
+    st.warning(
+        _(
+            "{n} rows could not be used; nothing is lost: correct them and read again.",
+            n=len(study.rejected),
+        )
+    )
+    shown = study.rejected.rename(
+        columns={
+            "source": _("file"), "row": _("row"), "column": _("column"),
+            "value": _("value"), "reason": _("reason"), "remedy": _("what to do"),
+        }
+    )  # fmt: skip
+    st.dataframe(shown, hide_index=True, width="stretch")
+    st.download_button(
+        _("Download these rows"),
+        shown.to_csv(index=False).encode("utf-8-sig"),
+        "rejected.csv",
+        "text/csv",
+    )
+
+
+def firm_table(table: pd.DataFrame) -> None:
+    """Show firms, largest first."""
+    words = {
+        "id": _("id"), "name": _("name"), "workers": _("workers"),
+        "is_small_unionised": _("small unionised"), "street": _("street"),
+        "industry": _("industry"), "members": _("members"),
+    }  # fmt: skip
+    st.dataframe(table.rename(columns=words), hide_index=True, width="stretch")
+
+
+def tables(study: Study) -> None:
+    """Show the lists as they were understood."""
+    firms, sites = st.tabs([_("Firms"), _("Sites")])
+    with firms:
+        firm_table(firms_of(study))
+    with sites:
+        table = site_table(study)
+        table["status"] = [_(STATUSES[s]) for s in table["status"]]
+        st.dataframe(table, hide_index=True, width="stretch")

@@ -1,0 +1,34 @@
+"""``xuanzhi demo``: a finished plan for a demo town."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from geo.cli import options, plan, show
+from geo.core import Scenario
+from geo.read.demos import demo_names
+from geo.study import demo
+from geo.words import _
+
+__all__ = ["add", "run"]
+
+
+def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type here
+    """Declare the command."""
+    parser = commands.add_parser("demo", help=_("plan a demo town"))
+    parser.add_argument(
+        "name", choices=demo_names(), metavar=_("NAME"), help=", ".join(demo_names())
+    )
+    options.add_question(parser, new=3, radius_m=1000)
+    options.add_mode(parser, detour=1.3)
+    options.add_outputs(parser)
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Open the town, solve, print, write."""
+    study = demo(given.name)
+    show.today(study)
+    scenario = Scenario(options.problem(given), options.mode(given), (), given.limit_s, given.seed)
+    return plan.finish(study, scenario, given)

@@ -1,0 +1,179 @@
+"""Options that several commands share, and how they become values."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from geo.cli import show
+from geo.core import Ask, Mode, Problem, Proposal, Study, asks
+from geo.core.crs import DATUMS
+from geo.errors import InputError
+from geo.export import export
+from geo.solve import PROBLEMS
+from geo.study import MAKERS, record
+from geo.travel import Straight
+from geo.words import _
+
+__all__ = ["add_data", "add_outputs", "add_question", "mode", "problem", "write"]
+
+_RENAMED = {"firms", "sites", "homes"}
+
+
+def add_question(parser: argparse.ArgumentParser, **start: float) -> None:
+    """Add ``--problem`` and an option for each field that some problem declares."""
+    group = parser.add_argument_group(_("the question"))
+    names = [p.name for p in PROBLEMS]
+    group.add_argument("--problem", choices=names, default=names[0], help=_("which question"))
+    declared: dict[str, Ask] = {}
+    for kind in PROBLEMS:
+        for name, asked in asks(kind).items():
+            declared.setdefault(name, asked)
+    for name, asked in declared.items():
+        group.add_argument(
+            "--" + name.replace("_", "-"),
+            type=float,
+            default=start.get(name),
+            metavar=asked.unit.upper(),
+            help=_(asked.label),
+        )
+    for name in sorted(_further_fields(declared)):
+        group.add_argument(
+            "--" + name.replace("_", "-"), metavar=_("COLUMN"), help=argparse.SUPPRESS
+        )
+    group.add_argument(
+        "--limit-s", type=float, help=_("stop after so many seconds with the best plan found")
+    )
+    group.add_argument("--seed", type=int, default=0, help=_("seed of every random step"))
+
+
+def _further_fields(declared: dict[str, Ask]) -> set[str]:
+    """Fields of problems that are words (a column's name), not numbers."""
+    every = {f.name: f for kind in PROBLEMS for f in fields(kind)}
+    return {n for n, f in every.items() if n not in declared and "str" in str(f.type)}
+
+
+def problem(given: argparse.Namespace) -> Problem:
+    """Build the question; say which option is missing."""
+    kind: type[Any] = next(p for p in PROBLEMS if p.name == given.problem)
+    choices: dict[str, Any] = {}
+    for field in fields(kind):
+        value = getattr(given, field.name, None)
+        if value is None:
+            continue
+        whole = str(field.type) == "int" and float(value).is_integer()
+        choices[field.name] = int(value) if whole else value
+    missing = [n for n, a in asks(kind).items() if a.start is None and n not in choices]
+    if missing:
+        raise InputError(
+            _(
+                "{problem} needs {options}.",
+                problem=given.problem,
+                options=", ".join("--" + n.replace("_", "-") for n in missing),
+            )
+        )
+    question: Problem = kind(**choices)
+    return question
+
+
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what is read and how."""
+    group = parser.add_argument_group(_("the data"))
+    group.add_argument(
+        "--firms", required=True, type=Path, help=_("list of firms: a table or a map layer")
+    )
+    group.add_argument("--sites", type=Path, help=_("list of venues"))
+    group.add_argument("--homes", type=Path, help=_("list of homes open today"))
+    group.add_argument(
+        "--candidates",
+        nargs="+",
+        choices=sorted(MAKERS),
+        default=[],
+        metavar=_("MAKER"),
+        help=_("add candidate sites made from the firms: {names}", names=", ".join(sorted(MAKERS))),
+    )
+    group.add_argument(
+        "--datum",
+        choices=["auto", *DATUMS],
+        help=_("datum of the coordinates; unstated, WGS-84 is taken and every output says so"),
+    )
+    group.add_argument("--weight", metavar=_("COLUMN"), help=_("column with the number of workers"))
+    group.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="NAME=COLUMN",
+        help=_("what a column is, e.g. --column lon=经度 (may be repeated)"),
+    )
+    group.add_argument("--name", help=_("name of the study"))
+
+
+def add_mode(parser: argparse.ArgumentParser, *, detour: float) -> None:
+    """Add the options that say how distance is measured."""
+    group = parser.add_argument_group(_("the way"))
+    group.add_argument(
+        "--mode", choices=["straight"], default="straight", help=_("rule of distance")
+    )
+    group.add_argument(
+        "--detour", type=float, default=detour, help=_("way on foot / straight line")
+    )
+
+
+def mode(given: argparse.Namespace) -> Mode:
+    """Build the rule of distance."""
+    return Straight(given.detour)
+
+
+def add_outputs(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what is written."""
+    group = parser.add_argument_group(_("the results"))
+    group.add_argument(
+        "--out",
+        nargs="+",
+        action="extend",
+        type=Path,
+        default=[],
+        metavar=_("FILE"),
+        help=_("files to write; the suffix says in which form"),
+    )
+    group.add_argument(
+        "--json",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("figures for other programs (- for the screen)"),
+    )
+
+
+def write(proposal: Proposal, given: argparse.Namespace) -> None:
+    """Write every file that was asked for."""
+    for path in given.out:
+        export(proposal, path)
+        show.line(_("wrote"), str(path))
+    if given.json is not None:
+        text = json.dumps(record(proposal), ensure_ascii=False, indent=2)
+        if str(given.json) == "-":
+            sys.stdout.write(text + "\n")
+        else:
+            given.json.write_text(text + "\n", encoding="utf-8")
+            show.line(_("wrote"), str(given.json))
+
+
+def write_rejected(study: Study, given: argparse.Namespace) -> None:
+    """Keep the rows that could not be used, beside the first file that is written."""
+    if study.rejected.empty:
+        return
+    place = given.out[0] if given.out else given.json
+    if place is None or str(place) == "-":
+        for row in study.rejected.head(10).itertuples():
+            show.line(
+                _("rejected"),
+                f"{row.source}, {row.row}, {row.column}: {row.value!r}. {row.reason} {row.remedy}",
+            )
+        return
+    path = place.with_name(place.stem + "-rejected.csv")
+    study.rejected.to_csv(path, index=False, encoding="utf-8-sig")
+    show.line(_("rejected"), _("{n} rows, see {path}", n=len(study.rejected), path=path))

@@ -1,0 +1,76 @@
+"""``xuanzhi plan``: from lists of firms and venues to a proven plan."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from geo import read
+from geo.cli import options, show
+from geo.core import Scenario, Study
+from geo.errors import InputError
+from geo.study import run as run_scenario
+from geo.words import _
+
+__all__ = ["add", "finish", "run"]
+
+
+def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type here
+    """Declare the command."""
+    parser = commands.add_parser("plan", help=_("choose the best sites for a list of firms"))
+    options.add_data(parser)
+    options.add_question(parser)
+    options.add_mode(parser, detour=1.0)
+    options.add_outputs(parser)
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Read, solve, print, write."""
+    problem, mode = options.problem(given), options.mode(given)
+    study = _study(given)
+    show.today(study)
+    options.write_rejected(study, given)
+    scenario = Scenario(problem, mode, tuple(given.candidates), given.limit_s, given.seed)
+    return finish(study, scenario, given)
+
+
+def finish(study: Study, scenario: Scenario, given: argparse.Namespace) -> int:
+    """Solve and report; shared with ``xuanzhi demo``."""
+    proposal = run_scenario(study, scenario, progress=show.progress)
+    show.outcome(proposal)
+    options.write(proposal, given)
+    return 0 if proposal.plan.status == "optimal" else 4
+
+
+def _study(given: argparse.Namespace) -> Study:
+    columns = _columns(given.column)
+    layers = {}
+    for kind in ("firms", "sites", "homes"):
+        path: Path | None = getattr(given, kind)
+        if path is None:
+            continue
+        layers[kind] = read.read_layer(
+            path,
+            kind,
+            columns=columns,
+            datum=given.datum,
+            weight=given.weight if kind == "firms" else None,
+        )
+    if "sites" not in layers and not given.candidates:
+        raise InputError(_("Say where homes could stand: --sites FILE, or --candidates kmeans."))
+    return read.build_study(
+        given.name or given.firms.stem,
+        layers["firms"],
+        sites=layers.get("sites"),
+        homes=layers.get("homes"),
+    )
+
+
+def _columns(pairs: list[str]) -> dict[str, str] | None:
+    """Read ``NAME=COLUMN`` pairs."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise InputError(_("--column wants NAME=COLUMN, got {pair!r}.", pair=pair))
+    return dict(pair.split("=", 1) for pair in pairs) or None

@@ -1,0 +1,102 @@
+"""What the commands print: aligned lines on stdout, progress on stderr."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+from geo.core import Proposal, Source, Study
+from geo.core.crs import datum_shift_m, lonlat
+from geo.explain import WAYS
+from geo.solve import Progress
+from geo.words import _
+
+__all__ = ["line", "outcome", "progress", "today"]
+
+_LABEL, _PLAN_EVERY_S = 9, 1.0
+
+
+def line(label: str, text: str) -> None:
+    """Print one line under a label."""
+    wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in label)
+    print(label + " " * max(1, _LABEL - wide) + text, flush=True)
+
+
+def progress(step: Progress) -> None:
+    """Show value and bound of a solve that takes longer than a second."""
+    if step.seconds >= _PLAN_EVERY_S:
+        text = _(
+            "{seconds:.0f} s: {value:,} found, at most {bound:,} possible",
+            seconds=step.seconds,
+            value=step.value,
+            bound=step.bound,
+        )
+        print("  " + text, file=sys.stderr, flush=True)
+
+
+def today(study: Study) -> None:
+    """Print what was read."""
+    for source in study.sources:
+        if source.layer == "firms":
+            text = _(
+                "{n:,} firms, {workers:,} workers",
+                n=len(study.demand),
+                workers=study.demand.total,
+            )
+        else:
+            text = _("{n:,} rows", n=source.n_read)
+        rejected = _("   {n} rows rejected", n=source.n_rejected) if source.n_rejected else ""
+        line(_("read"), f"{_(source.name)}   {text}   {_datum(source, study)}{rejected}")
+
+
+def _datum(source: Source, study: Study) -> str:
+    if source.datum in ("gcj02", "bd09"):
+        lon, lat = lonlat(study.demand.x[:1], study.demand.y[:1], study.demand.crs)
+        shift = datum_shift_m(float(lon[0]), float(lat[0]), source.datum)
+        name = {"gcj02": "GCJ-02", "bd09": "BD-09"}[source.datum]
+        return f"{name} -> WGS-84 ({shift:.0f} m)"
+    if source.datum_known:
+        return {"wgs84": "WGS-84", "cgcs2000": "CGCS2000"}[source.datum]
+    return _("WGS-84 (taken, not known)")
+
+
+def outcome(proposal: Proposal) -> None:
+    """Print the rule of distance, coverage before and after, the proof, the other ways."""
+    plan, study = proposal.plan, proposal.study
+    usable, existing = int(study.sites.is_usable.sum()), int(study.sites.is_existing.sum())
+    counted = _("{venues:,} venues, {homes:,} homes", venues=usable, homes=existing)
+    line(_("reach"), f"{plan.mode.describe()}   {counted}")
+    before = plan.covered_before / plan.total if plan.total else 0.0
+    line(
+        _("today"),
+        _(
+            "{share:.1%} of workers within {radius:,.0f} m",
+            share=before,
+            radius=plan.problem.radius_m,
+        ),
+    )
+    if plan.status == "optimal":
+        proof = _("proven best (bound = value)")
+    else:
+        proof = _(
+            "not proven: gap {gap:.2%}, at most {bound:,} possible", gap=plan.gap, bound=plan.bound
+        )
+    line(_("plan"), f"{plan.share:.1%}   {proof}   {plan.seconds:.2f} s")
+    for card in proposal.cards.itertuples():
+        if card.is_new:
+            line(
+                "",
+                _(
+                    "{rank}. {name}   reach {reach:,}   new {new:,}   only here {only:,}",
+                    rank=card.rank,
+                    name=card.name,
+                    reach=card.reach,
+                    new=card.new,
+                    only=card.only_here,
+                ),
+            )
+    for row in proposal.regret.itertuples():
+        if row.way != "exact":
+            line(_("beside"), f"{_(WAYS[row.way])}: {row.value:,} ({row.share:.1%})")
+    for note in proposal.notes:
+        line(_("note"), note)
