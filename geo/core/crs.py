@@ -14,7 +14,16 @@ from geo.core.arrays import Floats
 from geo.errors import DatumError, InputError
 from geo.words import N_, _
 
-__all__ = ["DATUMS", "from_wgs84", "local_crs", "lonlat", "metric", "to_wgs84", "transform"]
+__all__ = [
+    "DATUMS",
+    "datum_shift_m",
+    "from_wgs84",
+    "local_crs",
+    "lonlat",
+    "metric",
+    "to_wgs84",
+    "transform",
+]
 
 DATUMS = {
     "wgs84": N_("WGS-84 (GPS, OpenStreetMap)"),
@@ -57,6 +66,13 @@ def from_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike, datum: str) -> tuple[Floa
         return x, y
     x, y = _wgs_to_gcj(x, y)
     return _gcj_to_bd(x, y) if datum == "bd09" else (x, y)
+
+
+def datum_shift_m(lon: float, lat: float, datum: str) -> float:
+    """Say how far a place moves, in metres, if ``datum`` is mistaken for WGS-84 there."""
+    x, y = from_wgs84(lon, lat, datum)
+    east = (float(x) - lon) * 111_320 * np.cos(np.radians(lat))
+    return float(np.hypot(east, (float(y) - lat) * 110_950))
 
 
 def local_crs(lon: npt.ArrayLike, lat: npt.ArrayLike) -> str:
