@@ -1,0 +1,12 @@
+"""Maps: values in, folium maps out; nothing is shown or written here."""
+
+from geo.draw.catchment import Catchment as Catchment
+from geo.draw.catchment import catchments as catchments
+from geo.draw.catchment import to_lonlat as to_lonlat
+from geo.draw.legend import LegendEntry as LegendEntry
+from geo.draw.legend import legend_html as legend_html
+from geo.draw.page import Pieces as Pieces
+from geo.draw.page import pieces as pieces
+from geo.draw.web import Map as Map
+from geo.draw.web import proposal_map as proposal_map
+from geo.draw.web import study_map as study_map

@@ -1,0 +1,83 @@
+"""Catchments: the ground from which an open site is within the service radius."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry import MultiPoint
+from shapely.geometry.base import BaseGeometry
+
+from geo.core import Proposal
+from geo.core.arrays import Floats
+from geo.core.crs import lonlat
+
+__all__ = ["Catchment", "catchments", "disc_radius_m", "to_lonlat"]
+
+_AROUND_M = 25.0  # what is drawn around the outermost firms where the ground itself is not known
+_QUARTER = 16  # straight pieces in a quarter of a circle
+
+
+@dataclass(frozen=True)
+class Catchment:
+    """The catchment of one open site.
+
+    Attributes
+    ----------
+    site_id
+        The site.
+    is_new
+        Proposed by the plan.
+    shape
+        Polygon in metres of the study's CRS, or None where nobody is reached.
+    kind
+        ``"disc"``: exactly the ground within the radius, by the straight line. ``"hull"``: the hull
+        of the firms the site serves, where the way is not a straight line.
+    """
+
+    site_id: object
+    is_new: bool
+    shape: BaseGeometry | None
+    kind: str
+
+
+def disc_radius_m(radius_m: float, mode: object) -> float | None:
+    """Return the radius of the service disc on the map, or None where there is none.
+
+    With a detour factor the way on foot is longer than the straight line, so the disc is smaller.
+    """
+    detour = getattr(mode, "detour", None)
+    return None if detour is None else radius_m / float(detour)
+
+
+def catchments(proposal: Proposal) -> tuple[Catchment, ...]:
+    """Return the catchments of all open sites, in the order of the plan."""
+    plan, sites, demand = proposal.plan, proposal.study.sites, proposal.study.demand
+    radius = disc_radius_m(plan.problem.radius_m, plan.mode)
+    is_new = set(plan.new_ids)
+    found = []
+    for site_id, pos in zip(
+        plan.open_ids, sites.ids.get_indexer(pd.Index(plan.open_ids)), strict=True
+    ):
+        if radius is not None:
+            shape: BaseGeometry | None = shapely.Point(sites.x[pos], sites.y[pos]).buffer(
+                radius, quad_segs=_QUARTER
+            )
+        else:
+            served = np.flatnonzero(proposal.served_pos == pos)
+            points = MultiPoint(np.column_stack([demand.x[served], demand.y[served]]))
+            shape = points.convex_hull.buffer(_AROUND_M) if len(served) else None
+        kind = "hull" if radius is None else "disc"
+        found.append(Catchment(site_id, site_id in is_new, shape, kind))
+    return tuple(found)
+
+
+def to_lonlat(shape: BaseGeometry, crs: str | None) -> BaseGeometry:
+    """Turn a shape in metres into WGS-84 lon/lat."""
+
+    def moved(points: Floats) -> Floats:
+        return np.column_stack(lonlat(points[:, 0], points[:, 1], crs))
+
+    return shapely.transform(shape, moved)

@@ -1,0 +1,71 @@
+"""A layer of a folium map that is drawn by ``static/map/map.js`` in one call.
+
+folium's own markers render a template each, several milliseconds apiece; a layer of ten thousand
+firms here is one list of rows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import folium
+from folium.template import Template
+
+from geo.draw.look import SYMBOLS
+from geo.draw.safe import literal
+
+__all__ = ["Layer", "place", "styles"]
+
+
+class Layer(folium.map.Layer):
+    """One switchable layer.
+
+    Parameters
+    ----------
+    kind
+        A function of ``map.js``: ``points, homes`` or ``areas``.
+    spec
+        What it draws; every text in it has been through `geo.draw.safe.text`.
+    name
+        What the layer switch calls it, in the user's language.
+    meanings
+        Keys of `geo.draw.look.SYMBOLS` that occur, for the legend.
+    show
+        Whether it is switched on at first.
+    """
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = xuanzhi.{{ this.kind }}({{ this.literal }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(
+        self,
+        kind: str,
+        spec: dict[str, Any],
+        *,
+        name: str,
+        meanings: tuple[str, ...],
+        show: bool = True,
+    ) -> None:
+        super().__init__(name=name, overlay=True, control=True, show=show)
+        self._name = "XuanzhiLayer"
+        self.kind = kind
+        self.spec = spec
+        self.meanings = meanings
+
+    @property
+    def literal(self) -> str:
+        """The rows as JavaScript."""
+        return literal(self.spec)
+
+
+def styles(names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return the Leaflet styles of some meanings, in that order."""
+    return [dict(SYMBOLS[name].style) for name in names]
+
+
+def place(lat: float, lon: float) -> list[float]:
+    """Write a place as Leaflet wants it, latitude first, to the centimetre."""
+    return [round(float(lat), 7), round(float(lon), 7)]

@@ -1,0 +1,108 @@
+"""Firms: covered or not, small unionised ones by their shape, workers by their size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.core import Proposal, Study
+from geo.core.crs import lonlat
+from geo.draw.layers.element import Layer, place, styles
+from geo.draw.safe import text
+from geo.words import N_, _
+
+__all__ = ["firms"]
+
+_KINDS = {
+    "covered": N_("Firms covered"),
+    "uncovered": N_("Firms not covered"),
+    "firm": N_("Firms"),
+}
+_MANY = 3000  # above, the marks are drawn smaller
+
+
+def firms(
+    study: Study,
+    is_covered: npt.NDArray[np.bool_] | None,
+    proposal: Proposal | None = None,
+) -> list[Layer]:
+    """Draw the firms: one layer of covered, one of uncovered; one of all where nothing is known."""
+    if is_covered is None:
+        parts = [("firm", np.ones(len(study.demand), bool))]
+    else:
+        parts = [("covered", is_covered), ("uncovered", ~is_covered)]
+    rows = _Rows(study, proposal)
+    return [
+        Layer(
+            "points",
+            {
+                "rows": rows.of(np.flatnonzero(wanted)),
+                "styles": styles((kind, f"{kind}_small")),
+                "labels": rows.labels,
+            },
+            name=text(_(_KINDS[kind])),
+            meanings=_meanings(kind, study.is_small_unionised[wanted]),
+        )
+        for kind, wanted in parts
+    ]
+
+
+def _meanings(kind: str, is_small: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+    large = (kind,) if (~is_small).any() else ()
+    return (*large, f"{kind}_small") if is_small.any() else large
+
+
+class _Rows:
+    """Rows of the firms' layers: place, size, style, tooltip, cells of the popup."""
+
+    def __init__(self, study: Study, proposal: Proposal | None) -> None:
+        demand = study.demand
+        self.demand = demand
+        self.lon, self.lat = lonlat(demand.x, demand.y, demand.crs)
+        scale = 0.6 if len(demand) > _MANY else 1.0
+        self.radius = np.clip(3.0 + 0.45 * np.sqrt(demand.weight), 3.6, 12) * scale
+        self.is_small = study.is_small_unionised.astype(int)
+        named = demand.table.get("name", demand.ids)
+        self.names = [text(n) or text(i) for n, i in zip(named, demand.ids, strict=True)]
+        columns = {_("Workers"): [f"{w:,}" for w in demand.weight]}
+        for column, label in (("street", _("Street")), ("industry", _("Industry"))):
+            if column in demand.table:
+                columns[label] = [text(value) for value in demand.table[column]]
+        if proposal is not None:
+            columns |= _served(proposal)
+        self.labels = [text(label) for label in columns]
+        self.columns = list(columns.values())
+
+    def of(self, pos: npt.NDArray[np.int64]) -> list[list[Any]]:
+        """Write rows, large firms first, so that the small ones lie on top of them."""
+        people = _("workers")
+        ordered = pos[np.argsort(-self.demand.weight[pos], kind="stable")]
+        return [
+            [
+                *place(self.lat[i], self.lon[i]),
+                round(float(self.radius[i]), 1),
+                int(self.is_small[i]),
+                f"{self.names[i]} · {self.demand.weight[i]:,} {people}",
+                [column[i] for column in self.columns],
+                self.names[i],
+            ]
+            for i in ordered
+        ]
+
+
+def _served(proposal: Proposal) -> dict[str, list[str]]:
+    names = [text(name) for name in proposal.study.sites.names]
+    before, after = proposal.covered_before, proposal.covered_after
+    says = {
+        (True, True): text(_("covered today")),
+        (True, False): text(_("covered today")),
+        (False, True): text(_("newly covered")),
+        (False, False): text(_("not covered")),
+    }
+    return {
+        _("Nearest home"): [names[j] if j >= 0 else "" for j in proposal.nearest_pos],
+        _("Way there"): [f"{m:,.0f} m" if np.isfinite(m) else "" for m in proposal.nearest_m],
+        _("Covered"): [says[bool(b), bool(a)] for b, a in zip(before, after, strict=True)],
+    }

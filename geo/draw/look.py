@@ -1,0 +1,137 @@
+"""Colours and shapes: safe for colour-blind readers and in greyscale.
+
+Okabe and Ito's colours; every meaning has a shape of its own as well, proposed sites a number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from geo.words import N_
+
+__all__ = [
+    "COVERED",
+    "EXISTING",
+    "INK",
+    "PROPOSED",
+    "SYMBOLS",
+    "UNCOVERED",
+    "VIRIDIS",
+    "Symbol",
+    "viridis",
+]
+
+COVERED, UNCOVERED = "#009E73", "#D55E00"
+EXISTING, PROPOSED = "#0072B2", "#E69F00"
+INK, GREY, PALE = "#333333", "#8a8a86", "#d3d3ce"
+VIRIDIS = (
+    *("#440154", "#482878", "#3e4989", "#31688e", "#26828e"),
+    *("#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"),
+)
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """One kind of thing on the map.
+
+    Attributes
+    ----------
+    label
+        English words of the legend, translated where they are shown.
+    shape
+        ``circle, triangle, square, diamond, cross, star, hexagon, disc`` or ``line``.
+    style
+        Leaflet's path options.
+    """
+
+    label: str
+    shape: str
+    style: dict[str, Any]
+
+
+def _point(shape: str, color: str, fill: float, weight: float = 1.6) -> dict[str, Any]:
+    edge = "#ffffff" if fill == 1 else color
+    return {
+        "shape": shape,
+        "color": edge,
+        "fillColor": color,
+        "fillOpacity": 0.9 if fill == 1 else 0.0,
+        "weight": 0.8 if fill == 1 else weight,
+        "opacity": 1,
+        "fill": True,
+    }
+
+
+LABELS = {
+    "covered": N_("Firm, covered"),
+    "covered_small": N_("Small unionised firm, covered"),
+    "uncovered": N_("Firm, not covered"),
+    "uncovered_small": N_("Small unionised firm, not covered"),
+    "firm": N_("Firm"),
+    "firm_small": N_("Small unionised firm"),
+    "existing": N_("Home open today"),
+    "proposed": N_("Proposed home (numbered)"),
+    "required": N_("Required venue"),
+    "candidate": N_("Venue that could be used"),
+    "forbidden": N_("Venue ruled out"),
+    "disc_existing": N_("Catchment today"),
+    "disc_proposed": N_("Catchment, proposed"),
+    "density": N_("Workers: few to many"),
+    "outline": N_("Study area"),
+    "streets": N_("Streets"),
+}
+
+_STYLES: dict[str, tuple[str, dict[str, Any]]] = {
+    "covered": ("circle", _point("circle", COVERED, 1)),
+    "covered_small": ("triangle", _point("triangle", COVERED, 1)),
+    "uncovered": ("circle", _point("circle", UNCOVERED, 0)),
+    "uncovered_small": ("triangle", _point("triangle", UNCOVERED, 0)),
+    "firm": ("circle", _point("circle", "#5d6b75", 1)),
+    "firm_small": ("triangle", _point("triangle", "#5d6b75", 1)),
+    "existing": ("square", {"color": EXISTING}),
+    "proposed": ("star", {"color": PROPOSED}),
+    "required": ("diamond", _point("diamond", INK, 1)),
+    "candidate": ("diamond", _point("diamond", GREY, 1)),
+    "forbidden": ("cross", {**_point("cross", INK, 0, 1.8), "fill": False}),
+    "disc_existing": (
+        "disc",
+        {
+            "color": EXISTING,
+            "weight": 1.2,
+            "opacity": 0.8,
+            "fillColor": EXISTING,
+            "fillOpacity": 0.15,
+        },
+    ),
+    "disc_proposed": (
+        "disc",
+        {
+            "color": PROPOSED,
+            "weight": 1.2,
+            "opacity": 0.9,
+            "fillColor": PROPOSED,
+            "fillOpacity": 0.18,
+        },
+    ),
+    "density": ("hexagon", {"weight": 0, "fillOpacity": 0.6}),
+    "outline": (
+        "line",
+        {
+            "color": "#8a8a86",
+            "weight": 1.6,
+            "dashArray": "6 4",
+            "fillColor": "#ffffff",
+            "fillOpacity": 1,
+        },
+    ),
+    "streets": ("line", {"color": PALE, "weight": 1.3, "opacity": 1}),
+}
+
+SYMBOLS = {name: Symbol(LABELS[name], *_STYLES[name]) for name in LABELS}
+"""Meaning -> how it is drawn and what the legend calls it."""
+
+
+def viridis(share: float) -> str:
+    """Return the viridis colour of a share, 0..1, in ten steps."""
+    return VIRIDIS[min(int(max(share, 0.0) * len(VIRIDIS)), len(VIRIDIS) - 1)]

@@ -1,0 +1,150 @@
+"""Maps for the screen, without internet: our own vectors, our own scripts, no tiles."""
+
+from __future__ import annotations
+
+import folium
+import numpy as np
+import shapely
+
+from geo.core import Coverage, Mode, Proposal, Study
+from geo.core.crs import lonlat
+from geo.draw import layers as draw
+from geo.draw import vendor
+from geo.draw.catchment import catchments, disc_radius_m
+from geo.draw.legend import LegendEntry, legend
+
+__all__ = ["Map", "proposal_map", "study_map"]
+
+_MAX_ZOOM = 19
+_MARGIN_DEG = 0.002  # around a single point, about 200 m
+
+
+class Map(folium.Map):
+    """A folium map that asks nothing of the internet.
+
+    Attributes
+    ----------
+    legend
+        What the signs on it mean, for a page that shows the legend beside the map.
+    """
+
+    def __init__(self, *, assets: str) -> None:
+        super().__init__(
+            location=(0.0, 0.0),
+            zoom_start=12,
+            tiles=None,
+            prefer_canvas=True,
+            zoom_control=False,
+            max_zoom=_MAX_ZOOM,
+            zoom_snap=0.25,
+            wheel_px_per_zoom_level=120,
+        )
+        # On the map, not on folium's classes: other maps in the same process stay as they are.
+        self.default_js, self.default_css = vendor.links(assets)
+        self.legend: tuple[LegendEntry, ...] = ()
+
+
+def study_map(
+    study: Study,
+    *,
+    coverage: Coverage | None = None,
+    mode: Mode | None = None,
+    density: bool = False,
+    assets: str = vendor.SERVED_AT,
+) -> Map:
+    """Draw a study: firms, homes open today, venues.
+
+    Parameters
+    ----------
+    study
+        What to draw.
+    coverage
+        Who is covered today; without it firms are drawn in one colour.
+    mode
+        The rule of distance, for the catchments of the homes open today; none are drawn without.
+    density
+        Whether the hexagons of worker density are switched on at first.
+    assets
+        Address under which the folder ``static`` is served.
+
+    Raises
+    ------
+    InputError
+        The study lies on a plane of its own and cannot be put on a map.
+    """
+    sites = study.sites
+    radius = disc_radius_m(coverage.radius_m, mode) if coverage is not None else None
+    shapes = [
+        (shapely.Point(sites.x[j], sites.y[j]).buffer(radius, quad_segs=16), False)
+        for j in np.flatnonzero(sites.is_existing)
+        if radius is not None
+    ]
+    stack = [
+        draw.density(study, show=density),
+        draw.discs(shapes, sites.crs),
+        *draw.firms(study, None if coverage is None else coverage.is_covered),
+        draw.venues(study, np.ones(len(sites), bool)),
+        draw.homes(study),
+    ]
+    return _assemble(study, stack, assets)
+
+
+def proposal_map(
+    proposal: Proposal, *, density: bool = False, assets: str = vendor.SERVED_AT
+) -> Map:
+    """Draw a proposal: who is covered by which home, open today or proposed.
+
+    Parameters
+    ----------
+    proposal
+        What to draw.
+    density
+        Whether the hexagons of worker density are switched on at first.
+    assets
+        Address under which the folder ``static`` is served.
+
+    Raises
+    ------
+    InputError
+        The study lies on a plane of its own and cannot be put on a map.
+    """
+    study = proposal.study
+    shapes = [(c.shape, c.is_new) for c in catchments(proposal) if c.shape is not None]
+    stack = [
+        draw.density(study, show=density),
+        draw.discs(shapes, study.sites.crs),
+        *draw.firms(study, proposal.covered_after, proposal),
+        draw.venues(study, ~study.sites.ids.isin(list(proposal.plan.open_ids))),
+        draw.homes(study, proposal),
+    ]
+    return _assemble(study, stack, assets)
+
+
+def _assemble(study: Study, stack: list[draw.Layer], assets: str) -> Map:
+    shown = [layer for layer in stack if layer.spec["rows"]]
+    ground = draw.Ground(study)
+    made = Map(assets=assets)
+    made.legend = legend([*ground.meanings, *(m for layer in shown for m in layer.meanings)])
+    ground.add_to(made)
+    for layer in shown:
+        layer.add_to(made)
+    frame = draw.Frame(shown, bounds=_bounds(study), credits_=study.licences, legend=made.legend)
+    frame.add_to(made)
+    folium.LayerControl(collapsed=True).add_to(made)
+    return made
+
+
+def _bounds(study: Study) -> tuple[float, float, float, float]:
+    """Return south, west, north, east of everything a person would look for."""
+    wanted = ~study.sites.is_forbidden
+    x = np.concatenate([study.demand.x, study.sites.x[wanted]])
+    y = np.concatenate([study.demand.y, study.sites.y[wanted]])
+    if not len(x):
+        west, south, east, north = (
+            (0.0, 0.0, 0.0, 0.0) if study.outline is None else study.outline.bounds
+        )
+        return south, west, north, east
+    lon, lat = lonlat(x, y, study.demand.crs)
+    pad = _MARGIN_DEG if np.ptp(lon) == np.ptp(lat) == 0 else 0.0
+    south, north = float(lat.min()) - pad, float(lat.max()) + pad
+    return south, float(lon.min()) - pad, north, float(lon.max()) + pad
