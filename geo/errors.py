@@ -8,6 +8,7 @@ GeoError
 │   ├── RadiusError                a radius is not positive, or beyond the computed cutoff
 │   └── OverflowWeightError        a sum of weights would not fit into int64
 ├── InfeasibleError                no plan can answer the question; names who is out of reach
+├── StoppedError                   stopped before any allowed plan was found
 └── MissingExtraError (ImportError)   an optional dependency is not installed
 
 A message says what is wrong, where it is and what to do, in the user's language.
@@ -25,6 +26,7 @@ __all__ = [
     "MissingExtraError",
     "OverflowWeightError",
     "RadiusError",
+    "StoppedError",
 ]
 
 
@@ -73,6 +75,10 @@ class InfeasibleError(GeoError):
         super().__init__(message)
         self.ids = ids
         self.radius_m = radius_m
+
+
+class StoppedError(GeoError):
+    """The search was stopped before it found any plan that meets all conditions."""
 
 
 class MissingExtraError(GeoError, ImportError):

@@ -50,8 +50,9 @@ def ask(
 
 
 def asks(kind: type) -> dict[str, Ask]:
-    """Return field name -> Ask, in the order of declaration."""
-    return {f.name: f.metadata["ask"] for f in fields(kind) if "ask" in f.metadata}
+    """Return field name -> Ask, in the order of declaration; keyword-only extras come last."""
+    found = sorted((f for f in fields(kind) if "ask" in f.metadata), key=lambda f: f.kw_only)
+    return {f.name: f.metadata["ask"] for f in found}
 
 
 def check_asks(question: Any) -> None:  # noqa: ANN401 - any dataclass with asks

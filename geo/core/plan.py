@@ -74,6 +74,9 @@ class Plan:
         Seed of every random step.
     data_digest
         `geo.core.data_digest` of the demand and the sites that were solved.
+    most
+        The value if everybody were served in full, where that is not ``total`` (decay, several
+        weights); else None.
     """
 
     problem: Problem
@@ -90,6 +93,7 @@ class Plan:
     seconds: float = field(compare=False)
     seed: int
     data_digest: str
+    most: int | None = None
 
     @property
     def gap(self) -> float:
@@ -103,7 +107,8 @@ class Plan:
 
     @property
     def bound_share(self) -> float:
-        """The bound as a share of all people, 0..1, where the question counts people."""
+        """The bound as a share of what could be had at all, 0..1, where the question maximises."""
         if self.problem.sense == "min":
             return self.share
-        return min(1.0, self.bound / self.total) if self.total else 0.0
+        most = self.total if self.most is None else self.most
+        return min(1.0, self.bound / most) if most else 0.0
