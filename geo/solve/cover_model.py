@@ -1,0 +1,168 @@
+"""From a question and a reach to the covering model: what all questions share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.core import Faces, Reach
+from geo.core.arrays import Ints
+from geo.errors import InputError
+from geo.solve.conditions import Conditions, needed, spacing, split
+from geo.solve.exact import CoverModel, Floor, Row
+from geo.solve.out_of_reach import Want, refuse
+from geo.words import _
+
+__all__ = ["Decisions", "check_number", "coverable", "faces_of", "model_of"]
+
+
+@dataclass(frozen=True, eq=False)
+class Decisions:
+    """What may be decided about the sites.
+
+    Attributes
+    ----------
+    is_open, is_closed
+        ``(n_site,)`` settled beforehand.
+    n_open
+        Number of open sites in every plan, or None.
+    target
+        What must be covered by the fewest sites, or None where the most is to be covered.
+    rows
+        Further conditions of the question itself.
+    """
+
+    is_open: npt.NDArray[np.bool_]
+    is_closed: npt.NDArray[np.bool_]
+    n_open: int | None = None
+    target: int | None = None
+    rows: tuple[Row, ...] = ()
+
+
+def check_number(reach: Reach, new: int) -> None:
+    """Refuse a number of new sites that the list of sites cannot give."""
+    sites = reach.sites
+    n_required, n_usable = int(sites.is_required.sum()), int(sites.is_usable.sum())
+    if new > n_usable:
+        raise InputError(
+            _(
+                "{new} new sites are wanted, but only {usable} can be used (candidates and "
+                "required ones); ask for fewer, or add venues.",
+                new=new,
+                usable=n_usable,
+            )
+        )
+    if n_required > new:
+        raise InputError(
+            _(
+                "{required} sites are required, but only {new} new ones are wanted; ask for at "
+                "least {required}, or require fewer.",
+                required=n_required,
+                new=new,
+            )
+        )
+
+
+def faces_of(question: Conditions, reach: Reach, radius_m: float, layers: Ints) -> Faces:
+    """Collapse the demand; a face's weight is what the question counts."""
+    if not question.weights:
+        return reach.faces(radius_m, layers if layers.shape[1] else None)
+    worth = question.people(reach.demand)
+    faces = reach.faces(radius_m, np.column_stack([layers, worth]))
+    return replace(
+        faces,
+        weight=faces.layers[:, -1],
+        layers=faces.layers[:, :-1],
+        out_weight=int(faces.out_layers[-1]),
+        out_layers=faces.out_layers[:-1],
+    )
+
+
+def layers_of(question: Conditions, reach: Reach) -> tuple[Ints, tuple[Floor, ...]]:
+    """Return the people of each group that has a floor, ``(n_demand, n_group)``, and the floors."""
+    if not question.floor_share:
+        return np.zeros((len(reach.demand), 0), np.int64), ()
+    groups = list(split(reach.demand, question.floor_by))
+    low = [needed(question.floor_share, int(weight.sum())) for _name, weight in groups]
+    floors = tuple(Floor(k, one) for k, one in enumerate(low))
+    return np.column_stack([w for _name, w in groups]), floors
+
+
+def coverable(faces: Faces, is_closed: npt.NDArray[np.bool_], times: int) -> int:
+    """Add up the worth that the sites which may be open can cover, all open together."""
+    return faces.covered(~is_closed, times)
+
+
+def model_of(
+    question: Conditions,
+    reach: Reach,
+    decisions: Decisions,
+    *,
+    radius_m: float,
+    times: int,
+    faces: Faces | None = None,
+) -> CoverModel:
+    """Put the model together, or say why no plan can exist.
+
+    Raises
+    ------
+    InfeasibleError
+        Nobody can be covered, or a floor cannot be met even with every usable site open.
+    """
+    layers, floors = layers_of(question, reach)
+    faces = faces_of(question, reach, radius_m, layers) if faces is None else faces
+    is_closed = decisions.is_closed.copy()
+    pairs = spacing.too_near(reach.sites, question.spacing_m)
+    spacing.check(reach.sites, pairs[decisions.is_open[pairs].all(axis=1)], question.spacing_m)
+    is_closed |= spacing.beside(pairs, decisions.is_open)
+    left = pairs[~(decisions.is_open | is_closed)[pairs].any(axis=1)]
+    model = CoverModel(
+        faces,
+        decisions.is_open,
+        is_closed,
+        times=times,
+        n_open=decisions.n_open,
+        target=decisions.target,
+        rows=decisions.rows + spacing.rows(left),
+        floors=floors,
+    )
+    _refuse_out_of_reach(question, reach, model, radius_m=radius_m)
+    return model
+
+
+def _refuse_out_of_reach(
+    question: Conditions, reach: Reach, model: CoverModel, *, radius_m: float
+) -> None:
+    """Refuse what cannot be met even with every usable site open."""
+    times, worth = model.times, question.people(reach.demand)
+    is_covered = model.faces.times_covered(~model.is_closed) >= times
+    most = int(model.faces.weight[is_covered].sum())
+    may_open = ~model.is_closed
+    if most == 0:
+        text = _("Within {radius:,.0f} m of usable sites there is nobody.", radius=radius_m)
+        raise refuse(text, reach, Want(radius_m, times, worth, 1), may_open)
+    if model.target is not None and most < model.target:
+        text = _(
+            "All usable sites together cover {most:,} within {radius:,.0f} m; "
+            "{wanted:,} are wanted.",
+            most=most,
+            radius=radius_m,
+            wanted=model.target,
+        )
+        raise refuse(text, reach, Want(radius_m, times, worth, model.target), may_open)
+    groups = list(split(reach.demand, question.floor_by)) if model.floors else []
+    for floor, (name, weight) in zip(model.floors, groups, strict=True):
+        most = int(model.faces.layers[is_covered, floor.layer].sum())
+        if most < floor.low:
+            text = _(
+                "{group}: all usable sites together cover {most:,} of {total:,} within "
+                "{radius:,.0f} m; {wanted:,} are wanted.",
+                group=name,
+                most=most,
+                total=int(weight.sum()),
+                radius=radius_m,
+                wanted=floor.low,
+            )
+            raise refuse(text, reach, Want(radius_m, times, weight, floor.low), may_open)

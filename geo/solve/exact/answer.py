@@ -1,0 +1,131 @@
+"""Answer a covering model: exactly, or where time ends the best found and its gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.core import Certificate
+from geo.solve.exact import highs
+from geo.solve.exact.compact import Compact, compact
+from geo.solve.exact.greedy import fill, greedy
+from geo.solve.exact.model import CoverModel, Row
+from geo.solve.exact.program import Program
+from geo.solve.progress import Watch
+
+__all__ = ["Answer", "answer", "greedy_answer"]
+
+Open = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What the search came to.
+
+    Attributes
+    ----------
+    is_open
+        ``(n_site,)`` the best plan found, or None where none was.
+    bound
+        No plan can be better: a whole number.
+    is_infeasible
+        There is no plan at all, and that is proven.
+    certificate
+        Integer evidence for the bound, where there is some.
+    """
+
+    is_open: Open | None
+    bound: int
+    is_infeasible: bool = False
+    certificate: Certificate | None = None
+
+
+def answer(model: CoverModel, watch: Watch, *, seed: int) -> Answer:
+    """Find the best plan and prove it, until the watch says stop."""
+    small = compact(model)
+    start = _checked(model, greedy(model, small))
+    found = _search(model, small, watch, seed=seed, start=start)
+    if found.is_open is None or not _counts_only(model):
+        return found
+    return Answer(fill(model, found.is_open), found.bound, certificate=found.certificate)
+
+
+def greedy_answer(model: CoverModel) -> Answer:
+    """Open sites one after another; the bound is what needs no search."""
+    small = compact(model)
+    start = _checked(model, greedy(model, small))
+    if start is not None and _counts_only(model):
+        start = fill(model, start)
+    return Answer(start, Program(model, small).trivial_bound)
+
+
+def _counts_only(model: CoverModel) -> bool:
+    return model.n_open is not None and not model.rows and not model.floors
+
+
+def _checked(model: CoverModel, is_open: Open) -> Open | None:
+    return is_open if model.holds(is_open) else None
+
+
+def _search(
+    model: CoverModel, small: Compact, watch: Watch, *, seed: int, start: Open | None
+) -> Answer:
+    """Let HiGHS search from ``start``.
+
+    HiGHS is right within a tolerance. A plan that misses a floor by that hair is cut off (coverage
+    only grows, so one more of its closed sites must be open) and the search goes on.
+    """
+    program, cuts, bound = Program(model, small), list[Row](), Program(model, small).trivial_bound
+    best = start
+    while not watch.is_stopped and not (best is not None and model.value(best) == bound):
+        found = highs.run(
+            program.mip(tuple(cuts)),
+            limit_s=watch.left_s,
+            seed=seed,
+            start_x=None if best is None else program.columns(best),
+            report=_reporter(model, program, watch, best),
+        )
+        if found.status == "infeasible":
+            return Answer(best, bound, is_infeasible=best is None)
+        bound = _tighter(model, bound, program.bound(found.bound))
+        is_open = None if found.x is None else program.sites(found.x)
+        if is_open is not None and not model.floors_hold(is_open):
+            shut = small.free[~is_open[small.free]]
+            cuts.append(Row(shut, np.ones(len(shut), np.int64), low=1))
+            continue
+        best = _better(model, is_open, best)
+        break
+    return Answer(best, bound)
+
+
+def _reporter(
+    model: CoverModel, program: Program, watch: Watch, best: Open | None
+) -> Callable[[float, float], bool]:
+    """Say HiGHS's news in the caller's terms: whole numbers, once there is a plan."""
+    known = None if best is None else model.value(best)
+
+    def report(cost: float, cost_bound: float) -> bool:
+        value = program.value(cost) if isfinite(cost) else known
+        if value is None:
+            return not watch.is_stopped
+        return watch.report(value, program.bound(cost_bound))
+
+    return report
+
+
+def _tighter(model: CoverModel, a: int, b: int) -> int:
+    return min(a, b) if model.sense == "max" else max(a, b)
+
+
+def _better(model: CoverModel, a: Open | None, b: Open | None) -> Open | None:
+    """Return the better of two plans, either of which may be missing or break a condition."""
+    if a is None or not model.holds(a):
+        return b
+    if b is None:
+        return a
+    gain = model.value(a) - model.value(b)
+    return a if (gain if model.sense == "max" else -gain) >= 0 else b

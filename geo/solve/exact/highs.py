@@ -1,0 +1,157 @@
+"""HiGHS, thinly: one mixed-integer program in arrays, an answer that claims no more than it knows.
+
+The only module that knows highspy. One thread always: HiGHS keeps one scheduler for a process, and
+answers "Not Set" when a later run asks for another number of threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from geo.core.arrays import Floats, Ints
+
+__all__ = ["Mip", "MipAnswer", "run"]
+
+_REPORT_EVERY = 0.1  # seconds between two calls of the caller's callback
+
+
+@dataclass(frozen=True, eq=False)
+class Mip:
+    """Minimise ``cost @ x`` with ``row_low <= A x <= row_high`` and ``low <= x <= 1``.
+
+    Attributes
+    ----------
+    cost, low
+        ``(n_column,)``.
+    is_whole
+        ``(n_column,)`` columns that take whole numbers only.
+    start, column, value
+        The rows of ``A``, compressed: ``(n_row + 1,)``, ``(n_entry,)``, ``(n_entry,)``.
+    row_low, row_high
+        ``(n_row,)``, infinite where there is no limit.
+    """
+
+    cost: Floats
+    low: Floats
+    is_whole: npt.NDArray[np.bool_]
+    start: Ints
+    column: Ints
+    value: Floats
+    row_low: Floats
+    row_high: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class MipAnswer:
+    """What HiGHS found.
+
+    Attributes
+    ----------
+    x
+        ``(n_column,)`` the best solution, or None where there is none yet.
+    bound
+        No solution costs less than this (as far as floating point goes).
+    status
+        ``"done"``, ``"stopped"`` (by time or by the caller) or ``"infeasible"``.
+    """
+
+    x: Floats | None
+    bound: float
+    status: Literal["done", "stopped", "infeasible"]
+
+
+def run(
+    mip: Mip,
+    *,
+    limit_s: float,
+    seed: int,
+    start_x: Floats | None = None,
+    report: Callable[[float, float], bool] | None = None,
+) -> MipAnswer:
+    """Solve with a zero gap (costs are whole numbers: half a unit is a proof).
+
+    Parameters
+    ----------
+    mip
+        The program.
+    limit_s
+        Seconds; infinite for none.
+    seed
+        Seed of HiGHS's random steps.
+    start_x
+        ``(n_column,)`` a solution to start from.
+    report
+        Called with the best cost and the bound now and then; returning False stops.
+    """
+    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy ships no types
+    for option, value in _options(limit_s, seed).items():
+        highs.setOptionValue(option, value)
+    highs.passModel(_program(mip))
+    if start_x is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = start_x.tolist()
+        highs.setSolution(solution)
+    if report is not None:
+        _listen(highs, report)
+    highs.run()
+    return _answer(highs)
+
+
+def _options(limit_s: float, seed: int) -> dict[str, Any]:
+    wanted: dict[str, Any] = {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": seed % (2**31),
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 0.5,
+        "mip_feasibility_tolerance": 1e-9,
+        "primal_feasibility_tolerance": 1e-9,
+    }
+    return wanted if np.isinf(limit_s) else wanted | {"time_limit": max(limit_s, 0.01)}
+
+
+def _program(mip: Mip) -> Any:  # noqa: ANN401 - highspy ships no types
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(mip.cost), len(mip.row_low)
+    lp.col_cost_ = mip.cost
+    lp.col_lower_, lp.col_upper_ = mip.low, np.ones(len(mip.cost))
+    lp.row_lower_, lp.row_upper_ = mip.row_low, mip.row_high
+    lp.integrality_ = [
+        highspy.HighsVarType.kInteger if w else highspy.HighsVarType.kContinuous
+        for w in mip.is_whole
+    ]
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = mip.start.astype(np.int32)
+    lp.a_matrix_.index_ = mip.column.astype(np.int32)
+    lp.a_matrix_.value_ = mip.value
+    return lp
+
+
+def _listen(highs: Any, report: Callable[[float, float], bool]) -> None:  # noqa: ANN401 - untyped
+    last = [-1.0]
+
+    def on_event(event: Any) -> None:  # noqa: ANN401 - untyped
+        data = event.data_out
+        if data.running_time - last[0] >= _REPORT_EVERY:
+            last[0] = data.running_time
+            if not report(data.mip_primal_bound, data.mip_dual_bound):
+                event.interrupt()
+
+    highs.cbMipInterrupt += on_event
+
+
+def _answer(highs: Any) -> MipAnswer:  # noqa: ANN401 - untyped
+    status, info = highs.getModelStatus(), highs.getInfo()
+    kinds = highspy.HighsModelStatus
+    if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+        return MipAnswer(None, float("inf"), "infeasible")
+    has_solution = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    x = np.array(highs.getSolution().col_value) if has_solution else None
+    is_done = status in (kinds.kOptimal, kinds.kModelEmpty)
+    return MipAnswer(x, float(info.mip_dual_bound), "done" if is_done else "stopped")

@@ -1,0 +1,107 @@
+"""Who cannot be reached, and the radius that would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, inf, isinf
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.core import Reach
+from geo.core.arrays import Ints
+from geo.errors import InfeasibleError
+from geo.words import _
+
+__all__ = ["Want", "radius_that_would_do", "refuse"]
+
+_NAMED = 5  # ids in a message; all of them are in the error's ``ids``
+_ROUNDS = 60  # halvings of the radius searched: to the last bits of a float
+_FAR_M = 1e9  # farther than anything on Earth
+
+
+@dataclass(frozen=True, eq=False)
+class Want:
+    """What must be covered.
+
+    Attributes
+    ----------
+    radius_m, times
+        Covered is who has ``times`` open sites within ``radius_m``.
+    worth
+        ``(n_demand,)`` what is counted.
+    wanted
+        How much of it must be covered.
+    """
+
+    radius_m: float
+    times: int
+    worth: Ints
+    wanted: int
+
+
+def refuse(
+    message: str, reach: Reach, want: Want, may_open: npt.NDArray[np.bool_]
+) -> InfeasibleError:
+    """Make the error that names who is out of reach and the radius that would do.
+
+    Parameters
+    ----------
+    message
+        What cannot be met, a full sentence.
+    reach
+        The demand, the sites, the metres.
+    want
+        What must be covered.
+    may_open
+        ``(n_site,)`` sites that are open or could be.
+    """
+    pos = np.flatnonzero(may_open)
+    is_lost = (reach.count_within(want.radius_m, pos) < want.times) & (want.worth > 0)
+    ids = tuple(reach.demand.ids[is_lost])
+    would = radius_that_would_do(reach, pos, want)
+    named = ", ".join(str(i) for i in ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
+    text = [message, _("Out of reach of every usable site: {n:,} ({ids}).", n=len(ids), ids=named)]
+    if would is not None:
+        text.append(_("A radius of {radius:,} m would do.", radius=ceil(would)))
+    elif len(pos) < want.times:
+        text.append(_("There are fewer usable sites than times to be covered."))
+    else:
+        text.append(
+            _("No radius up to {cutoff:,.0f} m would do; add sites.", cutoff=reach.cutoff_m)
+        )
+    return InfeasibleError(" ".join(text), ids=ids, radius_m=would)
+
+
+def radius_that_would_do(reach: Reach, site_pos: Ints, want: Want) -> float | None:
+    """Return the least radius within which the sites cover enough; None: none up to the cutoff."""
+    if len(site_pos) < want.times:
+        return None
+    if want.times > 1:
+        return _search(reach, site_pos, want)
+    metres = reach.nearest(site_pos)[1]
+    order = np.argsort(metres, kind="stable")
+    enough = int(np.searchsorted(np.cumsum(want.worth[order]), max(want.wanted, 1)))
+    found = float(metres[order[enough]]) if enough < len(order) else inf
+    # On the spot, any radius does; the least that may be asked is one of a question's field.
+    return None if isinf(found) else max(found, 1.0)
+
+
+def _search(reach: Reach, site_pos: Ints, want: Want) -> float | None:
+    """Halve the radius until it cannot be told from the least that does."""
+
+    def does(radius: float) -> bool:
+        near = reach.count_within(radius, site_pos) >= want.times
+        return int(want.worth[near].sum()) >= want.wanted
+
+    low, high = 0.0, min(1.0, reach.cutoff_m)
+    while not does(high):
+        if high >= min(reach.cutoff_m, _FAR_M):
+            return None
+        low, high = high, min(2 * high, reach.cutoff_m)
+    for _round in range(_ROUNDS):
+        middle = (low + high) / 2
+        if not low < middle < high:
+            break
+        low, high = (low, middle) if does(middle) else (middle, high)
+    return max(high, 1.0)
