@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from geo import words
 from geo.core import Coverage, Proposal, Scenario, Study
-from geo.draw import proposal_map, study_map
+from geo.draw import Map, proposal_map, study_map
 from geo.explain import regret_line
 from geo.export import export
 from geo.solve import MaxCover
@@ -62,12 +61,12 @@ def coverage(study: Study, scenario: Scenario) -> Coverage:
     return _coverage(_key(study, scenario), study, scenario)
 
 
-def map_of_study(study: Study, scenario: Scenario, *, density: bool) -> Any:  # noqa: ANN401 - folium is draw's
+def map_of_study(study: Study, scenario: Scenario, *, density: bool) -> Map:
     """Draw the study and who is covered today."""
-    return study_map(study, coverage=coverage(study, scenario), density=density)
+    return study_map(study, coverage=coverage(study, scenario), mode=scenario.mode, density=density)
 
 
-def map_of_plan(found: Proposal, *, density: bool) -> Any:  # noqa: ANN401 - folium is draw's
+def map_of_plan(found: Proposal, *, density: bool) -> Map:
     """Draw the plan."""
     return proposal_map(found, density=density)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from geo.cli import options, plan, show
 from geo.core import Scenario
-from geo.read.demos import demo_names
+from geo.read.demos import DEMOS, demo_names
 from geo.study import demo
 from geo.words import _
 
@@ -20,7 +20,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser.add_argument(
         "name", choices=demo_names(), metavar=_("NAME"), help=", ".join(demo_names())
     )
-    options.add_question(parser, new=3, radius_m=1000)
+    options.add_question(parser, new=3)
     options.add_mode(parser, detour=1.3)
     options.add_outputs(parser)
     parser.set_defaults(run=run)
@@ -29,6 +29,8 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
 def run(given: argparse.Namespace) -> int:
     """Open the town, solve, print, write."""
     study = demo(given.name)
+    if given.radius_m is None:
+        given.radius_m = next(d.radius_m for d in DEMOS if d.name == given.name)
     show.today(study)
     scenario = Scenario(options.problem(given), options.mode(given), (), given.limit_s, given.seed)
     return plan.finish(study, scenario, given)

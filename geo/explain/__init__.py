@@ -4,6 +4,8 @@ from geo.explain.cards import SiteCard as SiteCard
 from geo.explain.cards import explain as explain
 from geo.explain.regret import WAYS as WAYS
 from geo.explain.regret import regret_line as regret_line
+from geo.explain.sentences import covered_by as covered_by
+from geo.explain.sentences import covered_today as covered_today
 from geo.explain.tables import firm_table as firm_table
 from geo.explain.tables import gap_table as gap_table
 from geo.explain.tables import site_table as site_table

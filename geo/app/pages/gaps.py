@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app import cache, state, widgets
-from geo.explain import gap_table
+from geo.explain import covered_today, gap_table
 from geo.words import N_, _
 
 TITLE, ICON = N_("Gaps"), ":material/person_search:"
@@ -32,7 +32,10 @@ def page() -> None:
         }
     )
     density = st.toggle(_("Worker density"), key="gaps_density")
-    widgets.show_map(cache.map_of_study(study, scenario, density=density), key="gaps")
-    widgets.legend(density=density)
+    widgets.show_map(
+        cache.map_of_study(study, scenario, density=density),
+        key="gaps",
+        summary=covered_today(study, covered),
+    )
     st.subheader(_("Firms without a home within {radius:,.0f} m", radius=scenario.problem.radius_m))
     widgets.firm_table(gaps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app import cache, state, widgets
+from geo.explain import covered_by
 from geo.words import N_, _
 
 TITLE, ICON = N_("Propose"), ":material/add_location:"
@@ -15,7 +16,7 @@ __all__ = ["ICON", "TITLE", "page"]
 def page() -> None:
     """Ask, solve, show, hand over."""
     st.title(_("Where should the next homes go?"))
-    scenario = widgets.question(state.scenario())
+    scenario = widgets.question(state.scenario(), state.study())
     state.keep(scenario)
     study = widgets.venues(state.study())
     st.info(scenario.problem.sentence() + " " + widgets.counted(study, scenario))
@@ -25,8 +26,11 @@ def page() -> None:
     left, right = st.columns([3, 2])
     with left:
         density = st.toggle(_("Worker density"), key="propose_density")
-        widgets.show_map(cache.map_of_plan(found, density=density), key="propose")
-        widgets.legend(density=density)
+        widgets.show_map(
+            cache.map_of_plan(found, density=density),
+            key="propose",
+            summary=covered_by(found.plan),
+        )
     with right:
         widgets.cards(found)
         if cache.is_ranked(scenario):

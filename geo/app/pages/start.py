@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app import cache, state, widgets
+from geo.explain import covered_today
 from geo.read.demos import demo_names
 from geo.words import N_, _
 

@@ -8,101 +8,137 @@ from typing import Any
 import streamlit as st
 
 from geo.app import state
-from geo.core import STATUSES, Ask, Scenario, Study, asks
+from geo.core import STATUSES, Ask, Problem, Scenario, Study, asks
 from geo.explain import site_table
-from geo.solve import MaxCover, SetCover
+from geo.solve import PROBLEMS
 from geo.study import focus, with_statuses
 from geo.travel import Straight
 from geo.words import N_, _
 
 __all__ = ["counted", "question", "venues", "way"]
 
-_QUESTIONS = (MaxCover, SetCover)
-_SLIDERS = {
+_SLIDERS: dict[str, tuple[float, float, float]] = {
     "new": (1, 20, 1),
     "radius_m": (200, 3000, 50),
     "times": (1, 3, 1),
     "share": (0.05, 1.0, 0.05),
+    "spacing_m": (0, 2000, 50),
+    "floor_share": (0.0, 1.0, 0.05),
 }
-"""Field -> low, high and step of its slider; a wider range is for the command line."""
+"""Field -> low, high and step of its slider; a field without one becomes a number to type."""
 
 _WHOM = {"all": N_("all workers"), "small": N_("workers of small unionised firms")}
+_COLUMNS = {"": N_("everybody"), "street": N_("street"), "industry": N_("industry")}
 
 
 def way(scenario: Scenario, *, key: str) -> Scenario:
     """Ask for the radius and the rule of distance only."""
     left, right = st.columns(2)
+    problem: Any = scenario.problem
     with left:
-        radius = _field("radius_m", asks(type(scenario.problem))["radius_m"], scenario.problem, key)
+        radius = _number("radius_m", asks(type(problem))["radius_m"], problem, key)
     with right:
         mode = _detour(scenario, key)
-    return replace(scenario, problem=replace(scenario.problem, radius_m=radius), mode=mode)  # type: ignore[type-var]  # every problem is a dataclass
+    return replace(scenario, problem=replace(problem, radius_m=radius), mode=mode)
 
 
-def question(scenario: Scenario) -> Scenario:
+def question(scenario: Scenario, study: Study) -> Scenario:
     """Ask which question, and each of its numbers."""
-    names = {kind.name: kind for kind in _QUESTIONS}
+    kinds = {kind.name: kind for kind in PROBLEMS}
+    last = scenario.problem.name
     chosen = st.segmented_control(
         _("Question"),
-        list(names),
-        default=scenario.problem.name,
-        format_func=lambda name: _(names[name].title),
+        list(kinds),
+        default=last,
+        format_func=lambda name: _(kinds[name].title),
         key="problem",
     )
-    kind: Any = names[chosen or scenario.problem.name]
+    kind: Any = kinds[chosen or last]
+    extras = {f.name for f in fields(kind) if f.kw_only}
     declared = asks(kind)
-    columns = st.columns(len(declared) + 1)
+    main = [name for name in declared if name not in extras]
     answers = {}
-    for (name, asked), column in zip(declared.items(), columns, strict=False):
+    columns = st.columns(len(main) + 1)
+    for name, column in zip(main, columns, strict=False):
         with column:
-            answers[name] = _field(name, asked, scenario.problem, kind.name)
+            answers[name] = _number(name, declared[name], scenario.problem, kind.name)
     with columns[-1]:
         mode = _detour(scenario, "propose")
+    with st.expander(_("More conditions")):
+        answers |= _extras(kind, scenario.problem, study)
     return replace(scenario, problem=kind(**answers), mode=mode)
 
 
-def _field(name: str, asked: Ask, last: Any, key: str) -> Any:  # noqa: ANN401 - a number of the field's type
-    """Show one slider; it starts where the last question stood."""
-    low, high, step = _SLIDERS[name]
+def _extras(kind: Any, last: Problem, study: Study) -> dict[str, Any]:  # noqa: ANN401 - a problem's class
+    """Ask for what nobody has to fill in: spacing, and a floor for each group."""
+    declared = asks(kind)
+    left, middle, right = st.columns(3)
+    with left:
+        spacing = _number("spacing_m", declared["spacing_m"], last, kind.name)
+    with middle:
+        floor = _number("floor_share", declared["floor_share"], last, kind.name)
+    known = [c for c in _COLUMNS if not c or c in study.demand.table]
+    with right:
+        by = st.selectbox(
+            _("Groups"), known, format_func=lambda c: _(_COLUMNS[c]), key=f"{kind.name}-floor_by"
+        )
+    return {"spacing_m": spacing, "floor_share": floor, "floor_by": by}
+
+
+def _number(name: str, asked: Ask, last: Any, key: str) -> Any:  # noqa: ANN401 - of the field's type
+    """Show one control; it starts where the last question stood."""
     start = getattr(last, name, asked.start)
-    kind = float if isinstance(step, float) else int
-    value = kind(min(max(start if start is not None else low, low), high))
     label = f"{_(asked.label)} ({_(asked.unit)})"
+    if name not in _SLIDERS:
+        low = float(asked.low)
+        value = float(low if start is None else start)
+        return st.number_input(label, low, None, value, key=f"{key}-{name}")
+    low, high, step = _SLIDERS[name]
+    value = type(step)(min(max(low if start is None else start, low), high))
     return st.slider(label, low, high, value, step, key=f"{key}-{name}")
 
 
 def _detour(scenario: Scenario, key: str) -> Straight:
     """Ask how much longer the way on foot is than the straight line."""
     last = scenario.mode.detour if isinstance(scenario.mode, Straight) else 1.3
-    return Straight(
-        st.slider(
-            _("Way on foot / straight line"), 1.0, 2.0, float(last), 0.05, key=f"{key}-detour",
-            help=_("Real walking networks: 1.34 to 1.40 at the median."),
-        )
-    )  # fmt: skip
+    chosen = st.slider(
+        _("Way on foot / straight line"),
+        min_value=1.0,
+        max_value=2.0,
+        value=float(last),
+        step=0.05,
+        key=f"{key}-detour",
+        help=_("Real walking networks: 1.34 to 1.40 at the median."),
+    )
+    return Straight(chosen)
 
 
 def venues(study: Study) -> Study:
     """Ask whose workers count and what may happen with each site; return the changed study."""
-    left, right = st.columns([1, 2])
+    left, right = st.columns([1, 3])
     with left:
         whom = st.radio(
             _("Count"), list(_WHOM), format_func=lambda w: _(_WHOM[w]), key=f"whom-{state.opened()}"
         )
     with right.expander(_("Venues: what may be opened"), expanded=False):
-        table = site_table(study)
-        labels = {word: _(label) for word, label in STATUSES.items()}
-        table["status"] = table["status"].map(labels)
-        edited = st.data_editor(
-            table,
-            hide_index=True,
-            disabled=[c for c in table.columns if c != "status"],
-            column_config=_headings(list(table.columns), list(labels.values())),
-            key=f"venues-{state.opened()}-{state.language()}",
-        )
-        back = {label: word for word, label in labels.items()}
-        changed = with_statuses(study, [back[label] for label in edited["status"]])
+        changed = with_statuses(study, _statuses(study))
     return focus(changed, whom)
+
+
+def _statuses(study: Study) -> list[str]:
+    """Let the planner change each site's status in a table."""
+    table = site_table(study)
+    labels = {word: _(label) for word, label in STATUSES.items()}
+    table["status"] = table["status"].map(labels)
+    edited = st.data_editor(
+        table,
+        hide_index=True,
+        disabled=[c for c in table.columns if c != "status"],
+        column_config=_headings(list(table.columns), list(labels.values())),
+        key=f"venues-{state.opened()}-{state.language()}",
+    )
+    back = {label: word for word, label in labels.items()}
+    return [back[label] for label in edited["status"]]
 
 
 def _headings(columns: list[str], statuses: list[str]) -> dict[str, Any]:
@@ -121,11 +157,8 @@ def _headings(columns: list[str], statuses: list[str]) -> dict[str, Any]:
 def counted(study: Study, scenario: Scenario) -> str:
     """Say what the question is asked of."""
     return _(
-        "{firms:,} firms, {workers:,} workers. {rule}.",
+        "{firms:,} firms, {workers:,} workers; {rule}.",
         firms=len(study.demand),
         workers=study.demand.total,
         rule=scenario.mode.describe(),
     )
-
-
-assert set(_SLIDERS) >= {f.name for kind in _QUESTIONS for f in fields(kind) if "ask" in f.metadata}

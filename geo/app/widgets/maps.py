@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.draw import legend_entries
+from geo.draw import Map
+from geo.words import _
 
-__all__ = ["legend", "show_map"]
+__all__ = ["show_map"]
 
 
-def show_map(drawn: Any, *, key: str, height: int = 560) -> None:  # noqa: ANN401 - folium is draw's
-    """Show a map; panning and zooming stay in the browser."""
+def show_map(drawn: Map, *, key: str, summary: str, height: int = 560) -> None:
+    """Show a map with its summary in words; panning and zooming stay in the browser."""
     st_folium(drawn, key=f"map-{key}", height=height, use_container_width=True, returned_objects=[])
-
-
-def legend(*, density: bool) -> None:
-    """Say what the marks mean."""
-    st.html(legend_entries(density=density))
+    st.caption(_("In words: {summary}", summary=summary))

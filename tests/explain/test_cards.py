@@ -1,0 +1,84 @@
+"""Site cards against plain loops, and the laws between their numbers."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.core import Demand, Plan, Sites
+from geo.explain import explain
+from geo.solve import MaxCover
+from geo.travel import Straight
+
+RADIUS = 5.0
+
+
+@st.composite
+def towns(draw):
+    point = st.tuples(st.integers(0, 12), st.integers(0, 12))
+    firms = draw(st.lists(point, min_size=1, max_size=12))
+    places = draw(st.lists(point, min_size=2, max_size=7))
+    weight = draw(st.lists(st.integers(0, 9), min_size=len(firms), max_size=len(firms)))
+    status = draw(
+        st.lists(
+            st.sampled_from(["existing", "candidate", "forbidden"]),
+            min_size=len(places),
+            max_size=len(places),
+        )
+    )
+    chosen = draw(st.sets(st.integers(0, len(places) - 1)))
+    return firms, weight, places, status, chosen
+
+
+def near(a, b):
+    return math.dist(a, b) <= RADIUS
+
+
+@given(towns())
+def test_cards_equal_plain_loops(town):
+    firms, weight, places, status, chosen = town
+    demand = Demand.from_arrays(*np.array(firms, float).T, weight)
+    sites = Sites.from_arrays(*np.array(places, float).T, status=status)
+    old = [j for j, s in enumerate(status) if s == "existing"]
+    new = [j for j in sorted(chosen) if status[j] == "candidate"]
+    is_open = [*old, *new]
+    plan = Plan(
+        MaxCover(new=max(len(new), 1), radius_m=RADIUS), tuple(is_open), tuple(new),
+        0, 0, "feasible", 0, 0, 0, None, Straight(), 0.0, 0, "",
+    )  # fmt: skip
+    cards = explain(plan, Straight().reach(demand, sites))
+    assert [c.site_id for c in cards] == is_open
+    for card in cards:
+        j = card.site_id
+        here = [i for i, f in enumerate(firms) if near(f, places[j])]
+        assert card.firms == len(here)
+        assert card.reach == sum(weight[i] for i in here)
+        fresh = [i for i in here if not any(near(firms[i], places[o]) for o in old)]
+        assert card.new == sum(weight[i] for i in fresh)
+        alone = [i for i in here if not any(near(firms[i], places[o]) for o in is_open if o != j)]
+        assert card.only_here == sum(weight[i] for i in alone)
+        closed = [o for o in range(len(places)) if status[o] == "candidate" and o not in is_open]
+        if j in new and closed:
+            kept = max(sum(weight[i] for i in alone if near(firms[i], places[o])) for o in closed)
+            assert card.loss_if_swapped == card.only_here - kept
+        else:
+            assert card.loss_if_swapped is None
+        if j in new:
+            assert card.only_here <= card.new <= card.reach
+
+
+def test_a_card_reads_as_a_sentence():
+    demand = Demand.from_arrays([0, 3], [0, 4], [10, 5])
+    sites = Sites.from_arrays([0, 100], [0, 0], ids=["a", "b"])
+    plan = Plan(
+        MaxCover(new=1, radius_m=RADIUS), ("a",), ("a",), 15, 15, "optimal",
+        15, 0, 15, None, Straight(), 0.0, 0, "",
+    )  # fmt: skip
+    (card,) = explain(plan, Straight().reach(demand, sites))
+    assert str(card) == (
+        "a: reaches 15 workers in 2 firms, 15 of them new, 15 only here; "
+        "next best in its place is b, losing 15"
+    )
