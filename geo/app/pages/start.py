@@ -38,6 +38,9 @@ def page() -> None:
             "New homes: page **Propose**."
         )
     )
+    study, scenario = state.study(), state.scenario()
     widgets.show_map(
-        cache.map_of_study(state.study(), state.scenario(), density=False), key="start"
+        cache.map_of_study(study, scenario, density=False),
+        key="start",
+        summary=covered_today(study, cache.coverage(study, scenario)),
     )
