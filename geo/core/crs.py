@@ -5,6 +5,8 @@ lon before lat, in degrees, always. This is the only module that knows pyproj.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 from pyproj import CRS, Transformer
@@ -16,6 +18,7 @@ from geo.words import N_, _
 
 __all__ = [
     "DATUMS",
+    "datum_of",
     "datum_shift_m",
     "from_wgs84",
     "local_crs",
@@ -38,6 +41,7 @@ _AXIS, _ECCENTRICITY2 = 6378245.0, 0.00669342162296594323
 # The offset is defined for mainland China's bounding box only; elsewhere map services use WGS-84.
 _BOX = (72.004, 137.8347, 0.8293, 55.8271)
 _BD = np.pi * 3000 / 180
+_Forward = Callable[[Floats, Floats], tuple[Floats, Floats]]
 
 
 def to_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike, datum: str) -> tuple[Floats, Floats]:
@@ -55,8 +59,8 @@ def to_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike, datum: str) -> tuple[Floats
     if _check(datum) in ("wgs84", "cgcs2000"):
         return x, y
     if datum == "bd09":
-        x, y = _invert(_gcj_to_bd, x, y, rounds=5)
-    return _invert(_wgs_to_gcj, x, y, rounds=4)
+        x, y = _invert(_bd_shifted, x, y, rounds=5)
+    return _invert(_gcj_shifted, x, y, rounds=4)
 
 
 def from_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike, datum: str) -> tuple[Floats, Floats]:
@@ -64,8 +68,8 @@ def from_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike, datum: str) -> tuple[Floa
     x, y = np.asarray(lon, np.float64), np.asarray(lat, np.float64)
     if _check(datum) in ("wgs84", "cgcs2000"):
         return x, y
-    x, y = _wgs_to_gcj(x, y)
-    return _gcj_to_bd(x, y) if datum == "bd09" else (x, y)
+    x, y = _inside(_gcj_shifted, x, y)
+    return _inside(_bd_shifted, x, y) if datum == "bd09" else (x, y)
 
 
 def datum_shift_m(lon: float, lat: float, datum: str) -> float:
@@ -129,6 +133,23 @@ def transform(
     return np.asarray(a, np.float64), np.asarray(b, np.float64)
 
 
+def datum_of(crs: str) -> tuple[str, bool]:
+    """Return the datum name of a coordinate system and whether its numbers are degrees.
+
+    Raises
+    ------
+    InputError
+        The system is unknown.
+    """
+    try:
+        system = CRS.from_user_input(crs)
+    except CRSError:
+        raise InputError(_("Unknown coordinate system: {crs}.", crs=crs)) from None
+    base = system.geodetic_crs.name if system.geodetic_crs is not None else ""
+    is_chinese = "2000" in base and ("China" in base or "CGCS" in base)
+    return ("cgcs2000" if is_chinese else "wgs84"), system.is_geographic
+
+
 def _check(datum: str) -> str:
     if datum not in DATUMS:
         raise DatumError(
@@ -146,7 +167,14 @@ def _in_china(lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
     return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
 
 
-def _wgs_to_gcj(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+def _inside(forward: _Forward, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """Move the points inside China's box only."""
+    inside = _in_china(lon, lat)
+    x, y = forward(lon, lat)
+    return np.where(inside, x, lon), np.where(inside, y, lat)
+
+
+def _gcj_shifted(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     """Move WGS-84 to GCJ-02 by the published formula (a polynomial plus sines, in metres)."""
     x, y = lon - 105.0, lat - 35.0
     root, pi = np.sqrt(np.abs(x)), np.pi
@@ -161,26 +189,25 @@ def _wgs_to_gcj(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     curve = 1 - _ECCENTRICITY2 * np.sin(angle) ** 2
     d_lat = north * 180 / (_AXIS * (1 - _ECCENTRICITY2) / (curve * np.sqrt(curve)) * pi)
     d_lon = east * 180 / (_AXIS / np.sqrt(curve) * np.cos(angle) * pi)
-    inside = _in_china(lon, lat)
-    return lon + np.where(inside, d_lon, 0.0), lat + np.where(inside, d_lat, 0.0)
+    return lon + d_lon, lat + d_lat
 
 
-def _gcj_to_bd(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+def _bd_shifted(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     """Move GCJ-02 to BD-09 by the published formula (a wobbling rotation)."""
-    inside = _in_china(lon, lat)
     far = np.hypot(lon, lat) + 2e-5 * np.sin(lat * _BD)
     angle = np.arctan2(lat, lon) + 3e-6 * np.cos(lon * _BD)
-    return (
-        np.where(inside, far * np.cos(angle) + 0.0065, lon),
-        np.where(inside, far * np.sin(angle) + 0.006, lat),
-    )
+    return far * np.cos(angle) + 0.0065, far * np.sin(angle) + 0.006
 
 
-def _invert(forward: object, lon: Floats, lat: Floats, *, rounds: int) -> tuple[Floats, Floats]:
-    """Solve ``forward(x, y) = (lon, lat)`` by fixed-point iteration; the offset varies slowly."""
-    assert callable(forward)
+def _invert(forward: _Forward, lon: Floats, lat: Floats, *, rounds: int) -> tuple[Floats, Floats]:
+    """Solve ``forward(x, y) = (lon, lat)`` by fixed-point iteration; the offset varies slowly.
+
+    Whether a point moves is decided by where it is given, once: a point a step from the border of
+    China's box must not be moved in one round and left alone in the next.
+    """
+    inside = _in_china(lon, lat)
     x, y = lon, lat
     for _round in range(rounds):
         fx, fy = forward(x, y)
         x, y = x + (lon - fx), y + (lat - fy)
-    return x, y
+    return np.where(inside, x, lon), np.where(inside, y, lat)

@@ -1,0 +1,265 @@
+"""Attributes: the canonical columns of a layer, each read by its own rule."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.errors import DuplicateIdError, MissingColumnError
+from geo.read.cells.columns import Match
+from geo.read.cells.counts import counts, numbers
+from geo.read.cells.findings import Findings, shown
+from geo.read.cells.terms import statuses, yes_no
+from geo.words import _
+
+__all__ = ["attributes"]
+
+_TEXT = ("name", "street", "industry", "kind", "hours", "host", "address", "credit_code")
+_ORDER = ("id", "name", "workers", "members", "street", "industry", "is_unionised", "status", "capacity",
+          "cost_yuan", "hours", "host", "kind", "area_m2", "address", "credit_code")  # fmt: skip
+_UNITS = {
+    "cost_yuan": ((re.compile(r"万"), 10_000.0), (re.compile(r"千元"), 1000.0)),
+    "area_m2": ((re.compile(r"亩"), 2000 / 3), (re.compile(r"公顷|\bha\b"), 10_000.0)),
+}
+
+
+def attributes(
+    table: pd.DataFrame,
+    match: dict[str, Match],
+    found: Findings,
+    *,
+    kind: str,
+    weight: str | None = None,
+) -> pd.DataFrame:
+    """Return the canonical columns, then the user's own.
+
+    Parameters
+    ----------
+    table, match
+        The cells, and which column is which.
+    found
+        Takes the findings; firms without a usable number of workers are refused.
+    kind
+        Kind of layer.
+    weight
+        Heading of the column with the workers, ``"1"`` to count each firm once, or None.
+
+    Raises
+    ------
+    MissingColumnError
+        Firms have no column of workers.
+    DuplicateIdError
+        An id stands for two rows.
+    """
+    result: dict[str, object] = {}
+    if kind == "firms":
+        result["workers"] = _workers(table, match, found, weight)
+    for field, one in match.items():
+        if field not in ("workers", "lon", "lat", "place", "serial", "id"):
+            result[field] = _one(table[one.column], field, found)
+    result["id"] = _ids(table, match, found)
+    named = result.get("name")
+    result["name"] = _names(result["id"], named)  # type: ignore[arg-type]
+    canonical = pd.DataFrame({f: result[f] for f in _ORDER if f in result})
+    return pd.concat([canonical, _own(table, match, tuple(canonical.columns))], axis=1)
+
+
+def _workers(
+    table: pd.DataFrame, match: dict[str, Match], found: Findings, weight: str | None
+) -> npt.NDArray[np.int64]:
+    if weight == "1" and weight not in table.columns:
+        return np.ones(len(table), np.int64)
+    column = weight or (match["workers"].column if "workers" in match else None)
+    if column is None or column not in table.columns:
+        names = ", ".join(shown(c) for c in table.columns[:30])
+        if column is None:
+            raise MissingColumnError(
+                _(
+                    "{source}: no column with the number of workers. The file has: {found}. "
+                    "Add a column 职工数 (or workers), name yours with weight, or give weight=1 to count each firm once.",
+                    source=found.source,
+                    found=names,
+                )
+            )
+        raise MissingColumnError(
+            _(
+                "{source}: there is no column {column!r} (wanted for {field}). The file has: {found}. Name one of these.",
+                source=found.source,
+                column=column,
+                field="workers",
+                found=names,
+            )
+        )
+    read = counts(table[column])
+    for pos, reason in read.reason.items():
+        found.refuse(
+            [pos],
+            column,
+            [table[column].iloc[pos]],
+            _(reason),
+            _("fill in the number of workers: 0 or more, whole"),
+        )
+    for pos, reading in read.reading.items():
+        found.doubt(
+            [pos], column, [table[column].iloc[pos]], reading, _("fill in the exact number")
+        )
+    return np.where(np.isfinite(read.value), read.value, 0).astype(np.int64)
+
+
+def _one(column: pd.Series, field: str, found: Findings) -> object:
+    """Read one column that a row may lack: what cannot be read is left out and marked."""
+    name = str(column.name)
+    if field in _TEXT:
+        return _text(column)
+    if field == "is_unionised":
+        said, unknown = yes_no(column)
+        reason, remedy = _("neither yes nor no; taken as no"), _("write 是 or 否 (yes or no)")
+        found.doubt(unknown, name, column.iloc[unknown], reason, remedy)
+        return said
+    if field == "status":
+        words, unknown = statuses(column)
+        reason = _("unknown status; taken as a candidate")
+        remedy = _("write 已有, 必选, 候选 or 禁用 (existing, required, candidate, forbidden)")
+        found.doubt(unknown, name, column.iloc[unknown], reason, remedy)
+        return words
+    if field in ("members", "capacity"):
+        read = counts(column)
+        empty = {p for p in read.reason if shown(column.iloc[p]) == ""}
+        trouble = {p: why for p, why in read.reason.items() if p not in empty}
+        for pos, reading in read.reading.items():
+            found.doubt([pos], name, [column.iloc[pos]], reading, _("fill in the exact number"))
+        return _left_out(column, read.value, trouble, found)
+    value, trouble = numbers(column)
+    return _left_out(
+        column, value * _unit(field, name), trouble, found, is_whole=field == "cost_yuan"
+    )
+
+
+def _left_out(
+    column: pd.Series,
+    value: npt.NDArray[np.float64],
+    trouble: dict[int, str],
+    found: Findings,
+    *,
+    is_whole: bool = True,
+) -> object:
+    for pos, reason in trouble.items():
+        found.doubt(
+            [pos],
+            str(column.name),
+            [column.iloc[pos]],
+            _("{reason}; left empty", reason=_(reason)),
+            _("write it as a number"),
+        )
+    if not is_whole:
+        return value
+    full = np.isfinite(value)
+    if full.all():
+        return np.round(value).astype(np.int64)
+    return (
+        pd.array(np.round(value), dtype="Float64").astype("Int64")
+        if full.any()
+        else pd.array([pd.NA] * len(value), dtype="Int64")
+    )
+
+
+def _unit(field: str, heading: str) -> float:
+    """Return what a heading like 费用（万元） multiplies its numbers by."""
+    return next((times for pattern, times in _UNITS.get(field, ()) if pattern.search(heading)), 1.0)
+
+
+def _text(column: pd.Series) -> npt.NDArray[np.object_] | pd.Series:
+    if isinstance(column.dtype, pd.StringDtype):
+        stripped = column.str.strip()
+        return stripped.fillna("") if stripped.hasnans else stripped
+    return pd.Series([_plain(v) for v in column], dtype="str", index=column.index)
+
+
+def _plain(value: object) -> str:
+    """Return a cell as text; Excel holds every number as a fraction, 3.0 is meant as 3."""
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - NaN
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _ids(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> pd.Series:
+    """Return unique ids: the column of ids, else a complete serial number or credit code, else rows."""
+    if "id" in match:
+        column = match["id"].column
+        ids = _text(table[column])
+        assert isinstance(ids, pd.Series)
+        if (empty := np.flatnonzero((ids == "").to_numpy(bool))).size:
+            reason, remedy = _("no id; the row number was taken"), _("give every row an id")
+            found.doubt(empty, column, [""] * len(empty), reason, remedy)
+            ids = ids.astype(object)
+            ids.iloc[empty] = [f"row {found.rows[p]}" for p in empty]
+        _refuse_twins(ids, column, found)
+        return _numbered(ids)
+    for weak in ("serial", "credit_code"):
+        if weak in match:
+            ids = _text(table[match[weak].column])
+            assert isinstance(ids, pd.Series)
+            if ids.is_unique and not (ids == "").any():
+                return _numbered(ids)
+    return pd.Series(found.rows)
+
+
+def _refuse_twins(ids: pd.Series, column: str, found: Findings) -> None:
+    used = ids[found.is_used]
+    if used.is_unique:
+        return
+    rows = pd.Series(found.rows[found.is_used], index=used.index)
+    twice = used[used.duplicated(keep=False)]
+    said = [
+        _(
+            "{id!r} in rows {rows}",
+            id=shown(one),
+            rows=", ".join(str(r) for r in rows[twice.index[twice == one]][:4]),
+        )
+        for one in list(dict.fromkeys(twice))[:3]
+    ]
+    raise DuplicateIdError(
+        _(
+            "{source}: column {column} gives {n} ids more than once: {ids}. Give every row its own id, or remove the column.",
+            source=found.source,
+            column=column,
+            n=twice.nunique(),
+            ids="; ".join(said),
+        )
+    )
+
+
+def _numbered(ids: pd.Series) -> pd.Series:
+    """Return whole numbers where all ids are ("007" and credit codes stay text)."""
+    text = ids.astype("str")
+    if text.str.fullmatch(r"0|[1-9]\d{0,14}").all():
+        return text.astype(np.int64)
+    return ids.astype(object)
+
+
+def _names(ids: pd.Series, names: pd.Series | None) -> pd.Series:
+    if names is None:
+        return ids.astype("str")
+    empty = (names == "").to_numpy(bool)
+    return names.mask(empty, ids.astype("str")) if empty.any() else names
+
+
+def _own(table: pd.DataFrame, match: dict[str, Match], canonical: tuple[str, ...]) -> pd.DataFrame:
+    """Return the columns nobody read, and the coordinates as they were given."""
+    spoken = {m.column: f for f, m in match.items()}
+    names: dict[str, str] = {}
+    for column in table.columns:
+        field = spoken.get(column)
+        if field in ("lon", "lat", "place"):
+            names[column] = f"{column}_original"
+        elif field is None or field == "serial":
+            names[column] = column
+    for column, name in list(names.items()):
+        while names[column] in canonical or list(names.values()).count(names[column]) > 1:
+            names[column] += "_original"
+    return table[list(names)].set_axis(list(names.values()), axis=1).reset_index(drop=True)

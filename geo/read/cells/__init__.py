@@ -1,0 +1,1 @@
+"""Cells: what one cell or one column of a list means."""

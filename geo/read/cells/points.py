@@ -1,0 +1,232 @@
+"""Points: coordinate columns, whatever their form, as two arrays and the system they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.core.arrays import Floats
+from geo.errors import DatumError, MissingColumnError
+from geo.read.cells.angles import angle, pair
+from geo.read.cells.columns import Match
+from geo.read.cells.findings import Findings, shown
+from geo.words import _
+
+__all__ = ["Points", "from_columns", "planar", "refuse_outside", "unswap", "zone_of"]
+
+_DEGREES = 360.0  # nothing beyond can be an angle: it is metres
+_NORTH = (1.5e6, 6.2e6)  # northings of China on a transverse Mercator plane, metres
+
+
+@dataclass(frozen=True)
+class Points:
+    """Coordinates as the file has them.
+
+    Attributes
+    ----------
+    x, y
+        ``(n,)`` degrees (lon, lat) where ``crs`` is None, else metres of ``crs``; NaN where unusable.
+    crs
+        The metric system that the numbers themselves show, or None for degrees.
+    """
+
+    x: Floats
+    y: Floats
+    crs: str | None = None
+
+
+def from_columns(
+    table: pd.DataFrame, match: dict[str, Match], found: Findings, *, crs: str | None = None
+) -> Points:
+    """Read the coordinates of every row; rows without any are refused.
+
+    Parameters
+    ----------
+    table, match
+        The file's cells, and which column is which.
+    found
+        Takes the findings.
+    crs
+        A metric system stated by the user, or None.
+
+    Raises
+    ------
+    MissingColumnError
+        No column holds coordinates.
+    DatumError
+        Metres of a zone that the numbers do not show.
+    """
+    if "lon" in match and "lat" in match:
+        x, y = _two(table, match["lon"].column, match["lat"].column, found)
+    elif "place" in match:
+        x, y = _one(table[match["place"].column], match["place"].column, found)
+    else:
+        raise MissingColumnError(
+            _(
+                "{source}: no column with coordinates. The file has: {found}. "
+                "Add columns 经度 and 纬度 (or lon and lat), or name yours: columns={example}.",
+                source=found.source,
+                found=", ".join(shown(c) for c in table.columns[:30]),
+                example='{"lon": "…", "lat": "…"}',
+            )
+        )
+    return planar(x, y, crs, found)
+
+
+def _two(table: pd.DataFrame, lon: str, lat: str, found: Findings) -> tuple[Floats, Floats]:
+    x, x_is_lat = _angles(table[lon], "lat")
+    y, y_is_lon = _angles(table[lat], "lon")
+    if (
+        swap := x_is_lat & y_is_lon
+    ).any():  # the cells say themselves that they are the other way round
+        x[swap], y[swap] = y[swap], x[swap]
+    for values, name in ((x, lon), (y, lat)):
+        bad = np.flatnonzero(~np.isfinite(values))
+        cells = table[name].iloc[bad]
+        is_empty = np.array([shown(c) == "" for c in cells], bool)
+        found.refuse(bad[is_empty], name, cells[is_empty], *_no_coordinate())
+        found.refuse(bad[~is_empty], name, cells[~is_empty], *_not_a_coordinate())
+    return x, y
+
+
+def _one(cells: pd.Series, name: str, found: Findings) -> tuple[Floats, Floats]:
+    read = [pair("" if shown(c) == "" else str(c)) for c in cells]
+    x = np.array([r[0] for r in read], np.float64)
+    y = np.array([r[1] for r in read], np.float64)
+    settled = np.array([r[2] for r in read], bool)
+    bad = np.flatnonzero(~(np.isfinite(x) & np.isfinite(y)))
+    is_empty = np.array([shown(c) == "" for c in cells.iloc[bad]], bool)
+    found.refuse(bad[is_empty], name, cells.iloc[bad[is_empty]], *_no_coordinate())
+    found.refuse(bad[~is_empty], name, cells.iloc[bad[~is_empty]], *_not_a_coordinate())
+    if _is_lat_first(name, x[~settled], y[~settled]):
+        x, y = np.where(settled, x, y), np.where(settled, y, x)
+    return x, y
+
+
+def _is_lat_first(name: str, first: Floats, second: Floats) -> bool:
+    """Say whether a column of pairs has the latitude first: by its numbers, else by its heading."""
+    with np.errstate(invalid="ignore"):
+        lon_first, lat_first = (np.abs(first) > 90).sum(), (np.abs(second) > 90).sum()
+    if lon_first != lat_first and np.nanmax(np.abs(np.r_[first, second, 0])) <= _DEGREES:
+        return bool(lat_first > lon_first)
+    text = name.lower()
+    at = [
+        min((k for w in words if (k := text.find(w)) >= 0), default=-1)
+        for words in (("经", "lon", "lng"), ("纬", "lat"))
+    ]
+    return 0 <= at[1] < at[0]
+
+
+def _angles(column: pd.Series, other: str) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Return degrees (or metres), and which cells say that they are of the ``other`` axis."""
+    value = pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan).copy()
+    is_other = np.zeros(len(value), bool)
+    for pos in np.flatnonzero(~np.isfinite(value)):
+        value[pos], axis = angle(shown(column.iloc[pos]))
+        is_other[pos] = axis == other
+    return value, is_other
+
+
+def planar(x: Floats, y: Floats, crs: str | None, found: Findings) -> Points:
+    """Tell metres from degrees; put the northing second."""
+    ok = found.is_used
+    if not ok.any() or np.median(np.abs(y[ok])) <= _DEGREES:
+        if crs is None:
+            return Points(x, y)
+        raise DatumError(
+            _(
+                "{source}: the coordinates are degrees, but a system of metres was stated ({crs}). State wgs84, gcj02, bd09 or cgcs2000.",
+                source=found.source,
+                crs=crs,
+            )
+        )
+    # Surveyors call the northing X and the easting Y: the one in the range of northings is the northing.
+    if _is_north(x[ok]) and not _is_north(y[ok]):
+        x, y = y, x
+    zone = crs or zone_of(x[ok])
+    if zone is None:
+        raise DatumError(
+            _(
+                "{source}: the coordinates are metres (first row: {x:.1f}, {y:.1f}), but nothing says of which zone. "
+                "State it, for instance datum='EPSG:4549' (CGCS2000, middle meridian 120°E) or 'EPSG:4548' (117°E).",
+                source=found.source,
+                x=float(x[ok][0]),
+                y=float(y[ok][0]),
+            )
+        )
+    return Points(x, y, zone)
+
+
+def _is_north(values: Floats) -> bool:
+    return _NORTH[0] < float(np.median(values)) < _NORTH[1]
+
+
+def zone_of(easting: Floats) -> str | None:
+    """Read the zone from its prefix in the eastings: 39 489 012 is the 3-degree zone 39 of CGCS2000.
+
+    Examples
+    --------
+    >>> zone_of(np.array([39489012.0]))
+    'EPSG:4527'
+    >>> zone_of(np.array([20489012.0]))
+    'EPSG:4498'
+    >>> zone_of(np.array([489012.0])) is None
+    True
+    """
+    prefix, counted = np.unique(np.floor(easting / 1e6), return_counts=True)
+    zone = int(prefix[np.argmax(counted)])
+    if 25 <= zone <= 45:
+        return f"EPSG:{4513 + zone - 25}"
+    # Zones 13 to 15 (far Xinjiang) look like the Web Mercator of eastern China: that must be stated.
+    return f"EPSG:{4491 + zone - 13}" if 16 <= zone <= 23 else None
+
+
+def refuse_outside(
+    lon: Floats, lat: Floats, cells: Callable[[int], object], column: str, found: Findings
+) -> None:
+    """Refuse rows that lie nowhere on earth, or at zero-zero (what a failed geocoder writes)."""
+    ok = found.is_used
+    nowhere = np.flatnonzero(ok & ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90)))
+    found.refuse(
+        nowhere,
+        column,
+        [cells(p) for p in nowhere],
+        _("outside the range of coordinates (lon -180 to 180, lat -90 to 90)"),
+        _("correct the coordinates; lon comes first, lat second"),
+    )
+    zero = np.flatnonzero(found.is_used & (lon == 0) & (lat == 0))
+    found.refuse(
+        zero,
+        column,
+        [cells(p) for p in zero],
+        _("coordinates 0, 0: what a failed address search writes"),
+        _("look the address up again"),
+    )
+
+
+def unswap(lon: Floats, lat: Floats, column: str, found: Findings) -> tuple[Floats, Floats]:
+    """Exchange lon and lat where they can only be meant the other way round, and say so."""
+    swapped = found.is_used & (np.abs(lat) > 90) & (np.abs(lat) <= 180) & (np.abs(lon) <= 90)
+    if not swapped.any():
+        return lon, lat
+    pos = np.flatnonzero(swapped)
+    found.doubt(
+        pos,
+        column,
+        [f"{lon[p]:g}, {lat[p]:g}" for p in pos],
+        _("lon and lat were the wrong way round; they were exchanged"),
+        _("exchange the two columns in the file"),
+    )
+    return np.where(swapped, lat, lon), np.where(swapped, lon, lat)
+
+
+def _no_coordinate() -> tuple[str, str]:
+    return _("no coordinates"), _("look the address up on a map and fill in lon and lat")
+
+
+def _not_a_coordinate() -> tuple[str, str]:
+    return _("not a coordinate"), _("write degrees as a number: 116.65")

@@ -1,0 +1,61 @@
+"""Formats: one file each and one line here; content decides, the suffix breaks ties."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geo.errors import InputError
+from geo.read.formats.base import Ask as Ask
+from geo.read.formats.base import Raw as Raw
+from geo.read.formats.base import Reader as Reader
+from geo.read.formats.delimited import DELIMITED
+from geo.read.formats.excel import EXCEL
+from geo.read.formats.geojson import GEOJSON
+from geo.read.formats.geopackage import GEOPACKAGE
+from geo.read.formats.kml import KML
+from geo.read.formats.parquet import PARQUET
+from geo.read.formats.shapefile import SHAPEFILE
+from geo.words import _
+
+READERS = (EXCEL, GEOPACKAGE, GEOJSON, SHAPEFILE, PARQUET, KML, DELIMITED)
+SUFFIXES = tuple(s for reader in READERS for s in reader.suffixes)
+
+
+def reader_of(path: Path) -> Reader:
+    """Choose the reader of a file by its content; the suffix only breaks ties.
+
+    Raises
+    ------
+    InputError
+        There is no such file, it is empty, or nobody knows its content.
+    """
+    if not path.is_file():
+        raise InputError(
+            _("{source}: there is no such file. Check the name and the folder.", source=str(path))
+        )
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head.strip(b"\x00 \t\r\n"):
+        raise InputError(_("{source}: the file is empty.", source=path.name))
+    known = [r for r in READERS if r.knows(head, path)]
+    by_suffix = [r for r in known if path.suffix.lower() in r.suffixes]
+    if by_suffix or known:
+        return (by_suffix or known)[0]
+    if (
+        head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200]
+        .lower()
+        .startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta"))
+    ):
+        raise InputError(
+            _(
+                "{source}: this is a web page under the name of a table. Open it in Excel and save it as .xlsx.",
+                source=path.name,
+            )
+        )
+    raise InputError(
+        _(
+            "{source}: the content is of no kind that can be read. Give one of {suffixes}.",
+            source=path.name,
+            suffixes=" ".join(SUFFIXES),
+        )
+    )

@@ -1,0 +1,107 @@
+"""What a reader of one format gives: the file's own words, judged by nobody yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from geo.core.arrays import Floats, Ints
+
+__all__ = ["Ask", "Raw", "Reader", "unique_headings"]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A table as it stands in a file.
+
+    Attributes
+    ----------
+    table
+        ``(n, ...)`` cells; headings are unique text.
+    rows
+        ``(n,)`` row numbers as the user sees them: in a table the first line is 1, in a vector file
+        the first feature is 1.
+    x, y
+        ``(n,)`` coordinates of the geometry, NaN where there is none; None where the format has no
+        geometry.
+    crs
+        The system the file states for its geometry, or None.
+    is_crs_stated
+        Whether the file states it itself (GeoJSON and KML only imply it).
+    broken
+        Rows that the format could not give: ``(row, column, value, reason, remedy)``.
+    doubts
+        Remarks on rows: ``(row, column, value, reason, remedy)``.
+    part
+        The sheet or layer that was read, empty where there is only one.
+    """
+
+    table: pd.DataFrame
+    rows: Ints
+    x: Floats | None = None
+    y: Floats | None = None
+    crs: str | None = None
+    is_crs_stated: bool = False
+    broken: tuple[tuple[int, str, str, str, str], ...] = ()
+    doubts: tuple[tuple[int, str, str, str, str], ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What the user asks of a reader.
+
+    Attributes
+    ----------
+    sheet, layer
+        Sheet of a workbook, layer of a vector file; None lets the reader choose where it can.
+    is_heading
+        Says whether a row of cells looks like a row of headings.
+    """
+
+    sheet: str | None = None
+    layer: str | None = None
+    is_heading: Callable[[Sequence[object]], bool] = field(default=lambda _cells: True)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One format.
+
+    Attributes
+    ----------
+    name
+        Shown to the user: ``"Excel"``.
+    suffixes
+        Lower-case endings, the dot included.
+    knows
+        Says from the first 4,096 bytes and the path whether the content is of this format.
+    read
+        Reads it.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    knows: Callable[[bytes, Path], bool]
+    read: Callable[[Path, Ask], Raw]
+
+
+def unique_headings(cells: Sequence[object]) -> list[str]:
+    """Return headings as unique text: empty ones get a number, repeated ones a suffix."""
+    seen: dict[str, int] = {}
+    names = []
+    for k, cell in enumerate(cells):
+        text = "" if cell is None or cell is pd.NA or cell != cell else str(cell).strip()  # noqa: PLR0124 - NaN
+        text = " ".join(text.split())[:200] or f"column_{k + 1}"
+        seen[text] = seen.get(text, 0) + 1
+        names.append(text if seen[text] == 1 else f"{text}.{seen[text]}")
+    return names
+
+
+def row_numbers(n: int, first: int) -> Ints:
+    """Number ``n`` consecutive rows from ``first``."""
+    return np.arange(first, first + n, dtype=np.int64)

@@ -1,0 +1,167 @@
+"""CSV and its kin: comma, semicolon or tab; every line is accounted for."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pc
+from pyarrow import compute
+
+from geo.errors import InputError
+from geo.read.cells.findings import shown
+from geo.read.formats.base import Ask, Raw, Reader, row_numbers, unique_headings
+from geo.read.formats.text import decode, looks_like_text
+from geo.words import _
+
+__all__ = ["DELIMITED"]
+
+_HEAD = 40  # lines searched for the row of headings
+_CELL = 1 << 20  # characters one cell may have
+
+
+def _knows(head: bytes, path: Path) -> bool:
+    del path
+    return looks_like_text(head) and not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
+        (b"{", b"<", b"[")
+    )
+
+
+def _read(path: Path, ask: Ask) -> Raw:
+    text = decode(path.read_bytes(), path).removeprefix("\ufeff")
+    if not text.strip():
+        raise InputError(_("{source}: the file is empty.", source=path.name))
+    separator = _separator(text)
+    skip = _heading_row(text, separator, ask)
+    fast = _fast(text, separator, skip)
+    return fast if fast is not None else _careful(text, separator, skip, path)
+
+
+def _separator(text: str) -> str:
+    """Return the sign that parts the first lines into the same number of cells, and into most."""
+    lines = [line for line in islice(io.StringIO(text[: 1 << 16]), _HEAD) if line.strip()]
+    first = lines[0].strip().lower()
+    if first.startswith("sep=") and len(first) == 5:  # Excel's own hint
+        return first[4]
+
+    def worth(sign: str) -> tuple[float, int]:
+        cells = Counter(len(row) for row in csv.reader(lines, delimiter=sign) if row)
+        width, often = max(cells.items(), key=lambda c: (c[0] > 1, c[1], c[0]))
+        return (often / len(lines) if width > 1 else 0.0, width)
+
+    return max((",", "\t", ";", "|", "，"), key=worth)
+
+
+def _heading_row(text: str, separator: str, ask: Ask) -> int:
+    """Return how many lines stand above the headings (a title, a date, an empty line)."""
+    head = io.StringIO(text[: 1 << 18], newline="")
+    reader = csv.reader(head, delimiter=separator)
+    first: int | None = None
+    above = 0
+    try:
+        for row in islice(reader, _HEAD):
+            is_filled = any(c.strip() for c in row)
+            if (
+                is_filled
+                and first is None
+                and not (len(row) == 1 and row[0].lower().startswith("sep="))
+            ):
+                first = above
+            if is_filled and ask.is_heading(row):
+                return above
+            above = reader.line_num
+    except csv.Error:
+        return first or 0
+    return first or 0
+
+
+def _fast(text: str, separator: str, skip: int) -> Raw | None:
+    """Read a table without irregular lines; None where there are any."""
+    if '"' in text or "\r" in text.replace("\r\n", "") or len(separator.encode()) > 1:
+        return None
+    options = pc.ReadOptions(skip_rows=skip, block_size=1 << 24, autogenerate_column_names=True)
+    parse = pc.ParseOptions(delimiter=separator, quote_char=False, ignore_empty_lines=False)
+    body = text.rstrip("\r\n")
+    try:
+        head = next(
+            csv.reader([body.split("\n", skip + 1)[skip].rstrip("\r")], delimiter=separator)
+        )
+        names = [f"f{k}" for k in range(len(head))]
+        # The types come from the names, so that "007" stays "007".
+        convert = pc.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        )
+        table = pc.read_csv(
+            pa.BufferReader(body.encode()),
+            read_options=options,
+            parse_options=parse,
+            convert_options=convert,
+        )
+    except (pa.ArrowInvalid, StopIteration, csv.Error):
+        return None
+    if table.num_columns != len(head) or any(_longest(c) > _CELL for c in table.columns):
+        return None
+    frame = table.slice(1).to_pandas(
+        types_mapper={pa.string(): pd.StringDtype(na_value=np.nan)}.get
+    )
+    frame.columns = pd.Index(unique_headings(head))
+    return Raw(frame, row_numbers(len(frame), skip + 2))
+
+
+def _longest(column: pa.ChunkedArray) -> int:
+    return compute.max(compute.binary_length(column)).as_py() or 0
+
+
+def _careful(text: str, separator: str, skip: int, path: Path) -> Raw:
+    """Read line by line: quoted line breaks, blank lines, lines with too many cells."""
+    csv.field_size_limit(_CELL)
+    # Strict: without it a quotation mark that never ends swallows the rest of the file in silence.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    head: list[str] = []
+    kept: list[list[str]] = []
+    rows: list[int] = []
+    broken: list[tuple[int, str, str, str, str]] = []
+    number = 0
+    try:
+        for cells in reader:
+            number += 1
+            if not head:
+                if reader.line_num > skip and cells:
+                    head = cells
+                continue
+            if not any(c.strip() for c in cells):
+                continue
+            if any(c.strip() for c in cells[len(head) :]):
+                broken.append(
+                    (number, "", shown(separator.join(cells)), *_too_wide(len(head), len(cells)))
+                )
+                continue
+            kept.append((cells + [""] * len(head))[: len(head)])
+            rows.append(number)
+    except csv.Error:
+        raise InputError(
+            _(
+                "{source}: row {row} cannot be parted into cells (a quotation mark that is never closed or stands inside a cell, or a cell of more than {most:,} characters). Correct that row.",
+                source=path.name,
+                row=number + 1,
+                most=_CELL,
+            )
+        ) from None
+    frame = pd.DataFrame(kept, columns=unique_headings(head), dtype="str")
+    return Raw(frame, np.array(rows, np.int64), broken=tuple(broken))
+
+
+def _too_wide(wanted: int, got: int) -> tuple[str, str]:
+    return (
+        _("{got} cells where the header has {wanted}", got=got, wanted=wanted),
+        _("put quotation marks around cells that contain the separator"),
+    )
+
+
+DELIMITED = Reader("CSV", (".csv", ".txt", ".tsv", ".tab"), _knows, _read)

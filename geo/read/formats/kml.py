@@ -1,0 +1,144 @@
+"""KML and KMZ: placemarks, read by a parser that refuses every declared entity."""
+
+from __future__ import annotations
+
+import math
+import zipfile
+from pathlib import Path
+from xml.parsers import expat
+
+import numpy as np
+import pandas as pd
+
+from geo.errors import InputError
+from geo.read.formats.archive import checked, is_zip, member_names
+from geo.read.formats.base import Ask, Raw, Reader, row_numbers, unique_headings
+from geo.words import _
+
+__all__ = ["KML"]
+
+_MOST_TEXT = 1 << 20  # characters kept of one element
+_PLAIN = ("name", "description", "address")
+
+
+def _knows(head: bytes, path: Path) -> bool:
+    if is_zip(head):
+        return any(n.lower().endswith(".kml") for n in member_names(path))
+    return b"<kml" in head or (
+        path.suffix.lower() == ".kml" and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    )
+
+
+def _read(path: Path, ask: Ask) -> Raw:
+    del ask
+    head = path.read_bytes()[:4]
+    data = _unpacked(path) if is_zip(head) else path.read_bytes()
+    reader = _Placemarks(path)
+    reader.parse(data)
+    if not reader.rows:
+        raise InputError(_("{source}: the file has no placemarks.", source=path.name))
+    cells = [{k: v for k, v in row.items() if k != "coordinates"} for row in reader.rows]
+    points = np.array([_middle(row.get("coordinates", "")) for row in reader.rows], np.float64)
+    table = pd.DataFrame(cells).fillna("")
+    table.columns = pd.Index(unique_headings(list(table.columns)))
+    return Raw(
+        table, row_numbers(len(table), 1), points[:, 0].copy(), points[:, 1].copy(), "EPSG:4326"
+    )
+
+
+def _unpacked(path: Path) -> bytes:
+    with checked(path) as archive:
+        name = next(n for n in archive.namelist() if n.lower().endswith(".kml"))
+        try:
+            return archive.read(name)
+        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
+            raise InputError(
+                _(
+                    "{source}: the archive is damaged. Pack or save the file again.",
+                    source=path.name,
+                )
+            ) from None
+
+
+class _Placemarks:
+    """Collects a row for each placemark while the file streams by."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.rows: list[dict[str, str]] = []
+        self._row: dict[str, str] | None = None
+        self._key = ""
+        self._text: list[str] = []
+
+    def parse(self, data: bytes) -> None:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text_came
+        try:
+            parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position only
+        except expat.ExpatError as error:
+            raise InputError(
+                _(
+                    "{source}: the file is damaged at line {line}. Export it again.",
+                    source=self.path.name,
+                    line=error.lineno,
+                )
+            ) from None
+
+    def _doctype(self, *_declared: object) -> None:
+        raise InputError(
+            _(
+                "{source}: the file declares entities of its own, which no map service does; it is refused.",
+                source=self.path.name,
+            )
+        )
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rsplit(" ", 1)[-1]
+        if tag == "Placemark":
+            self._row = {}
+        elif self._row is not None and tag in ("Data", "SimpleData"):
+            self._key = attributes.get("name", "")
+        self._text = []
+
+    def _text_came(self, text: str) -> None:
+        if self._row is not None and sum(map(len, self._text[-2:])) < _MOST_TEXT:
+            self._text.append(text)
+
+    def _end(self, name: str) -> None:
+        tag = name.rsplit(" ", 1)[-1]
+        if self._row is None:
+            return
+        text = "".join(self._text).strip()
+        if tag == "Placemark":
+            self.rows.append(self._row)
+            self._row = None
+        elif tag == "coordinates" or tag in _PLAIN:
+            self._row.setdefault(tag, text)
+        elif tag in ("value", "SimpleData") and self._key:
+            self._row[self._key] = text
+        self._text = []
+
+
+def _middle(coordinates: str) -> tuple[float, float]:
+    """Return the point, or the mean of the corners, of ``lon,lat[,height] lon,lat ...``."""
+    points = []
+    for part in coordinates.split():
+        numbers = part.split(",")
+        try:
+            points.append((float(numbers[0]), float(numbers[1])))
+        except (ValueError, IndexError):
+            return math.nan, math.nan
+    if len(points) > 1 and points[0] == points[-1]:
+        points = points[:-1]
+    if not points:
+        return math.nan, math.nan
+    return math.fsum(p[0] for p in points) / len(points), math.fsum(p[1] for p in points) / len(
+        points
+    )
+
+
+KML = Reader("KML", (".kml", ".kmz"), _knows, _read)

@@ -1,0 +1,162 @@
+"""What vector formats share: GDAL's features as a table and points."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.errors import InputError
+from geo.read.formats.base import Ask, Raw, row_numbers, unique_headings
+from geo.words import _
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["choose_layer", "read_features", "to_raw"]
+
+
+def read_features(
+    path: Path,
+    ask: Ask,
+    *,
+    is_crs_stated: bool,
+    source: str | bytes | None = None,
+    **options: Any,  # noqa: ANN401 - GDAL's
+) -> Raw:
+    """Read the features of a vector file.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    ask
+        The user's layer.
+    is_crs_stated
+        Whether the format writes its coordinate system down.
+    source
+        What GDAL opens, if not ``path``.
+    options
+        Further options of ``pyogrio.read_dataframe``.
+    """
+    import pyogrio  # noqa: PLC0415 - half a second that a CSV does not need
+    from pyogrio.errors import (  # noqa: PLC0415
+        DataLayerError,
+        DataSourceError,
+        FeatureError,
+        FieldError,
+        GeometryError,
+    )
+
+    opened = source or str(path)
+    try:
+        with warnings.catch_warnings():
+            # GDAL remarks on what it mends (a missing .shx, an odd date); what matters it raises.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            warnings.simplefilter("ignore", UserWarning)
+            layers = pyogrio.list_layers(opened)
+            layer = choose_layer(path, layers, ask.layer)
+            frame = pyogrio.read_dataframe(
+                opened, layer=layer, force_2d=True, on_invalid="ignore", **options
+            )
+    except (
+        DataSourceError,
+        DataLayerError,
+        FeatureError,
+        FieldError,
+        GeometryError,
+        UnicodeDecodeError,
+    ) as error:
+        raise InputError(
+            _(
+                "{source}: the file cannot be read ({detail}). Export it again, best as GeoPackage.",
+                source=path.name,
+                detail=str(error)[:160],
+            )
+        ) from None
+    return to_raw(frame, is_crs_stated=is_crs_stated, part=layer if len(layers) > 1 else "")
+
+
+def choose_layer(
+    path: Path, layers: np.ndarray[Any, np.dtype[np.object_]], wanted: str | None
+) -> str:
+    """Return the layer the user asked for, or the only one with geometry."""
+    names = [str(row[0]) for row in layers]
+    if wanted is not None:
+        if wanted not in names:
+            raise InputError(
+                _(
+                    "{source}: there is no layer {layer!r}; the file has: {names}.",
+                    source=path.name,
+                    layer=wanted,
+                    names=", ".join(names),
+                )
+            )
+        return wanted
+    points = [str(n) for n, kind in layers if kind and "Point" in str(kind)]
+    shapes = [str(n) for n, kind in layers if kind]
+    for some in (points, shapes, names):
+        if len(some) == 1:
+            return some[0]
+    if not names:
+        raise InputError(_("{source}: the file is empty.", source=path.name))
+    raise InputError(
+        _(
+            "{source}: several layers hold a list ({names}). Say which one: layer={first!r}.",
+            source=path.name,
+            names=", ".join(points or names),
+            first=(points or names)[0],
+        )
+    )
+
+
+def to_raw(frame: pd.DataFrame | gpd.GeoDataFrame, *, is_crs_stated: bool, part: str = "") -> Raw:
+    """Split a frame of features into cells and points; areas and lines become a point inside them."""
+    rows = row_numbers(len(frame), 1)
+    name = getattr(frame, "_geometry_column_name", None)
+    if name is None or name not in frame.columns:
+        table = pd.DataFrame(frame).set_axis(unique_headings(list(frame.columns)), axis=1)
+        return Raw(table.reset_index(drop=True), rows, part=part)
+    shapes = np.asarray(frame.geometry.array)
+    crs = frame.geometry.crs
+    table = pd.DataFrame(frame.drop(columns=name)).reset_index(drop=True)
+    table = table.set_axis(unique_headings(list(table.columns)), axis=1)
+    x, y, doubts = _points(shapes, rows)
+    return Raw(
+        table,
+        rows,
+        x,
+        y,
+        crs.to_wkt() if crs is not None else None,
+        is_crs_stated,
+        doubts=doubts,
+        part=part,
+    )
+
+
+def _points(
+    shapes: np.ndarray[Any, np.dtype[np.object_]], rows: np.ndarray[Any, np.dtype[np.int64]]
+) -> tuple[Any, Any, tuple[tuple[int, str, str, str, str], ...]]:
+    kinds = shapely.get_type_id(shapes)
+    usable = (kinds >= 0) & ~shapely.is_empty(shapes)
+    x, y = np.full(len(shapes), np.nan), np.full(len(shapes), np.nan)
+    is_point = usable & (kinds == 0)
+    x[is_point], y[is_point] = shapely.get_x(shapes[is_point]), shapely.get_y(shapes[is_point])
+    other = np.flatnonzero(usable & (kinds != 0))
+    if not len(other):
+        return x, y, ()
+    middle = shapely.point_on_surface(shapes[other])
+    x[other], y[other] = shapely.get_x(middle), shapely.get_y(middle)
+    reason, remedy = (
+        _("not a point; a point inside it was taken"),
+        _("give points if the place matters"),
+    )
+    return (
+        x,
+        y,
+        tuple((int(rows[p]), "geometry", str(shapes[p].geom_type), reason, remedy) for p in other),
+    )

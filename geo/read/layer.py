@@ -1,0 +1,61 @@
+"""A layer: one list of firms, sites or homes, read, checked, in WGS-84."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from geo.core import Source
+from geo.core.arrays import Floats
+from geo.read.cells.columns import Match
+from geo.words import N_
+
+__all__ = ["KINDS", "Layer"]
+
+KINDS = {"firms": N_("firms"), "sites": N_("venues"), "homes": N_("homes")}
+"""Kind of layer -> label, translated where it is shown."""
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One list, read.
+
+    Attributes
+    ----------
+    kind
+        A key of ``KINDS``.
+    lon, lat
+        ``(n,)`` WGS-84 degrees.
+    table
+        ``(n, ...)`` canonical columns where the file has them (``id, name, workers, members, street,
+        industry, is_unionised, status, capacity, cost_yuan, hours, host, kind, area_m2, ...``), then
+        the user's other columns; the coordinates as given keep their heading with ``_original``.
+    source
+        Where it came from; ``n_read`` rows are used, ``n_rejected`` are not.
+    rejected, doubtful
+        ``source, row, column, value, reason, remedy``: rows not used, and rows used with a remark.
+    matches
+        Which column was taken for what.
+    refused
+        The refused rows as the file has them, so that they can be corrected and read again.
+    """
+
+    kind: str
+    lon: Floats
+    lat: Floats
+    table: pd.DataFrame
+    source: Source
+    rejected: pd.DataFrame
+    doubtful: pd.DataFrame
+    matches: tuple[Match, ...] = ()
+    refused: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def __len__(self) -> int:
+        """Count the rows in use."""
+        return len(self.lon)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Canonical name -> heading in the file, to be given again as ``columns``."""
+        return {m.field: m.column for m in self.matches}

@@ -1,0 +1,130 @@
+"""Locate: where each row is, in WGS-84, by its geometry or its columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geo.core.arrays import Floats
+from geo.core.crs import DATUMS, datum_of, to_wgs84, transform
+from geo.errors import DatumError
+from geo.read.cells.columns import Match
+from geo.read.cells.findings import Findings, shown
+from geo.read.cells.points import Points, from_columns, planar, refuse_outside, unswap
+from geo.read.formats import Raw
+from geo.words import _
+
+__all__ = ["Located", "locate"]
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where the rows are.
+
+    Attributes
+    ----------
+    lon, lat
+        ``(n,)`` WGS-84 degrees; NaN for refused rows.
+    datum
+        Datum of the coordinates as given.
+    is_known
+        Whether it was stated, by the user or by the file.
+    original
+        ``(n, 2)`` the coordinates as given, if they were not taken from columns of the table.
+    """
+
+    lon: Floats
+    lat: Floats
+    datum: str
+    is_known: bool
+    original: pd.DataFrame
+
+
+def locate(raw: Raw, match: dict[str, Match], found: Findings, *, datum: str | None) -> Located:
+    """Find every row's place.
+
+    Raises
+    ------
+    DatumError
+        The datum is unknown, or metres of an unknown zone.
+    MissingColumnError
+        There are no coordinates at all.
+    """
+    stated, plane = _statement(datum, found.source)
+    has_shapes = raw.x is not None and bool(np.isfinite(raw.x).any())
+    if has_shapes:
+        points = _shapes(raw, found, plane)
+        column = "geometry"
+    else:
+        points = from_columns(raw.table, match, found, crs=plane)
+        column = match["lon"].column if "lon" in match else match["place"].column
+    lon, lat, own, is_metric = _degrees(points)
+    if not is_metric:
+        lon, lat = unswap(lon, lat, column, found)
+    refuse_outside(lon, lat, lambda p: f"{shown(points.x[p])}, {shown(points.y[p])}", column, found)
+    is_known = (
+        stated is not None or plane is not None or is_metric or (has_shapes and raw.is_crs_stated)
+    )
+    used = found.is_used
+    lon, lat = np.where(used, lon, np.nan), np.where(used, lat, np.nan)
+    if stated is not None:
+        lon[used], lat[used] = to_wgs84(lon[used], lat[used], stated)
+    moved = has_shapes and (is_metric or stated in ("gcj02", "bd09"))
+    original = pd.DataFrame({"x_original": raw.x, "y_original": raw.y}) if moved else pd.DataFrame()
+    return Located(lon, lat, stated or own, is_known, original)
+
+
+def _statement(datum: str | None, source: str) -> tuple[str | None, str | None]:
+    """Split what the user states into a datum of degrees and a system of metres."""
+    if datum is None or datum in DATUMS:
+        return datum, None
+    if datum == "auto":
+        raise DatumError(
+            _(
+                "{source}: one list alone cannot tell its datum. State it: {names}.",
+                source=source,
+                names=", ".join(DATUMS),
+            )
+        )
+    if ":" not in datum and "+" not in datum:
+        raise DatumError(
+            _(
+                "Unknown datum {datum!r}; wanted one of {names}.",
+                datum=datum,
+                names=", ".join(DATUMS),
+            )
+        )
+    own, is_degrees = datum_of(datum)
+    return (own, None) if is_degrees else (None, datum)
+
+
+def _shapes(raw: Raw, found: Findings, plane: str | None) -> Points:
+    assert raw.x is not None
+    assert raw.y is not None
+    x, y = raw.x.copy(), raw.y.copy()
+    bad = np.flatnonzero(~(np.isfinite(x) & np.isfinite(y)))
+    found.refuse(
+        bad,
+        "geometry",
+        [""] * len(bad),
+        _("no coordinates"),
+        _("look the address up on a map and fill in lon and lat"),
+    )
+    if plane is None and raw.crs is not None:
+        return Points(x, y, raw.crs)
+    return planar(x, y, plane, found)
+
+
+def _degrees(points: Points) -> tuple[Floats, Floats, str, bool]:
+    """Return degrees, the datum they are in, and whether they came from metres."""
+    if points.crs is None:
+        return points.x, points.y, "wgs84", False
+    own, is_degrees = datum_of(points.crs)
+    if is_degrees and own == "cgcs2000":
+        return points.x, points.y, own, False
+    ok = np.isfinite(points.x) & np.isfinite(points.y)
+    lon, lat = np.full(len(ok), np.nan), np.full(len(ok), np.nan)
+    lon[ok], lat[ok] = transform(points.x[ok], points.y[ok], points.crs, "EPSG:4326")
+    return lon, lat, own, not is_degrees

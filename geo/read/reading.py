@@ -1,0 +1,190 @@
+"""Reading: a file in, a layer out, every row accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from geo.core import Source
+from geo.errors import InputError
+from geo.read.attributes import attributes
+from geo.read.cells.columns import Match, match_columns
+from geo.read.cells.findings import Findings
+from geo.read.cells.headings import fields_of, looks_like_headings
+from geo.read.cells.terms import TOTALS
+from geo.read.formats import Ask, Raw, reader_of
+from geo.read.layer import KINDS, Layer
+from geo.read.locate import Located, locate
+from geo.words import _
+
+__all__ = ["Wish", "judge", "read_layer"]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user says about the columns of a file; see `read_layer`."""
+
+    columns: Mapping[str, str] | None = None
+    datum: str | None = None
+    weight: str | None = None
+
+
+def read_layer(
+    path: str | Path,
+    kind: str,
+    *,
+    columns: Mapping[str, str] | None = None,
+    datum: str | None = None,
+    weight: str | None = None,
+    sheet: str | None = None,
+    layer: str | None = None,
+) -> Layer:
+    """Read a list of firms, sites or homes from a file.
+
+    Parameters
+    ----------
+    path
+        CSV, Excel, GeoPackage, GeoJSON, zipped Shapefile, GeoParquet or KML; told by its content.
+    kind
+        ``"firms"``, ``"sites"`` or ``"homes"``.
+    columns
+        Canonical name -> heading, where the headings are not the usual ones. Names that a layer of
+        this kind does not have are passed over.
+    datum
+        ``"wgs84"``, ``"gcj02"``, ``"bd09"`` or ``"cgcs2000"``; or a system of coordinates in
+        metres, ``"EPSG:4549"``. None: what the file states, else WGS-84 is taken and
+        ``source.datum_known`` is False.
+    weight
+        Heading of the column with the number of people, or ``"1"`` to count each firm once.
+    sheet, layer
+        Sheet of a workbook, layer of a vector file, where there are several.
+
+    Raises
+    ------
+    MissingColumnError
+        No coordinates, or firms without a number of workers.
+    InputError
+        The file cannot be read, or no row of it can be used.
+    DuplicateIdError
+        The column of ids gives one id twice.
+    DatumError
+        The datum is unknown, or the coordinates are metres of an unknown zone.
+    """
+    if kind not in KINDS:
+        raise InputError(
+            _("Unknown kind {kind!r}; wanted one of {names}.", kind=kind, names=", ".join(KINDS))
+        )
+    file = Path(path)
+    raw = reader_of(file).read(
+        file, Ask(sheet, layer, lambda cells: looks_like_headings(cells, kind))
+    )
+    source = Source(kind, file.name, sha256=_sha256(file))
+    return judge(raw, source, Wish(columns, datum, weight))
+
+
+def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
+    """Turn the words of a file into a layer."""
+    raw = _without_blanks(raw)
+    if not len(raw.table) and not raw.broken:
+        raise InputError(_("{source}: there are headings but no rows.", source=source.name))
+    found = Findings(source.name, raw.rows)
+    found.carry(raw.doubts)
+    known = {
+        f: c
+        for f, c in (wish.columns or {}).items()
+        if f in fields_of(source.layer) or f not in fields_of("")
+    }
+    match = match_columns(raw.table, source.layer, source=source.name, columns=known)
+    _refuse_totals(raw.table, match, found)
+    at = locate(raw, match, found, datum=wish.datum)
+    table = attributes(raw.table, match, found, kind=source.layer, weight=wish.weight)
+    table = pd.concat([table, at.original], axis=1) if len(at.original.columns) else table
+    return _layer(raw, at, table, source, found, match)
+
+
+def _layer(
+    raw: Raw,
+    at: Located,
+    table: pd.DataFrame,
+    source: Source,
+    found: Findings,
+    match: dict[str, Match],
+) -> Layer:
+    used, rejected = found.is_used, found.rejected(raw.broken)
+    if not used.any():
+        first = rejected.iloc[0]
+        raise InputError(
+            _(
+                "{source}: none of the {n} rows can be used. Row {row}, column {column}: {reason} ({value}). What to do: {remedy}.",
+                source=source.name,
+                n=len(rejected),
+                **{str(k): v for k, v in first.items() if k != "source"},
+            )
+        )
+    return Layer(
+        source.layer,
+        at.lon[used],
+        at.lat[used],
+        table[used].reset_index(drop=True),
+        replace(
+            source,
+            datum=at.datum,
+            datum_known=at.is_known,
+            n_read=int(used.sum()),
+            n_rejected=len(rejected),
+        ),
+        rejected,
+        found.doubtful(),
+        tuple(match.values()),
+        _refused(raw, ~used),
+    )
+
+
+def _refused(raw: Raw, out: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> pd.DataFrame:
+    table = raw.table[out].reset_index(drop=True)
+    if raw.x is not None and raw.y is not None and not {"x", "y"} & set(table.columns):
+        table = table.assign(x=raw.x[out], y=raw.y[out])
+    return table
+
+
+def _without_blanks(raw: Raw) -> Raw:
+    """Drop rows without any content: nobody gave them (Excel saves hundreds of ",,,")."""
+    blank = np.ones(len(raw.table), bool) if raw.x is None else ~np.isfinite(raw.x)
+    for column in raw.table.columns:
+        if not blank.any():
+            return raw
+        pos = np.flatnonzero(blank)
+        cells = raw.table[column].iloc[pos]
+        blank[pos] = (cells.isna() | (cells.astype("str").str.strip() == "")).to_numpy(bool)
+    if not blank.any() or (raw.x is not None and not len(raw.table.columns)):
+        return raw
+    keep = ~blank
+    x, y = (None if v is None else v[keep] for v in (raw.x, raw.y))
+    return replace(raw, table=raw.table[keep].reset_index(drop=True), rows=raw.rows[keep], x=x, y=y)
+
+
+def _refuse_totals(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> None:
+    """Refuse rows that are sums of the others, which would count everybody twice."""
+    for field in ("id", "serial", "name"):
+        if field not in match or table[match[field].column].dtype.kind in "iuf":
+            continue
+        column = match[field].column
+        cells = table[column].astype("str").str.replace(r"\s+", "", regex=True).str.lower()
+        pos = np.flatnonzero(cells.isin(TOTALS).to_numpy(bool))
+        found.refuse(
+            pos,
+            column,
+            table[column].iloc[pos],
+            _("a sum of other rows, not a place"),
+            _("nothing: it is rightly left out"),
+        )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
