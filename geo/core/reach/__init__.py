@@ -6,3 +6,4 @@ from geo.core.reach.base import Reach as Reach
 from geo.core.reach.discs import DiscReach as DiscReach
 from geo.core.reach.faces import Faces as Faces
 from geo.core.reach.pairs import PairReach as PairReach
+from geo.core.reach.parts import fold_faces as fold_faces

@@ -12,6 +12,7 @@ from geo.core.arrays import Floats, Ints, digest
 from geo.core.demand import Demand
 from geo.core.reach import grid
 from geo.core.reach.base import Mode, Reach
+from geo.core.reach.collapse import Points, collapse
 from geo.core.reach.faces import Faces
 from geo.core.sites import Sites
 from geo.errors import InputError
@@ -27,7 +28,8 @@ def squared_limit(radius_m: float, detour: float) -> float:
     ``detour * sqrt(dx² + dy²) <= radius_m`` does: kernels compare squares, and a point exactly on
     the border is decided as the definition decides it.
     """
-    t = float((np.float64(radius_m) / detour) ** 2)
+    with np.errstate(over="ignore"):  # an endless radius is met from above
+        t = float((np.float64(radius_m) / detour) ** 2)
     while detour * np.sqrt(t) <= radius_m:
         t = float(np.nextafter(t, np.inf))
     while detour * np.sqrt(t) > radius_m:
@@ -62,14 +64,15 @@ class DiscReach(Reach):
         return digest("discs", self.demand.digest, self.sites.digest, self.detour, self.cutoff_m)
 
     def faces(self, radius_m: float, layers: npt.ArrayLike | None = None) -> Faces:
-        """Collapse the demand in one pass over a grid; see `geo.core.reach.grid`."""
+        """Collapse the demand in one pass over a grid; see `geo.core.reach.collapse`."""
         limit = squared_limit(self.check_radius(radius_m), self.detour)
         extra = (
             np.zeros((len(self.demand), 0), np.int64)
             if layers is None
             else np.ascontiguousarray(layers, np.int64)
         )
-        return grid.collapse(self.demand, self.sites, limit, extra)
+        points = Points(self.demand.x, self.demand.y, self.demand.weight, extra)
+        return collapse(points, self.sites.x, self.sites.y, limit)
 
     def pairs(self) -> tuple[Ints, Ints, Floats]:
         """List all pairs within the cutoff (all pairs at all, where there is none)."""
@@ -79,7 +82,7 @@ class DiscReach(Reach):
         )
         return (
             np.repeat(np.arange(len(self.demand)), np.diff(start)),
-            pos,
+            pos.astype(np.int64),
             self.detour * np.sqrt(squared),
         )
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.core.arrays import Ints, digest, frozen
-from geo.core.reach.rows import canonical_rows
+from geo.core.reach.rows import add_up, canonical_rows
 from geo.errors import InputError
 from geo.words import _
 
@@ -78,8 +78,8 @@ class Faces:
         )
         new_start, new_pos, group = canonical_rows(first, pos)
         n = len(new_start) - 1
-        values = np.zeros((n + 1, 2 + extra.shape[1]), np.int64)  # the last row: covered by nothing
-        np.add.at(values, group, np.column_stack([w, c, extra]))
+        # The last row of the sums: covered by nothing.
+        values = add_up(group, np.column_stack([w, c, extra]), n + 1)
         return cls(
             frozen(new_start, np.int64),
             frozen(new_pos, np.int32),
@@ -134,7 +134,7 @@ class Faces:
         """Return the faces of two parts of the demand as the faces of the whole."""
         if self.n_site != other.n_site or self.layers.shape[1] != other.layers.shape[1]:
             raise InputError(_("Faces of different sites or layers cannot be merged."))
-        out = Faces.from_rows(
+        return Faces.from_rows(
             np.concatenate(
                 [
                     self.start,
@@ -148,7 +148,6 @@ class Faces:
             n_site=self.n_site,
             layers=np.vstack([self.layers, other.layers, self.out_layers, other.out_layers]),
         )
-        return out
 
     def times_covered(self, is_open: npt.NDArray[np.bool_]) -> Ints:
         """Count the open sites that cover each face: ``(n_face,)``."""
