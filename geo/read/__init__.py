@@ -1,4 +1,4 @@
-"""Read: any list a union office has, as checked values; not one row lost or misplaced in silence."""
+"""Read: any list a union office has, as checked values; no row lost or misplaced in silence."""
 
 from geo.read.build import build_study as build_study
 from geo.read.build import read_study as read_study

@@ -18,8 +18,10 @@ from geo.words import _
 __all__ = ["attributes"]
 
 _TEXT = ("name", "street", "industry", "kind", "hours", "host", "address", "credit_code")
-_ORDER = ("id", "name", "workers", "members", "street", "industry", "is_unionised", "status", "capacity",
-          "cost_yuan", "hours", "host", "kind", "area_m2", "address", "credit_code")  # fmt: skip
+_ORDER = (
+    *("id", "name", "workers", "members", "street", "industry", "is_unionised", "status"),
+    *("capacity", "cost_yuan", "hours", "host", "kind", "area_m2", "address", "credit_code"),
+)
 _UNITS = {
     "cost_yuan": ((re.compile(r"万"), 10_000.0), (re.compile(r"千元"), 1000.0)),
     "area_m2": ((re.compile(r"亩"), 2000 / 3), (re.compile(r"公顷|\bha\b"), 10_000.0)),
@@ -79,14 +81,16 @@ def _workers(
             raise MissingColumnError(
                 _(
                     "{source}: no column with the number of workers. The file has: {found}. "
-                    "Add a column 职工数 (or workers), name yours with weight, or give weight=1 to count each firm once.",
+                    "Add a column 职工数 (or workers), name yours with weight, or give "
+                    "weight=1 to count each firm once.",
                     source=found.source,
                     found=names,
                 )
             )
         raise MissingColumnError(
             _(
-                "{source}: there is no column {column!r} (wanted for {field}). The file has: {found}. Name one of these.",
+                "{source}: there is no column {column!r} (wanted for {field}). The file has: "
+                "{found}. Name one of these.",
                 source=found.source,
                 column=column,
                 field="workers",
@@ -188,7 +192,7 @@ def _plain(value: object) -> str:
 
 
 def _ids(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> pd.Series:
-    """Return unique ids: the column of ids, else a complete serial number or credit code, else rows."""
+    """Return unique ids: the column of ids, else a complete serial or credit code, else rows."""
     if "id" in match:
         column = match["id"].column
         ids = _text(table[column])
@@ -225,7 +229,8 @@ def _refuse_twins(ids: pd.Series, column: str, found: Findings) -> None:
     ]
     raise DuplicateIdError(
         _(
-            "{source}: column {column} gives {n} ids more than once: {ids}. Give every row its own id, or remove the column.",
+            "{source}: column {column} gives {n} ids more than once: {ids}. Give every row its "
+            "own id, or remove the column.",
             source=found.source,
             column=column,
             n=twice.nunique(),
@@ -259,7 +264,7 @@ def _own(table: pd.DataFrame, match: dict[str, Match], canonical: tuple[str, ...
             names[column] = f"{column}_original"
         elif field is None or field == "serial":
             names[column] = column
-    for column, name in list(names.items()):
+    for column in list(names):
         while names[column] in canonical or list(names.values()).count(names[column]) > 1:
             names[column] += "_original"
     return table[list(names)].set_axis(list(names.values()), axis=1).reset_index(drop=True)

@@ -90,7 +90,7 @@ def build_study(
 
 
 def read_study(path: str | Path, *, datum: str | None = None, weight: str | None = None) -> Study:
-    """Read a study from a folder holding ``firms.*`` and, where there are, ``homes.*`` and ``venues.*``.
+    """Read a study from a folder with ``firms.*`` and, where there are, ``homes.*``, ``venues.*``.
 
     Parameters
     ----------
@@ -108,7 +108,8 @@ def read_study(path: str | Path, *, datum: str | None = None, weight: str | None
     if not folder.is_dir():
         raise InputError(
             _(
-                "{source}: there is no such folder. Give a folder with firms.xlsx (企业.xlsx), or a project file.",
+                "{source}: there is no such folder. Give a folder with firms.xlsx (企业.xlsx), "
+                "or a project file.",
                 source=str(path),
             )
         )
@@ -116,7 +117,8 @@ def read_study(path: str | Path, *, datum: str | None = None, weight: str | None
     if found["firms"] is None:
         raise InputError(
             _(
-                "{source}: the folder has no list of firms. Put firms.xlsx (or 企业.xlsx, .csv, .gpkg …) into it.",
+                "{source}: the folder has no list of firms. Put firms.xlsx (or 企业.xlsx, "
+                ".csv, .gpkg …) into it.",
                 source=folder.name,
             )
         )

@@ -28,9 +28,10 @@ class Layer:
     lon, lat
         ``(n,)`` WGS-84 degrees.
     table
-        ``(n, ...)`` canonical columns where the file has them (``id, name, workers, members, street,
-        industry, is_unionised, status, capacity, cost_yuan, hours, host, kind, area_m2, ...``), then
-        the user's other columns; the coordinates as given keep their heading with ``_original``.
+        ``(n, ...)`` canonical columns where the file has them (``id, name, workers, members,
+        street, industry, is_unionised, status, capacity, cost_yuan, hours, host, kind, area_m2,
+        address, credit_code``), then the user's other columns; the coordinates as given keep their
+        heading with ``_original``.
     source
         Where it came from; ``n_read`` rows are used, ``n_rejected`` are not.
     rejected, doubtful

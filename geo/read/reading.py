@@ -120,7 +120,8 @@ def _layer(
         first = rejected.iloc[0]
         raise InputError(
             _(
-                "{source}: none of the {n} rows can be used. Row {row}, column {column}: {reason} ({value}). What to do: {remedy}.",
+                "{source}: none of the {n} rows can be used. Row {row}, column {column}: "
+                "{reason} ({value}). What to do: {remedy}.",
                 source=source.name,
                 n=len(rejected),
                 **{str(k): v for k, v in first.items() if k != "source"},

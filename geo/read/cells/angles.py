@@ -1,4 +1,4 @@
-"""Angles: one cell as degrees, or one cell as a pair: "116.65,39.91", 116°39′00″E, POINT (116.65 39.91)."""
+"""Angles: one cell as degrees (116°39′00″E), or as a pair (116.65,39.91; a WKT geometry)."""
 
 from __future__ import annotations
 
@@ -111,4 +111,4 @@ def _wkt(text: str) -> tuple[float, float, bool]:
     if shape is None or shape.is_empty:
         return math.nan, math.nan, False
     point = shape if shape.geom_type == "Point" else shape.representative_point()
-    return point.x, point.y, True
+    return float(shapely.get_x(point)), float(shapely.get_y(point)), True

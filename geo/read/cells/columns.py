@@ -95,7 +95,8 @@ def _by_user(table: pd.DataFrame, columns: dict[str, str], source: str) -> dict[
         if column not in table.columns:
             raise MissingColumnError(
                 _(
-                    "{source}: there is no column {column!r} (wanted for {field}). The file has: {found}. Name one of these.",
+                    "{source}: there is no column {column!r} (wanted for {field}). The file "
+                    "has: {found}. Name one of these.",
                     source=source,
                     column=column,
                     field=field,

@@ -1,9 +1,11 @@
-"""Counts: "约20人", "20-30", "10人以下", "１，２００" as whole numbers, the reading always shown."""
+"""Counts: 约20人, 20-30, 10人以下, １，２００ as whole numbers, the reading always shown."""
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,16 +19,19 @@ __all__ = ["Counted", "count", "counts", "numbers"]
 
 _UNIT = r"(?:个|名|位|人|员工|职工|人员|人左右|workers?|people|persons?|staff|employees?)*"
 _NUMBER = r"(\d+(?:\.\d+)?)([万千百]?)"
-_ABOUT = re.compile(
-    rf"^(?:约|大约|大概|近|将近|接近|about|approx\.?|around|ca\.?|~|≈)?{_NUMBER}{_UNIT}(?:左右|上下|约|人左右)?$"
-)
 _EXACT = re.compile(rf"^{_NUMBER}{_UNIT}$")
 _RANGE = re.compile(rf"^(?:约|about)?{_NUMBER}{_UNIT}(?:-|~|–|—|―|至|到|to|\.\.)+{_NUMBER}{_UNIT}$")
+_ABOUT = re.compile(
+    r"^(?:约|大约|大概|近|将近|接近|about|approx\.?|around|ca\.?|~|≈)?"
+    rf"{_NUMBER}{_UNIT}(?:左右|上下|约|人左右)?$"
+)
 _BELOW = re.compile(
-    rf"^(?:<|<=|≤|不足|少于|低于|小于|不到|不超过|under|below|lessthan|upto)?{_NUMBER}{_UNIT}(?:以下|以内|及以下|之内)?$"
+    r"^(?:<|<=|≤|不足|少于|低于|小于|不到|不超过|under|below|lessthan|upto)?"
+    rf"{_NUMBER}{_UNIT}(?:以下|以内|及以下|之内)?$"
 )
 _ABOVE = re.compile(
-    rf"^(?:>|>=|≥|多于|超过|大于|高于|over|above|morethan|atleast|至少)?{_NUMBER}(?:余|多|\+)?{_UNIT}(?:以上|及以上|\+)?$"
+    r"^(?:>|>=|≥|多于|超过|大于|高于|over|above|morethan|atleast|至少)?"
+    rf"{_NUMBER}(?:余|多|\+)?{_UNIT}(?:以上|及以上|\+)?$"
 )
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
 _TIMES = {"": 1, "百": 100, "千": 1000, "万": 10000}
@@ -80,7 +85,7 @@ def counts(column: pd.Series) -> Counted:
 
 
 def numbers(column: pd.Series) -> tuple[Floats, dict[int, str]]:
-    """Read a column of measures (square metres, yuan): values, NaN where empty; position -> trouble."""
+    """Read a column of measures (m2, yuan): values, NaN where empty; position -> trouble."""
     value, odd = _fast(column)
     trouble: dict[int, str] = {}
     for pos in np.flatnonzero(~np.isfinite(value) | odd):
@@ -97,7 +102,7 @@ def numbers(column: pd.Series) -> tuple[Floats, dict[int, str]]:
 
 
 def _fast(column: pd.Series) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Return plain numbers at once, and which cells pandas may have understood otherwise than meant."""
+    """Return plain numbers at once, and which cells need a look of their own."""
     value = pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan).copy()
     if column.dtype.kind in "iuf":
         return value, np.zeros(len(value), bool)
@@ -142,29 +147,31 @@ def count(text: str) -> tuple[float, str, str]:
         return np.nan, NEGATIVE, ""
     if hit := _EXACT.match(tidy):
         return _checked(_value(hit[1], hit[2]), "")
-    if hit := _RANGE.match(tidy):
-        low, high = _value(hit[1], hit[2] or hit[4]), _value(hit[3], hit[4])
-        middle = float(np.floor((low + high) / 2 + 0.5))
-        return _checked(
-            middle, _("{text} read as {value:.0f}, the middle", text=text, value=middle)
-        )
-    if hit := _ABOUT.match(tidy):
-        value = _value(hit[1], hit[2])
-        return _checked(value, _("{text} read as {value:.0f}", text=text, value=value))
-    if hit := _BELOW.match(tidy):
-        half = float(np.floor(_value(hit[1], hit[2]) / 2))
-        return _checked(
-            half, _("{text} read as {value:.0f}, half of the upper limit", text=text, value=half)
-        )
-    if hit := _ABOVE.match(tidy):
-        value = _value(hit[1], hit[2])
-        return _checked(
-            value, _("{text} read as {value:.0f}, the lower limit", text=text, value=value)
-        )
+    for pattern, reading in _READINGS.items():
+        if hit := pattern.match(tidy):
+            low, high = _value(hit[1], hit[2]), 0.0
+            if pattern is _RANGE:
+                low, high = _value(hit[1], hit[2] or hit[4]), _value(hit[3], hit[4])
+            value = float(_RULES[pattern](low, high))
+            return _checked(value, _(reading, text=text, value=value))
     try:
         return _checked(float(tidy), "")
     except ValueError:
         return np.nan, UNREADABLE, ""
+
+
+_READINGS = {
+    _RANGE: N_("{text} read as {value:.0f}, the middle"),
+    _ABOUT: N_("{text} read as {value:.0f}"),
+    _BELOW: N_("{text} read as {value:.0f}, half of the upper limit"),
+    _ABOVE: N_("{text} read as {value:.0f}, the lower limit"),
+}
+_RULES: dict[re.Pattern[str], Callable[[float, float], float]] = {
+    _RANGE: lambda low, high: math.floor((low + high) / 2 + 0.5),
+    _ABOUT: lambda low, _high: low,
+    _BELOW: lambda low, _high: math.floor(low / 2),
+    _ABOVE: lambda low, _high: low,
+}
 
 
 def _tidy(text: str) -> str:

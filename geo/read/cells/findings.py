@@ -1,4 +1,4 @@
-"""Findings: what reading has to say about single rows, one table for refused and one for doubtful."""
+"""Findings: what reading has to say about single rows, refused or doubtful."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _LONGEST = 80  # characters of a cell that are shown; a cell can hold megabytes
 class Findings:
     """Collects findings while a layer is read.
 
-    A row is refused once, for the first reason found, so that rows read = used + refused. A doubtful
-    row is used; it may have several doubts.
+    A row is refused once, for the first reason found, so that rows read = used + refused. A
+    doubtful row is used; it may have several doubts.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class Findings:
         self._doubts += doubts
 
     def rejected(self, broken: Iterable[tuple[int, str, str, str, str]] = ()) -> pd.DataFrame:
-        """Return the table of refused rows, those that the format itself could not give included."""
+        """Return the table of refused rows, with those that the format itself could not give."""
         return self._frame([*broken, *self._refused])
 
     def doubtful(self) -> pd.DataFrame:

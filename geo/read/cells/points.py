@@ -29,7 +29,7 @@ class Points:
     Attributes
     ----------
     x, y
-        ``(n,)`` degrees (lon, lat) where ``crs`` is None, else metres of ``crs``; NaN where unusable.
+        ``(n,)`` degrees (lon, lat) where ``crs`` is None, else metres of ``crs``; NaN: unusable.
     crs
         The metric system that the numbers themselves show, or None for degrees.
     """
@@ -139,20 +139,23 @@ def planar(x: Floats, y: Floats, crs: str | None, found: Findings) -> Points:
             return Points(x, y)
         raise DatumError(
             _(
-                "{source}: the coordinates are degrees, but a system of metres was stated ({crs}). State wgs84, gcj02, bd09 or cgcs2000.",
+                "{source}: the coordinates are degrees, but a system of metres was stated "
+                "({crs}). State wgs84, gcj02, bd09 or cgcs2000.",
                 source=found.source,
                 crs=crs,
             )
         )
-    # Surveyors call the northing X and the easting Y: the one in the range of northings is the northing.
+    # Surveyors call the northing X and the easting Y; the range of northings tells them apart.
     if _is_north(x[ok]) and not _is_north(y[ok]):
         x, y = y, x
     zone = crs or zone_of(x[ok])
     if zone is None:
         raise DatumError(
             _(
-                "{source}: the coordinates are metres (first row: {x:.1f}, {y:.1f}), but nothing says of which zone. "
-                "State it, for instance datum='EPSG:4549' (CGCS2000, middle meridian 120°E) or 'EPSG:4548' (117°E).",
+                "{source}: the coordinates are metres (first row: {x:.1f}, {y:.1f}), but "
+                "nothing says of which zone. "
+                "State it, for instance datum='EPSG:4549' (CGCS2000, middle meridian 120°E) or "
+                "'EPSG:4548' (117°E).",
                 source=found.source,
                 x=float(x[ok][0]),
                 y=float(y[ok][0]),
@@ -166,7 +169,7 @@ def _is_north(values: Floats) -> bool:
 
 
 def zone_of(easting: Floats) -> str | None:
-    """Read the zone from its prefix in the eastings: 39 489 012 is the 3-degree zone 39 of CGCS2000.
+    """Read the zone from its prefix in the eastings: 39 489 012 is 3-degree zone 39 of CGCS2000.
 
     Examples
     --------
@@ -181,7 +184,7 @@ def zone_of(easting: Floats) -> str | None:
     zone = int(prefix[np.argmax(counted)])
     if 25 <= zone <= 45:
         return f"EPSG:{4513 + zone - 25}"
-    # Zones 13 to 15 (far Xinjiang) look like the Web Mercator of eastern China: that must be stated.
+    # Zones 13 to 15 (far Xinjiang) look like Web Mercator in eastern China: to be stated.
     return f"EPSG:{4491 + zone - 13}" if 16 <= zone <= 23 else None
 
 
@@ -194,7 +197,7 @@ def refuse_outside(
     found.refuse(
         nowhere,
         column,
-        [cells(p) for p in nowhere],
+        [cells(int(p)) for p in nowhere],
         _("outside the range of coordinates (lon -180 to 180, lat -90 to 90)"),
         _("correct the coordinates; lon comes first, lat second"),
     )
@@ -202,7 +205,7 @@ def refuse_outside(
     found.refuse(
         zero,
         column,
-        [cells(p) for p in zero],
+        [cells(int(p)) for p in zero],
         _("coordinates 0, 0: what a failed address search writes"),
         _("look the address up again"),
     )

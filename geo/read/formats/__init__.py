@@ -48,7 +48,8 @@ def reader_of(path: Path) -> Reader:
     ):
         raise InputError(
             _(
-                "{source}: this is a web page under the name of a table. Open it in Excel and save it as .xlsx.",
+                "{source}: this is a web page under the name of a table. Open it in Excel and "
+                "save it as .xlsx.",
                 source=path.name,
             )
         )

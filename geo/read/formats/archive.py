@@ -55,7 +55,8 @@ def _check(archive: zipfile.ZipFile, path: Path) -> None:
     ):
         raise InputError(
             _(
-                "{source}: the archive unpacks to {mb:,} MB in {n:,} files, which no list of firms does; it is refused.",
+                "{source}: the archive unpacks to {mb:,} MB in {n:,} files, which no list of "
+                "firms does; it is refused.",
                 source=path.name,
                 mb=size >> 20,
                 n=len(members),
@@ -66,7 +67,8 @@ def _check(archive: zipfile.ZipFile, path: Path) -> None:
         if name.is_absolute() or ".." in name.parts or ":" in member.filename:
             raise InputError(
                 _(
-                    "{source}: the archive holds a path that leaves its folder ({name}); it is refused.",
+                    "{source}: the archive holds a path that leaves its folder ({name}); it is "
+                    "refused.",
                     source=path.name,
                     name=member.filename[:80],
                 )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.core.arrays import Floats, Ints
 
-__all__ = ["Ask", "Raw", "Reader", "unique_headings"]
+__all__ = ["Ask", "Raw", "Reader", "row_numbers", "unique_headings"]
 
 
 @dataclass(frozen=True)
@@ -103,5 +103,5 @@ def unique_headings(cells: Sequence[object]) -> list[str]:
 
 
 def row_numbers(n: int, first: int) -> Ints:
-    """Number ``n`` consecutive rows from ``first``."""
+    """Return ``n`` consecutive row numbers from ``first``."""
     return np.arange(first, first + n, dtype=np.int64)

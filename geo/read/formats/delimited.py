@@ -147,7 +147,9 @@ def _careful(text: str, separator: str, skip: int, path: Path) -> Raw:
     except csv.Error:
         raise InputError(
             _(
-                "{source}: row {row} cannot be parted into cells (a quotation mark that is never closed or stands inside a cell, or a cell of more than {most:,} characters). Correct that row.",
+                "{source}: row {row} cannot be parted into cells (a quotation mark that is "
+                "never closed or stands inside a cell, or a cell of more than {most:,} "
+                "characters). Correct that row.",
                 source=path.name,
                 row=number + 1,
                 most=_CELL,

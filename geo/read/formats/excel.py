@@ -103,7 +103,8 @@ def _cells(sheet: CalamineSheet, path: Path) -> tuple[list[list[Any]], int]:
         if any(isinstance(c, str) and len(c) > _CELL for c in row):
             raise InputError(
                 _(
-                    "{source}: row {row} has a cell of more than {most:,} characters. Correct that row.",
+                    "{source}: row {row} has a cell of more than {most:,} characters. Correct "
+                    "that row.",
                     source=path.name,
                     row=top + k + 1,
                     most=_CELL,
@@ -166,7 +167,8 @@ def _bound(archive: zipfile.ZipFile, sheet: str, path: Path) -> None:
         if rows * columns > _MOST_CELLS:
             raise InputError(
                 _(
-                    "{source}: the sheet spans {rows:,} rows and {columns:,} columns, more than any list needs. "
+                    "{source}: the sheet spans {rows:,} rows and {columns:,} columns, more "
+                    "than any list needs. "
                     "Delete the empty rows and columns, or save it as CSV.",
                     source=path.name,
                     rows=rows,
@@ -195,7 +197,8 @@ def _password(path: Path) -> InputError:
 def _unreadable(path: Path, error: Exception) -> InputError:
     return InputError(
         _(
-            "{source}: Excel cells cannot be read ({detail}). Open the file in Excel and save it as .xlsx again.",
+            "{source}: Excel cells cannot be read ({detail}). Open the file in Excel and save "
+            "it as .xlsx again.",
             source=path.name,
             detail=str(error)[:120],
         )

@@ -91,7 +91,8 @@ class _Placemarks:
     def _doctype(self, *_declared: object) -> None:
         raise InputError(
             _(
-                "{source}: the file declares entities of its own, which no map service does; it is refused.",
+                "{source}: the file declares entities of its own, which no map service does; "
+                "it is refused.",
                 source=self.path.name,
             )
         )

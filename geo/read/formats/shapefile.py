@@ -38,7 +38,8 @@ def _read(path: Path, ask: Ask) -> Raw:
         if len(shapes) != 1:
             raise InputError(
                 _(
-                    "{source}: several layers hold a list ({names}). Say which one: layer={first!r}.",
+                    "{source}: several layers hold a list ({names}). Say which one: "
+                    "layer={first!r}.",
                     source=path.name,
                     names=", ".join(by_name),
                     first=next(iter(by_name), ""),
@@ -67,7 +68,8 @@ def _shape(shape: Path, path: Path) -> Raw:
     if not table.exists():
         raise InputError(
             _(
-                "{source}: the shape has no .dbf, so there are no columns. Pack .shp, .shx, .dbf and .prj together.",
+                "{source}: the shape has no .dbf, so there are no columns. Pack .shp, .shx, "
+                ".dbf and .prj together.",
                 source=path.name,
             )
         )

@@ -73,7 +73,8 @@ def read_features(
     ) as error:
         raise InputError(
             _(
-                "{source}: the file cannot be read ({detail}). Export it again, best as GeoPackage.",
+                "{source}: the file cannot be read ({detail}). Export it again, best as "
+                "GeoPackage.",
                 source=path.name,
                 detail=str(error)[:160],
             )
@@ -115,7 +116,7 @@ def choose_layer(
 
 
 def to_raw(frame: pd.DataFrame | gpd.GeoDataFrame, *, is_crs_stated: bool, part: str = "") -> Raw:
-    """Split a frame of features into cells and points; areas and lines become a point inside them."""
+    """Split a frame of features into cells and points; areas and lines become a point inside."""
     rows = row_numbers(len(frame), 1)
     name = getattr(frame, "_geometry_column_name", None)
     if name is None or name not in frame.columns:
