@@ -128,7 +128,16 @@ def _by_heading(table: pd.DataFrame, field: str) -> list[str]:
         and not any(w in p for w in PARTIAL)
         for c in cs
     ]
-    return loose if len(loose) == 1 else []
+    if len(loose) == 1:
+        return loose
+    cut = [c for p, cs in by_plain.items() if p not in known and _is_cut(p, field) for c in cs]
+    return cut if len(cut) == 1 else []
+
+
+def _is_cut(heading: str, field: str) -> bool:
+    """Say whether a heading is the beginning of a usual one: a Shapefile keeps ten bytes."""
+    size = len(heading.encode())
+    return 6 <= size <= 10 and any(plain(h).startswith(heading) for h in HEADINGS[field])
 
 
 def _by_content(table: pd.DataFrame, taken: set[str]) -> dict[str, str]:

@@ -79,5 +79,7 @@ def shown(value: object) -> str:
     """Return a cell as short text for a message."""
     if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124 - NaN
         return ""
-    text = str(value).strip()
+    # Excel holds every number as a fraction; 3.0 was typed as 3.
+    whole = isinstance(value, float) and value.is_integer()
+    text = str(int(value) if whole else value).strip()  # type: ignore[call-overload]
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -18,9 +18,11 @@ def _knows(head: bytes, path: Path) -> bool:
 
 def _read(path: Path, ask: Ask) -> Raw:
     data = path.read_bytes()
-    # GDAL wants UTF-8; an office's export may be in GB18030. The old "crs" member is a statement.
+    # GDAL wants UTF-8; an office's export may be in GB18030.
     text = decode(data, path)
-    states = '"crs"' in text[:4096]
+    # The old "crs" member is a statement, unless it only repeats what every tool writes.
+    crs = text[:4096].partition('"crs"')[2][:200]
+    states = bool(crs) and "CRS84" not in crs and "4326" not in crs
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

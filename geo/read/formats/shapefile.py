@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import codecs
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
+
+import pandas as pd
 
 from geo.errors import InputError
 from geo.read.formats.archive import checked, is_zip, member_names
-from geo.read.formats.base import Ask, Raw, Reader
+from geo.read.formats.base import Ask, Raw, Reader, unique_headings
 from geo.read.formats.vector import read_features
 from geo.words import _
 
 __all__ = ["SHAPEFILE"]
 
 _PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+_PAGES = {0x01: "cp437", 0x02: "cp850", 0x03: "cp1252", 0x4D: "gb18030", 0x4F: "big5"}
 
 
 def _knows(head: bytes, path: Path) -> bool:
@@ -73,21 +78,49 @@ def _shape(shape: Path, path: Path) -> Raw:
                 source=path.name,
             )
         )
+    # GDAL fails on a heading that was cut in the middle of a character (10 bytes is all a .dbf
+    # gives), so it is told Latin-1, which loses no byte, and the text is decoded here.
     is_stated = shape.with_suffix(".prj").exists()
-    encoding = None if shape.with_suffix(".cpg").exists() else _guess(table)
-    return read_features(path, Ask(), is_crs_stated=is_stated, source=str(shape), encoding=encoding)
+    raw = read_features(
+        path, Ask(), is_crs_stated=is_stated, source=str(shape), encoding="ISO-8859-1"
+    )
+    return _decoded(raw, _encoding(shape))
 
 
-def _guess(table: Path) -> str | None:
-    """Guess the encoding of a .dbf without .cpg: UTF-8 where it is, else GB18030."""
-    data = table.read_bytes()
-    if len(data) > 29 and data[29] not in (0, 0x4D, 0x57):  # a code page byte that GDAL follows
-        return None
+def _decoded(raw: Raw, encoding: str) -> Raw:
+    def text(cell: object) -> object:
+        if not isinstance(cell, str):
+            return cell
+        return cell.encode("latin-1", "replace").decode(encoding, "ignore")
+
+    table = raw.table.copy()
+    for column in table.columns:
+        if isinstance(table[column].dtype, pd.StringDtype) or table[column].dtype == object:
+            table[column] = pd.Series([text(c) for c in table[column]], dtype="str")
+    table.columns = pd.Index(unique_headings([text(c) for c in table.columns]))
+    return replace(raw, table=table)
+
+
+def _encoding(shape: Path) -> str:
+    """Return the encoding: the .cpg, the code page byte, else UTF-8 where it fits, else GB18030."""
+    page = shape.with_suffix(".cpg")
+    if page.exists():
+        said = page.read_bytes()[:40].decode("ascii", "ignore").strip().removeprefix("ANSI ")
+        for name in (said, f"cp{said}"):
+            try:
+                return codecs.lookup(name).name
+            except (LookupError, ValueError):
+                continue
+    data = shape.with_suffix(".dbf").read_bytes()
+    if len(data) > 29 and data[29] in _PAGES:
+        return _PAGES[data[29]]
+    # Headings may be cut inside a character: only the rows below them are asked.
+    body = data[int.from_bytes(data[8:10], "little") :]
     try:
-        data[32:].decode("utf-8")
+        body.decode("utf-8")
     except UnicodeDecodeError:
-        return "GB18030"
-    return "UTF-8"
+        return "gb18030"
+    return "utf-8"
 
 
 SHAPEFILE = Reader("Shapefile", (".zip", ".shp"), _knows, _read)
