@@ -18,7 +18,7 @@ import pandas as pd
 __all__ = ["literal", "text"]
 
 LONGEST = 200
-"""Characters of one word that are shown; the rest is cut and marked with an ellipsis."""
+"""Characters of one name that are shown on a map."""
 
 # html.escape leaves what JavaScript template literals (` $ \) and Jinja ({ }) would run.
 _FURTHER = str.maketrans(
@@ -28,8 +28,15 @@ _FURTHER = str.maketrans(
 _INSIDE_STRING = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&'`${}%#\u2028\u2029"})
 
 
-def text(value: object) -> str:
+def text(value: object, *, longest: int = LONGEST) -> str:
     """Turn any value into HTML that shows it as it is; nothing for a missing value.
+
+    Parameters
+    ----------
+    value
+        A name, a number, a missing value.
+    longest
+        Characters that are shown; the rest is cut and marked with an ellipsis.
 
     Examples
     --------
@@ -39,8 +46,8 @@ def text(value: object) -> str:
     if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
         return ""
     said = str(value)
-    if len(said) > LONGEST:
-        said = said[:LONGEST] + "…"
+    if len(said) > longest:
+        said = said[:longest] + "…"
     # Control and direction-override characters could hide or reorder what is read.
     plain = "".join(
         c for c in said if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs")

@@ -17,6 +17,7 @@ STYLES = ("vendor/leaflet/leaflet.css", "map/map.css")
 SERVED_AT = "/app/static"
 """Where Streamlit serves the folder ``static`` that lies beside its main script."""
 
+_PAGE = "map/page.css"
 _URL = re.compile(r"url\(([^)]+)\)")
 
 
@@ -52,8 +53,8 @@ def links(base: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 
 
 def inline() -> str:
-    """Write all styles and scripts as one piece of HTML that asks for nothing more."""
-    styles = "\n".join(f"<style>\n{_style(name)}\n</style>" for name in STYLES)
+    """Write all styles and scripts of a standalone page as HTML that asks for nothing more."""
+    styles = "\n".join(f"<style>\n{_style(name)}\n</style>" for name in (*STYLES, _PAGE))
     scripts = "\n".join(f"<script>\n{_script(name)}\n</script>" for name in SCRIPTS)
     return f"{styles}\n{scripts}"
 

@@ -1,0 +1,92 @@
+"""The figures of a plan in a person's words: the same in every document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo.core import Proposal
+from geo.words import _
+
+__all__ = ["Figure", "headline", "proof", "regret_table", "settings"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One big number: what it says, the number, and what it is in people.
+
+    Attributes
+    ----------
+    label
+        What the number answers.
+    value
+        The number, ready to read.
+    detail
+        A second line in smaller print.
+    """
+
+    label: str
+    value: str
+    detail: str
+
+
+def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
+    """Give the three big numbers: covered today, covered by the plan, the proven bound."""
+    plan = proposal.plan
+    total = plan.total
+    before = plan.covered_before / total if total else 0.0
+
+    def people(n: int) -> str:
+        return _("{n:,} of {total:,} workers", n=n, total=total)
+
+    today = Figure(_("Covered today"), f"{before:.1%}", people(plan.covered_before))
+    after = Figure(_("Covered by the plan"), f"{plan.share:.1%}", people(plan.covered))
+    if plan.problem.sense == "min":
+        bound = Figure(_("Proven lower bound"), f"{plan.bound:,}", _("no plan can do with less"))
+    else:
+        bound = Figure(
+            _("Nothing can beat"), f"{plan.bound_share:.1%}", people(min(plan.bound, total))
+        )
+    return today, after, bound
+
+
+def proof(proposal: Proposal) -> str:
+    """Say whether the plan is proven to be the best one."""
+    plan = proposal.plan
+    if plan.status == "optimal":
+        return _("Proven best: no other choice of sites does better.")
+    return _("Not proven best: the bound leaves a gap of {gap:.2%}.", gap=plan.gap)
+
+
+def settings(proposal: Proposal) -> list[tuple[str, object]]:
+    """List what was asked, of which data, and what came out."""
+    plan, study = proposal.plan, proposal.study
+    return [
+        (_("Study"), _(study.name)),
+        (_("Question"), plan.problem.sentence()),
+        (_("Service radius, m"), f"{plan.problem.radius_m:,g}"),
+        (_("Distance rule"), plan.mode.describe()),
+        (_("Firms"), len(study.demand)),
+        (_("Workers"), plan.total),
+        (_("Homes open today"), len(plan.open_ids) - len(plan.new_ids)),
+        (_("Proposed homes"), len(plan.new_ids)),
+        (_("Workers covered today"), plan.covered_before),
+        (_("Workers covered by the plan"), plan.covered),
+        (_("Value of the plan"), plan.value),
+        (_("Proven bound"), plan.bound),
+        (_("Proof"), proof(proposal)),
+        (_("Seed"), plan.seed),
+        (_("Digest of the data"), plan.data_digest),
+    ]
+
+
+def regret_table(proposal: Proposal) -> pd.DataFrame:
+    """Set other ways of choosing beside the plan: ``way, value, share, loss``; may be empty."""
+    from geo.explain import WAYS  # noqa: PLC0415 - brings scikit-learn along
+
+    line = proposal.regret
+    if line.empty:
+        return pd.DataFrame(columns=["way", "value", "share", "loss"])
+    named = [_(WAYS.get(way, way)) for way in line["way"]]
+    return line.assign(way=named)[["way", "value", "share", "loss"]]

@@ -1,0 +1,109 @@
+"""GeoJSON (RFC 7946): firms, sites and catchments in one file, told apart by ``layer``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry import Polygon
+from shapely.geometry.polygon import orient
+
+from geo.core import Demand, Proposal, Sites
+from geo.core.crs import lonlat
+from geo.export.family import Format
+from geo.export.tables import firm_columns, site_columns
+from geo.store.columns import encode
+from geo.words import N_, _
+
+__all__ = ["FORMAT", "write"]
+
+_DIGITS = 7  # of a degree: a centimetre
+
+
+def write(proposal: Proposal, path: Path) -> None:
+    """Write one collection; notices and notes stand beside the features."""
+    study = proposal.study
+    amounts = {"capacity": study.sites.capacity, "cost_yuan": study.sites.cost}
+    own = {name: amount for name, amount in amounts.items() if amount is not None}
+    features = [
+        *_points("firm", study.demand, {"workers": study.demand.weight}, firm_columns(proposal)),
+        *_points(
+            "site", study.sites, {"status": study.sites.status, **own}, site_columns(proposal)
+        ),
+        *_areas(proposal),
+    ]
+    collection = {
+        "type": "FeatureCollection",
+        "name": _(study.name),
+        "question": proposal.plan.problem.sentence(),
+        "value": proposal.plan.value,
+        "bound": proposal.plan.bound,
+        "status": proposal.plan.status,
+        "notes": list(proposal.notes),
+        "attribution": list(study.licences),
+        "features": features,
+    }
+    text = json.dumps(collection, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _points(
+    layer: str, value: Demand | Sites, own: dict[str, Any], further: pd.DataFrame
+) -> list[dict[str, Any]]:
+    """Write one feature a row: its id, our columns, the user's, the plan's."""
+    stored, _notes = encode(value.table, ["layer", "id", *own, *further.columns])
+    table = pd.concat([pd.DataFrame(own), stored, further], axis=1)
+    lon, lat = lonlat(value.x, value.y, value.crs)
+    spots = zip(lon.round(_DIGITS).tolist(), lat.round(_DIGITS).tolist(), strict=True)
+    rows = table.astype(object).to_dict("records")
+    return [
+        _feature(layer, site_id, {str(k): _plain(v) for k, v in row.items()}, "Point", list(spot))
+        for site_id, row, spot in zip(value.ids, rows, spots, strict=True)
+    ]
+
+
+def _areas(proposal: Proposal) -> list[dict[str, Any]]:
+    from geo.draw import catchments, to_lonlat  # noqa: PLC0415 - brings folium along
+
+    crs = proposal.study.sites.crs
+    return [
+        _feature(
+            "catchment", c.site_id, {"is_new": c.is_new, "kind": c.kind}, "Polygon", _rings(part)
+        )
+        for c in catchments(proposal)
+        if c.shape is not None
+        for part in shapely.get_parts(to_lonlat(c.shape, crs))
+    ]
+
+
+def _feature(
+    layer: str, id_: object, properties: dict[str, object], kind: str, coordinates: list[Any]
+) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"layer": layer, "id": _plain(id_), **properties},
+        "geometry": {"type": kind, "coordinates": coordinates},
+    }
+
+
+def _rings(polygon: Polygon) -> list[list[list[float]]]:
+    """Write the outer ring anticlockwise, as the standard wants it."""
+    turned = orient(polygon)
+    rings = (turned.exterior, *turned.interiors)
+    return [shapely.get_coordinates(ring).round(_DIGITS).tolist() for ring in rings]
+
+
+def _plain(value: object) -> object:
+    """Turn a cell into what JSON knows; nothing that is missing becomes a number."""
+    if value is None or value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
+        return None
+    if isinstance(value, np.generic):
+        return value.item()
+    return value if isinstance(value, (bool, int, float, str)) else str(value)
+
+
+FORMAT = Format(".geojson", N_("GeoJSON (web maps)"), "application/geo+json", write)

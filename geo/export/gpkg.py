@@ -1,0 +1,70 @@
+"""GeoPackage: the plan file with everything a GIS shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from geo.core import Proposal
+from geo.core.crs import lonlat
+from geo.core.scenario import Scenario
+from geo.errors import InputError
+from geo.export.family import Format
+from geo.export.tables import firm_columns, site_columns
+from geo.store import Further, save
+from geo.words import N_
+
+__all__ = ["FORMAT", "write"]
+
+
+def write(proposal: Proposal, path: Path) -> None:
+    """Write layers ``firms, sites, existing, proposed, catchments`` and the plan's evidence."""
+    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+
+    from geo.draw import catchments, to_lonlat  # noqa: PLC0415 - brings folium along
+
+    study, sites, cards = proposal.study, proposal.study.sites, proposal.cards
+    pos = sites.ids.get_indexer(pd.Index(cards["site_id"]))
+    spots = gpd.GeoDataFrame(
+        cards.assign(site_id=cards["site_id"].astype(str)).drop(columns=["runner_up_id"]),
+        geometry=gpd.points_from_xy(*lonlat(sites.x[pos], sites.y[pos], sites.crs)),
+        crs="EPSG:4326",
+    )
+    spots["loss_if_swapped"] = spots["loss_if_swapped"].astype("float64").astype("Int64")
+    areas = [c for c in catchments(proposal) if c.shape is not None]
+    ground = gpd.GeoDataFrame(
+        {
+            "site_id": [str(c.site_id) for c in areas],
+            "is_new": [c.is_new for c in areas],
+            "kind": [c.kind for c in areas],
+            "radius_m": [float(proposal.plan.problem.radius_m)] * len(areas),
+        },
+        geometry=[to_lonlat(c.shape, sites.crs) for c in areas if c.shape is not None],
+        crs="EPSG:4326",
+    )
+    layers = {"existing": spots[~spots["is_new"]], "proposed": spots[spots["is_new"]]}
+    layers["catchments"] = ground
+    further = Further(
+        firm_columns(proposal),
+        site_columns(proposal),
+        {name: layer for name, layer in layers.items() if len(layer)},
+        _record(proposal),
+        proposal.notes,
+    )
+    save(path, study, proposal.plan, further)
+
+
+def _record(proposal: Proposal) -> dict[str, object]:
+    """Add the scenario, so that the file can be run again, where the choices can be written."""
+    plan = proposal.plan
+    try:
+        text = Scenario(plan.problem, plan.mode, seed=plan.seed).to_toml()
+    except InputError:  # distances given by the caller are data, not a choice
+        return {}
+    return {"scenario": text}
+
+
+FORMAT = Format(
+    ".gpkg", N_("GeoPackage (GIS, whole plan)"), "application/geopackage+sqlite3", write
+)

@@ -1,0 +1,122 @@
+"""The tables every format is made of: the same columns everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.core import Proposal
+from geo.core.crs import lonlat
+from geo.words import N_, _
+
+__all__ = ["LABELS", "firm_columns", "firms", "open_sites", "said", "site_columns"]
+
+LABELS = {
+    "site_id": N_("Site id"),
+    "firm_id": N_("Firm id"),
+    "rank": N_("Number"),
+    "name": N_("Name"),
+    "status": N_("Status"),
+    "street": N_("Street"),
+    "industry": N_("Industry"),
+    "workers": N_("Workers"),
+    "is_small_unionised": N_("Small unionised firm"),
+    "lon": N_("Longitude (WGS-84)"),
+    "lat": N_("Latitude (WGS-84)"),
+    "reach": N_("Workers within the radius"),
+    "new": N_("Of them newly covered"),
+    "only_here": N_("Of them covered only here"),
+    "firms": N_("Firms within the radius"),
+    "small_firms": N_("Small unionised firms within the radius"),
+    "capacity": N_("Capacity"),
+    "cost_yuan": N_("Cost, yuan"),
+    "runner_up_name": N_("Next best in its place"),
+    "loss_if_swapped": N_("Workers lost by that swap"),
+    "nearest_id": N_("Nearest home, id"),
+    "nearest_name": N_("Nearest home"),
+    "nearest_m": N_("Way there, m"),
+    "served_by": N_("Served by, id"),
+    "covered_before": N_("Covered today"),
+    "covered_after": N_("Covered by the plan"),
+    "notes": N_("Notes"),
+}
+"""Column -> English heading, translated where it is shown; data formats keep the column's name."""
+
+
+def firm_columns(proposal: Proposal) -> pd.DataFrame:
+    """Say for each firm which home is nearest and which serves it; ``(n_demand,)`` rows."""
+    sites = proposal.study.sites
+    ids = np.array([*(str(i) for i in sites.ids), None], dtype=object)
+    names = np.array([*sites.names, None], dtype=object)
+    metres = proposal.nearest_m
+    return pd.DataFrame(
+        {
+            "nearest_id": ids[proposal.nearest_pos],
+            "nearest_name": names[proposal.nearest_pos],
+            "nearest_m": np.where(np.isfinite(metres), metres.round(2), np.nan),
+            "served_by": ids[proposal.served_pos],
+            "covered_before": proposal.covered_before,
+            "covered_after": proposal.covered_after,
+            "is_small_unionised": proposal.study.is_small_unionised,
+        }
+    )
+
+
+def site_columns(proposal: Proposal) -> pd.DataFrame:
+    """Say for each site whether it is open, and what it then brings; ``(n_site,)`` rows."""
+    sites = proposal.study.sites
+    brings = ["rank", "reach", "new", "only_here", "firms", "small_firms", "loss_if_swapped"]
+    cards = proposal.cards.set_index("site_id")
+    known = cards[brings].reindex(sites.ids).astype("float64").astype("Int64")
+    table = known.reset_index(drop=True)
+    table.insert(0, "is_new", sites.ids.isin(list(proposal.plan.new_ids)))
+    table.insert(0, "is_open", sites.ids.isin(list(proposal.plan.open_ids)))
+    table["runner_up_name"] = cards["runner_up_name"].reindex(sites.ids).to_numpy()
+    if "name" not in sites.table:
+        table.insert(0, "name", sites.names)
+    return table
+
+
+def open_sites(proposal: Proposal) -> pd.DataFrame:
+    """List the open sites as a person reads them, in the order of the cards."""
+    cards, sites = proposal.cards, proposal.study.sites
+    pos = sites.ids.get_indexer(pd.Index(cards["site_id"]))
+    table = cards[
+        ["rank", "site_id", "name", "status", "lon", "lat", "reach", "new", "only_here", "firms"]
+    ].copy()
+    table["small_firms"] = cards["small_firms"]
+    amounts = {"capacity": sites.capacity, "cost_yuan": sites.cost}
+    for name, amount in amounts.items():
+        if amount is not None:
+            table[name] = amount[pos]
+    table["runner_up_name"] = cards["runner_up_name"]
+    table["loss_if_swapped"] = cards["loss_if_swapped"]
+    table["status"] = [
+        _("proposed") if new else _(str(word))
+        for new, word in zip(cards["is_new"], cards["status"], strict=True)
+    ]
+    table["rank"] = [rank or None for rank in cards["rank"]]
+    return table
+
+
+def firms(proposal: Proposal) -> pd.DataFrame:
+    """List the firms as a person reads them, with the home that is nearest."""
+    demand = proposal.study.demand
+    lon, lat = lonlat(demand.x, demand.y, demand.crs)
+    own: dict[str, Any] = {"firm_id": [str(i) for i in demand.ids]}
+    own |= {c: list(demand.table[c]) for c in ("name", "street", "industry") if c in demand.table}
+    own |= {"workers": demand.weight, "lon": lon.round(7), "lat": lat.round(7)}
+    return pd.concat([pd.DataFrame(own), firm_columns(proposal)], axis=1)
+
+
+def said(value: Any) -> object:  # noqa: ANN401 - any cell of a table
+    """Turn a cell into what a person reads: None for nothing, a word for yes and no."""
+    if isinstance(value, (bool, np.bool_)):
+        return _("yes") if value else _("no")
+    if value is None or value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
+        return None
+    if isinstance(value, np.generic):
+        value = value.item()
+    return value if isinstance(value, (int, float)) else str(value)

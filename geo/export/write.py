@@ -1,0 +1,73 @@
+"""Write a proposal to a file, completely or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from geo.core import Proposal
+from geo.errors import InputError
+from geo.export import csv, geojson, gpkg, html, xlsx
+from geo.export.family import Format
+from geo.words import _
+
+__all__ = ["EXPORTERS", "export"]
+
+EXPORTERS: tuple[Format, ...] = (
+    gpkg.FORMAT,
+    xlsx.FORMAT,
+    html.FORMAT,
+    geojson.FORMAT,
+    csv.FORMAT,
+)
+"""All formats; a new one is one file and one line."""
+
+
+def export(proposal: Proposal, path: str | Path) -> Path:
+    """Write ``proposal`` in the form the suffix of ``path`` asks for.
+
+    The file is written beside its place and moved there when it is complete: a file that was there
+    before is replaced whole, or left as it was.
+
+    Returns
+    -------
+    pathlib.Path
+        Where it was written.
+
+    Raises
+    ------
+    InputError
+        The suffix is none of `EXPORTERS`, or nothing can be written there.
+    """
+    target = Path(path)
+    form = _form(target)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".xuanzhi-", dir=target.parent) as room:
+            part = Path(room) / target.name
+            form.write(proposal, part)
+            part.replace(target)
+    except OSError as error:
+        raise InputError(
+            _(
+                "{path} cannot be written: {why}. Close the file if it is open, or choose a folder "
+                "that exists and that you may write to.",
+                path=target,
+                why=error.strerror or error,
+            )
+        ) from None
+    return target
+
+
+def _form(target: Path) -> Format:
+    forms = {form.suffix: form for form in EXPORTERS}
+    if (form := forms.get(target.suffix.lower())) is None:
+        raise InputError(
+            _(
+                "{path}: no file can be written with the suffix {suffix!r}; "
+                "wanted one of {suffixes}.",
+                path=target.name,
+                suffix=target.suffix,
+                suffixes=", ".join(forms),
+            )
+        )
+    return form

@@ -1,0 +1,169 @@
+"""Excel: summary, sites, firms, firms not covered, notes; every text stays a text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from geo.core import Proposal
+from geo.export.family import Format
+from geo.export.figures import headline, regret_table, settings
+from geo.export.tables import LABELS, firms, open_sites, said
+from geo.words import N_, _
+
+__all__ = ["FORMAT", "write"]
+
+_LONGEST = 32_767  # characters an Excel cell can hold
+_SAMPLE = 200  # rows looked at to find the width of a column
+_NARROW, _WIDE = 9, 46
+_FORMATS: dict[str, dict[str, Any]] = {
+    "head": {"bold": True, "bg_color": "#0072B2", "font_color": "#FFFFFF", "text_wrap": True},
+    "title": {"bold": True, "font_size": 16},
+    "big": {"bold": True, "font_size": 18, "font_color": "#0072B2"},
+    "warn": {"bold": True, "font_color": "#A33F00", "text_wrap": True},
+    "wrap": {"text_wrap": True},
+    "text": {},
+    "whole": {"num_format": "#,##0"},
+    "share": {"num_format": "0.0%"},
+    "degree": {"num_format": "0.000000"},
+}
+
+
+def write(proposal: Proposal, path: Path) -> None:
+    """Write the workbook."""
+    import xlsxwriter  # noqa: PLC0415 - only this format needs it
+
+    # Without these two a firm called "=1+1" is a formula and an address a link.
+    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(path, safe) as book:
+        book.set_properties({"comments": " ".join(proposal.notes)[:255]})
+        sheets = _Book(book)
+        sheets.summary(proposal)
+        sheets.table(_("Sites"), open_sites(proposal))
+        listed = firms(proposal)
+        sheets.table(_("Firms"), listed)
+        missed = listed[~listed["covered_after"]].drop(columns=["served_by", "covered_after"])
+        sheets.table(_("Firms not covered"), missed.sort_values("workers", ascending=False))
+        sheets.notes(proposal.notes)
+
+
+class _Book:
+    """A workbook and the few looks its cells have."""
+
+    def __init__(self, book: Any) -> None:  # noqa: ANN401 - xlsxwriter ships no types
+        self.book = book
+        top = {"valign": "top", "font_name": "Microsoft YaHei", "font_size": 10}
+        self.looks = {name: book.add_format(top | look) for name, look in _FORMATS.items()}
+
+    def summary(self, proposal: Proposal) -> None:
+        """Write title, notes that must be seen, three big numbers, settings, other ways."""
+        sheet = self.book.add_worksheet(_("Summary"))
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 3, 30)
+        self._cell(sheet, 0, 0, _(proposal.study.name), "title")
+        row = 2
+        for figure in headline(proposal):
+            self._cell(sheet, row, 0, figure.label, "text")
+            self._cell(sheet, row, 1, figure.value, "big")
+            self._cell(sheet, row, 2, figure.detail, "text")
+            row += 1
+        row = self._rows(sheet, row + 1, settings(proposal))
+        regret = regret_table(proposal)
+        if len(regret):
+            heads = (
+                _("Way of choosing"),
+                _("Workers covered"),
+                _("Share"),
+                _("Fewer than the plan"),
+            )
+            self._line(sheet, row + 1, heads, ["head"] * 4)
+            looks = ["text", "whole", "share", "whole"]
+            for k, line in enumerate(regret.to_numpy(dtype=object)):
+                self._line(sheet, row + 2 + k, line, looks)
+            row += len(regret) + 2
+        for k, note in enumerate(proposal.notes):
+            sheet.merge_range(row + 1 + k, 0, row + 1 + k, 3, "", self.looks["warn"])
+            self._cell(sheet, row + 1 + k, 0, note, "warn")
+
+    def table(self, title: str, table: pd.DataFrame) -> None:
+        """Write a table with a head that stays, filters, and columns as wide as their texts."""
+        sheet = self.book.add_worksheet(title)
+        heads = [_(LABELS[str(column)]) for column in table]
+        looks = [_look(column) for column in table]
+        self._line(sheet, 0, heads, ["head"] * len(heads))
+        rows = table.to_numpy(dtype=object)
+        for k, cells in enumerate(rows):
+            self._line(sheet, k + 1, cells, looks)
+        for k, head in enumerate(heads):
+            shown = [str(said(cell) or "") for cell in rows[:_SAMPLE, k]]
+            sheet.set_column(k, k, _width(head, shown))
+        sheet.freeze_panes(1, min(3, len(heads)))
+        if len(table):
+            sheet.autofilter(0, 0, len(table), len(heads) - 1)
+
+    def notes(self, notes: Sequence[str]) -> None:
+        """Write what must be shown with the data."""
+        sheet = self.book.add_worksheet(_("Notes"))
+        sheet.set_column(0, 0, 100)
+        for k, note in enumerate(notes):
+            self._cell(sheet, k, 0, note, "wrap")
+
+    def _rows(self, sheet: Any, row: int, pairs: Iterable[tuple[str, object]]) -> int:  # noqa: ANN401
+        for label, value in pairs:
+            self._cell(sheet, row, 0, label, "text")
+            self._cell(sheet, row, 1, value, "whole" if isinstance(value, int) else "wrap")
+            row += 1
+        return row
+
+    def _line(self, sheet: Any, row: int, cells: Iterable[object], looks: Sequence[str]) -> None:  # noqa: ANN401
+        for column, (cell, look) in enumerate(zip(cells, looks, strict=True)):
+            self._cell(sheet, row, column, cell, look)
+
+    def _cell(self, sheet: Any, row: int, column: int, value: object, look: str) -> None:  # noqa: ANN401
+        shown, style = said(value), self.looks[look]
+        if shown is None:
+            sheet.write_blank(row, column, None, style)
+        elif isinstance(shown, (int, float)):
+            sheet.write_number(row, column, shown, style)
+        else:
+            sheet.write_string(row, column, str(shown)[:_LONGEST], style)
+
+
+def _look(column: object) -> str:
+    if column in ("lon", "lat"):
+        return "degree"
+    texts = (
+        "site_id",
+        "firm_id",
+        "name",
+        "nearest_id",
+        "served_by",
+        "street",
+        "industry",
+        "status",
+    )
+    return "text" if column in texts else "whole"
+
+
+def _width(head: str, cells: list[str]) -> float:
+    """Estimate how wide a column must be; a Chinese character takes two."""
+    widest = max((_columns(cell) for cell in cells), default=0)
+    # A head may break into two lines.
+    return min(max(widest, _columns(head) / 2, _NARROW), _WIDE) + 2
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[: 2 * _WIDE])
+
+
+FORMAT = Format(
+    ".xlsx",
+    N_("Excel (tables)"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    write,
+)

@@ -1,0 +1,133 @@
+"""A table in and out of a database that knows fewer kinds of values than a table does.
+
+Each column is stored so that a person can read it in a GIS, with a note of what it was, so that it
+comes back with the same values, name, place and kind.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+__all__ = ["ColumnNote", "decode", "decode_ids", "encode", "encode_ids"]
+
+ColumnNote = tuple[str, object, str]
+"""Name in the file, name in the table, kind of value."""
+
+_PLAIN = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "float32")
+
+
+def encode(table: pd.DataFrame, taken: Iterable[str]) -> tuple[pd.DataFrame, list[ColumnNote]]:
+    """Make a table storable.
+
+    Parameters
+    ----------
+    table
+        Any table.
+    taken
+        Column names already in use; SQLite does not tell upper from lower case.
+
+    Returns
+    -------
+    stored
+        The same rows with storable values and names.
+    notes
+        For each column what `decode` needs to restore it.
+    """
+    used = {name.casefold() for name in taken} | {"fid", "geom", "rowid", "ogc_fid"}
+    columns: dict[str, pd.Series[Any]] = {}
+    notes: list[ColumnNote] = []
+    for position, name in enumerate(table.columns):
+        stored = _free_name(str(name), used)
+        kind, values = _stored(table.iloc[:, position])
+        columns[stored] = values
+        notes.append((stored, name, kind))
+    return pd.DataFrame(columns, index=table.index), notes
+
+
+def decode(stored: pd.DataFrame, notes: Sequence[ColumnNote]) -> pd.DataFrame:
+    """Restore the table that `encode` made storable; other columns are left out."""
+    restored = {k: _restored(stored[note[0]], note[2]) for k, note in enumerate(notes)}
+    table = pd.DataFrame(restored, index=range(len(stored)))
+    table.columns = pd.Index([note[1] for note in notes])
+    return table
+
+
+def encode_ids(ids: pd.Index) -> tuple[list[str], Any]:
+    """Write ids as texts, and a note of what they were."""
+    texts = [str(i) for i in ids]
+    if isinstance(ids, pd.RangeIndex):
+        return texts, {"range": [ids.start, ids.stop, ids.step]}
+    plain = [_plain(i) for i in ids]
+    if all(type(i) is int for i in plain):
+        return texts, "int"
+    if all(type(i) is str for i in plain):
+        return texts, "text"
+    return texts, {"list": plain}
+
+
+def decode_ids(texts: Iterable[str], note: Any) -> pd.Index:  # noqa: ANN401 - JSON
+    """Restore the ids that `encode_ids` wrote."""
+    if note == "int":
+        return pd.Index([int(t) for t in texts])
+    if note == "text":
+        return pd.Index(list(texts), dtype="str")
+    if "range" in note:
+        return pd.RangeIndex(*note["range"])
+    listed: pd.Index = pd.Index(note["list"])
+    return listed
+
+
+def _free_name(wanted: str, used: set[str]) -> str:
+    name, number = wanted or "column", 1
+    while name.casefold() in used:
+        number += 1
+        name = f"{wanted}_{number}"
+    used.add(name.casefold())
+    return name
+
+
+def _plain(value: object) -> object:
+    """Turn a numpy scalar into Python's own."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _stored(column: pd.Series[Any]) -> tuple[str, pd.Series[Any]]:
+    kind = str(column.dtype)
+    if kind in _PLAIN or kind == "float64":
+        return kind, column
+    values = [_plain(v) for v in column.astype(object)]
+    if kind == "str" and not any(isinstance(v, str) and "\0" in v for v in values):
+        return kind, column
+    if kind == "object" and all(v is None or (type(v) is str and "\0" not in v) for v in values):
+        return "text or None", column
+    texts = [None if v is pd.NA or v is pd.NaT else _json(v) for v in values]
+    return f"json {kind}", pd.Series(texts, index=column.index, dtype="str")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _restored(column: pd.Series[Any], kind: str) -> pd.Series[Any]:
+    values = list(column)
+    if kind in _PLAIN or kind == "float64":
+        # A missing number comes back as None, which only a float can be.
+        return pd.Series(values, dtype=np.float64 if "float" in kind else None).astype(_dtype(kind))
+    if kind == "text or None":
+        return pd.Series(values, dtype=object)
+    if kind == "str":
+        return pd.Series(values, dtype="str")
+    held = [None if v is None else json.loads(v) for v in values]
+    dtype = kind.removeprefix("json ")
+    if dtype == "object":
+        return pd.Series(held, dtype=object)
+    return pd.Series(held, dtype=object).astype(_dtype(dtype))
+
+
+def _dtype(name: str) -> Any:  # noqa: ANN401 - a numpy or a pandas type
+    return pd.api.types.pandas_dtype(name)
