@@ -1,1 +1,55 @@
 """xuanzhi (选址): choose, prove and explain where shared workers' homes should stand."""
+
+from geo.core import (
+    Certificate,
+    Coverage,
+    Demand,
+    Faces,
+    Plan,
+    Proposal,
+    Reach,
+    Scenario,
+    Sites,
+    Source,
+    Study,
+)
+from geo.errors import GeoError, InfeasibleError, InputError
+from geo.explain import SiteCard, explain, regret_line
+from geo.export import export
+from geo.read import read_layer
+from geo.solve import MaxCover, Progress, SetCover, solve
+from geo.study import demo, open_plan, open_study, propose, run
+from geo.travel import Straight, Table
+
+__all__ = [
+    "Certificate",
+    "Coverage",
+    "Demand",
+    "Faces",
+    "GeoError",
+    "InfeasibleError",
+    "InputError",
+    "MaxCover",
+    "Plan",
+    "Progress",
+    "Proposal",
+    "Reach",
+    "Scenario",
+    "SetCover",
+    "SiteCard",
+    "Sites",
+    "Source",
+    "Straight",
+    "Study",
+    "Table",
+    "demo",
+    "explain",
+    "export",
+    "open_plan",
+    "open_study",
+    "propose",
+    "read_layer",
+    "regret_line",
+    "run",
+    "solve",
+]
