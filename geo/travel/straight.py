@@ -22,7 +22,9 @@ class Straight:
     def __post_init__(self) -> None:
         """Refuse a way that is shorter than the straight line."""
         if not 1 <= self.detour < float("inf"):
-            raise InputError(_("The detour factor must be 1 or more, got {detour}.", detour=self.detour))
+            raise InputError(
+                _("The detour factor must be 1 or more, got {detour}.", detour=self.detour)
+            )
 
     def describe(self) -> str:
         """Say the rule."""
@@ -32,4 +34,10 @@ class Straight:
 
     def reach(self, demand: Demand, sites: Sites, cutoff_m: float | None = None) -> DiscReach:
         """Return the reach; without ``cutoff_m`` any radius may be asked."""
-        return DiscReach(demand, sites, self, float(self.detour), float("inf") if cutoff_m is None else float(cutoff_m))
+        return DiscReach(
+            demand,
+            sites,
+            self,
+            float(self.detour),
+            float("inf") if cutoff_m is None else float(cutoff_m),
+        )

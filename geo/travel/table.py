@@ -51,7 +51,9 @@ class Table:
 def _rows(dense: np.ndarray[Any, np.dtype[np.float64]]) -> csr_array:
     """Keep every finite entry, zeros too."""
     if dense.ndim != 2:
-        raise InputError(_("{name}: two dimensions wanted, got {got}.", name="matrix", got=dense.ndim))
+        raise InputError(
+            _("{name}: two dimensions wanted, got {got}.", name="matrix", got=dense.ndim)
+        )
     if np.isnan(dense).any():
         i, j = np.argwhere(np.isnan(dense))[0]
         raise InputError(_("matrix: row {row}, column {column} is not a number.", row=i, column=j))

@@ -1,0 +1,41 @@
+"""Which streets a study's points stand on, for modes that were not handed any."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+
+from geo.core import Demand
+from geo.core.arrays import digest
+from geo.travel.graph import StreetGraph
+
+__all__ = ["lay", "under"]
+
+_MOST = 8  # studies remembered at a time; a forgotten one is told how to give its streets again
+
+_known: OrderedDict[str, StreetGraph] = OrderedDict()
+_lock = Lock()
+
+
+def lay(demand: Demand, graph: StreetGraph) -> None:
+    """Remember that these demand points stand on ``graph``.
+
+    Whoever opens a study with streets calls this, so that ``Street("walk").reach(study.demand,
+    study.sites)`` knows where to walk. Looked up by the content of the coordinates: other weights
+    keep the streets, and two studies cannot be mistaken for one another.
+    """
+    with _lock:
+        _known[_place(demand)] = graph
+        _known.move_to_end(_place(demand))
+        while len(_known) > _MOST:
+            _known.popitem(last=False)
+
+
+def under(demand: Demand) -> StreetGraph | None:
+    """Return the streets laid under these demand points, if any were."""
+    with _lock:
+        return _known.get(_place(demand))
+
+
+def _place(demand: Demand) -> str:
+    return digest("place", demand.x, demand.y, demand.crs)

@@ -1,0 +1,165 @@
+"""Bounded shortest paths (Dijkstra 1959) from one place at a time, in time of what is reached."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numba as nb
+import numpy as np
+import numpy.typing as npt
+
+from geo.core.arrays import Floats, Ints
+from geo.travel.graph import StreetGraph, micrometres
+
+__all__ = ["Arcs", "Scratch", "arcs", "scratch", "settle", "spread"]
+
+Positions = npt.NDArray[np.int32]
+
+
+class Arcs(NamedTuple):
+    """Ways out of each node, as the search walks them.
+
+    Attributes
+    ----------
+    start
+        ``(n_node + 1,)`` arcs of node ``u`` are ``start[u]`` to ``start[u + 1]``.
+    to
+        ``(n_arc,)`` node at the other end.
+    um
+        ``(n_arc,)`` micrometres of the arc.
+    edge
+        ``(n_arc,)`` edge of the graph it belongs to.
+    """
+
+    start: Ints
+    to: Positions
+    um: Floats
+    edge: Positions
+
+
+class Scratch(NamedTuple):
+    """What a search writes on; ``stamp`` says which search, ``tag``, a number is from."""
+
+    dist: Floats
+    stamp: Positions
+    before: Positions
+    tag: Positions
+    key: Floats
+    node: Positions
+    settled: Positions
+
+
+def arcs(graph: StreetGraph, there_m: Floats, back_m: Floats, *, towards: bool = True) -> Arcs:
+    """Sort the passable directions of all edges by the node the search leaves.
+
+    With ``towards``, a search from a site finds how far others walk *to* it: each street is entered
+    at the end where a walker leaves it. Otherwise it finds how far one walks away from it.
+    """
+    a, b = (graph.edge_to, graph.edge_from) if towards else (graph.edge_from, graph.edge_to)
+    tail, head = np.concatenate([a, b]), np.concatenate([b, a])
+    cost = np.concatenate([there_m, back_m])
+    edge = np.tile(np.arange(graph.n_edge, dtype=np.int32), 2)
+    open_ = np.flatnonzero(np.isfinite(cost))
+    order = open_[np.argsort(tail[open_], kind="stable")]
+    start = np.zeros(graph.n_node + 1, np.int64)
+    np.cumsum(np.bincount(tail[order], minlength=graph.n_node), out=start[1:])
+    return Arcs(start, head[order], micrometres(cost[order]), edge[order])
+
+
+def scratch(ways: Arcs, seeds: int) -> Scratch:
+    """Make room for searches that start from up to ``seeds`` nodes at once."""
+    n, room = len(ways.start) - 1, len(ways.to) + seeds + 1
+    return Scratch(
+        np.empty(n),
+        np.full(n, -1, np.int32),
+        np.empty(n, np.int32),
+        np.full(1, -1, np.int32),
+        np.empty(room),
+        np.empty(room, np.int32),
+        np.empty(n, np.int32),
+    )
+
+
+def spread(
+    ways: Arcs, seed: npt.ArrayLike, seed_m: npt.ArrayLike, limit_m: float
+) -> tuple[Floats, Ints]:
+    """Search once from some nodes that already lie ``seed_m`` away.
+
+    Returns
+    -------
+    dist
+        ``(n_node,)`` metres; infinite beyond ``limit_m``.
+    arc
+        ``(n_node,)`` the arc by which each node was reached; -1 at a seed or out of reach.
+    """
+    nodes = np.atleast_1d(np.asarray(seed, np.int32))
+    room = scratch(ways, len(nodes))
+    far = micrometres(np.atleast_1d(seed_m))
+    count = settle(ways, nodes, far, float(micrometres(limit_m)), room)
+    reached = room.settled[:count]
+    dist, arc = np.full(len(ways.start) - 1, np.inf), np.full(len(ways.start) - 1, -1)
+    dist[reached], arc[reached] = room.dist[reached] / 1e6, room.before[reached]
+    return dist, arc
+
+
+@nb.njit(cache=True, nogil=True)
+def settle(ways: Arcs, seed: Positions, seed_um: Floats, limit: float, room: Scratch) -> int:
+    """Settle all nodes within ``limit`` micrometres; return how many, listed in ``room.settled``.
+
+    A binary heap with lazy deletion: a node pushed again at a smaller distance leaves its old entry
+    behind, which is skipped when it comes up.
+    """
+    room.tag[0] += 1
+    tag, size, count = room.tag[0], 0, 0
+    for s in range(seed.shape[0]):
+        v, far = seed[s], seed_um[s]
+        if far <= limit and (room.stamp[v] != tag or far < room.dist[v]):
+            room.dist[v], room.stamp[v], room.before[v] = far, tag, -1
+            _push(room.key, room.node, size, far, v)
+            size += 1
+    while size > 0:
+        near, u = room.key[0], room.node[0]
+        size -= 1
+        _pop(room.key, room.node, size)
+        if near > room.dist[u]:
+            continue
+        room.settled[count] = u
+        count += 1
+        for a in range(ways.start[u], ways.start[u + 1]):
+            v, far = ways.to[a], near + ways.um[a]
+            if far <= limit and (room.stamp[v] != tag or far < room.dist[v]):
+                room.dist[v], room.stamp[v], room.before[v] = far, tag, a
+                _push(room.key, room.node, size, far, v)
+                size += 1
+    return count
+
+
+@nb.njit(cache=True, nogil=True, inline="always")
+def _push(key: Floats, node: Positions, size: int, far: float, v: int) -> None:
+    """Put ``v`` into a heap of ``size`` entries."""
+    i = size
+    while i > 0:
+        up = (i - 1) >> 1
+        if key[up] <= far:
+            break
+        key[i], node[i] = key[up], node[up]
+        i = up
+    key[i], node[i] = far, v
+
+
+@nb.njit(cache=True, nogil=True, inline="always")
+def _pop(key: Floats, node: Positions, size: int) -> None:
+    """Close the gap at the top of a heap that keeps ``size`` entries."""
+    if size > 0:
+        last, v, i = key[size], node[size], 0
+        while True:
+            j = 2 * i + 1
+            if j >= size:
+                break
+            if j + 1 < size and key[j + 1] < key[j]:
+                j += 1
+            if key[j] >= last:
+                break
+            key[i], node[i] = key[j], node[j]
+            i = j
+        key[i], node[i] = last, v

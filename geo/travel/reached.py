@@ -1,0 +1,134 @@
+"""Street reach: pair reach that also knows how everybody gets to the street."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.core import PairReach
+from geo.core.arrays import Floats
+from geo.travel.graph import StreetGraph
+from geo.travel.paths import Attached, Entrances
+from geo.words import _
+
+__all__ = ["StreetReach"]
+
+
+@dataclass(frozen=True, eq=False)
+class StreetReach(PairReach):
+    """Reach along streets.
+
+    Attributes
+    ----------
+    graph
+        The streets walked.
+    firms
+        ``(n_demand,)`` where the demand points meet the streets.
+    doors
+        Where the sites' entrances do.
+    is_estimated
+        ``(n_demand,)`` demand where no streets are drawn: its metres are straight line × detour.
+    detour
+        The detour factor used for those, measured on the streets.
+    """
+
+    graph: StreetGraph = field(kw_only=True)
+    firms: Attached = field(kw_only=True)
+    doors: Entrances = field(kw_only=True)
+    is_estimated: npt.NDArray[np.bool_] = field(kw_only=True)
+    detour: float = field(kw_only=True)
+
+    @property
+    def access_m(self) -> Floats:
+        """``(n_demand,)`` metres from each demand point straight to the nearest street."""
+        return self.firms.leg_m
+
+    @cached_property
+    def site_access_m(self) -> Floats:
+        """``(n_site,)`` metres from each site straight to the street, by its nearest entrance."""
+        out = np.full(len(self.sites), np.inf)
+        np.minimum.at(out, self.doors.site_pos, self.doors.at.leg_m)
+        return out
+
+    @cached_property
+    def is_lost(self) -> npt.NDArray[np.bool_]:
+        """``(n_demand,)`` too far from any street; it reaches nothing, and nothing was guessed."""
+        return ~self.firms.is_attached & ~self.is_estimated
+
+    @cached_property
+    def is_lost_site(self) -> npt.NDArray[np.bool_]:
+        """``(n_site,)`` no entrance is near a street."""
+        out = np.ones(len(self.sites), bool)
+        out[self.doors.site_pos[self.doors.at.is_attached]] = False
+        return out
+
+    @cached_property
+    def on_island(self) -> npt.NDArray[np.bool_]:
+        """``(n_demand,)`` on a street that is not joined to the main network."""
+        edge = np.where(self.firms.is_attached, self.firms.edge, 0)
+        return self.firms.is_attached & (self.graph.piece[self.graph.edge_from[edge]] > 0)
+
+    def findings(self) -> pd.DataFrame:
+        """List whoever is not simply on the main streets: one row each.
+
+        Columns: ``layer`` (firms or sites), ``id``, ``distance_m`` to the nearest street,
+        ``reason``, ``remedy``.
+        """
+        far = _("No street within {metres:g} m.", metres=getattr(self.mode, "max_access_m", np.inf))
+        cut = _("Stands on streets that are not joined to the others.")
+        guess = _(
+            "No streets are drawn here: straight line × {detour:.2f} was taken.", detour=self.detour
+        )
+        check = _("Check the coordinates, or add the missing street.")
+        join = _("Add the bridge or path that joins them, if there is one.")
+        ask = _("Use an extract that covers this place.")
+        parts = [
+            _rows("firms", self.demand.ids, self.is_lost, self.access_m, far, check),
+            _rows("sites", self.sites.ids, self.is_lost_site, self.site_access_m, far, check),
+            _rows("firms", self.demand.ids, self.on_island, self.access_m, cut, join),
+            _rows("firms", self.demand.ids, self.is_estimated, self.access_m, guess, ask),
+        ]
+        return pd.concat(parts, ignore_index=True)
+
+    def describe(self) -> str:
+        """Say in one or two sentences how distances were measured, and for whom they were not."""
+        said = [_("Distances: {rule}.", rule=self.mode.describe())]
+        if n := int(self.is_lost.sum()):
+            said.append(_("{n} firms are too far from any street and reach nothing.", n=n))
+        if n := int(self.is_lost_site.sum()):
+            said.append(_("{n} sites are too far from any street.", n=n))
+        if n := int(self.on_island.sum()):
+            said.append(_("{n} firms stand on streets that are not joined to the others.", n=n))
+        if n := int(self.is_estimated.sum()):
+            said.append(
+                _(
+                    "For {n} firms no streets are drawn: straight line × {detour:.2f} was taken, "
+                    "the median of the streets that are.",
+                    n=n,
+                    detour=self.detour,
+                )
+            )
+        return " ".join(said)
+
+
+def _rows(
+    layer: str,
+    ids: pd.Index,
+    which: npt.NDArray[np.bool_],
+    metres: Floats,
+    reason: str,
+    remedy: str,
+) -> pd.DataFrame:
+    rows: dict[str, Any] = {
+        "layer": layer,
+        "id": ids[which].astype(object),
+        "distance_m": metres[which],
+        "reason": reason,
+        "remedy": remedy,
+    }
+    return pd.DataFrame(rows, index=range(int(which.sum())))

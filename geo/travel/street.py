@@ -1,0 +1,244 @@
+"""On foot along streets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar, cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.core import Demand, Sites
+from geo.core import crs as systems
+from geo.core.arrays import Floats, Ints
+from geo.errors import InputError, RadiusError
+from geo.travel import ground
+from geo.travel.detour import detour_of, estimate
+from geo.travel.graph import StreetGraph, exact
+from geo.travel.paths import Costs, Entrances, attach, walked
+from geo.travel.paths.segments import segments
+from geo.travel.reached import StreetReach
+from geo.travel.streets.files import read_streets
+from geo.words import N_, _
+
+__all__ = ["WALKERS", "Street"]
+
+WALKERS = {"walk": (80.0, N_("on foot")), "older": (60.0, N_("on foot, at an older person's pace"))}
+"""Who walks -> metres a minute, and the label, translated where it is shown."""
+
+_MOST_PAIRS = 50_000_000
+
+Points = Iterable[tuple[float, float]]
+Doors = tuple[tuple[object, tuple[tuple[float, float], ...]], ...]
+
+
+@dataclass(frozen=True)
+class Street:
+    """The way on foot along streets, from the door to the door.
+
+    A firm walks straight to the nearest point of the nearest street (the access leg), along
+    streets, and straight to the site's entrance. All three are counted.
+
+    Attributes
+    ----------
+    who
+        ``"walk"`` (80 m/min) or ``"older"`` (60 m/min).
+    graph
+        The streets; None takes those of the study the demand belongs to.
+    speed_m_per_min
+        Metres a minute, instead of the walker's own.
+    max_access_m
+        Whoever is farther than this from any street is listed and reaches nothing.
+    blank_m
+        Whoever is even farther than this stands where no streets are drawn; the metres there are
+        straight line × the detour measured on the streets, and are marked. Infinite: never.
+    crossing_s
+        Seconds waited at each crossing with lights, counted as metres at walking speed.
+    entrances
+        Site id -> its entrances ``(x, y)``; a site that is not named has its own point.
+    """
+
+    who: str = "walk"
+    graph: StreetGraph | None = None
+    speed_m_per_min: float | None = None
+    max_access_m: float = 250.0
+    blank_m: float = 1000.0
+    crossing_s: float = 0.0
+    entrances: Mapping[object, Points] | Doors = ()
+    name: ClassVar[str] = "street"
+
+    def __post_init__(self) -> None:
+        """Refuse a walker nobody knows, and figures that make no sense."""
+        if self.who not in WALKERS:
+            raise InputError(
+                _(
+                    "Unknown walker {who!r}; wanted one of {names}.",
+                    who=self.who,
+                    names=", ".join(WALKERS),
+                )
+            )
+        if not 0 < self.speed < float("inf"):
+            raise InputError(
+                _("The walking speed must be more than 0 m/min, got {speed}.", speed=self.speed)
+            )
+        for metres in (self.max_access_m, self.blank_m, self.crossing_s):
+            if not metres >= 0:
+                raise InputError(
+                    _("Metres and seconds of 0 or more are wanted, got {value}.", value=metres)
+                )
+        given = self.entrances
+        pairs = tuple(given.items()) if isinstance(given, Mapping) else given
+        doors = tuple((i, tuple((float(x), float(y)) for x, y in points)) for i, points in pairs)
+        object.__setattr__(self, "entrances", doors)
+
+    @classmethod
+    def from_file(
+        cls,
+        path: str | Path,
+        who: str = "walk",
+        *,
+        crs: str | None = None,
+        progress: Callable[[float], object] | None = None,
+    ) -> Street:
+        """Read streets from an OSM extract, a layer of road lines or an OSMnx graph.
+
+        See `geo.travel.streets.files.read_streets`, which has more choices.
+        """
+        return cls(who, read_streets(path, crs, progress=progress))
+
+    @property
+    def speed(self) -> float:
+        """Metres a minute."""
+        return WALKERS[self.who][0] if self.speed_m_per_min is None else float(self.speed_m_per_min)
+
+    def metres(self, minutes: float) -> float:
+        """Return how far one walks in ``minutes``."""
+        return minutes * self.speed
+
+    def minutes(self, metres: npt.ArrayLike) -> Floats:
+        """Return how long one walks ``metres``."""
+        return np.asarray(metres, np.float64) / self.speed
+
+    def describe(self) -> str:
+        """Say the rule."""
+        said = _(
+            "along streets, {who}, {speed:g} m/min", who=_(WALKERS[self.who][1]), speed=self.speed
+        )
+        if self.crossing_s:
+            said += _(", {seconds:g} s at crossings with lights", seconds=self.crossing_s)
+        return said
+
+    def costs(self, graph: StreetGraph) -> Costs:
+        """Return the metres counted on each edge, waits included."""
+        wait = exact(graph.waits * (self.crossing_s / 60 * self.speed))
+        return Costs(graph.there_m + wait, graph.back_m + wait)
+
+    def reach(self, demand: Demand, sites: Sites, cutoff_m: float | None = None) -> StreetReach:
+        """Return the reach, firms to sites, up to ``cutoff_m``.
+
+        Raises
+        ------
+        InputError
+            No streets are given, or they cannot be brought into the demand's coordinate system.
+        RadiusError
+            The cutoff is not positive.
+        """
+        return self.measure(demand, sites, cutoff_m)
+
+    def measure(
+        self,
+        demand: Demand,
+        sites: Sites,
+        cutoff_m: float | None = None,
+        *,
+        progress: Callable[[float], object] | None = None,
+    ) -> StreetReach:
+        """Do as `reach` does, and tell the share of sites done; ``progress`` may raise to stop."""
+        cutoff, graph = _cutoff(demand, sites, cutoff_m), self._streets(demand)
+        index, most = segments(graph), self.max_access_m
+        x, y = _onto(graph, demand.x, demand.y, demand.crs)
+        firms = attach(graph, x, y, max_m=most, index=index)
+        of, door_x, door_y = self._doors(sites)
+        door_x, door_y = _onto(graph, door_x, door_y, sites.crs)
+        at = attach(graph, door_x, door_y, max_m=most, index=index)
+        doors = Entrances(at, of, len(sites))
+        costs = self.costs(graph)
+        rows = walked(graph, firms, doors, cutoff_m=cutoff, costs=costs, progress=progress)
+        blank, detour = firms.leg_m > max(self.blank_m, most), 1.0
+        if blank.any():
+            detour = detour_of(graph).median
+            rows = estimate(rows, demand, sites, np.flatnonzero(blank), detour, cutoff)
+        return StreetReach(
+            demand,
+            sites,
+            replace(self, graph=graph),
+            rows,
+            cutoff,
+            graph=graph,
+            firms=firms,
+            doors=doors,
+            is_estimated=blank,
+            detour=detour,
+        )
+
+    def _streets(self, demand: Demand) -> StreetGraph:
+        graph = ground.under(demand) if self.graph is None else self.graph
+        if graph is None:
+            raise InputError(
+                _(
+                    "There are no streets to walk on. Give an OpenStreetMap extract, a layer of "
+                    "road lines or an OSMnx graph: geo.Street.from_file(FILE), or --streets FILE."
+                )
+            )
+        return graph
+
+    def _doors(self, sites: Sites) -> tuple[Ints, Floats, Floats]:
+        """List all entrances: site position, x, y."""
+        of, x, y = [np.arange(len(sites))], [sites.x], [sites.y]
+        named = np.zeros(len(sites), bool)
+        for site, points in cast("Doors", self.entrances):
+            at = int(sites.ids.get_indexer(pd.Index([site]))[0])
+            if at < 0 or not points:
+                raise InputError(
+                    _("Entrances: site {id} does not exist, or no entrance is given.", id=site)
+                )
+            named[at] = True
+            of.append(np.full(len(points), at))
+            x.append(np.array([p[0] for p in points]))
+            y.append(np.array([p[1] for p in points]))
+        of[0], x[0], y[0] = of[0][~named], x[0][~named], y[0][~named]
+        all_of = np.concatenate(of)
+        order = np.argsort(all_of, kind="stable")
+        return all_of[order], np.concatenate(x)[order], np.concatenate(y)[order]
+
+
+def _cutoff(demand: Demand, sites: Sites, cutoff_m: float | None) -> float:
+    cutoff = float("inf") if cutoff_m is None else float(cutoff_m)
+    if not cutoff > 0:
+        raise RadiusError(
+            _("The radius must be a positive number of metres, got {radius}.", radius=cutoff_m)
+        )
+    if cutoff == float("inf") and len(demand) * len(sites) > _MOST_PAIRS:
+        raise InputError(
+            _(
+                "{n} firms and {m} sites have too many pairs to measure them all; "
+                "give a cutoff in metres.",
+                n=len(demand),
+                m=len(sites),
+            )
+        )
+    return cutoff
+
+
+def _onto(graph: StreetGraph, x: Floats, y: Floats, crs: str | None) -> tuple[Floats, Floats]:
+    """Bring points into the coordinate system of the streets."""
+    if crs == graph.crs:
+        return x, y
+    if crs is None or graph.crs is None:
+        raise InputError(
+            _("Streets and points are in two coordinate systems: {a} and {b}.", a=graph.crs, b=crs)
+        )
+    return systems.transform(x, y, crs, graph.crs)
