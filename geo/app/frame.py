@@ -13,6 +13,13 @@ from geo.words import _
 
 __all__ = ["run"]
 
+# A projector has 720 lines: the map must stand on the first of them, not below a large heading.
+_STYLE = """<style>
+.stMainBlockContainer { padding-top: 2.2rem; padding-bottom: 2rem; }
+.stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 0 .3rem; }
+[data-testid="stMetricValue"] { font-size: 1.7rem; }
+</style>"""
+
 
 def run() -> None:
     """Show the page that was asked for; an error is a sentence, never a traceback."""
@@ -28,10 +35,11 @@ def run() -> None:
     with st.sidebar:
         _language()
         _about()
+    st.html(_STYLE)
     try:
         shown.run()
     except GeoError as error:
-        st.error(str(error), icon="⚠️")
+        st.error(str(error), icon=":material/error:")
 
 
 def _language() -> None:
@@ -52,6 +60,6 @@ def _about() -> None:
     study = state.study()
     st.markdown(f"**{_(study.name)}**")
     if study.is_synthetic:
-        st.warning(_("Synthetic data, not real."), icon="🧪")
+        st.warning(_("Synthetic data, not real."), icon=":material/science:")
     for note in notes(study):
         st.caption(note)

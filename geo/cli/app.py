@@ -40,7 +40,9 @@ def run(given: argparse.Namespace) -> int:
         "server.address": "127.0.0.1",
         "server.headless": str(given.no_browser).lower(),
         "server.enableStaticServing": "true",
+        "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
+        "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",
         "theme.primaryColor": "#0072B2",
     }

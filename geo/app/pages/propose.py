@@ -16,10 +16,13 @@ __all__ = ["ICON", "TITLE", "page"]
 def page() -> None:
     """Ask, solve, show, hand over."""
     st.title(_("Where should the next homes go?"))
-    scenario = widgets.question(state.scenario(), state.study())
+    asked = st.container()
+    left, middle, right = st.columns([2, 3, 2])
+    with asked:
+        scenario = widgets.question(state.scenario(), state.study(), extras_in=left)
     state.keep(scenario)
-    study = widgets.venues(state.study())
-    st.info(scenario.problem.sentence() + " " + widgets.counted(study, scenario))
+    study = widgets.venues(state.study(), whom_in=middle, venues_in=right)
+    st.markdown(f"**{scenario.problem.sentence()}** {widgets.counted(study, scenario)}")
     with st.spinner(_("Solving…")):
         found = cache.proposal(study, scenario)
     widgets.headline(found)

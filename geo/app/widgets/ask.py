@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -14,6 +14,9 @@ from geo.solve import PROBLEMS
 from geo.study import focus, with_statuses
 from geo.travel import Straight
 from geo.words import N_, _
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 __all__ = ["counted", "question", "venues", "way"]
 
@@ -42,29 +45,29 @@ def way(scenario: Scenario, *, key: str) -> Scenario:
     return replace(scenario, problem=replace(problem, radius_m=radius), mode=mode)
 
 
-def question(scenario: Scenario, study: Study) -> Scenario:
-    """Ask which question, and each of its numbers."""
+def question(scenario: Scenario, study: Study, *, extras_in: DeltaGenerator) -> Scenario:
+    """Ask which question, and each of its numbers; what nobody has to fill in stands apart."""
     kinds = {kind.name: kind for kind in PROBLEMS}
     last = scenario.problem.name
-    chosen = st.segmented_control(
-        _("Question"),
-        list(kinds),
-        default=last,
-        format_func=lambda name: _(kinds[name].title),
-        key="problem",
-    )
-    kind: Any = kinds[chosen or last]
+    first, *others = st.columns([2, 1.4, 1.4, 1.4, 1.4])
+    with first:
+        chosen = st.selectbox(
+            _("Question"),
+            list(kinds),
+            index=list(kinds).index(last),
+            format_func=lambda name: _(kinds[name].title),
+            key="problem",
+        )
+    kind: Any = kinds[chosen]
     extras = {f.name for f in fields(kind) if f.kw_only}
     declared = asks(kind)
-    main = [name for name in declared if name not in extras]
     answers = {}
-    columns = st.columns(len(main) + 1)
-    for name, column in zip(main, columns, strict=False):
-        with column:
+    for number, name in enumerate(n for n in declared if n not in extras):
+        with others[number % 3]:
             answers[name] = _number(name, declared[name], scenario.problem, kind.name)
-    with columns[-1]:
+    with others[-1]:
         mode = _detour(scenario, "propose")
-    with st.expander(_("More conditions")):
+    with extras_in.popover(_("More conditions"), width="stretch"):
         answers |= _extras(kind, scenario.problem, study)
     return replace(scenario, problem=kind(**answers), mode=mode)
 
@@ -113,14 +116,17 @@ def _detour(scenario: Scenario, key: str) -> Straight:
     return Straight(chosen)
 
 
-def venues(study: Study) -> Study:
+def venues(study: Study, *, whom_in: DeltaGenerator, venues_in: DeltaGenerator) -> Study:
     """Ask whose workers count and what may happen with each site; return the changed study."""
-    left, right = st.columns([1, 3])
-    with left:
-        whom = st.radio(
-            _("Count"), list(_WHOM), format_func=lambda w: _(_WHOM[w]), key=f"whom-{state.opened()}"
-        )
-    with right.expander(_("Venues: what may be opened"), expanded=False):
+    whom = whom_in.radio(
+        _("Count"),
+        list(_WHOM),
+        format_func=lambda w: _(_WHOM[w]),
+        key=f"whom-{state.opened()}",
+        horizontal=True,
+        label_visibility="collapsed",
+    )
+    with venues_in.popover(_("Venues: what may be opened"), width="stretch"):
         changed = with_statuses(study, _statuses(study))
     return focus(changed, whom)
 

@@ -39,20 +39,20 @@ def headline(found: Proposal) -> None:
         }
     )
     if proven:
-        st.success(
+        st.badge(
             _(
                 "Proven best: value = bound = {bound:,}; solved in {seconds:.2f} s.",
                 bound=plan.bound,
                 seconds=plan.seconds,
             ),
-            icon="✅",
+            icon=":material/verified:",
+            color="green",
         )
     else:
         st.warning(
-            _("Not proven: a better plan may exist (gap {gap:.2%}).", gap=plan.gap), icon="⏳"
+            _("Not proven: a better plan may exist (gap {gap:.2%}).", gap=plan.gap),
+            icon=":material/hourglass_top:",
         )
-    for note in found.notes:
-        st.caption(note)
 
 
 def cards(found: Proposal) -> None:
@@ -64,13 +64,13 @@ def cards(found: Proposal) -> None:
     }  # fmt: skip
     table = found.cards[list(columns)].copy()
     table["rank"] = [str(r) if r else _("today") for r in table["rank"]]
-    st.subheader(_("What each site brings (workers)"))
+    st.markdown("##### " + _("What each site brings (workers)"))
     st.dataframe(table.rename(columns=columns), hide_index=True, width="stretch")
 
 
 def regret_line(line: pd.DataFrame) -> None:
     """Set other ways of choosing beside the plan, in workers."""
-    st.subheader(_("Chosen in other ways (workers covered)"))
+    st.markdown("##### " + _("Chosen in other ways (workers covered)"))
     shown = pd.DataFrame(
         {
             _("way"): [_(WAYS[w]) for w in line["way"]],
@@ -84,7 +84,7 @@ def regret_line(line: pd.DataFrame) -> None:
 
 def downloads(found: Proposal, make: Callable[[str], bytes]) -> None:
     """Offer the plan in every form; a file is made when it is asked for."""
-    st.subheader(_("Download"))
+    st.markdown("##### " + _("Download"))
     for exporter, column in zip(EXPORTERS, st.columns(len(EXPORTERS)), strict=True):
         suffix = exporter.suffix
         column.download_button(
