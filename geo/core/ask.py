@@ -67,7 +67,7 @@ def check_asks(question: Any) -> None:  # noqa: ANN401 - any dataclass with asks
             raise InputError(
                 _("{label}: a number is wanted, got {value!r}.", label=label, value=value)
             )
-        if str(f.type) == "int" and int(value) != value:
+        if str(f.type) == "int" and not float(value).is_integer():
             raise InputError(
                 _("{label}: a whole number is wanted, got {value}.", label=label, value=value)
             )
