@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Faces, Reach
+from geo.core import Faces, Reach, Sites
 from geo.core.arrays import Ints
 from geo.errors import InputError
 from geo.solve.conditions import Conditions, needed, spacing, split
@@ -15,7 +15,7 @@ from geo.solve.exact import CoverModel, Floor, Row
 from geo.solve.out_of_reach import Want, refuse
 from geo.words import _
 
-__all__ = ["Decisions", "check_number", "coverable", "faces_of", "model_of"]
+__all__ = ["Decisions", "check_number", "layers_of", "model_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,11 +90,6 @@ def layers_of(question: Conditions, reach: Reach) -> tuple[Ints, tuple[Floor, ..
     return np.column_stack([w for _name, w in groups]), floors
 
 
-def coverable(faces: Faces, is_closed: npt.NDArray[np.bool_], times: int) -> int:
-    """Add up the worth that the sites which may be open can cover, all open together."""
-    return faces.covered(~is_closed, times)
-
-
 def model_of(
     question: Conditions,
     reach: Reach,
@@ -112,24 +107,27 @@ def model_of(
         Nobody can be covered, or a floor cannot be met even with every usable site open.
     """
     layers, floors = layers_of(question, reach)
-    faces = faces_of(question, reach, radius_m, layers) if faces is None else faces
-    is_closed = decisions.is_closed.copy()
-    pairs = spacing.too_near(reach.sites, question.spacing_m)
-    spacing.check(reach.sites, pairs[decisions.is_open[pairs].all(axis=1)], question.spacing_m)
-    is_closed |= spacing.beside(pairs, decisions.is_open)
-    left = pairs[~(decisions.is_open | is_closed)[pairs].any(axis=1)]
     model = CoverModel(
-        faces,
+        faces_of(question, reach, radius_m, layers) if faces is None else faces,
         decisions.is_open,
-        is_closed,
+        decisions.is_closed,
         times=times,
         n_open=decisions.n_open,
         target=decisions.target,
-        rows=decisions.rows + spacing.rows(left),
+        rows=decisions.rows,
         floors=floors,
     )
     _refuse_out_of_reach(question, reach, model, radius_m=radius_m)
-    return model
+    return _spaced(model, reach.sites, question.spacing_m) if question.spacing_m else model
+
+
+def _spaced(model: CoverModel, sites: Sites, spacing_m: float) -> CoverModel:
+    """Close what stands too near to a settled site; keep the others apart."""
+    pairs = spacing.too_near(sites, spacing_m)
+    spacing.check(sites, pairs[model.is_open[pairs].all(axis=1)], spacing_m)
+    is_closed = model.is_closed | spacing.beside(pairs, model.is_open)
+    left = pairs[~(model.is_open | is_closed)[pairs].any(axis=1)]
+    return replace(model, is_closed=is_closed, rows=model.rows + spacing.rows(left))
 
 
 def _refuse_out_of_reach(

@@ -56,21 +56,12 @@ class MaxCover(Conditions):
 
     def sentence(self) -> str:
         """Say the question."""
-        if self.times == 1:
-            said = _(
-                "Open {new} new sites so that the most people are within {radius:,.0f} m",
-                new=self.new,
-                radius=self.radius_m,
-            )
-        else:
-            said = _(
-                "Open {new} new sites so that the most people are within {radius:,.0f} m of "
-                "{times} sites each",
-                new=self.new,
-                radius=self.radius_m,
-                times=self.times,
-            )
-        return said + self.also() + _(".")
+        said = _(
+            "Open {new} new sites so that the most people are within {radius:,.0f} m",
+            new=self.new,
+            radius=self.radius_m,
+        )
+        return said + self.ending(self.times)
 
     def value(self, reach: Reach, is_open: npt.NDArray[np.bool_]) -> int:
         """Count the people covered."""

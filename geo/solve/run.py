@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Demand, Plan, Problem, Reach, data_digest
-from geo.core.arrays import Ints
+from geo.core import Plan, Problem, Reach, data_digest
 from geo.errors import InfeasibleError, InputError, StoppedError
+from geo.solve.blame import blame
 from geo.solve.conditions import Conditions, covered_worth
-from geo.solve.exact import Answer, CoverModel, answer, greedy_answer
+from geo.solve.exact import Answer, answer, greedy_answer
+from geo.solve.exact.question import Question
 from geo.solve.progress import Progress, Watch
 from geo.words import _
 
-__all__ = ["Question", "greedy", "solve"]
-
-
-class Question(Problem, Protocol):
-    """A problem of the covering family."""
-
-    @property
-    def times(self) -> int:
-        """Open sites that must be near for a place to count as covered."""
-        ...
-
-    def people(self, demand: Demand) -> Ints:
-        """Return what is counted at each demand point."""
-        ...
-
-    def full_value(self, demand: Demand) -> int:
-        """Say what serving everybody in full would be worth."""
-        ...
-
-    def model(self, reach: Reach) -> CoverModel:
-        """Write the question for the solver."""
-        ...
+__all__ = ["greedy", "solve"]
 
 
 def solve(
@@ -86,7 +66,7 @@ def solve(
     question = _checked(problem, reach)
     found = answer(question.model(reach), watch, seed=seed)
     if found.is_infeasible:
-        raise InfeasibleError(_("No plan meets all conditions of this question together."))
+        raise InfeasibleError(blame(question, reach))
     if found.is_open is None:
         raise StoppedError(
             _(

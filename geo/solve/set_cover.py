@@ -56,21 +56,12 @@ class SetCover(Conditions):
 
     def sentence(self) -> str:
         """Say the question."""
-        if self.times == 1:
-            said = _(
-                "Open the fewest sites that bring {share} of the people within {radius:,.0f} m",
-                share=f"{self.share * 100:.6g}%",
-                radius=self.radius_m,
-            )
-        else:
-            said = _(
-                "Open the fewest sites that bring {share} of the people within {radius:,.0f} m of "
-                "{times} sites each",
-                share=f"{self.share * 100:.6g}%",
-                radius=self.radius_m,
-                times=self.times,
-            )
-        return said + self.also() + _(".")
+        said = _(
+            "Open the fewest sites that bring {share} of the people within {radius:,.0f} m",
+            share=f"{self.share * 100:.6g}%",
+            radius=self.radius_m,
+        )
+        return said + self.ending(self.times)
 
     def value(self, reach: Reach, is_open: npt.NDArray[np.bool_]) -> int:
         """Count the open sites."""

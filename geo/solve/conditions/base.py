@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from math import ceil
 
@@ -44,8 +44,12 @@ class Conditions:
     weights: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse numbers outside their range."""
+        """Refuse numbers outside their range; keep plain ones, so that equal questions look so."""
         check_asks(self)
+        for field in fields(self):
+            if "ask" in field.metadata:
+                plain = int if str(field.type) == "int" else float
+                object.__setattr__(self, field.name, plain(getattr(self, field.name)))
 
     def people(self, demand: Demand) -> Ints:
         """Return ``(n_demand,)`` what is counted at each demand point."""
@@ -55,9 +59,9 @@ class Conditions:
         """Say what serving everybody in full would be worth."""
         return int(self.people(demand).sum())
 
-    def also(self) -> str:
-        """Say the conditions, as the end of a sentence; empty where there is none."""
-        said = []
+    def ending(self, times: int = 1) -> str:
+        """Say the conditions, as the end of a question's sentence."""
+        said = [] if times == 1 else [_(" of {times} sites each", times=times)]
         if self.spacing_m:
             said.append(_("; facilities at least {spacing:,.0f} m apart", spacing=self.spacing_m))
         if self.floor_share and self.floor_by:
@@ -72,7 +76,7 @@ class Conditions:
             said.append(_("; at least {share:.0%} covered in all", share=self.floor_share))
         if self.weights:
             said.append(_("; counted: {weights}", weights=self.weights))
-        return "".join(said)
+        return "".join([*said, _(".")])
 
     def conditions_hold(
         self, reach: Reach, is_open: npt.NDArray[np.bool_], *, radius_m: float, times: int

@@ -48,6 +48,8 @@ def answer(model: CoverModel, watch: Watch, *, seed: int) -> Answer:
     """Find the best plan and prove it, until the watch says stop."""
     small = compact(model)
     start = _checked(model, greedy(model, small))
+    if not len(small.free):  # nothing to decide; HiGHS does not look at rows without columns
+        return Answer(start, model.value(model.is_open), is_infeasible=start is None)
     found = _search(model, small, watch, seed=seed, start=start)
     if found.is_open is None or not _counts_only(model):
         return found
