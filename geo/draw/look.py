@@ -24,7 +24,7 @@ __all__ = [
 
 COVERED, UNCOVERED = "#009E73", "#D55E00"
 EXISTING, PROPOSED = "#0072B2", "#E69F00"
-INK, GREY, PALE = "#333333", "#8a8a86", "#d3d3ce"
+INK, GREY, PALE = "#333333", "#8a8a86", "#cbcbc5"
 VIRIDIS = (
     *("#440154", "#482878", "#3e4989", "#31688e", "#26828e"),
     *("#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"),
@@ -55,8 +55,9 @@ def _point(shape: str, color: str, fill: float, weight: float = 1.6) -> dict[str
     return {
         "shape": shape,
         "color": edge,
-        "fillColor": color,
-        "fillOpacity": 0.9 if fill == 1 else 0.0,
+        # A hollow mark is white inside, so that it stands out on streets and hexagons too.
+        "fillColor": color if fill == 1 else "#ffffff",
+        "fillOpacity": 0.9 if fill == 1 else 0.7,
         "weight": 0.8 if fill == 1 else weight,
         "opacity": 1,
         "fill": True,

@@ -80,8 +80,8 @@ def study_map(
         if radius is not None
     ]
     stack = [
-        draw.density(study, show=density),
         draw.discs(shapes, sites.crs),
+        draw.density(study, show=density),
         *draw.firms(study, None if coverage is None else coverage.is_covered),
         draw.venues(study, np.ones(len(sites), bool)),
         draw.homes(study),
@@ -111,8 +111,8 @@ def proposal_map(
     study = proposal.study
     shapes = [(c.shape, c.is_new) for c in catchments(proposal) if c.shape is not None]
     stack = [
-        draw.density(study, show=density),
         draw.discs(shapes, study.sites.crs),
+        draw.density(study, show=density),
         *draw.firms(study, proposal.covered_after, proposal),
         draw.venues(study, ~study.sites.ids.isin(list(proposal.plan.open_ids))),
         draw.homes(study, proposal),

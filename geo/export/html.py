@@ -62,9 +62,11 @@ def _heading(words_: str) -> str:
 
 def _warning(proposal: Proposal) -> str:
     """Put what must not be overlooked above everything else."""
-    if not proposal.study.is_synthetic:
+    invented = [_(s.name) for s in proposal.study.sources if s.is_synthetic]
+    if not invented:
         return ""
-    return f'<p class="warning">{_text(_("Synthetic data, not real."))}</p>'
+    said_ = _("Synthetic data, not real: {name}.", name="; ".join(dict.fromkeys(invented)))
+    return f'<p class="warning">{_text(said_)}</p>'
 
 
 def _figures(proposal: Proposal) -> str:

@@ -20,7 +20,8 @@ _KINDS = {
     "uncovered": N_("Firms not covered"),
     "firm": N_("Firms"),
 }
-_MANY = 3000  # above, the marks are drawn smaller
+_SCALES = ((400, 1.0), (3000, 0.78))  # firms up to which marks are drawn so large
+_SMALLEST = 0.55
 
 
 def firms(
@@ -61,7 +62,7 @@ class _Rows:
         demand = study.demand
         self.demand = demand
         self.lon, self.lat = lonlat(demand.x, demand.y, demand.crs)
-        scale = 0.6 if len(demand) > _MANY else 1.0
+        scale = next((s for n, s in _SCALES if len(demand) <= n), _SMALLEST)
         self.radius = np.clip(3.0 + 0.45 * np.sqrt(demand.weight), 3.6, 12) * scale
         self.is_small = study.is_small_unionised.astype(int)
         named = demand.table.get("name", demand.ids)

@@ -1,0 +1,91 @@
+"""The map in a real browser, with the network cut, with names that try to run."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo import words
+from geo.draw import pieces, proposal_map, study_map
+from geo.draw.look import COVERED, EXISTING, PROPOSED, UNCOVERED
+
+import browser
+import made
+
+# Opens every tooltip and every popup there is, and gathers what can be read in them.
+OPEN_ALL = """() => {
+  const map = Object.values(window).find(v => v instanceof L.Map), said = [];
+  map.eachLayer(layer => {
+    if (layer instanceof L.FeatureGroup || !layer.getTooltip || !layer.getTooltip()) return;
+    layer.openTooltip(); layer.closeTooltip();
+    if (layer.getPopup()) {
+      layer.openPopup();
+      said.push(layer.getPopup().getElement().querySelector('.xz-card').innerText);
+      layer.closePopup();
+    }
+  });
+  return said;
+}"""
+
+
+def page(found, path):
+    made_ = pieces(found)
+    path.write_text(
+        f"<!doctype html><html><head><meta charset='utf-8'>{made_.head}"
+        "<style>body,.folium-map{position:absolute!important;inset:0;height:100%!important}</style>"
+        f"</head><body>{made_.body}<script>{made_.script}</script></body></html>",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_the_map_shows_its_colours_and_asks_for_nothing(tmp_path, code):
+    with words.in_language(code):
+        path = page(proposal_map(made.proposal(), density=False), tmp_path / "map.html")
+        legend = words._("Legend")
+    with browser.visit(path, wait_for=".xz-legend") as seen:
+        picture = seen.shot(".leaflet-container")
+        assert legend in seen.page.locator(".xz-legend").inner_text()
+        assert seen.page.locator(".leaflet-control-scale").is_visible()
+        assert seen.is_quiet, seen.complaints
+        assert all(address.startswith(("file:", "data:")) for address in seen.requests)
+    assert browser.painted(picture) > 0.05
+    for colour in (COVERED, UNCOVERED, EXISTING, PROPOSED):
+        assert browser.share_of(picture, colour) > 2e-4, colour
+
+
+def test_hostile_names_are_read_not_run(tmp_path):
+    proposal = made.proposal(made.Town(names=made.HOSTILE))
+    path = page(proposal_map(proposal, density=True), tmp_path / "map.html")
+    with browser.visit(path, wait_for=".xz-home") as seen:
+        said = seen.page.evaluate(OPEN_ALL)
+        seen.page.wait_for_timeout(200)
+        assert seen.is_quiet, seen.complaints
+        assert seen.page.locator("img").count() == 0
+    every = "\n".join(said)
+    assert len(said) >= len(proposal.study.demand) + len(proposal.study.sites)
+    for name in made.HOSTILE[:8] + made.HOSTILE[11:14]:
+        assert name in every
+    assert "49" not in [line.strip() for line in every.split("\n") if "7*7" in line]
+
+
+def test_layers_can_be_switched_and_keep_their_order(tmp_path):
+    path = page(proposal_map(made.proposal()), tmp_path / "map.html")
+    with browser.visit(path, wait_for=".xz-home") as seen:
+        before = browser.share_of(seen.shot(".leaflet-container"), COVERED)
+        seen.page.locator(".leaflet-control-layers").hover()
+        box = seen.page.get_by_label("Workers per hexagon")
+        box.check()
+        seen.page.mouse.move(5, 400)
+        seen.page.wait_for_timeout(200)
+        after = browser.share_of(seen.shot(".leaflet-container"), COVERED)
+        assert seen.is_quiet, seen.complaints
+    # Firms lie above the hexagons that were switched on after them.
+    assert after > 0.7 * before
+
+
+def test_a_study_without_a_plan(tmp_path):
+    path = page(study_map(made.study()), tmp_path / "map.html")
+    with browser.visit(path, wait_for=".xz-home") as seen:
+        assert browser.painted(seen.shot(".leaflet-container")) > 0.03
+        assert seen.is_quiet, seen.complaints
