@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from geo import words
@@ -11,7 +13,7 @@ from geo.errors import GeoError
 from geo.study import notes
 from geo.words import _
 
-__all__ = ["run"]
+__all__ = ["run", "show"]
 
 # A projector has 720 lines: the map must stand on the first of them, not below a large heading.
 _STYLE = """<style>
@@ -36,8 +38,13 @@ def run() -> None:
         _language()
         _about()
     st.html(_STYLE)
+    show(shown.run)
+
+
+def show(page: Callable[[], None]) -> None:
+    """Run a page; what it raises on purpose becomes a sentence on it."""
     try:
-        shown.run()
+        page()
     except GeoError as error:
         st.error(str(error), icon=":material/error:")
 

@@ -12,7 +12,7 @@ from typing import Any
 from geo import words
 from geo.words import _
 
-__all__ = ["add", "main_script", "run"]
+__all__ = ["add", "command", "main_script", "run"]
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type here
@@ -33,12 +33,12 @@ def main_script() -> Path:
     return packed if packed.is_file() else package.parent / "app.py"
 
 
-def run(given: argparse.Namespace) -> int:
-    """Start Streamlit on this machine only, with no telemetry."""
+def command(port: int, *, open_browser: bool) -> list[str]:
+    """Write the command that serves the page: on this machine only, with no telemetry."""
     options = {
-        "server.port": given.port,
+        "server.port": port,
         "server.address": "127.0.0.1",
-        "server.headless": str(given.no_browser).lower(),
+        "server.headless": str(not open_browser).lower(),
         "server.enableStaticServing": "true",
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
@@ -47,14 +47,20 @@ def run(given: argparse.Namespace) -> int:
         "theme.primaryColor": "#0072B2",
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    command = [sys.executable, "-m", "streamlit", "run", str(main_script()), *flags]
+    return [sys.executable, "-m", "streamlit", "run", str(main_script()), *flags]
+
+
+def run(given: argparse.Namespace) -> int:
+    """Start Streamlit and wait until it ends."""
     print(
         _("The planner opens at http://127.0.0.1:{port} (Ctrl+C ends it).", port=given.port),
         flush=True,
     )
     try:
         return subprocess.run(  # noqa: S603 - our own interpreter, our own script
-            command, check=False, env=os.environ | {"XUANZHI_LANG": words.language()}
+            command(given.port, open_browser=not given.no_browser),
+            check=False,
+            env=os.environ | {"XUANZHI_LANG": words.language()},
         ).returncode
     except KeyboardInterrupt:
         return 0

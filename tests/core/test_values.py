@@ -166,7 +166,8 @@ def test_small_unionised_firms():
 
 
 def test_study_knows_what_must_be_said():
-    sources = (Source("firms", "f", licence="L", is_synthetic=True), Source("sites", "g", licence="L"))
+    invented = Source("firms", "f", licence="L", is_synthetic=True)
+    sources = (invented, Source("sites", "g", licence="L"))
     study = Study("s", demand(), sites(), sources=sources)
     assert study.is_synthetic
     assert study.licences == ("L",)

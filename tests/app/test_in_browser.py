@@ -1,0 +1,106 @@
+"""The planner in a real Chromium with the network cut."""
+
+from __future__ import annotations
+
+import csv
+from urllib.parse import urlparse
+
+import pytest
+
+from geo.app.pages import PAGES
+
+import browser
+from served import served
+
+SETTLED_MS = 120_000
+MAPS = {"start", "gaps", "propose"}
+HEADINGS = {
+    "start": ("下一个建在哪里", "stand?"),
+    "data": ("您的名单", "Your lists"),
+    "gaps": ("谁的附近还没有", "no home nearby"),
+    "propose": ("建在哪里", "should the next homes go"),
+}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    if reason := browser.why_not():
+        pytest.skip(reason)
+    with served(tmp_path_factory.mktemp("app") / "server.log") as url:
+        yield url
+
+
+def open_page(page, address, name, language):
+    """Go to a page and wait until Streamlit has nothing left to do."""
+    first = next(iter(PAGES))
+    page.goto(f"{address}/{'' if name == first else name}", wait_until="load")
+    settle(page)
+    if language == "en":
+        page.get_by_role("button", name="English").or_(
+            page.get_by_text("English", exact=True)
+        ).first.click()
+        page.wait_for_timeout(500)
+        settle(page)
+
+
+def settle(page):
+    page.locator("h1").first.wait_for(state="visible", timeout=SETTLED_MS)
+    page.wait_for_function(
+        "() => !document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=SETTLED_MS
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_offline(address, name, language, tmp_path):
+    with browser.visit(address, timeout_s=120) as seen:
+        open_page(seen.page, address, name, language)
+        assert HEADINGS[name][language == "en"] in seen.page.locator("h1").first.inner_text()
+        assert not seen.page.locator('[data-testid="stException"]').count()
+        assert not seen.page.locator('[data-testid="stAlertContentError"]').count()
+        assert not seen.external, seen.external
+        assert not seen.dialogs
+        if name in MAPS:
+            frame = seen.page.locator("iframe").first
+            frame.wait_for(state="visible")
+            frame.scroll_into_view_if_needed()
+            inside = seen.page.frame_locator("iframe").first
+            inside.locator(".leaflet-container").wait_for(state="visible")
+            seen.page.wait_for_timeout(1500)
+            assert browser.painted(frame.screenshot(path=tmp_path / f"{name}.png")) > 0.05
+
+
+def test_a_gbk_list_becomes_a_proposal(address, tmp_path):
+    """Upload a GB18030 list with hostile names and a bad row; get a plan and the bad row back."""
+    firms, venues = tmp_path / "企业名单.csv", tmp_path / "场地.csv"
+    names = ["<img src=x onerror=alert(1)>", "=1+1", "${alert(1)}", "`x`", "普通企业"]
+    rows = [(names[i % 5] + str(i), 116.65 + 0.002 * i, 39.9 + 0.001 * i, 5 + i) for i in range(30)]
+    write(firms, ["单位名称", "经度", "纬度", "职工人数"], [*rows, ("坏行", "没有", 39.9, 7)])
+    write(
+        venues,
+        ["名称", "经度", "纬度"],
+        [(f"场地{j}", 116.66 + 0.01 * j, 39.905 + 0.005 * j) for j in range(4)],
+    )
+    with browser.visit(address, timeout_s=120) as seen:
+        page = seen.page
+        open_page(page, address, "data", "zh")
+        pickers = page.locator('input[type="file"]')
+        pickers.nth(0).set_input_files(firms)
+        pickers.nth(1).set_input_files(venues)
+        page.get_by_text("企业名单.csv").first.wait_for(state="visible")
+        page.get_by_text("场地.csv").first.wait_for(state="visible")
+        page.get_by_text("读取名单").first.click()
+        page.get_by_text("30 家企业").first.wait_for(state="visible")
+        page.get_by_text("1 行无法使用").first.wait_for(state="visible")
+        page.get_by_role("link", name="方案").first.click()
+        page.get_by_text("本方案覆盖").first.wait_for(state="visible")
+        page.frame_locator("iframe").first.locator(".leaflet-container").wait_for(state="visible")
+        page.wait_for_timeout(1500)
+        assert not seen.dialogs
+        assert not seen.external
+        assert urlparse(page.url).path == "/propose"
+
+
+def write(path, head, rows):
+    with path.open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows([head, *rows])

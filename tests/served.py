@@ -1,0 +1,50 @@
+"""The planner, served for a test on a free port of this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from geo.cli.app import command
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(log) -> Iterator[str]:
+    """Start the app as ``xuanzhi app --no-browser`` does; end it afterwards."""
+    port = free_port()
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            command(port, open_browser=False), stdout=out, stderr=subprocess.STDOUT, env=os.environ
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait(health: str, server: subprocess.Popen) -> None:
+    for _try in range(240):
+        assert server.poll() is None, "the server ended by itself"
+        try:
+            urllib.request.urlopen(health, timeout=1)
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.25)
+        else:
+            return
+    msg = f"no answer from {health} ({sys.executable})"
+    raise AssertionError(msg)
