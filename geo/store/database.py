@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping
@@ -86,12 +87,14 @@ def read_arrays(base: sqlite3.Connection, name: str) -> dict[str, npt.NDArray[An
     if not has_table(base, name):
         return {}
     rows = base.execute(f"SELECT name, dtype, shape, data FROM {name} ORDER BY fid")  # noqa: S608 - ours
-    return {
-        key: np.frombuffer(zlib.decompress(data), dtype=dtype).reshape(
-            [int(n) for n in shape.split(",") if n]
-        )
-        for key, dtype, shape, data in rows
-    }
+    return {key: _unpacked(*packed) for key, *packed in rows}
+
+
+def _unpacked(dtype: str, shape: str, data: bytes) -> npt.NDArray[Any]:
+    """Unpack an array, and no more than its shape announces: a small file cannot fill memory."""
+    kind, sides = np.dtype(dtype), [int(n) for n in shape.split(",") if n]
+    size = kind.itemsize * math.prod(sides)
+    return np.frombuffer(zlib.decompressobj().decompress(data, size + 1), kind).reshape(sides)
 
 
 def has_table(base: sqlite3.Connection, name: str) -> bool:

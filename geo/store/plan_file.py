@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -117,7 +118,7 @@ def load(
             return _study(path, base, texts), plan
         except InputError:
             raise
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, zlib.error) as error:
             raise InputError(
                 _(
                     "The plan in {path} is incomplete or damaged: {error}.",

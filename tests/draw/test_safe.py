@@ -10,7 +10,7 @@ import jinja2
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.draw.safe import LONGEST, literal, text
@@ -55,11 +55,14 @@ def test_direction_overrides_are_dropped():
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**40), 2**40) | words,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4),
-    max_leaves=12,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=6,
 )
+# On a busy machine drawing nested data alone may look slow.
+patient = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
+@patient
 @given(plain)
 def test_literal_comes_back_whole(data):
     written = literal(data)
@@ -68,6 +71,7 @@ def test_literal_comes_back_whole(data):
     assert json.loads(json.loads(inner[1])) == data
 
 
+@patient
 @given(plain)
 def test_literal_means_nothing_to_jinja_html_or_a_template_literal(data):
     written = literal(data)
