@@ -25,6 +25,9 @@ from geo.words import _
 __all__ = ["Wish", "judge", "read_layer"]
 
 
+_MOST_COLUMNS = 1000
+
+
 @dataclass(frozen=True)
 class Wish:
     """What the user says about the columns of a file; see `read_layer`."""
@@ -89,6 +92,15 @@ def read_layer(
 
 def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
     """Turn the words of a file into a layer."""
+    if len(raw.table.columns) > _MOST_COLUMNS:
+        raise InputError(
+            _(
+                "{source}: {n:,} columns, more than any list has. "
+                "Check the separator, or delete the empty columns.",
+                source=source.name,
+                n=len(raw.table.columns),
+            )
+        )
     raw = _without_blanks(raw)
     if not len(raw.table) and not raw.broken:
         raise InputError(_("{source}: there are headings but no rows.", source=source.name))

@@ -85,9 +85,14 @@ def kml(rows, path):
     marks = []
     for row in rows:
         lon, lat = _number(row["经度"]), _number(row["纬度"])
-        place = "" if lon is None or lat is None else f"<Point><coordinates>{lon},{lat},0</coordinates></Point>"
+        place = (
+            ""
+            if lon is None or lat is None
+            else f"<Point><coordinates>{lon},{lat},0</coordinates></Point>"
+        )
         data = "".join(
-            f'<Data name="{h}"><value>{escape(str(row[h]))}</value></Data>' for h in ("企业编号", "职工数")
+            f'<Data name="{h}"><value>{escape(str(row[h]))}</value></Data>'
+            for h in ("企业编号", "职工数")
         )
         marks.append(
             f"<Placemark><name>{escape(row['企业名称'])}</name>"

@@ -21,8 +21,10 @@ from geo.words import in_language
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("12", 12), ("12.0", 12), (" 12 ", 12), ("１２", 12), ("1,200", 1200), ("１，２００", 1200), ("12人", 12),
-        ("1.2万", 12000), ("1.2万人", 12000), ("3千", 3000), ("12 people", 12), ("0", 0), ("1e2", 100), ("1,234,567", 1234567),
+        ("12", 12), ("12.0", 12), (" 12 ", 12), ("１２", 12), ("1,200", 1200),
+        ("１，２００", 1200), ("12人", 12),
+        ("1.2万", 12000), ("1.2万人", 12000), ("3千", 3000), ("12 people", 12), ("0", 0),
+        ("1e2", 100), ("1,234,567", 1234567),
     ],
 )  # fmt: skip
 def test_an_exact_count_is_read_without_a_remark(text, value):
@@ -32,8 +34,10 @@ def test_an_exact_count_is_read_without_a_remark(text, value):
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("约20人", 20), ("20左右", 20), ("20-30", 25), ("20~30人", 25), ("20至31", 26), ("20—30", 25), ("20人-30人", 25),
-        ("10人以下", 5), ("<10", 5), ("不足10人", 5), ("100人以上", 100), (">100", 100), ("100+", 100), ("100余人", 100), ("近50", 50),
+        ("约20人", 20), ("20左右", 20), ("20-30", 25), ("20~30人", 25), ("20至31", 26),
+        ("20—30", 25), ("20人-30人", 25),
+        ("10人以下", 5), ("<10", 5), ("不足10人", 5), ("100人以上", 100), (">100", 100),
+        ("100+", 100), ("100余人", 100), ("近50", 50),
         ("1-2万", 15000), ("about 20", 20), ("２０－３０", 25), ("under 10", 5),
     ],
 )  # fmt: skip
@@ -49,9 +53,12 @@ def test_an_inexact_count_is_read_and_the_reading_is_shown(text, value):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("-3", "a negative number"), ("－３人", "a negative number"), ("12.5", "not a whole number"), ("", "no number given"),
-        ("无", "no number given"), ("abc", "not a number"), ("nan", "no number given"), ("inf", "not a number"),
-        ("1e300", "a number beyond all reason"), ("13800138000123", "a number beyond all reason"), ("1.25千5", "not a number"),
+        ("-3", "a negative number"), ("－３人", "a negative number"),
+        ("12.5", "not a whole number"), ("", "no number given"),
+        ("无", "no number given"), ("abc", "not a number"), ("nan", "no number given"),
+        ("inf", "not a number"),
+        ("1e300", "a number beyond all reason"), ("13800138000123", "a number beyond all reason"),
+        ("1.25千5", "not a number"),
         ("若干", "not a number"), ("2024-05-01", "not a number"), ("0.5", "not a whole number"),
     ],
 )  # fmt: skip
@@ -100,9 +107,12 @@ def test_measures_are_read_with_their_units():
 @pytest.mark.parametrize(
     ("text", "degrees", "axis"),
     [
-        ("116.65", 116.65, ""), ("-0.5", -0.5, ""), ("１１６．６５", 116.65, ""), ("116°39′00″E", 116.65, "lon"),
-        ("E116.65", 116.65, "lon"), ("东经116度39分", 116.65, "lon"), ("N39°54'36.0\"", 39.91, "lat"), ("116 39 00", 116.65, ""),
-        ("116:39:00", 116.65, ""), ("西经10", -10, "lon"), ("116°39.0′", 116.65, ""), ("33°30′S", -33.5, "lat"),
+        ("116.65", 116.65, ""), ("-0.5", -0.5, ""), ("１１６．６５", 116.65, ""),
+        ("116°39′00″E", 116.65, "lon"),
+        ("E116.65", 116.65, "lon"), ("东经116度39分", 116.65, "lon"),
+        ("N39°54'36.0\"", 39.91, "lat"), ("116 39 00", 116.65, ""),
+        ("116:39:00", 116.65, ""), ("西经10", -10, "lon"), ("116°39.0′", 116.65, ""),
+        ("33°30′S", -33.5, "lat"),
     ],
 )  # fmt: skip
 def test_an_angle_is_read_in_any_usual_form(text, degrees, axis):
@@ -119,11 +129,16 @@ def test_what_is_no_angle_is_nan(text):
 @pytest.mark.parametrize(
     ("text", "settled"),
     [
-        ("116.65,39.91", False), ("116.65，39.91", False), ("(116.65, 39.91)", False), ("[116.65;39.91]", False),
-        ("116.65 39.91", False), ("116.65、39.91", False), ("116.65/39.91", False), ("116.65,39.91,30.5", False),
-        ("POINT (116.65 39.91)", True), ("SRID=4490;POINT(116.65 39.91)", True), ("point z (116.65 39.91 3)", True),
-        ("北纬39°54′36″ 东经116°39′00″", True), ("39.91N,116.65E", True), ("北纬39.91东经116.65", True),
-        ("116°39′00″,39°54′36″", False), ("116°39′00″E 39°54′36″N", True), ("116度39分0秒 39度54分36秒", False),
+        ("116.65,39.91", False), ("116.65，39.91", False), ("(116.65, 39.91)", False),
+        ("[116.65;39.91]", False),
+        ("116.65 39.91", False), ("116.65、39.91", False), ("116.65/39.91", False),
+        ("116.65,39.91,30.5", False),
+        ("POINT (116.65 39.91)", True), ("SRID=4490;POINT(116.65 39.91)", True),
+        ("point z (116.65 39.91 3)", True),
+        ("北纬39°54′36″ 东经116°39′00″", True), ("39.91N,116.65E", True),
+        ("北纬39.91东经116.65", True),
+        ("116°39′00″,39°54′36″", False), ("116°39′00″E 39°54′36″N", True),
+        ("116度39分0秒 39度54分36秒", False),
     ],
 )  # fmt: skip
 def test_a_pair_is_read_in_any_usual_form(text, settled):
@@ -132,16 +147,32 @@ def test_a_pair_is_read_in_any_usual_form(text, settled):
     assert is_settled == settled
 
 
-@pytest.mark.parametrize("text", ["", "116.65", "a,b", "POINT(", "POINT EMPTY", "1,2,3,4", "E116,E117", "{}"])
+@pytest.mark.parametrize(
+    "text", ["", "116.65", "a,b", "POINT(", "POINT EMPTY", "1,2,3,4", "E116,E117", "{}"]
+)
 def test_what_is_no_pair_is_nan(text):
     assert math.isnan(pair(text)[0])
 
 
 def test_status_and_yes_no_words():
-    words, unknown = statuses(pd.Series(["已有", "必选", "候选", " 禁用 ", "", None, "待定", "Existing", np.nan], dtype=object))
-    assert words.tolist() == ["existing", "required", "candidate", "forbidden", *["candidate"] * 3, "existing", "candidate"]
+    words, unknown = statuses(
+        pd.Series(
+            ["已有", "必选", "候选", " 禁用 ", "", None, "待定", "Existing", np.nan], dtype=object
+        )
+    )
+    assert words.tolist() == [
+        "existing",
+        "required",
+        "candidate",
+        "forbidden",
+        *["candidate"] * 3,
+        "existing",
+        "candidate",
+    ]
     assert unknown == [6]
-    said, odd = yes_no(pd.Series(["是", "否", "", "已建会", 1, 0.0, True, "也许", "Ｙ"], dtype=object))
+    said, odd = yes_no(
+        pd.Series(["是", "否", "", "已建会", 1, 0.0, True, "也许", "Ｙ"], dtype=object)
+    )
     assert said.tolist() == [True, False, False, True, True, False, True, False, True]
     assert odd == [7]
 
@@ -156,7 +187,13 @@ def test_every_usual_heading_is_found_alone(kind):
 
 def test_longer_headings_are_found_but_not_those_of_part_of_the_people():
     table = pd.DataFrame(
-        {"企业所在街道名称": ["a"], "女职工人数": ["3"], "2023年末职工人数": ["9"], "百度经度值": ["116.1"], "百度纬度值": ["39.1"]}
+        {
+            "企业所在街道名称": ["a"],
+            "女职工人数": ["3"],
+            "2023年末职工人数": ["9"],
+            "百度经度值": ["116.1"],
+            "百度纬度值": ["39.1"],
+        }
     )
     found = match_columns(table, "firms", source="f")
     assert {f: m.column for f, m in found.items()} == {
@@ -169,7 +206,9 @@ def test_longer_headings_are_found_but_not_those_of_part_of_the_people():
 
 
 def test_unnamed_coordinates_are_found_by_their_content():
-    table = pd.DataFrame({"c1": ["甲", "乙"], "c2": ["39.91", "39.95"], "c3": ["116.4", "116.5"], "c4": ["12", "20"]})
+    table = pd.DataFrame(
+        {"c1": ["甲", "乙"], "c2": ["39.91", "39.95"], "c3": ["116.4", "116.5"], "c4": ["12", "20"]}
+    )
     found = match_columns(table, "firms", source="f")
     assert (found["lon"].column, found["lat"].column) == ("c3", "c2")
     assert {found["lon"].why, found["lat"].why} == {"content"}

@@ -5,16 +5,19 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import tempfile
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lists import GOOD, WRITERS, frame, write
 
-import geo.read.formats as formats
 from geo import read
+from geo.read import formats
+
+import lists
+from lists import GOOD, WRITERS, frame, shapefile, write
 
 NAMES = [r.name for r in read.READERS]
 formats_ = pytest.mark.parametrize("name", NAMES)
@@ -110,8 +113,6 @@ def test_a_wrong_suffix_does_not_matter(name, tmp_path):
 @pytest.mark.parametrize("name", ["GeoPackage", "Shapefile", "GeoParquet"])
 @pytest.mark.parametrize("crs", ["EPSG:4548", "EPSG:32650", "EPSG:3857", "EPSG:4527", "EPSG:4490"])
 def test_a_system_in_the_file_is_honoured(name, crs, tmp_path, monkeypatch):
-    import lists
-
     monkeypatch.setattr(lists, "frame", lambda rows: frame(rows).to_crs(crs))
     layer = read.read_layer(write(name, GOOD, tmp_path), "firms")
     np.testing.assert_allclose(layer.lon, [116.65, 116.66, 116.67], atol=2e-8)
@@ -151,10 +152,6 @@ def test_layers_of_a_geopackage_are_asked_for(tmp_path):
 @pytest.mark.parametrize("encoding", ["UTF-8", "GB18030"])
 @pytest.mark.parametrize("has_cpg", [True, False])
 def test_a_shapefile_may_have_any_usual_encoding(encoding, has_cpg, tmp_path):
-    import zipfile
-
-    from lists import shapefile
-
     shapefile(GOOD, tmp_path / "a.zip", encoding=encoding)
     path = tmp_path / "b.zip"
     with zipfile.ZipFile(tmp_path / "a.zip") as old, zipfile.ZipFile(path, "w") as new:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.errors import InputError, MissingColumnError
 from geo.read.cells.findings import shown
-from geo.read.cells.headings import HEADINGS, PARTIAL, STEMS, fields_of, plain
+from geo.read.cells.headings import HEADINGS, KNOWN, PARTIAL, PLAIN, STEMS, fields_of, plain
 from geo.words import N_, _
 
 __all__ = ["WHY", "Match", "match_columns"]
@@ -70,10 +70,13 @@ def match_columns(
     given = _by_user(table, dict(columns or {}), source)
     taken = set(given.values())
     found = {f: _match(table, f, c, "user") for f, c in given.items()}
+    by_plain: dict[str, list[str]] = {}
+    for column in table.columns:
+        by_plain.setdefault(plain(column), []).append(column)
     for field in fields_of(kind):
         if field in found:
             continue
-        hits = [c for c in _by_heading(table, field) if c not in taken]
+        hits = [c for c in _by_heading(by_plain, field) if c not in taken]
         if hits:
             found[field] = _match(table, field, hits[0], "heading", tuple(hits[1:]))
             taken.add(hits[0])
@@ -111,33 +114,29 @@ def _listed(table: pd.DataFrame) -> str:
     return ", ".join(names) + (" …" if len(table.columns) > len(names) else "")
 
 
-def _by_heading(table: pd.DataFrame, field: str) -> list[str]:
+def _by_heading(by_plain: dict[str, list[str]], field: str) -> list[str]:
     """Return the columns whose heading fits, the most usual heading first."""
-    by_plain: dict[str, list[str]] = {}
-    for column in table.columns:
-        by_plain.setdefault(plain(column), []).append(column)
-    exact = [c for h in HEADINGS[field] for c in by_plain.get(plain(h), [])]
+    exact = [c for h in PLAIN[field] for c in by_plain.get(h, [])]
     if exact:
         return list(dict.fromkeys(exact))
-    known = {plain(h) for headings in HEADINGS.values() for h in headings}
     loose = [
         c
         for p, cs in by_plain.items()
-        if p not in known
+        if p not in KNOWN
         and any(s in p for s in STEMS.get(field, ()))
         and not any(w in p for w in PARTIAL)
         for c in cs
     ]
     if len(loose) == 1:
         return loose
-    cut = [c for p, cs in by_plain.items() if p not in known and _is_cut(p, field) for c in cs]
+    cut = [c for p, cs in by_plain.items() if p not in KNOWN and _is_cut(p, field) for c in cs]
     return cut if len(cut) == 1 else []
 
 
 def _is_cut(heading: str, field: str) -> bool:
     """Say whether a heading is the beginning of a usual one: a Shapefile keeps ten bytes."""
     size = len(heading.encode())
-    return 6 <= size <= 10 and any(plain(h).startswith(heading) for h in HEADINGS[field])
+    return 6 <= size <= 10 and any(h.startswith(heading) for h in PLAIN[field])
 
 
 def _by_content(table: pd.DataFrame, taken: set[str]) -> dict[str, str]:

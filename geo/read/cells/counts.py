@@ -91,7 +91,7 @@ def numbers(column: pd.Series) -> tuple[Floats, dict[int, str]]:
     for pos in np.flatnonzero(~np.isfinite(value) | odd):
         cell = column.iloc[pos]
         text = "" if cell is None or cell is pd.NA or cell != cell else _tidy(str(cell))  # noqa: PLR0124 - NaN
-        hit = re.match(r"^[^\d\-]*(-?\d+(?:\.\d+)?)(万|千|百|)[^\d]*$", text)
+        hit = re.match(r"^[^\d\-]*(-?\d+(?:\.\d+)?)(万|千|百|)(?:m2|[^\d])*$", text)
         value[pos] = float(hit[1]) * _TIMES[hit[2]] if hit else np.nan
         if text and not hit:
             trouble[int(pos)] = UNREADABLE

@@ -6,7 +6,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-__all__ = ["COMMON", "FIRM", "HEADINGS", "PLACE", "fields_of", "looks_like_headings", "plain"]
+__all__ = [
+    "HEADINGS",
+    "KNOWN",
+    "PARTIAL",
+    "PLAIN",
+    "STEMS",
+    "fields_of",
+    "looks_like_headings",
+    "plain",
+]
 
 _HEADINGS: dict[str, str] = {
     "id": (
@@ -124,9 +133,13 @@ def plain(heading: object) -> str:
 
 def looks_like_headings(cells: Sequence[object], kind: str) -> bool:
     """Say whether a row of cells is the row of headings: two known headings, or one of a pair."""
-    known = {plain(h) for field in fields_of(kind) for h in HEADINGS[field]}
+    known = {h for field in fields_of(kind) for h in PLAIN[field]}
     short = [p for c in cells if isinstance(c, str) and len(c) <= 60 and (p := plain(c))]
-    hits = sum(p in known or any(s in p for stems in STEMS.values() for s in stems) for p in short)
-    return hits >= 2 or (
-        hits == 1 and len(short) <= 2 and len(short) == sum(c not in ("", None) for c in cells)
-    )
+    sure = sum(p in known for p in short)
+    stems = [s for some in STEMS.values() for s in some]
+    likely = sum(len(p) <= 20 and any(s in p for s in stems) for p in short)
+    return max(sure, likely) >= 2 or (sure == 1 and len(short) == 2)
+
+
+PLAIN = {field: tuple(map(plain, headings)) for field, headings in HEADINGS.items()}
+KNOWN = frozenset(h for headings in PLAIN.values() for h in headings)

@@ -18,7 +18,8 @@ from geo.words import _
 
 __all__ = ["Points", "from_columns", "planar", "refuse_outside", "unswap", "zone_of"]
 
-_DEGREES = 360.0  # nothing beyond can be an angle: it is metres
+_DEGREES = 360.0  # nothing beyond can be an angle
+_METRES = 1000.0  # both coordinates beyond: metres, not a slip of the pen
 _NORTH = (1.5e6, 6.2e6)  # northings of China on a transverse Mercator plane, metres
 
 
@@ -134,7 +135,7 @@ def _angles(column: pd.Series, other: str) -> tuple[Floats, npt.NDArray[np.bool_
 def planar(x: Floats, y: Floats, crs: str | None, found: Findings) -> Points:
     """Tell metres from degrees; put the northing second."""
     ok = found.is_used
-    if not ok.any() or np.median(np.abs(y[ok])) <= _DEGREES:
+    if not ok.any() or min(np.median(np.abs(x[ok])), np.median(np.abs(y[ok]))) < _METRES:
         if crs is None:
             return Points(x, y)
         raise DatumError(

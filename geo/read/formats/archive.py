@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["MOST_BYTES", "checked", "is_zip", "member_names"]
+__all__ = ["BROKEN", "MOST_BYTES", "checked", "is_zip", "member_names", "unpacked"]
 
 MOST_BYTES = 2 << 30
 """Unpacked bytes an archive may have in all."""
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What a damaged archive may raise while a member is read."""
 _MOST_MEMBERS = 2000
 _MOST_RATIO = 250  # real tables and shapes stay below 60; bombs begin at 1,000
 _SMALL = 32 << 20  # unpacked bytes below which the ratio does not matter
@@ -32,10 +43,8 @@ def checked(path: Path) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise InputError(
-            _("{source}: the archive is damaged. Pack or save the file again.", source=path.name)
-        ) from None
+    except BROKEN:
+        raise _damaged(path) from None
     try:
         _check(archive, path)
     except InputError:
@@ -87,5 +96,25 @@ def member_names(path: Path) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
             return tuple(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except BROKEN:
         return ()
+
+
+def unpacked(archive: zipfile.ZipFile, member: str, path: Path) -> bytes:
+    """Return the bytes of one member.
+
+    Raises
+    ------
+    InputError
+        The archive is damaged.
+    """
+    try:
+        return archive.read(member)
+    except BROKEN:
+        raise _damaged(path) from None
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(
+        _("{source}: the archive is damaged. Pack or save the file again.", source=path.name)
+    )

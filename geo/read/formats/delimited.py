@@ -45,7 +45,9 @@ def _read(path: Path, ask: Ask) -> Raw:
 
 def _separator(text: str) -> str:
     """Return the sign that parts the first lines into the same number of cells, and into most."""
-    lines = [line for line in islice(io.StringIO(text[: 1 << 16]), _HEAD) if line.strip()]
+    lines = [
+        line for line in islice(io.StringIO(text[: 1 << 16], newline=None), _HEAD) if line.strip()
+    ]
     first = lines[0].strip().lower()
     if first.startswith("sep=") and len(first) == 5:  # Excel's own hint
         return first[4]

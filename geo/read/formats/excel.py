@@ -22,7 +22,7 @@ from python_calamine import (
 )
 
 from geo.errors import InputError
-from geo.read.formats.archive import checked, is_zip, member_names
+from geo.read.formats.archive import BROKEN, checked, is_zip, member_names
 from geo.read.formats.base import Ask, Raw, Reader, unique_headings
 from geo.words import _
 
@@ -184,7 +184,7 @@ def _chunks(archive: zipfile.ZipFile, member: str, path: Path) -> Iterator[bytes
             while chunk := file.read(1 << 20):
                 yield tail + chunk
                 tail = chunk[-64:]
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise _unreadable(path, error) from None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import zipfile
 from pathlib import Path
 from xml.parsers import expat
 
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import InputError
-from geo.read.formats.archive import checked, is_zip, member_names
+from geo.read.formats.archive import checked, is_zip, member_names, unpacked
 from geo.read.formats.base import Ask, Raw, Reader, row_numbers, unique_headings
 from geo.words import _
 
@@ -49,15 +48,7 @@ def _read(path: Path, ask: Ask) -> Raw:
 def _unpacked(path: Path) -> bytes:
     with checked(path) as archive:
         name = next(n for n in archive.namelist() if n.lower().endswith(".kml"))
-        try:
-            return archive.read(name)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
-            raise InputError(
-                _(
-                    "{source}: the archive is damaged. Pack or save the file again.",
-                    source=path.name,
-                )
-            ) from None
+        return unpacked(archive, name, path)
 
 
 class _Placemarks:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from geo.errors import InputError
-from geo.read.formats.archive import checked, is_zip, member_names
+from geo.read.formats.archive import checked, is_zip, member_names, unpacked
 from geo.read.formats.base import Ask, Raw, Reader, unique_headings
 from geo.read.formats.vector import read_features
 from geo.words import _
@@ -56,15 +56,10 @@ def _read(path: Path, ask: Ask) -> Raw:
 def _unpack(archive: zipfile.ZipFile, shape: str, folder: Path, path: Path) -> Path:
     """Write the parts of one shape under names of our own: no path of the archive is followed."""
     stem = shape[:-4]
-    try:
-        for name in archive.namelist():
-            suffix = name[-4:].lower()
-            if name[:-4] == stem and suffix in _PARTS:
-                (folder / f"shape{suffix}").write_bytes(archive.read(name))
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
-        raise InputError(
-            _("{source}: the archive is damaged. Pack or save the file again.", source=path.name)
-        ) from None
+    for name in archive.namelist():
+        suffix = name[-4:].lower()
+        if name[:-4] == stem and suffix in _PARTS:
+            (folder / f"shape{suffix}").write_bytes(unpacked(archive, name, path))
     return folder / "shape.shp"
 
 
