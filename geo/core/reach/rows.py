@@ -43,19 +43,6 @@ def canonical_rows(
     return new_start, new_pos, rank[group]
 
 
-def unlike_rows(start: Ints, pos: npt.NDArray[np.int32]) -> tuple[Ints, Ints]:
-    """Find the rows that differ from all rows before them.
-
-    Returns
-    -------
-    first
-        ``(k,)`` their numbers, ascending; empty rows are left out.
-    group
-        ``(n,)`` for each row its place in ``first``; ``k`` for an empty row.
-    """
-    return _unlike(start, pos)
-
-
 @nb.njit(cache=True, nogil=True)
 def add_up(group: Ints, values: npt.NDArray[np.int64], n_group: int) -> npt.NDArray[np.int64]:
     """Add the rows of ``values`` ``(n, c)`` group by group: ``(n_group, c)``."""
@@ -94,7 +81,16 @@ def _is_equal(start: Ints, pos: npt.NDArray[np.int32], a: int, b: int) -> bool:
 
 
 @nb.njit(cache=True, nogil=True)
-def _unlike(start: Ints, pos: npt.NDArray[np.int32]) -> tuple[Ints, Ints]:
+def unlike_rows(start: Ints, pos: npt.NDArray[np.int32]) -> tuple[Ints, Ints]:
+    """Find the rows that differ from all rows before them.
+
+    Returns
+    -------
+    first
+        ``(k,)`` their numbers, ascending; empty rows are left out.
+    group
+        ``(n,)`` for each row its place in ``first``; ``k`` for an empty row.
+    """
     n = start.shape[0] - 1
     size = 16
     while size < 2 * n:
