@@ -1,0 +1,129 @@
+"""Every sentence a user reads is in the Chinese catalogues, once, with the same fields."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+import geo
+from geo import words
+
+ROOT = Path(geo.__file__).parent
+CATALOGUES = sorted((ROOT / "words" / "zh").glob("*.po"))
+# Proper names and units that are the same in both languages.
+SAME = {
+    "CSV",
+    "Excel",
+    "GeoJSON",
+    "GeoPackage",
+    "HTML",
+    "JSON",
+    "PDF",
+    "Word",
+    "m",
+    "km",
+    "m²",
+    "ha",
+}
+
+
+def used():
+    """Return sentence -> places where the code says it."""
+    said = defaultdict(list)
+    for path in sorted(ROOT.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for call in (n for n in ast.walk(tree) if isinstance(n, ast.Call)):
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            first = call.args[:1] if name in ("_", "N_", "ask") else []
+            units = [k.value for k in call.keywords if k.arg == "unit" and name == "ask"]
+            for text in (*first, *units):
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    said[text.value].append(f"{path.relative_to(ROOT)}:{call.lineno}")
+                elif name == "_" and isinstance(text, ast.JoinedStr | ast.BinOp):
+                    said["<no constant sentence>"].append(f"{path.relative_to(ROOT)}:{call.lineno}")
+    return dict(said)
+
+
+def translated():
+    """Return sentence -> catalogue -> translation."""
+    found = defaultdict(dict)
+    for path in CATALOGUES:
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if message.id:
+                    found[str(message.id)][path.name] = str(message.string)
+    return dict(found)
+
+
+def fields(text):
+    return sorted(
+        (name, spec) for _t, name, spec, _c in Formatter().parse(text) if name is not None
+    )
+
+
+USED, TRANSLATED = used(), translated()
+
+
+def test_the_scan_finds_what_is_there():
+    assert "经度" not in USED
+    assert "WGS-84 (GPS, OpenStreetMap)" in USED
+    assert "The detour factor must be 1 or more, got {detour}." in USED
+    assert len(USED) > 100
+
+
+def test_every_sentence_is_said_as_a_constant():
+    assert USED.get("<no constant sentence>", []) == []
+
+
+def test_no_sentence_is_untranslated():
+    missing = {key: USED[key] for key in USED if not any(TRANSLATED.get(key, {}).values())}
+    assert missing == {}
+
+
+def test_no_translation_is_left_over():
+    unused = {key: sorted(TRANSLATED[key]) for key in TRANSLATED if key not in USED}
+    assert unused == {}
+
+
+def test_one_sentence_has_one_translation():
+    several = {k: v for k, v in TRANSLATED.items() if len(set(v.values())) > 1}
+    assert several == {}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda p: p.name)
+def test_a_translation_has_the_fields_of_its_sentence(path):
+    with path.open("rb") as file:
+        for message in read_po(file):
+            if message.id:
+                assert not message.fuzzy, message.id
+                names = {n for n, _spec in fields(str(message.id))}
+                assert {n for n, _spec in fields(str(message.string))} <= names, message.id
+                assert "\ufffd" not in str(message.string)
+
+
+def test_a_translation_is_chinese():
+    latin = {
+        key: said
+        for key, by_file in TRANSLATED.items()
+        for said in by_file.values()
+        if key not in SAME and said == key and any(c.isalpha() for c in key)
+    }
+    assert latin == {}
+
+
+def test_the_language_is_chosen_and_given_back():
+    key = "The detour factor must be 1 or more, got {detour}."
+    with words.in_language("zh"):
+        chinese = words._(key, detour=0.5)
+        with words.in_language("en"):
+            assert words._(key, detour=0.5) == "The detour factor must be 1 or more, got 0.5."
+        assert words._(key, detour=0.5) == chinese
+    assert "0.5" in chinese
+    assert chinese != key
+    with pytest.raises(ValueError, match="language must be one of"):
+        words.use("fr")
