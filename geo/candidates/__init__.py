@@ -6,6 +6,7 @@ demand: which candidates are opened is decided by `geo.solve`, and what they are
 
 from geo.candidates.density import density as density
 from geo.candidates.hexgrid import hexgrid as hexgrid
+from geo.candidates.intersections import intersections as intersections
 from geo.candidates.kmeans import kmeans as kmeans
 from geo.candidates.largest import largest_clusters as largest_clusters
 from geo.candidates.maker import Maker as Maker
