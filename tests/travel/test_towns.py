@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from drawn import dense, firms, homes, oracle, town
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.travel import Street
+
+from drawn import dense, firms, homes, oracle, town
 
 SQUARE = [[(0, 0), (100, 0)], [(100, 0), (100, 100)], [(100, 100), (0, 100)], [(0, 100), (0, 0)]]
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from geo.core.arrays import Floats, Ints
 from geo.travel.graph import StreetGraph, micrometres
 
-__all__ = ["Arcs", "Scratch", "arcs", "scratch", "settle", "spread"]
+__all__ = ["Arcs", "Positions", "Scratch", "arcs", "scratch", "settle", "spread"]
 
 Positions = npt.NDArray[np.int32]
 

@@ -77,6 +77,7 @@ def _unpack(
         Error as WireError,
     )
     from pyrosm import OSM  # noqa: PLC0415 - the same: half a second of imports
+    from pyrosm.exceptions import PBFException  # noqa: PLC0415 - the same
 
     def tell(done: float, total: float) -> None:
         if progress is not None:
@@ -89,7 +90,15 @@ def _unpack(
             nodes, ways = extract.get_network(
                 "walking", nodes=True, custom_filter=['["highway"]'], tags_to_keep=TAGS
             )
-    except (WireError, zlib.error, ValueError, OSError, KeyError, IndexError) as wrong:
+    except (
+        PBFException,
+        WireError,
+        zlib.error,
+        ValueError,
+        OSError,
+        KeyError,
+        IndexError,
+    ) as wrong:
         raise InputError(
             _("{file} cannot be read as an OpenStreetMap extract: {why}", file=path.name, why=wrong)
         ) from wrong

@@ -1,0 +1,126 @@
+"""Keep streets in one GeoParquet file, so that they are built once; any GIS opens it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from geo.errors import InputError
+from geo.travel.graph import StreetGraph
+from geo.words import _
+
+__all__ = ["is_kept", "load", "save"]
+
+_MARK = b"xuanzhi.streets"
+
+
+def save(graph: StreetGraph, path: str | Path) -> None:
+    """Write the streets to a GeoParquet file, a row for each edge, their digest beside them."""
+    lines = shapely.linestrings(
+        np.column_stack([graph.point_x, graph.point_y]),
+        indices=np.repeat(np.arange(graph.n_edge), np.diff(graph.point_start)),
+    )
+    columns: dict[str, Any] = {
+        "edge_from": graph.edge_from,
+        "edge_to": graph.edge_to,
+        "length_m": graph.length_m,
+        "there_m": graph.there_m,
+        "back_m": graph.back_m,
+        "waits": graph.waits,
+        **{f"street_{c}": graph.table[c].astype(str).to_numpy(object) for c in graph.table},
+        "geometry": shapely.to_wkb(lines),
+    }
+    table = pa.table({name: pa.array(values) for name, values in columns.items()})
+    own = {
+        "digest": graph.digest,
+        "crs": graph.crs,
+        "notice": graph.notice,
+        "islands": graph.islands.to_dict("list"),
+        "rejected": graph.rejected.astype(str).to_dict("list"),
+    }
+    table = table.replace_schema_metadata({b"geo": _geo(graph), _MARK: json.dumps(own).encode()})
+    pq.write_table(table, path, compression="zstd")
+
+
+def _geo(graph: StreetGraph) -> bytes:
+    """Describe the geometry as GeoParquet 1.1 wants it."""
+    crs = None if graph.crs is None else gpd.GeoSeries([], crs=graph.crs).crs.to_json_dict()
+    box = [graph.point_x.min(), graph.point_y.min(), graph.point_x.max(), graph.point_y.max()]
+    column = {"encoding": "WKB", "geometry_types": ["LineString"], "crs": crs, "bbox": box}
+    meta = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    return json.dumps(meta).encode()
+
+
+def is_kept(path: str | Path) -> bool:
+    """Say whether a Parquet file holds streets that `save` wrote."""
+    try:
+        return _MARK in (pq.read_schema(path).metadata or {})
+    except (pa.ArrowInvalid, OSError):
+        return False
+
+
+def load(path: str | Path) -> StreetGraph:
+    """Read streets that `save` wrote.
+
+    Raises
+    ------
+    InputError
+        The file is damaged, was changed by another program, or holds no streets.
+    """
+    name = Path(path).name
+    try:
+        table = pq.read_table(path)
+        own = json.loads(table.schema.metadata[_MARK])
+        graph = _graph(table, own)
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError, shapely.GEOSException):
+        raise InputError(
+            _(
+                "{file} does not hold streets that this program can read; build them again.",
+                file=name,
+            )
+        ) from None
+    if graph.digest != own["digest"]:
+        raise InputError(
+            _("{file} was changed after the streets were built; build them again.", file=name)
+        )
+    return graph
+
+
+def _graph(table: pa.Table, own: dict[str, Any]) -> StreetGraph:
+    def numbers(column: str) -> Any:  # noqa: ANN401 - a numeric array of the column's own type
+        return table[column].to_numpy()
+
+    lines = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
+    points, edge = shapely.get_coordinates(lines, return_index=True)
+    start = np.searchsorted(edge, np.arange(len(lines) + 1))
+    first, last = numbers("edge_from"), numbers("edge_to")
+    node_x, node_y = np.empty((2, int(max(first.max(), last.max())) + 1))
+    node_x[first], node_y[first] = points[start[:-1]].T
+    node_x[last], node_y[last] = points[start[1:] - 1].T
+    names = [c for c in table.column_names if c.startswith("street_")]
+    columns = {c.removeprefix("street_"): table[c].to_numpy(zero_copy_only=False) for c in names}
+    return StreetGraph(
+        node_x,
+        node_y,
+        first,
+        last,
+        numbers("there_m"),
+        numbers("back_m"),
+        numbers("waits"),
+        start,
+        points[:, 0],
+        points[:, 1],
+        own["crs"],
+        pd.DataFrame(columns, dtype=object),
+        pd.DataFrame(own["islands"]),
+        pd.DataFrame(own["rejected"]),
+        own["notice"],
+    )
