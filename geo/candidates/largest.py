@@ -12,8 +12,8 @@ from geo.core.hexes import Hexes
 
 __all__ = ["largest_clusters"]
 
-_CELLS = 40  # what one takes in at a glance
-_CELLS_PER_SITE = 8
+_CELLS = 100  # about what one takes in at a glance
+_CELLS_PER_SITE = 20
 _MOST = 200_000
 
 

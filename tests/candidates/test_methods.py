@@ -136,6 +136,14 @@ def test_by_eye_takes_the_fullest_spots_and_not_twice_the_same():
         assert math.dist(found, middle) < 150
 
 
+def test_by_eye_does_not_take_two_halves_of_one_cluster():
+    rng = np.random.default_rng(1)
+    wide, small = rng.normal(0, 150, (300, 2)), rng.normal(6000, 50, (10, 2))
+    demand = Demand.from_arrays(*np.concatenate([wide, small]).T, np.full(310, 10))
+    made = largest_clusters(demand, NOWHERE, n=2)
+    assert math.dist((made.x[1], made.y[1]), (made.x[0], made.y[0])) > 1000
+
+
 @given(st.lists(st.tuples(spot, st.integers(0, 2**40)), max_size=60), st.integers(4, 80))
 def test_places_lose_nobody(rows, most):
     demand = Demand.from_arrays(
