@@ -85,8 +85,12 @@ class Scenario:
 
 
 def choices(value: Problem | Mode) -> dict[str, Any]:
-    """Write a question or a mode as its name and its plain fields."""
-    plain = {f.name: getattr(value, f.name) for f in fields(value)}  # type: ignore[arg-type]  # all are dataclasses
+    """Write a question or a mode as its name and its plain fields.
+
+    A field marked ``metadata={"data": True}`` holds data of the study, and is left out.
+    """
+    kept = [f.name for f in fields(value) if not f.metadata.get("data")]  # type: ignore[arg-type]  # all are dataclasses
+    plain = {name: getattr(value, name) for name in kept}
     for name, choice in plain.items():
         if not isinstance(choice, (str, int, float, tuple, list, dict)):
             raise InputError(
