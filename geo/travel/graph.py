@@ -182,6 +182,12 @@ class StreetGraph:
         column = self.table[name].astype(object)
         return column.where(column.notna(), "").to_numpy(object)
 
+    def rows(self, edges: npt.NDArray[np.int32] | Ints) -> pd.DataFrame:
+        """Return the table's rows of some edges, numbered anew."""
+        if not len(self.table.columns):
+            return pd.DataFrame()
+        return self.table.iloc[edges].reset_index(drop=True)
+
     def take(self, edges: npt.NDArray[np.bool_]) -> StreetGraph:
         """Return the streets of some edges only; nodes without an edge are dropped."""
         kept = np.flatnonzero(edges)
@@ -201,9 +207,7 @@ class StreetGraph:
             point_start=np.r_[0, np.cumsum(size[kept])],
             point_x=self.point_x[points],
             point_y=self.point_y[points],
-            table=self.table.iloc[kept].reset_index(drop=True)
-            if len(self.table.columns)
-            else self.table,
+            table=self.rows(kept),
         )
 
     def largest(self) -> StreetGraph:

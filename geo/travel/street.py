@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar, cast
 
@@ -49,7 +49,7 @@ class Street:
     graph
         The streets; None takes those of the study the demand belongs to.
     speed_m_per_min
-        Metres a minute, instead of the walker's own.
+        Metres a minute; None takes the walker's own.
     max_access_m
         Whoever is farther than this from any street is listed and reaches nothing.
     blank_m
@@ -59,15 +59,19 @@ class Street:
         Seconds waited at each crossing with lights, counted as metres at walking speed.
     entrances
         Site id -> its entrances ``(x, y)``; a site that is not named has its own point.
+    streets
+        Digest of the streets. A scenario keeps it in their place, and they must be the same when it
+        is run again; empty: any.
     """
 
     who: str = "walk"
-    graph: StreetGraph | None = None
+    graph: StreetGraph | None = field(default=None, metadata={"data": True})
     speed_m_per_min: float | None = None
     max_access_m: float = 250.0
     blank_m: float = 1000.0
     crossing_s: float = 0.0
     entrances: Mapping[object, Points] | Doors = ()
+    streets: str = ""
     name: ClassVar[str] = "street"
 
     def __post_init__(self) -> None:
@@ -80,6 +84,8 @@ class Street:
                     names=", ".join(WALKERS),
                 )
             )
+        if self.speed_m_per_min is None:
+            object.__setattr__(self, "speed_m_per_min", WALKERS[self.who][0])
         if not 0 < self.speed < float("inf"):
             raise InputError(
                 _("The walking speed must be more than 0 m/min, got {speed}.", speed=self.speed)
@@ -93,6 +99,8 @@ class Street:
         pairs = tuple(given.items()) if isinstance(given, Mapping) else given
         doors = tuple((i, tuple((float(x), float(y)) for x, y in points)) for i, points in pairs)
         object.__setattr__(self, "entrances", doors)
+        if self.graph is not None:
+            object.__setattr__(self, "streets", self._checked(self.graph).digest)
 
     @classmethod
     def from_file(
@@ -112,7 +120,8 @@ class Street:
     @property
     def speed(self) -> float:
         """Metres a minute."""
-        return WALKERS[self.who][0] if self.speed_m_per_min is None else float(self.speed_m_per_min)
+        assert self.speed_m_per_min is not None  # set on construction
+        return float(self.speed_m_per_min)
 
     def metres(self, minutes: float) -> float:
         """Return how far one walks in ``minutes``."""
@@ -191,6 +200,17 @@ class Street:
                 _(
                     "There are no streets to walk on. Give an OpenStreetMap extract, a layer of "
                     "road lines or an OSMnx graph: geo.Street.from_file(FILE), or --streets FILE."
+                )
+            )
+        return self._checked(graph)
+
+    def _checked(self, graph: StreetGraph) -> StreetGraph:
+        if self.streets not in ("", graph.digest):
+            raise InputError(
+                _(
+                    "These are not the streets this was made with: {want} wanted, got {got}.",
+                    want=self.streets,
+                    got=graph.digest,
                 )
             )
         return graph

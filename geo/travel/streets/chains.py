@@ -50,7 +50,7 @@ def chains(graph: StreetGraph) -> StreetGraph:
         point_start=point_start,
         point_x=x,
         point_y=y,
-        table=graph.table.iloc[edge[start[:-1]]].reset_index(drop=True),
+        table=graph.rows(edge[start[:-1]]),
     )
 
 
