@@ -14,6 +14,7 @@ from geo.words import _
 __all__ = ["line", "outcome", "progress", "today"]
 
 _LABEL, _PLAN_EVERY_S = 9, 1.0
+_COUNTED = ("firms", "sites", "homes")
 
 
 def line(label: str, text: str) -> None:
@@ -36,11 +37,12 @@ def progress(step: Progress) -> None:
 
 def today(study: Study) -> None:
     """Print what was read."""
-    for source in study.sources:
+    shown = [s for s in study.sources if s.layer in _COUNTED and s.n_read + s.n_rejected]
+    for source in shown:
         if source.layer == "firms":
             text = _(
                 "{n:,} firms, {workers:,} workers",
-                n=len(study.demand),
+                n=source.n_read,
                 workers=study.demand.total,
             )
         else:

@@ -23,7 +23,7 @@ def page() -> None:
     state.keep(scenario)
     study = widgets.venues(state.study(), whom_in=middle, venues_in=right)
     st.markdown(f"**{scenario.problem.sentence()}** {widgets.counted(study, scenario)}")
-    with st.spinner(_("Solving…")):
+    with st.spinner(_("Solving… (the very first time takes up to a minute)")):
         found = cache.proposal(study, scenario)
     widgets.headline(found)
     left, right = st.columns([3, 2])

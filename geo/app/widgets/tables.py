@@ -34,6 +34,7 @@ def sources(study: Study) -> None:
         "firms": _("firms"),
         "sites": _("venues"),
         "homes": _("homes"),
+        "streets": _("streets"),
         "outline": _("outline"),
     }
     rows = [
