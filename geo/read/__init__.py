@@ -4,9 +4,13 @@ from geo.read.build import build_study as build_study
 from geo.read.build import read_study as read_study
 from geo.read.cells.columns import WHY as WHY
 from geo.read.cells.columns import Match as Match
+from geo.read.checks import CHECKS as CHECKS
 from geo.read.formats import READERS as READERS
 from geo.read.formats import SUFFIXES as SUFFIXES
 from geo.read.formats.excel import sheet_names as sheet_names
 from geo.read.layer import KINDS as KINDS
 from geo.read.layer import Layer as Layer
 from geo.read.reading import read_layer as read_layer
+from geo.read.template import write_template as write_template
+from geo.read.workbook import summary as summary
+from geo.read.workbook import write_findings as write_findings

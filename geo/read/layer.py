@@ -39,7 +39,8 @@ class Layer:
     matches
         Which column was taken for what.
     refused
-        The refused rows as the file has them, so that they can be corrected and read again.
+        The refused rows as the file has them, indexed by their row number, so that they can be
+        corrected and read again.
     """
 
     kind: str

@@ -17,9 +17,11 @@ from geo.read.cells.columns import Match, match_columns
 from geo.read.cells.findings import Findings
 from geo.read.cells.headings import fields_of, looks_like_headings
 from geo.read.cells.terms import TOTALS
+from geo.read.checks import CHECKS, Rows
 from geo.read.formats import Ask, Raw, reader_of
 from geo.read.layer import KINDS, Layer
 from geo.read.locate import Located, locate
+from geo.read.template import examples
 from geo.words import _
 
 __all__ = ["Wish", "judge", "read_layer"]
@@ -113,9 +115,12 @@ def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
     }
     match = match_columns(raw.table, source.layer, source=source.name, columns=known)
     _refuse_totals(raw.table, match, found)
+    _refuse_examples(raw.table, match, found)
     at = locate(raw, match, found, datum=wish.datum)
     table = attributes(raw.table, match, found, kind=source.layer, weight=wish.weight)
     table = pd.concat([table, at.original], axis=1) if len(at.original.columns) else table
+    if found.is_used.any():
+        _look(at, table, source.layer, found, {m.field: m.column for m in match.values()})
     return _layer(raw, at, table, source, found, match)
 
 
@@ -158,8 +163,19 @@ def _layer(
     )
 
 
+def _look(
+    at: Located, table: pd.DataFrame, kind: str, found: Findings, columns: dict[str, str]
+) -> None:
+    """Mark the rows in use that somebody should look at."""
+    used = np.flatnonzero(found.is_used)
+    rows = Rows(kind, at.lon[used], at.lat[used], table.iloc[used], columns)
+    for check in CHECKS:
+        for doubt in check(rows):
+            found.doubt(used[doubt.pos], doubt.column, doubt.values, doubt.reason, doubt.remedy)
+
+
 def _refused(raw: Raw, out: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> pd.DataFrame:
-    table = raw.table[out].reset_index(drop=True)
+    table = raw.table[out].set_axis(pd.Index(raw.rows[out], name="row"))
     if raw.x is not None and raw.y is not None and not {"x", "y"} & set(table.columns):
         table = table.assign(x=raw.x[out], y=raw.y[out])
     return table
@@ -196,6 +212,15 @@ def _refuse_totals(table: pd.DataFrame, match: dict[str, Match], found: Findings
             _("a sum of other rows, not a place"),
             _("nothing: it is rightly left out"),
         )
+
+
+def _refuse_examples(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> None:
+    """Refuse the example row of a template that somebody left in."""
+    if "name" in match and table[match["name"].column].dtype.kind not in "iuf":
+        column = match["name"].column
+        pos = np.flatnonzero(table[column].isin(examples()).to_numpy(bool))
+        remedy = _("nothing: it is rightly left out")
+        found.refuse(pos, column, table[column].iloc[pos], _("the template's example row"), remedy)
 
 
 def _sha256(path: Path) -> str:

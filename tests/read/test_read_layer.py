@@ -179,9 +179,9 @@ def test_a_bad_coordinate_is_refused_with_its_reason(put, lon, lat, reason):
 
 
 def test_exchanged_columns_are_put_right_and_said(put):
-    layer = put("lon,lat,n\n39.1,116.1,5\n39.2,116.2,6\n")
-    assert layer.lon.tolist() == [116.1, 116.2]
-    assert layer.lat.tolist() == [39.1, 39.2]
+    layer = put("lon,lat,n\n39.123,116.123,5\n39.234,116.234,6\n")
+    assert layer.lon.tolist() == [116.123, 116.234]
+    assert layer.lat.tolist() == [39.123, 39.234]
     assert layer.doubtful["row"].tolist() == [2, 3]
     assert "wrong way round" in layer.doubtful["reason"][0]
 
@@ -264,8 +264,8 @@ def test_an_unknown_datum_names_the_choices(put):
 def test_venues_keep_what_is_known_of_them(put):
     layer = put(
         "场地名称,经度,纬度,状态,可容纳人数,年费用（万元）,建筑面积,营业时间,依托单位,类型\n"
-        "体育园,116.1,39.1,必选,约300人,3.5,600㎡,9:00-21:00,春昇,体育\n"
-        "茶馆,116.2,39.2,,,,abc,,,\n",
+        "体育园,116.1001,39.1001,必选,约300人,3.5,600㎡,9:00-21:00,春昇,体育\n"
+        "茶馆,116.2001,39.2001,,,,abc,,,\n",
         kind="sites",
     )
     first = layer.table.iloc[0]

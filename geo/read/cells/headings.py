@@ -27,7 +27,8 @@ _HEADINGS: dict[str, str] = {
     "name": (
         "企业名称 单位名称 公司名称 名称 name 企业 单位 公司 工会名称 基层工会名称 "
         "法人单位名称 场地名称 场馆名称 场地 职工之家名称 职工之家 驿站名称 驿站 点位名称 "
-        "点位 站点名称 firm company firm_name company_name site_name venue home title"
+        "点位 站点名称 firm company firm_name company_name site_name venue_name home_name "
+        "venue home title"
     ),
     "lon": (
         "经度 lon lng longitude long x 经度坐标 坐标x x坐标 东经 lon_wgs84 wgs84_lng "
@@ -61,7 +62,7 @@ _HEADINGS: dict[str, str] = {
     ),
     "is_unionised": (
         "已建会 建会 是否建会 是否已建会 建会情况 建会状态 是否建立工会 unionised "
-        "unionized is_unionised is_unionized union has_union"
+        "unionized has_a_union is_unionised is_unionized union has_union"
     ),
     "status": "状态 点位状态 场地状态 status state",
     "capacity": "容量 可容纳人数 容纳人数 接待能力 服务能力 capacity places seats",

@@ -1,0 +1,11 @@
+"""Checks: rows that are used, but that somebody should look at; one function each."""
+
+from geo.read.checks.credit import credit_code, is_credit_code
+from geo.read.checks.doubt import Doubt, Rows
+from geo.read.checks.people import more_members, nobody, too_many
+from geo.read.checks.place import coarse, far_off, repeated
+from geo.read.checks.twins import twins
+
+CHECKS = (repeated, far_off, coarse, nobody, too_many, more_members, twins, credit_code)
+
+__all__ = ["CHECKS", "Doubt", "Rows", "is_credit_code"]

@@ -1,0 +1,88 @@
+"""Checks of where rows are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from geo.core.arrays import Floats
+from geo.core.crs import local_crs, metric
+from geo.read.checks.doubt import Doubt, Rows
+from geo.words import _
+
+__all__ = ["coarse", "far_off", "repeated"]
+
+_CROWD = 5  # rows on one spot from which on a fallback of an address search is likelier than chance
+_FAR_M = 10_000.0
+_FAR_TIMES = 8.0  # times the median distance from the middle
+
+
+def repeated(rows: Rows) -> Iterator[Doubt]:
+    """Find spots that many rows share to the last digit: what a failed address search gives."""
+    spot = np.round(rows.lon * 1e7).astype(np.int64) * (1 << 32) + np.round(rows.lat * 1e7).astype(
+        np.int64
+    )
+    _codes, spots = np.unique(spot, return_inverse=True)
+    crowd = np.bincount(spots)[spots]
+    pos = np.flatnonzero(crowd >= _CROWD)
+    if len(pos):
+        yield Doubt(
+            pos,
+            _heading(rows),
+            [f"{rows.lon[p]:.6f}, {rows.lat[p]:.6f} × {crowd[p]}" for p in pos],
+            _("the same coordinates as many other rows: an address search may have failed"),
+            _("look these addresses up one by one, unless they share one building"),
+        )
+
+
+def far_off(rows: Rows) -> Iterator[Doubt]:
+    """Find rows far from all others: a wrong town of the same name, or a slip of the pen."""
+    if len(rows.lon) < 5:
+        return
+    distance = _from_middle(rows.lon, rows.lat)
+    pos = np.flatnonzero(distance > max(_FAR_M, _FAR_TIMES * float(np.median(distance))))
+    if len(pos):
+        yield Doubt(
+            pos,
+            _heading(rows),
+            [_("{km:.0f} km from the middle", km=distance[p] / 1000) for p in pos],
+            _("far from all other rows"),
+            _("check the coordinates, or leave the row out"),
+        )
+
+
+def coarse(rows: Rows) -> Iterator[Doubt]:
+    """Find coordinates with two decimals or fewer: they may be 364 m off."""
+    given = [rows.columns.get(axis, "") + "_original" for axis in ("lon", "lat")]
+    if not set(given) <= set(rows.table.columns):
+        return
+    is_coarse = np.ones(len(rows.lon), bool)
+    for name in given:
+        value = pd.to_numeric(rows.table[name], errors="coerce").to_numpy(
+            np.float64, na_value=np.nan
+        )
+        with np.errstate(invalid="ignore"):
+            is_coarse &= (np.abs(value) <= 180) & (
+                np.abs(value * 100 - np.round(value * 100)) < 1e-6
+            )
+    pos = np.flatnonzero(is_coarse)
+    if len(pos):
+        yield Doubt(
+            pos,
+            _heading(rows),
+            [f"{rows.table[given[0]].iloc[p]}, {rows.table[given[1]].iloc[p]}" for p in pos],
+            _("only two decimals: the place may be 364 m off"),
+            _("give five decimals or more"),
+        )
+
+
+def _from_middle(lon: Floats, lat: Floats) -> Floats:
+    x, y = metric(lon, lat, local_crs(lon, lat))
+    distance: Floats = np.hypot(x - np.median(x), y - np.median(y))
+    return np.where(np.isfinite(distance), distance, np.inf)
+
+
+def _heading(rows: Rows) -> str:
+    return rows.columns.get("lon") or rows.columns.get("place") or "geometry"
