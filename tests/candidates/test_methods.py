@@ -124,7 +124,7 @@ def test_the_grid_stands_on_no_venue():
     assert made.ids.tolist() == ["hexgrid-1"]
 
 
-def test_by_eye_takes_the_fullest_spots_and_not_twice_the_same():
+def test_by_eye_takes_the_fullest_spots_the_fullest_first():
     rng = np.random.default_rng(1)
     middles = [(500, 500), (4500, 4500), (500, 4500)]
     points = np.concatenate(
@@ -132,8 +132,10 @@ def test_by_eye_takes_the_fullest_spots_and_not_twice_the_same():
     )
     weight = np.r_[np.full(30, 30), np.full(30, 20), np.full(30, 10), np.full(40, 1)]
     made = largest_clusters(Demand.from_arrays(*points.T, weight), NOWHERE, n=3)
-    for found, middle in zip(zip(made.x, made.y, strict=True), middles, strict=True):
-        assert math.dist(found, middle) < 150
+    assert math.dist((made.x[0], made.y[0]), middles[0]) < 150
+    for middle in middles:
+        found = min(math.dist(middle, p) for p in zip(made.x, made.y, strict=True))
+        assert found < 150
 
 
 def test_by_eye_does_not_take_two_halves_of_one_cluster():
