@@ -82,7 +82,7 @@ def save(path: Path, study: Study, plan: Plan, further: Further | None = None) -
         database.add_pairs(base, _PLAN, texts)
         if plan.certificate is not None:
             database.add_arrays(base, _CERTIFICATE, plan.certificate.arrays)
-        if ways := record.distances(plan.mode):
+        if ways := record.distances(study, plan):
             database.add_arrays(base, _DISTANCES, ways)
         database.describe(base, " ".join(more.notes))
 

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_array, issparse
+from scipy.sparse import coo_array, csr_array, issparse
 
 from geo.core import Certificate, Mode, Plan, Source, Study
 from geo.core.scenario import choices, made
 from geo.errors import InputError
+from geo.verify import fingerprint
 from geo.words import _
 
 __all__ = ["FORMAT", "distances", "plan_of", "record_of", "study_words"]
@@ -44,6 +45,7 @@ def record_of(study: Study, plan: Plan) -> dict[str, object]:
         "seed": plan.seed,
         "seconds": plan.seconds,
         "data_digest": plan.data_digest,
+        "data_sha256": _fingerprint(study),
         "certificate_kind": None if plan.certificate is None else plan.certificate.kind,
     }
 
@@ -69,7 +71,7 @@ def plan_of(
         covered_before=int(record["covered_before"]),
         covered=int(record["covered"]),
         certificate=None if kind is None else Certificate(kind, arrays),
-        mode=_table(ways, modes) if ways else _made(record["mode"], modes),
+        mode=_mode_of(record["mode"], ways, modes),
         seconds=float(record["seconds"]),
         seed=int(record["seed"]),
         data_digest=record["data_digest"],
@@ -86,12 +88,20 @@ def study_words(record: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def distances(mode: Mode) -> dict[str, npt.NDArray[Any]]:
-    """Return the distances a mode carries as arrays; nothing where it computes them by a rule."""
-    matrix = getattr(mode, "matrix", None)
-    if matrix is None:
+def distances(study: Study, plan: Plan) -> dict[str, npt.NDArray[Any]]:
+    """Return the distances of a plan as arrays; nothing where they follow from the coordinates.
+
+    With them a plan along streets, or by the caller's own table, can be recounted from the file
+    alone. Distances given by the caller are kept whole, others as far as the radius.
+    """
+    if hasattr(plan.mode, "detour"):
         return {}
-    if not issparse(matrix):
+    matrix = getattr(plan.mode, "matrix", None)
+    if matrix is None:
+        reach = plan.mode.reach(study.demand, study.sites, plan.problem.radius_m)
+        firm, site, metres = reach.pairs()
+        matrix = csr_array(coo_array((metres, (firm, site)), shape=reach.shape))
+    elif not issparse(matrix):
         return {"dense": np.asarray(matrix, np.float64)}
     rows = csr_array(matrix)
     parts = {"start": rows.indptr, "column": rows.indices, "metres": rows.data}
@@ -99,7 +109,15 @@ def distances(mode: Mode) -> dict[str, npt.NDArray[Any]]:
 
 
 def _mode(mode: Mode) -> dict[str, Any]:
-    return {"name": mode.name} if distances(mode) else choices(mode)
+    return {"name": mode.name} if hasattr(mode, "matrix") else choices(mode)
+
+
+def _mode_of(text: str, ways: dict[str, npt.NDArray[Any]], modes: Mapping[str, type[Any]]) -> Mode:
+    """Build the rule of distance: a table from its distances, any other from its choices."""
+    if json.loads(text)["name"] == "table":
+        return _table(ways, modes)
+    mode: Mode = _made(text, modes)
+    return mode
 
 
 def _table(ways: dict[str, npt.NDArray[Any]], modes: Mapping[str, type[Any]]) -> Mode:
@@ -120,6 +138,15 @@ def _made(text: str, kinds: Mapping[str, type[Any]]) -> Any:  # noqa: ANN401 - a
         raise InputError(
             _("This plan was written by another version of xuanzhi: {what}.", what=text)
         ) from None
+
+
+def _fingerprint(study: Study) -> str:
+    """Take the fingerprint by which the independent checker knows the data."""
+    demand, sites = study.demand, study.sites
+    return fingerprint(
+        [demand.x, demand.y, demand.weight, sites.x, sites.y],
+        [[str(word) for word in words] for words in (sites.status, sites.ids, demand.ids)],
+    )
 
 
 def _json(value: object) -> str:

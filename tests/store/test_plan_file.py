@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
+import struct
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -16,6 +19,7 @@ from scipy.sparse import csr_array
 from geo import store
 from geo.core import Demand
 from geo.errors import InputError
+from geo.store import database
 from geo.travel import Table
 
 import made
@@ -223,3 +227,54 @@ def test_a_damaged_plan_gets_one_clear_message(written, tmp_path, spoil, said):
         base.execute(spoil)
     with pytest.raises(InputError, match=said):
         store.load(path, problems=made.PROBLEMS, modes=made.MODES)
+
+
+@dataclass(frozen=True)
+class Roundabout:
+    """A rule that is neither a straight line nor a table of the caller's."""
+
+    factor: float = 2.0
+    name: ClassVar[str] = "roundabout"
+
+    def describe(self) -> str:
+        return "roundabout"
+
+    def reach(self, demand, sites, cutoff_m=None):
+        dx = demand.x[:, None] - sites.x
+        dy = demand.y[:, None] - sites.y
+        return Table(self.factor * (abs(dx) + abs(dy))).reach(demand, sites, cutoff_m)
+
+
+def test_distances_by_any_other_rule_are_kept_as_far_as_the_radius(tmp_path):
+    proposal = made.proposal(mode=Roundabout())
+    path = tmp_path / "plan.gpkg"
+    store.save(path, proposal.study, proposal.plan)
+    modes = made.MODES | {"roundabout": Roundabout}
+    _study, plan = store.load(path, problems=made.PROBLEMS, modes=modes)
+    assert plan.mode == Roundabout()
+    with closing(sqlite3.connect(path)) as base:
+        ways = database.read_arrays(base, "xuanzhi_distances")
+    demand, sites = proposal.study.demand, proposal.study.sites
+    near = {}
+    for i in range(len(demand)):
+        for k in range(ways["start"][i], ways["start"][i + 1]):
+            near[i, int(ways["column"][k])] = ways["metres"][k]
+    for i in range(len(demand)):
+        for j in range(len(sites)):
+            metres = 2 * (abs(demand.x[i] - sites.x[j]) + abs(demand.y[i] - sites.y[j]))
+            assert ((i, j) in near) == (metres <= proposal.plan.problem.radius_m)
+            assert near.get((i, j), metres) == metres
+
+
+def test_the_checker_knows_the_data(written, proposal):
+    demand, sites = proposal.study.demand, proposal.study.sites
+    total = hashlib.sha256()
+    for column in (demand.x, demand.y, demand.weight, sites.x, sites.y):
+        total.update(
+            b"".join(struct.pack("<q" if column.dtype == int else "<d", v) for v in column)
+        )
+    for words in (sites.status, sites.ids, demand.ids):
+        total.update(b"\0" + "\n".join(words).encode())
+    with closing(sqlite3.connect(written)) as base:
+        said = dict(base.execute("SELECT key, value FROM xuanzhi_plan"))
+    assert said["data_sha256"] == total.hexdigest()
