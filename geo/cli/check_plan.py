@@ -25,5 +25,5 @@ def run(given: argparse.Namespace) -> int:
     from geo.verify import check_file  # noqa: PLC0415 - the checker stands alone; nothing else loads it
 
     verdict = check_file(given.plan)
-    print(verdict)
+    print(verdict.said(_))
     return verdict.exit_status
