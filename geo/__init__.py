@@ -19,7 +19,7 @@ from geo.export import export
 from geo.read import read_layer
 from geo.solve import MaxCover, Progress, SetCover, solve
 from geo.study import demo, open_plan, open_study, propose, run
-from geo.travel import Straight, Table
+from geo.travel import Straight, Street, Table
 
 __all__ = [
     "Certificate",
@@ -40,6 +40,7 @@ __all__ = [
     "Sites",
     "Source",
     "Straight",
+    "Street",
     "Study",
     "Table",
     "demo",

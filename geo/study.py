@@ -15,7 +15,7 @@ import pandas as pd
 
 from geo import read, store
 from geo.candidates import MAKERS
-from geo.core import Mode, Plan, Proposal, Reach, Scenario, Study
+from geo.core import Mode, Plan, Problem, Proposal, Reach, Scenario, Study
 from geo.core.crs import lonlat
 from geo.errors import InputError
 from geo.explain import SiteCard, explain, regret_line
@@ -102,11 +102,21 @@ def run(
     """Carry out a scenario on a study: candidates, reach, exact plan, proposal."""
     n_new = int(getattr(scenario.problem, "new", 10))
     full = with_candidates(study, scenario.makers, n=max(4 * n_new, 20), seed=scenario.seed)
-    reach = scenario.mode.reach(full.demand, full.sites)
+    reach = scenario.mode.reach(full.demand, full.sites, _cutoff_m(scenario.problem, scenario.mode))
     plan = solve(
         scenario.problem, reach, limit_s=scenario.limit_s, seed=scenario.seed, progress=progress
     )
     return propose(plan, full, with_regret=with_regret)
+
+
+def _cutoff_m(problem: Problem, mode: Mode) -> float | None:
+    """Say how far to walk: twice as far as the question looks, so that near misses are seen too.
+
+    A straight line or a table is known at any distance.
+    """
+    if mode.name != "street":
+        return None
+    return 2 * max(problem.radius_m, getattr(problem, "far_m", 0.0))
 
 
 def propose(
@@ -132,7 +142,8 @@ def propose(
         raise InputError(
             _("This plan was made from other data than this study holds; solve it again.")
         )
-    reach = (mode or plan.mode).reach(study.demand, study.sites)
+    rule = mode or plan.mode
+    reach = rule.reach(study.demand, study.sites, _cutoff_m(plan.problem, rule))
     open_pos = reach.positions(plan.open_ids)
     nearest_pos, nearest_m = reach.nearest(open_pos)
     radius = plan.problem.radius_m

@@ -32,5 +32,7 @@ def run(given: argparse.Namespace) -> int:
     if given.radius_m is None:
         given.radius_m = next(d.radius_m for d in DEMOS if d.name == given.name)
     show.today(study)
-    scenario = Scenario(options.problem(given), options.mode(given), (), given.limit_s, given.seed)
+    scenario = Scenario(
+        options.problem(given), options.mode(given, study), (), given.limit_s, given.seed
+    )
     return plan.finish(study, scenario, given)

@@ -16,7 +16,7 @@ from geo.errors import InputError
 from geo.export import export
 from geo.solve import PROBLEMS
 from geo.study import MAKERS, record
-from geo.travel import Straight
+from geo.travel import Straight, Street
 from geo.words import _
 
 __all__ = ["add_data", "add_outputs", "add_question", "mode", "problem", "write"]
@@ -116,16 +116,23 @@ def add_mode(parser: argparse.ArgumentParser, *, detour: float) -> None:
     """Add the options that say how distance is measured."""
     group = parser.add_argument_group(_("the way"))
     group.add_argument(
-        "--mode", choices=["straight"], default="straight", help=_("rule of distance")
+        "--mode", choices=["straight", "street"], default="straight", help=_("rule of distance")
+    )
+    group.add_argument(
+        "--streets", type=Path, metavar=_("FILE"), help=_("OSM extract or road lines to walk along")
     )
     group.add_argument(
         "--detour", type=float, default=detour, help=_("way on foot / straight line")
     )
 
 
-def mode(given: argparse.Namespace) -> Mode:
-    """Build the rule of distance."""
-    return Straight(given.detour)
+def mode(given: argparse.Namespace, study: Study) -> Mode:
+    """Build the rule of distance; streets are read in the study's own coordinates."""
+    if given.mode == "straight":
+        return Straight(given.detour)
+    if given.streets is None:
+        raise InputError(_("--mode street needs --streets FILE: an OSM extract or road lines."))
+    return Street.from_file(given.streets, crs=study.demand.crs)
 
 
 def add_outputs(parser: argparse.ArgumentParser) -> None:

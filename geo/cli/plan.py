@@ -28,10 +28,11 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
 
 def run(given: argparse.Namespace) -> int:
     """Read, solve, print, write."""
-    problem, mode = options.problem(given), options.mode(given)
+    problem = options.problem(given)
     study = _study(given)
     show.today(study)
     options.write_rejected(study, given)
+    mode = options.mode(given, study)
     scenario = Scenario(problem, mode, tuple(given.candidates), given.limit_s, given.seed)
     return finish(study, scenario, given)
 

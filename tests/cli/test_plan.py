@@ -229,3 +229,39 @@ def test_plan_exports_and_checks(town, capsys):
     status, _out, err = run(capsys, "export", out[0], "--out", folder / "again.html")
     assert status == 0, err
     assert (folder / "again.html").stat().st_size > 0
+
+
+def test_streets_are_walked(tmp_path, capsys):
+    """A river with one bridge: the far bank is near in a straight line and far on foot."""
+    lines = {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": c}}
+            for c in (
+                [[116.600, 39.900], [116.610, 39.900], [116.620, 39.900]],
+                [[116.600, 39.902], [116.610, 39.902], [116.620, 39.902]],
+                [[116.620, 39.900], [116.620, 39.902]],
+            )
+        ],
+    }  # fmt: skip
+    (tmp_path / "roads.geojson").write_text(json.dumps(lines), encoding="utf-8")
+    head = ["name", "lon", "lat", "workers"]
+    _write(
+        tmp_path / "firms.csv", head, [("here", 116.601, 39.900, 5), ("across", 116.601, 39.902, 7)]
+    )
+    _write(tmp_path / "venues.csv", head[:3], [("hall", 116.6005, 39.900)])
+    args = ["plan", "--firms", tmp_path / "firms.csv", "--sites", tmp_path / "venues.csv"]
+    args += ["--new", 1, "--radius-m", 500, "--datum", "wgs84", "--json", tmp_path / "p.json"]
+    covered = {}
+    for mode in ("straight", "street"):
+        status, _out, err = run(
+            capsys, *args, "--mode", mode, "--streets", tmp_path / "roads.geojson"
+        )
+        assert status == 0, err
+        figures = json.loads((tmp_path / "p.json").read_text(encoding="utf-8"))
+        assert figures["mode"] == mode
+        covered[mode] = figures["covered_after"]
+    assert covered == {"straight": 12, "street": 5}
+    status, _out, err = run(capsys, *args, "--mode", "street")
+    assert status == 2
+    assert "--streets" in err

@@ -74,7 +74,7 @@ def regret_line(line: pd.DataFrame) -> None:
     shown = pd.DataFrame(
         {
             _("way"): [_(WAYS[w]) for w in line["way"]],
-            _("workers"): line["value"],
+            _("number of workers"): line["value"],
             _("share"): [f"{s:.1%}" for s in line["share"]],
             _("fewer than the plan"): line["loss"],
         }

@@ -80,7 +80,7 @@ def rejected(study: Study) -> None:
 def firm_table(table: pd.DataFrame) -> None:
     """Show firms, largest first."""
     words = {
-        "id": _("id"), "name": _("name"), "workers": _("workers"),
+        "id": _("id"), "name": _("name"), "workers": _("number of workers"),
         "is_small_unionised": _("small unionised"), "street": _("street"),
         "industry": _("industry"), "members": _("members"),
     }  # fmt: skip
