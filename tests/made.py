@@ -138,7 +138,7 @@ def study(town: Town | None = None) -> Study:
     )
 
 
-def proposal(town: Town | None = None, *, mode: Any = None) -> Proposal:
+def proposal(town: Town | None = None, *, mode: Any = None, most: int | None = None) -> Proposal:
     """Open S0 (today), S1 and S3; distances and cover by plain loops."""
     town = town or Town()
     data, rule = study(town), mode or Straight(town.detour)
@@ -199,6 +199,7 @@ def proposal(town: Town | None = None, *, mode: Any = None) -> Proposal:
         seconds=0.02,
         seed=5,
         data_digest=data.digest,
+        most=most,
     )
     regret = pd.DataFrame(
         {

@@ -42,12 +42,14 @@ def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
 
     today = Figure(_("Covered today"), f"{before:.1%}", people(plan.covered_before))
     after = Figure(_("Covered by the plan"), f"{plan.share:.1%}", people(plan.covered))
+    label = _("Nothing can beat") if plan.status == "optimal" else _("At most possible")
     if plan.problem.sense == "min":
         bound = Figure(_("Proven lower bound"), f"{plan.bound:,}", _("no plan can do with less"))
-    else:
-        bound = Figure(
-            _("Nothing can beat"), f"{plan.bound_share:.1%}", people(min(plan.bound, total))
-        )
+    elif plan.most is None:
+        bound = Figure(label, f"{plan.bound_share:.1%}", people(min(plan.bound, total)))
+    else:  # several weights, or a decay: what is counted are no longer people
+        counted = _("{n:,} of {total:,} points", n=plan.bound, total=plan.most)
+        bound = Figure(label, f"{plan.bound_share:.1%}", counted)
     return today, after, bound
 
 

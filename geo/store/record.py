@@ -40,6 +40,7 @@ def record_of(study: Study, plan: Plan) -> dict[str, object]:
         "bound": plan.bound,
         "status": plan.status,
         "total": plan.total,
+        "most": plan.most,
         "covered_before": plan.covered_before,
         "covered": plan.covered,
         "seed": plan.seed,
@@ -75,6 +76,7 @@ def plan_of(
         seconds=float(record["seconds"]),
         seed=int(record["seed"]),
         data_digest=record["data_digest"],
+        most=None if record["most"] is None else int(record["most"]),
     )
 
 

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import struct
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import ClassVar
 
 import numpy as np
@@ -17,9 +17,9 @@ import pytest
 from scipy.sparse import csr_array
 
 from geo import store
-from geo.core import Demand
+from geo.core import Demand, Plan
 from geo.errors import InputError
-from geo.store import database
+from geo.store import database, record
 from geo.travel import Table
 
 import made
@@ -59,6 +59,15 @@ def test_values_come_back_equal(proposal, tmp_path):
     assert plan.certificate.digest == before.certificate.digest
     for name, array in before.certificate.arrays.items():
         assert plan.certificate.arrays[name].dtype == array.dtype
+
+
+def test_no_field_of_a_plan_is_forgotten(tmp_path):
+    """A field that is added to the value must be kept too; none may fall back on its default."""
+    plan = kept(tmp_path / "plan.gpkg", made.proposal(most=987_654))[1]
+    assert plan.most == 987_654
+    texts = record.record_of(made.study(), plan)
+    elsewhere = {"certificate"}
+    assert {f.name for f in fields(Plan)} - elsewhere <= set(texts)
 
 
 def test_coordinates_come_back_to_the_last_bit(proposal, tmp_path):
