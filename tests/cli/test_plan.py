@@ -233,17 +233,14 @@ def test_plan_exports_and_checks(town, capsys):
 
 def test_streets_are_walked(tmp_path, capsys):
     """A river with one bridge: the far bank is near in a straight line and far on foot."""
-    lines = {
-        "type": "FeatureCollection",
-        "features": [
-            {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": c}}
-            for c in (
-                [[116.600, 39.900], [116.610, 39.900], [116.620, 39.900]],
-                [[116.600, 39.902], [116.610, 39.902], [116.620, 39.902]],
-                [[116.620, 39.900], [116.620, 39.902]],
-            )
-        ],
-    }  # fmt: skip
+    ways = (
+        [[116.600, 39.900], [116.610, 39.900], [116.620, 39.900]],
+        [[116.600, 39.902], [116.610, 39.902], [116.620, 39.902]],
+        [[116.620, 39.900], [116.620, 39.902]],
+    )
+    drawn = [{"type": "LineString", "coordinates": way} for way in ways]
+    features = [{"type": "Feature", "properties": {}, "geometry": line} for line in drawn]
+    lines = {"type": "FeatureCollection", "features": features}
     (tmp_path / "roads.geojson").write_text(json.dumps(lines), encoding="utf-8")
     head = ["name", "lon", "lat", "workers"]
     _write(
