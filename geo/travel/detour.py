@@ -11,7 +11,7 @@ from scipy.sparse import coo_array, csr_array
 from geo.core import Demand, Sites
 from geo.core.arrays import Floats, Ints
 from geo.travel.graph import StreetGraph
-from geo.travel.paths import arcs, spread
+from geo.travel.paths import own_arcs, reached
 
 __all__ = ["Detour", "detour_of", "estimate"]
 
@@ -40,14 +40,14 @@ class Detour:
 @lru_cache(maxsize=8)
 def detour_of(graph: StreetGraph) -> Detour:
     """Measure the detour from 64 nodes, spread evenly over the node list: no chance is involved."""
-    ways = arcs(graph, graph.there_m, graph.back_m)
-    ratios = [np.empty(0)]
-    for source in np.unique(np.linspace(0, graph.n_node - 1, _SOURCES).astype(np.int64)):
-        far, _arc = spread(ways, source, 0.0, _LIMIT_M)
-        line = np.hypot(graph.node_x - graph.node_x[source], graph.node_y - graph.node_y[source])
-        seen = (line >= _NEAR_M) & (line <= _FAR_M) & np.isfinite(far)
-        ratios.append(far[seen] / line[seen])
-    all_ = np.concatenate(ratios)
+    sources = np.unique(np.linspace(0, graph.n_node - 1, _SOURCES).astype(np.int64))
+    start, node, metres = reached(own_arcs(graph), sources, _LIMIT_M)
+    source = np.repeat(sources, np.diff(start))
+    line = np.hypot(
+        graph.node_x[node] - graph.node_x[source], graph.node_y[node] - graph.node_y[source]
+    )
+    seen = (line >= _NEAR_M) & (line <= _FAR_M)
+    all_ = metres[seen] / line[seen]
     if len(all_) < _ENOUGH:
         return Detour(_USUAL, 2.0, 0)
     median, ninth = np.quantile(all_, [0.5, 0.9])

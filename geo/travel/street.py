@@ -19,7 +19,6 @@ from geo.travel import ground
 from geo.travel.detour import detour_of, estimate
 from geo.travel.graph import StreetGraph, exact
 from geo.travel.paths import Costs, Entrances, attach, walked
-from geo.travel.paths.segments import segments
 from geo.travel.reached import StreetReach
 from geo.travel.streets.files import read_streets
 from geo.words import N_, _
@@ -140,8 +139,10 @@ class Street:
             said += _(", {seconds:g} s at crossings with lights", seconds=self.crossing_s)
         return said
 
-    def costs(self, graph: StreetGraph) -> Costs:
-        """Return the metres counted on each edge, waits included."""
+    def costs(self, graph: StreetGraph) -> Costs | None:
+        """Return the metres counted on each edge with its waits; None where nobody waits."""
+        if not self.crossing_s:
+            return None
         wait = exact(graph.waits * (self.crossing_s / 60 * self.speed))
         return Costs(graph.there_m + wait, graph.back_m + wait)
 
@@ -167,12 +168,12 @@ class Street:
     ) -> StreetReach:
         """Do as `reach` does, and tell the share of sites done; ``progress`` may raise to stop."""
         cutoff, graph = _cutoff(demand, sites, cutoff_m), self._streets(demand)
-        index, most = segments(graph), self.max_access_m
+        most = self.max_access_m
         x, y = _onto(graph, demand.x, demand.y, demand.crs)
-        firms = attach(graph, x, y, max_m=most, index=index)
+        firms = attach(graph, x, y, max_m=most)
         of, door_x, door_y = self._doors(sites)
         door_x, door_y = _onto(graph, door_x, door_y, sites.crs)
-        at = attach(graph, door_x, door_y, max_m=most, index=index)
+        at = attach(graph, door_x, door_y, max_m=most)
         doors = Entrances(at, of, len(sites))
         costs = self.costs(graph)
         rows = walked(graph, firms, doors, cutoff_m=cutoff, costs=costs, progress=progress)

@@ -17,7 +17,7 @@ from geo.core import Demand, Scenario, Sites
 from geo.errors import RadiusError
 from geo.solve import MaxCover, solve
 from geo.travel import MODES, Straight, Street, Table
-from geo.travel.streets.assemble import Pieces, assemble
+from geo.travel.build.assemble import Pieces, assemble
 from geo.words import in_language
 
 TRAVEL = Path(sys.modules["geo.travel"].__file__).parent

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo.core import Demand, Sites
-from geo.travel.streets.assemble import Pieces, assemble
+from geo.travel.build.assemble import Pieces, assemble
 
 
 def town(lines, *, oneway=(), island_m=0.0, names=None):

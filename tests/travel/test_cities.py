@@ -16,7 +16,7 @@ from geo.core import Demand, Sites, crs
 from geo.errors import InputError, RadiusError
 from geo.travel import Straight, Street
 from geo.travel.detour import detour_of
-from geo.travel.paths import arcs, attach, spread
+from geo.travel.paths import arcs, attach, own_arcs, reached, spread
 from geo.travel.streets.files import read_streets
 from geo.travel.streets.keep import load, save
 
@@ -65,6 +65,17 @@ def test_paths_equal_scipy_and_networkx_on_the_whole_graph(city):
         other = nx.single_source_dijkstra_path_length(net, source)
         assert got[list(other)] == pytest.approx(list(other.values()), abs=1e-6)
         assert np.isfinite(got).sum() == len(other)
+
+
+def test_many_sources_at_once_find_what_each_finds_alone(city):
+    ways = own_arcs(city)
+    sources = np.arange(0, city.n_node, 7)
+    start, node, metres = reached(ways, sources, 800)
+    for k in range(0, len(sources), 23):
+        alone, _arc = spread(ways, sources[k], 0.0, 800)
+        found = node[start[k] : start[k + 1]]
+        assert sorted(found) == np.flatnonzero(np.isfinite(alone)).tolist()
+        assert metres[start[k] : start[k + 1]].tolist() == sorted(alone[found])
 
 
 def test_points_attach_where_shapely_says_by_brute_force(city):

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from geo.errors import InputError, MissingColumnError
 from geo.travel import Street
+from geo.travel.build.noding import Lines, node
 from geo.travel.streets.files import read_streets
 from geo.travel.streets.layer import LineRules
-from geo.travel.streets.noding import Lines, node
 
 from drawn import dense, firms, homes
 

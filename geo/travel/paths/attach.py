@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from geo.core.arrays import Floats, Ints, frozen
 from geo.travel.graph import StreetGraph, exact, micrometres
-from geo.travel.paths.segments import Segments, nearest, segments
+from geo.travel.paths.segments import nearest, segments
 
 __all__ = ["Attached", "Entrances", "attach"]
 
@@ -111,7 +111,6 @@ def attach(
     y: npt.ArrayLike,
     *,
     max_m: float = np.inf,
-    index: Segments | None = None,
 ) -> Attached:
     """Find the nearest point of the nearest street for each point.
 
@@ -126,11 +125,9 @@ def attach(
         ``(n,)`` metres in the graph's CRS.
     max_m
         A point farther than this from any street gets none.
-    index
-        The index of the graph's segments, where it was made before.
     """
     px, py = np.ascontiguousarray(x, np.float64), np.ascontiguousarray(y, np.float64)
-    ground = segments(graph) if index is None else index
+    ground = segments(graph)
     order = ground.order(px, py)  # neighbours one after another: their segments are still in cache
     n = len(px)
     segment, part, squared = np.empty(n, np.int32), np.empty(n), np.empty(n)

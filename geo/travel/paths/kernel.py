@@ -106,7 +106,7 @@ def _roomier(pos: Positions, far: Floats, size: int) -> tuple[Positions, Floats]
     return pos, far
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit(cache=True, nogil=True, inline="always")
 def _street(
     town: Town,
     e: int,
@@ -136,7 +136,7 @@ def _street(
     return size
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit(cache=True, nogil=True, inline="always")
 def _along(town: Town, e: int, d: int, first_um: float, last_um: float) -> float:
     """Walk from a firm to entrance ``d`` of the same street without leaving it.
 

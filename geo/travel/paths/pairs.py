@@ -14,7 +14,7 @@ from geo.core.arrays import Floats, Ints
 from geo.travel.graph import StreetGraph, micrometres
 from geo.travel.paths.attach import Attached, Entrances
 from geo.travel.paths.kernel import Doors, Firms, Ground, Town, near_sites
-from geo.travel.paths.search import Positions, Scratch, arcs, scratch
+from geo.travel.paths.search import Positions, Scratch, arcs, grouped, own_arcs, scratch
 
 __all__ = ["Costs", "walked"]
 
@@ -63,9 +63,9 @@ def walked(
         ascending in each row.
     """
     cost = Costs(graph.there_m, graph.back_m) if costs is None else costs
+    ways = own_arcs(graph) if costs is None else arcs(graph, *cost)
     crowd = _firms(graph, firms, cost)
     gates, n_site = _doors(graph, doors, cost), doors.n_site
-    ways = arcs(graph, cost.there_m, cost.back_m)
     town = Town(ways, crowd, gates, _ground(graph, crowd, cost))
     limit = float(micrometres(cutoff_m))
     spare: SimpleQueue[tuple[Scratch, Positions]] = SimpleQueue()
@@ -103,25 +103,16 @@ def _table(parts: list[tuple[Ints, Positions, Floats]], n_firm: int, n_site: int
 
 def _firms(graph: StreetGraph, firms: Attached, cost: Costs) -> Firms:
     _a, _b, to_first, to_last = firms.ends_um(*cost)
-    on = np.flatnonzero(firms.is_attached)
-    order = on[np.argsort(firms.edge[on], kind="stable")]
-    start = np.zeros(graph.n_edge + 1, np.int64)
-    np.cumsum(np.bincount(firms.edge[on], minlength=graph.n_edge), out=start[1:])
-    return Firms(
-        start,
-        order.astype(np.int32),
-        to_first[order],
-        to_last[order],
-        micrometres(firms.leg_m[order]),
-    )
+    start, order = grouped(firms.edge, graph.n_edge)
+    leg = micrometres(firms.leg_m[order])
+    return Firms(start, order.astype(np.int32), to_first[order], to_last[order], leg)
 
 
 def _doors(graph: StreetGraph, doors: Entrances, cost: Costs) -> Doors:
     from_first, from_last, _a, _b = doors.at.ends_um(*cost)
-    on = np.flatnonzero(doors.at.is_attached)
+    where = np.where(doors.at.is_attached, doors.site_pos, -1).astype(np.int32)
+    start, on = grouped(where, doors.n_site)
     edge, leg = doors.at.edge[on], micrometres(doors.at.leg_m[on])
-    start = np.zeros(doors.n_site + 1, np.int64)
-    np.cumsum(np.bincount(doors.site_pos[on], minlength=doors.n_site), out=start[1:])
     first, last = graph.edge_from[edge], graph.edge_to[edge]
     return Doors(start, edge, first, last, from_first[on], from_last[on], leg)
 
@@ -130,9 +121,7 @@ def _ground(graph: StreetGraph, crowd: Firms, cost: Costs) -> Ground:
     """List at each node the edges on which somebody stands."""
     busy = np.flatnonzero(np.diff(crowd.start)).astype(np.int32)
     node = np.concatenate([graph.edge_from[busy], graph.edge_to[busy]])
-    order = np.argsort(node, kind="stable")
-    start = np.zeros(graph.n_node + 1, np.int64)
-    np.cumsum(np.bincount(node, minlength=graph.n_node), out=start[1:])
+    start, order = grouped(node, graph.n_node)
     edge = np.concatenate([busy, busy])[order]
     there, back = micrometres(cost.there_m), micrometres(cost.back_m)
     return Ground(graph.edge_from, graph.edge_to, there, back, start, edge)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numba as nb
@@ -11,7 +12,17 @@ import numpy.typing as npt
 from geo.core.arrays import Floats, Ints
 from geo.travel.graph import StreetGraph, micrometres
 
-__all__ = ["Arcs", "Positions", "Scratch", "arcs", "scratch", "settle", "spread"]
+__all__ = [
+    "Arcs",
+    "Positions",
+    "Scratch",
+    "arcs",
+    "grouped",
+    "own_arcs",
+    "scratch",
+    "settle",
+    "spread",
+]
 
 Positions = npt.NDArray[np.int32]
 
@@ -56,14 +67,58 @@ def arcs(graph: StreetGraph, there_m: Floats, back_m: Floats, *, towards: bool =
     at the end where a walker leaves it. Otherwise it finds how far one walks away from it.
     """
     a, b = (graph.edge_to, graph.edge_from) if towards else (graph.edge_from, graph.edge_to)
-    tail, head = np.concatenate([a, b]), np.concatenate([b, a])
-    cost = np.concatenate([there_m, back_m])
-    edge = np.tile(np.arange(graph.n_edge, dtype=np.int32), 2)
-    open_ = np.flatnonzero(np.isfinite(cost))
-    order = open_[np.argsort(tail[open_], kind="stable")]
-    start = np.zeros(graph.n_node + 1, np.int64)
-    np.cumsum(np.bincount(tail[order], minlength=graph.n_node), out=start[1:])
-    return Arcs(start, head[order], micrometres(cost[order]), edge[order])
+    start, to, um, edge = _sorted(graph.n_node, a, b, micrometres(there_m), micrometres(back_m))
+    return Arcs(start, to, um, edge)
+
+
+@lru_cache(maxsize=4)
+def own_arcs(graph: StreetGraph, *, towards: bool = True) -> Arcs:
+    """Return the arcs of a graph at its own metres; made once."""
+    return arcs(graph, graph.there_m, graph.back_m, towards=towards)
+
+
+@nb.njit(cache=True, nogil=True)
+def _sorted(
+    n_node: int, a: Positions, b: Positions, there: Floats, back: Floats
+) -> tuple[Ints, Positions, Floats, Positions]:
+    """List the arcs a -> b that are open there, and b -> a that are open back, by their tails."""
+    start = np.zeros(n_node + 1, np.int64)
+    for e in range(a.shape[0]):
+        start[a[e] + 1] += there[e] < np.inf
+        start[b[e] + 1] += back[e] < np.inf
+    start = np.cumsum(start)
+    at = start[:-1].copy()
+    to, edge = np.empty(start[-1], np.int32), np.empty(start[-1], np.int32)
+    um = np.empty(start[-1])
+    for e in range(a.shape[0]):
+        if there[e] < np.inf:
+            k = at[a[e]]
+            to[k], um[k], edge[k] = b[e], there[e], e
+            at[a[e]] += 1
+        if back[e] < np.inf:
+            k = at[b[e]]
+            to[k], um[k], edge[k] = a[e], back[e], e
+            at[b[e]] += 1
+    return start, to, um, edge
+
+
+@nb.njit(cache=True, nogil=True)
+def grouped(keys: Positions, n: int) -> tuple[Ints, Ints]:
+    """Sort rows by small whole keys: ``(n + 1,)`` limits of each key, ``(n_row,)`` rows in order.
+
+    A negative key leaves its row out.
+    """
+    start = np.zeros(n + 1, np.int64)
+    for key in keys:
+        if key >= 0:
+            start[key + 1] += 1
+    start = np.cumsum(start)
+    at, order = start[:-1].copy(), np.empty(start[-1], np.int64)
+    for row in range(keys.shape[0]):
+        if keys[row] >= 0:
+            order[at[keys[row]]] = row
+            at[keys[row]] += 1
+    return start, order
 
 
 def scratch(ways: Arcs, seeds: int) -> Scratch:

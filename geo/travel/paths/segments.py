@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numba as nb
@@ -67,8 +68,9 @@ class Segments:
         return np.argsort(row * (g.nx + 2) + column, kind="stable")
 
 
+@lru_cache(maxsize=4)
 def segments(graph: StreetGraph) -> Segments:
-    """Index the segments of all edges that can be walked in some direction.
+    """Index the segments of all edges that can be walked in some direction; made once a graph.
 
     Cells are about as wide as segments are long, but never so small that there are more than eight
     cells a segment.

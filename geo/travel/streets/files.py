@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from geo.errors import InputError
+from geo.travel.build.assemble import ISLAND_M
 from geo.travel.graph import StreetGraph
-from geo.travel.streets.assemble import ISLAND_M
 from geo.travel.streets.graphml import read_graphml
 from geo.travel.streets.keep import is_kept, load
 from geo.travel.streets.lines import LineRules, read_lines

@@ -11,8 +11,8 @@ import shapely
 
 from geo.core import crs as systems
 from geo.errors import InputError
+from geo.travel.build.assemble import ISLAND_M, Pieces, assemble
 from geo.travel.graph import StreetGraph
-from geo.travel.streets.assemble import ISLAND_M, Pieces, assemble
 from geo.travel.streets.graphml_file import GraphFile
 from geo.travel.streets.osm import OSM_NOTICE
 from geo.travel.streets.rules import TAGS, may_walk, oneway

@@ -14,10 +14,10 @@ import shapely
 from geo.core import crs as systems
 from geo.core.arrays import Ints
 from geo.errors import InputError
+from geo.travel.build.assemble import ISLAND_M, Pieces, assemble
+from geo.travel.build.noding import Lines, node
 from geo.travel.graph import StreetGraph
-from geo.travel.streets.assemble import ISLAND_M, Pieces, assemble
 from geo.travel.streets.layer import HEADINGS, LineRules, column, levels, open_layer, sort_out
-from geo.travel.streets.noding import Lines, node
 from geo.words import _
 
 __all__ = ["LineRules", "read_lines"]

@@ -17,8 +17,8 @@ import shapely
 from geo.core import crs as systems
 from geo.core.arrays import Floats, Ints
 from geo.errors import InputError
+from geo.travel.build.assemble import ISLAND_M, Pieces, assemble
 from geo.travel.graph import StreetGraph
-from geo.travel.streets.assemble import ISLAND_M, Pieces, assemble
 from geo.travel.streets.pbf import check_pbf
 from geo.travel.streets.rules import TAGS, may_walk, oneway
 from geo.words import _

@@ -11,7 +11,8 @@ import pandas as pd
 from geo.core.arrays import Floats, Ints
 from geo.errors import InputError
 from geo.travel.graph import StreetGraph, exact
-from geo.travel.streets.chains import chains
+from geo.travel.build.chains import chains
+from geo.travel.build.order import ordered
 from geo.words import _
 
 __all__ = ["ISLAND_M", "Pieces", "assemble"]
@@ -91,7 +92,7 @@ def assemble(
         rejected=pd.DataFrame() if rejected is None else rejected,
         notice=notice,
     )
-    return _without_scrap(chains(whole), island_m)
+    return ordered(_without_scrap(chains(whole), island_m))
 
 
 def _metres(pieces: Pieces) -> tuple[Floats, Floats]:

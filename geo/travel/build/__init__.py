@@ -1,0 +1,1 @@
+"""Building: pieces of street that share node numbers become a graph."""
