@@ -20,6 +20,8 @@ __all__ = ["FORMAT", "write"]
 _LONGEST = 32_767  # characters an Excel cell can hold
 _SAMPLE = 200  # rows looked at to find the width of a column
 _NARROW, _WIDE = 9, 46
+# Without these a firm called "=1+1" is a formula and an address a link.
+_SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FORMATS: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "bg_color": "#0072B2", "font_color": "#FFFFFF", "text_wrap": True},
     "title": {"bold": True, "font_size": 16},
@@ -36,19 +38,25 @@ _FORMATS: dict[str, dict[str, Any]] = {
 def write(proposal: Proposal, path: Path) -> None:
     """Write the workbook."""
     import xlsxwriter  # noqa: PLC0415 - only this format needs it
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - the same
 
-    # Without these two a firm called "=1+1" is a formula and an address a link.
-    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, safe) as book:
-        book.set_properties({"comments": " ".join(proposal.notes)[:255]})
-        sheets = _Book(book)
-        sheets.summary(proposal)
-        sheets.table(_("Sites"), open_sites(proposal))
-        listed = firms(proposal)
-        sheets.table(_("Firms"), listed)
-        missed = listed[~listed["covered_after"]].drop(columns=["served_by", "covered_after"])
-        sheets.table(_("Firms not covered"), missed.sort_values("workers", ascending=False))
-        sheets.notes(proposal.notes)
+    book = xlsxwriter.Workbook(path, _SAFE)
+    book.set_properties({"comments": " ".join(proposal.notes)[:255]})
+    _fill(_Book(book), proposal)
+    try:
+        book.close()
+    except FileCreateError as error:  # no OSError of its own
+        raise OSError(str(error)) from error
+
+
+def _fill(sheets: _Book, proposal: Proposal) -> None:
+    sheets.summary(proposal)
+    sheets.table(_("Sites"), open_sites(proposal))
+    listed = firms(proposal)
+    sheets.table(_("Firms"), listed)
+    missed = listed[~listed["covered_after"]].drop(columns=["served_by", "covered_after"])
+    sheets.table(_("Firms not covered"), missed.sort_values("workers", ascending=False))
+    sheets.notes(proposal.notes)
 
 
 class _Book:

@@ -57,20 +57,19 @@ class Further:
 
 
 def save(path: Path, study: Study, plan: Plan, further: Further | None = None) -> None:
-    """Write a plan with its study to ``path``, which must not exist yet."""
-    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+    """Write a plan with its study to ``path``, which must not exist yet.
+
+    Raises
+    ------
+    OSError
+        Nothing can be written there: no room, no permission, a disk that fails.
+    """
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError  # noqa: PLC0415 - slow
 
     more = further or Further()
     firms, firm_notes = _firms(study.demand, more.firms)
     sites, site_notes = _sites(study.sites, more.sites)
-    layers = {"firms": firms, "sites": sites, **more.layers}
-    layers |= {
-        name: gpd.GeoDataFrame({"name": [study.name]}, geometry=[shape], crs="EPSG:4326")
-        for name, shape in (("outline", study.outline), ("streets", study.streets))
-        if shape is not None
-    }
-    for name, layer in layers.items():
-        layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
+    layers = {"firms": firms, "sites": sites, **more.layers, **_ground(study)}
     texts = record.record_of(study, plan) | {
         "columns": json.dumps(
             {"firms": firm_notes, "sites": site_notes}, ensure_ascii=False, default=str
@@ -78,13 +77,37 @@ def save(path: Path, study: Study, plan: Plan, further: Further | None = None) -
         "notes": json.dumps(more.notes, ensure_ascii=False),
         **more.record,
     }
+    try:
+        for name, layer in layers.items():
+            layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
+        _add_tables(path, study, plan, texts, " ".join(more.notes))
+    except (DataLayerError, DataSourceError, FeatureError, sqlite3.Error) as error:
+        # They are no OSErrors, and quote a page of SQL before they come to the point.
+        raise OSError(str(error).rsplit(": ", 1)[-1]) from error
+
+
+def _add_tables(
+    path: Path, study: Study, plan: Plan, texts: Mapping[str, object], description: str
+) -> None:
+    """Add the plan and its evidence to the layers."""
     with closing(sqlite3.connect(path)) as base, base:
         database.add_pairs(base, _PLAN, texts)
         if plan.certificate is not None:
             database.add_arrays(base, _CERTIFICATE, plan.certificate.arrays)
         if ways := record.distances(study, plan):
             database.add_arrays(base, _DISTANCES, ways)
-        database.describe(base, " ".join(more.notes))
+        database.describe(base, description)
+
+
+def _ground(study: Study) -> dict[str, gpd.GeoDataFrame]:
+    """Return the outline and the streets as layers, where they are known."""
+    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+
+    return {
+        name: gpd.GeoDataFrame({"name": [study.name]}, geometry=[shape], crs="EPSG:4326")
+        for name, shape in (("outline", study.outline), ("streets", study.streets))
+        if shape is not None
+    }
 
 
 def load(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -70,7 +71,7 @@ def test_the_map_works_offline_and_runs_no_name(tmp_path):
         pytest.skip(reason)
     tests = str(Path(__file__).resolve().parents[1])
     (tmp_path / "app.py").write_text(APP.format(tests=tests), encoding="utf-8")
-    (tmp_path / "static").symlink_to(vendor.folder(), target_is_directory=True)
+    shutil.copytree(vendor.folder(), tmp_path / "static")
     with served(tmp_path) as address, browser.visit(address, wait_for="iframe") as seen:
         frame = seen.page.frame_locator("iframe").first
         frame.locator(".xz-home").nth(1).wait_for()

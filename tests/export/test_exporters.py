@@ -130,6 +130,24 @@ def test_a_broken_write_leaves_the_old_file_alone(suffix, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_full_disk_is_one_clear_message(suffix, tmp_path):
+    resource = pytest.importorskip("resource", reason="no file-size limit on this system")
+    path = tmp_path / f"plan{suffix}"
+    path.write_text("old", encoding="utf-8")
+    proposal = made.proposal()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # Python ignores the signal, so that writing on gives an error, as on a full disk.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, before[1]))
+    try:
+        with pytest.raises(InputError, match="cannot be written"):
+            export(proposal, path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_one_firm_and_nothing_covered(suffix, tmp_path):
     path = export(made.proposal(made.Town(n=1, place=(24.95, 60.17))), tmp_path / f"plan{suffix}")
     assert READERS[suffix](path).site_ids == {"S0", "S1", "S3"}
