@@ -62,14 +62,17 @@ class Verdict:
         return self.sentence.format(**self.fields)
 
 
+# The next two are the same in every language: other programs read them.
+
+
 def proven(value: int) -> Verdict:
     """Nothing can be better."""
-    return Verdict("proven", value, value, N_("PROVEN value = bound = {value}"), {"value": value})
+    return Verdict("proven", value, value, "PROVEN value = bound = {value}", {"value": value})
 
 
 def gap(value: int, bound: int, *, is_min: bool = False) -> Verdict:
     """Say what is left between a plan and the best that could be."""
-    sentence = N_("GAP {value} > {bound}") if is_min else N_("GAP {value} < {bound}")
+    sentence = "GAP {value} > {bound}" if is_min else "GAP {value} < {bound}"
     return Verdict("gap", value, bound, sentence, {"value": value, "bound": bound})
 
 

@@ -66,7 +66,7 @@ def proven(root: Twig) -> int:
 def certificate(root: Twig) -> Certificate:
     """Write the tree down, node after node, first children first."""
     nodes = list(_walk(root))
-    carried = [t.by for t in nodes if t.by is not None and not _is_branch(t)]
+    carried = [t.by for t in nodes if t.by is not None and _code(t) in (_LEAF, _FIXED)]
     settled = [t for t in nodes if t.below]
     numbers = np.concatenate([np.zeros(0, np.int64), *(by.k for by in carried)])
     fixed = [t for t in nodes if t.below and not _is_branch(t)]
