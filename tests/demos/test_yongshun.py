@@ -129,7 +129,9 @@ def test_the_streets_hang_together_and_lengthen_the_way_as_real_ones_do(town):
     straight = np.hypot(*(nodes[some, None] - nodes[None]).T).T
     walked = dijkstra(graph, directed=False, indices=some)
     near = (straight > 200) & (straight < 2000)
-    assert np.median(walked[near] / straight[near]) == pytest.approx(1.37, abs=0.08)
+    detour = walked[near] / straight[near]
+    assert 1.34 <= np.median(detour) <= 1.40
+    assert np.quantile(detour, 0.9) == pytest.approx(2, abs=0.2)
 
 
 def test_another_process_draws_the_same_town_to_the_digit(town):

@@ -21,7 +21,7 @@ MIDDLE: Floats = np.array([round(float(_X[0])), round(float(_Y[0]))], np.float64
 RADIUS_M = 2900.0  # the district's border is 3.3 km from the middle
 
 _SPACING_M, _CROOKED_M, _TURN = 240.0, 25.0, np.radians(8.0)
-_OPEN_SHARE = 0.72  # share of the lattice's links that exist: closed compounds lengthen the way
+_OPEN_SHARE = 0.75  # share of the lattice's links that exist: closed compounds lengthen the way
 _COMMUNITIES = "春华秋实云帆海棠梧桐银杏松石竹溪荷塘桂苑枫林柳岸"  # two characters each
 
 
