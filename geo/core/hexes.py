@@ -127,10 +127,6 @@ def _number(column: Floats, row: Floats) -> tuple[Ints, Ints]:
     right, up = column - column.min(), row - row.min()
     wide = right.max() + 1
     if wide * (up.max() + 1) >= 2.0**53:
-        raise InputError(
-            _(
-                "The hexagons are too small for the area: the cells cannot be numbered. Take a longer side."
-            )
-        )
+        raise InputError(_("The hexagons are too small for this area; give them a longer side."))
     _unused, first, cell = np.unique(up * wide + right, return_index=True, return_inverse=True)
     return cell.astype(np.int64), first.astype(np.int64)
