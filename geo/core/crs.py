@@ -41,7 +41,7 @@ _AXIS, _ECCENTRICITY2 = 6378245.0, 0.00669342162296594323
 # The offset is defined for mainland China's bounding box only; elsewhere map services use WGS-84.
 _BOX = (72.004, 137.8347, 0.8293, 55.8271)
 _BD = np.pi * 3000 / 180
-_CLOSE, _MOST_ROUNDS = 1e-12, 30  # degrees (a tenth of a micrometre); a bound on the iteration
+_MOST_ROUNDS = 30
 _Forward = Callable[[Floats, Floats], tuple[Floats, Floats]]
 
 
@@ -178,19 +178,36 @@ def _inside(forward: _Forward, lon: Floats, lat: Floats) -> tuple[Floats, Floats
 def _gcj_shifted(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     """Move WGS-84 to GCJ-02 by the published formula (a polynomial plus sines, in metres)."""
     x, y = lon - 105.0, lat - 35.0
-    root, pi = np.sqrt(np.abs(x)), np.pi
-    common = (20 * np.sin(6 * x * pi) + 20 * np.sin(2 * x * pi)) * 2 / 3
-    north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root + common
-    north = north + (20 * np.sin(y * pi) + 40 * np.sin(y / 3 * pi)) * 2 / 3
-    north = north + (160 * np.sin(y / 12 * pi) + 320 * np.sin(y * pi / 30)) * 2 / 3
-    east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root + common
-    east = east + (20 * np.sin(x * pi) + 40 * np.sin(x / 3 * pi)) * 2 / 3
-    east = east + (150 * np.sin(x / 12 * pi) + 300 * np.sin(x / 30 * pi)) * 2 / 3
+    root = np.sqrt(np.abs(x))
+    of_x, of_y = _sines(x), _sines(y)
+    common = 20 * of_x[6] + 20 * of_x[2]
+    north = -300 + 6 * x + 9 * y + 0.6 * y * y + 0.3 * x * y + 0.6 * root + 2 * common
+    north = north + 2 * (20 * of_y[1] + 40 * of_y[1 / 3] + 160 * of_y[1 / 12] + 320 * of_y[1 / 30])
+    east = 900 + 3 * x + 6 * y + 0.3 * x * x + 0.3 * x * y + 0.3 * root + 2 * common
+    east = east + 2 * (20 * of_x[1] + 40 * of_x[1 / 3] + 150 * of_x[1 / 12] + 300 * of_x[1 / 30])
     angle = np.radians(lat)
     curve = 1 - _ECCENTRICITY2 * np.sin(angle) ** 2
-    d_lat = north * 180 / (_AXIS * (1 - _ECCENTRICITY2) / (curve * np.sqrt(curve)) * pi)
-    d_lon = east * 180 / (_AXIS / np.sqrt(curve) * np.cos(angle) * pi)
+    root = np.sqrt(curve)
+    d_lat = np.degrees(north / 3 * curve * root / (_AXIS * (1 - _ECCENTRICITY2)))
+    d_lon = np.degrees(east / 3 * root / (_AXIS * np.cos(angle)))
     return lon + d_lon, lat + d_lat
+
+
+def _sines(degrees: Floats) -> dict[float, Floats]:
+    """Return sin(k pi d) for the six k of the formula, from one sine and one cosine.
+
+    A tenth of the time of six sines: the others are powers of exp(i pi d / 60).
+    """
+    angle = degrees * (np.pi / 60)
+    z = np.cos(angle) + 1j * np.sin(angle)
+    z2 = z * z
+    z5 = z2 * z2 * z
+    z10 = z5 * z5
+    z20 = z10 * z10
+    z60 = z20 * z20 * z20
+    z120 = z60 * z60
+    powers = {1 / 30: z2, 1 / 12: z5, 1 / 3: z20, 1: z60, 2: z120, 6: z120 * z120 * z120}
+    return {k: np.asarray(power).imag for k, power in powers.items()}
 
 
 def _bd_shifted(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
@@ -210,12 +227,13 @@ def _invert(forward: _Forward, lon: Floats, lat: Floats) -> tuple[Floats, Floats
     China's box must not be moved in one round and left alone in the next.
     """
     inside = _in_china(lon, lat)
+    # What is left after a round is a hundredth of its step, but for the steep meridian.
+    close = np.where(np.abs(lon - 105) < 0.02, 1e-13, 1e-10)
     x, y = lon, lat
     for _round in range(_MOST_ROUNDS):
         fx, fy = forward(x, y)
         dx, dy = lon - fx, lat - fy
         x, y = x + dx, y + dy
-        off = np.where(inside, np.maximum(np.abs(dx), np.abs(dy)), 0.0)
-        if not off.size or off.max() < _CLOSE:
+        if not (inside & (np.maximum(np.abs(dx), np.abs(dy)) > close)).any():
             break
     return np.where(inside, x, lon), np.where(inside, y, lat)

@@ -12,6 +12,7 @@ from geo.errors import DuplicateIdError, MissingColumnError
 from geo.read.cells.columns import Match
 from geo.read.cells.counts import counts, numbers
 from geo.read.cells.findings import Findings, shown
+from geo.read.cells.numeric import is_all_different
 from geo.read.cells.terms import statuses, yes_no
 from geo.words import _
 
@@ -208,14 +209,14 @@ def _ids(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> pd.Se
         if weak in match:
             ids = _text(table[match[weak].column])
             assert isinstance(ids, pd.Series)
-            if ids.is_unique and not (ids == "").any():
+            if is_all_different(ids) and not (ids == "").any():
                 return _numbered(ids)
     return pd.Series(found.rows)
 
 
 def _refuse_twins(ids: pd.Series, column: str, found: Findings) -> None:
     used = ids[found.is_used]
-    if used.is_unique:
+    if is_all_different(used):
         return
     rows = pd.Series(found.rows[found.is_used], index=used.index)
     twice = used[used.duplicated(keep=False)]

@@ -189,7 +189,10 @@ def _without_blanks(raw: Raw) -> Raw:
             return raw
         pos = np.flatnonzero(blank)
         cells = raw.table[column].iloc[pos]
-        blank[pos] = (cells.isna() | (cells.astype("str").str.strip() == "")).to_numpy(bool)
+        empty = np.array(cells.isna() | (cells == ""), bool)
+        short = np.flatnonzero(~empty & (cells.astype("str").str.len() < 20).to_numpy(bool))
+        empty[short] = [not str(c).strip() for c in cells.iloc[short]]
+        blank[pos] = empty
     if not blank.any() or (raw.x is not None and not len(raw.table.columns)):
         return raw
     keep = ~blank
@@ -203,8 +206,7 @@ def _refuse_totals(table: pd.DataFrame, match: dict[str, Match], found: Findings
         if field not in match or table[match[field].column].dtype.kind in "iuf":
             continue
         column = match[field].column
-        cells = table[column].astype("str").str.replace(r"\s+", "", regex=True).str.lower()
-        pos = np.flatnonzero(cells.isin(TOTALS).to_numpy(bool))
+        pos = np.flatnonzero(table[column].isin(TOTALS).to_numpy(bool))
         found.refuse(
             pos,
             column,

@@ -11,6 +11,7 @@ import pandas as pd
 from geo.errors import InputError, MissingColumnError
 from geo.read.cells.findings import shown
 from geo.read.cells.headings import HEADINGS, KNOWN, PARTIAL, PLAIN, STEMS, fields_of, plain
+from geo.read.cells.numeric import plain_numbers
 from geo.words import N_, _
 
 __all__ = ["WHY", "Match", "match_columns"]
@@ -145,9 +146,7 @@ def _by_content(table: pd.DataFrame, taken: set[str]) -> dict[str, str]:
     for column in table.columns:
         if column in taken:
             continue
-        head = pd.to_numeric(table[column].head(200), errors="coerce").to_numpy(
-            np.float64, na_value=np.nan
-        )
+        head = plain_numbers(table[column].head(200))
         head = head[np.isfinite(head)]
         if (
             len(head) < min(len(table), 200) * 0.8

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.core.arrays import Floats
+from geo.read.cells.numeric import plain_numbers
 from geo.words import N_, _
 
 __all__ = ["Counted", "count", "counts", "numbers"]
@@ -103,7 +104,7 @@ def numbers(column: pd.Series) -> tuple[Floats, dict[int, str]]:
 
 def _fast(column: pd.Series) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Return plain numbers at once, and which cells need a look of their own."""
-    value = pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan).copy()
+    value = plain_numbers(column)
     if column.dtype.kind in "iuf":
         return value, np.zeros(len(value), bool)
     odd = ~np.isfinite(value)

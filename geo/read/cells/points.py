@@ -14,6 +14,7 @@ from geo.errors import DatumError, MissingColumnError
 from geo.read.cells.angles import angle, pair
 from geo.read.cells.columns import Match
 from geo.read.cells.findings import Findings, shown
+from geo.read.cells.numeric import plain_numbers
 from geo.words import _
 
 __all__ = ["Points", "from_columns", "planar", "refuse_outside", "unswap", "zone_of"]
@@ -124,7 +125,7 @@ def _is_lat_first(name: str, first: Floats, second: Floats) -> bool:
 
 def _angles(column: pd.Series, other: str) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Return degrees (or metres), and which cells say that they are of the ``other`` axis."""
-    value = pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan).copy()
+    value = plain_numbers(column)
     is_other = np.zeros(len(value), bool)
     for pos in np.flatnonzero(~np.isfinite(value)):
         value[pos], axis = angle(shown(column.iloc[pos]))

@@ -105,7 +105,26 @@ _NO = (
     "off",
     "",
 )
-TOTALS = ("合计", "总计", "小计", "共计", "总数", "合计:", "total", "sum", "subtotal", "grandtotal")
+_TOTALS = (
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "总数",
+    "Total",
+    "total",
+    "TOTAL",
+    "Sum",
+    "sum",
+    "Subtotal",
+)
+# Excel users spread the two signs over the cell: 合　计.
+TOTALS = frozenset(
+    word.replace("计", gap + "计") + colon
+    for word in _TOTALS
+    for gap in ("", " ", "  ", "   ", "    ", "\u3000", "\u3000\u3000")
+    for colon in ("", ":", "：")
+)
 """Words that make a row a sum of the others."""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
 from geo.core.arrays import Floats
 from geo.core.crs import local_crs, metric
+from geo.read.cells.numeric import plain_numbers
 from geo.read.checks.doubt import Doubt, Rows
 from geo.words import _
 
@@ -60,9 +60,7 @@ def coarse(rows: Rows) -> Iterator[Doubt]:
         return
     is_coarse = np.ones(len(rows.lon), bool)
     for name in given:
-        value = pd.to_numeric(rows.table[name], errors="coerce").to_numpy(
-            np.float64, na_value=np.nan
-        )
+        value = plain_numbers(rows.table[name])
         with np.errstate(invalid="ignore"):
             is_coarse &= (np.abs(value) <= 180) & (
                 np.abs(value * 100 - np.round(value * 100)) < 1e-6

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from geo.read.cells.numeric import is_all_different
 from geo.read.checks.doubt import Doubt, Rows
 from geo.words import _
 
@@ -18,7 +19,7 @@ _CELL = 5e-4  # degrees: about 50 m
 def twins(rows: Rows) -> Iterator[Doubt]:
     """Find rows with one name on (nearly) one spot: their workers are counted twice."""
     names = rows.table["name"]
-    if "name" not in rows.columns or not names.duplicated().any():
+    if "name" not in rows.columns or is_all_different(names):
         return
     name = pd.factorize(names)[0].astype(np.int64)
     is_twin = np.zeros(len(name), bool)
