@@ -42,7 +42,9 @@ def legend(names: Iterable[str]) -> tuple[LegendEntry, ...]:
     )
 
 
-def legend_html(entries: Iterable[LegendEntry]) -> str:
-    """Write a legend as HTML that can be folded away."""
+def legend_html(entries: Iterable[LegendEntry], *, folds: bool = True) -> str:
+    """Write a legend as HTML: one that folds away, to lie on a map, or a plain list beside it."""
     rows = "".join(f"<li>{entry.svg}<span>{text(entry.label)}</span></li>" for entry in entries)
+    if not folds:
+        return f"<ul>{rows}</ul>"
     return f"<details open><summary>{text(_('Legend'))}</summary><ul>{rows}</ul></details>"

@@ -90,7 +90,11 @@ def study_map(
 
 
 def proposal_map(
-    proposal: Proposal, *, density: bool = False, assets: str = vendor.SERVED_AT
+    proposal: Proposal,
+    *,
+    density: bool = False,
+    assets: str = vendor.SERVED_AT,
+    with_legend: bool = True,
 ) -> Map:
     """Draw a proposal: who is covered by which home, open today or proposed.
 
@@ -102,6 +106,8 @@ def proposal_map(
         Whether the hexagons of worker density are switched on at first.
     assets
         Address under which the folder ``static`` is served.
+    with_legend
+        Whether the legend lies on the map; a page may show `Map.legend` beside it instead.
 
     Raises
     ------
@@ -117,10 +123,12 @@ def proposal_map(
         draw.venues(study, ~study.sites.ids.isin(list(proposal.plan.open_ids))),
         draw.homes(study, proposal),
     ]
-    return _assemble(study, stack, assets)
+    return _assemble(study, stack, assets, with_legend=with_legend)
 
 
-def _assemble(study: Study, stack: list[draw.Layer], assets: str) -> Map:
+def _assemble(
+    study: Study, stack: list[draw.Layer], assets: str, *, with_legend: bool = True
+) -> Map:
     shown = [layer for layer in stack if layer.spec["rows"]]
     ground = draw.Ground(study)
     made = Map(assets=assets)
@@ -128,7 +136,12 @@ def _assemble(study: Study, stack: list[draw.Layer], assets: str) -> Map:
     ground.add_to(made)
     for layer in shown:
         layer.add_to(made)
-    frame = draw.Frame(shown, bounds=_bounds(study), credits_=study.licences, legend=made.legend)
+    frame = draw.Frame(
+        shown,
+        bounds=_bounds(study),
+        credits_=study.licences,
+        legend=made.legend if with_legend else (),
+    )
     frame.add_to(made)
     folium.LayerControl(collapsed=True).add_to(made)
     return made

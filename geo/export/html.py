@@ -21,9 +21,11 @@ _SHARES, _DEGREES = ("share",), ("lon", "lat")
 
 def write(proposal: Proposal, path: Path) -> None:
     """Write the page; every script and style is inside it."""
-    from geo.draw import pieces, proposal_map  # noqa: PLC0415 - brings folium along
+    from geo.draw import legend_html, pieces, proposal_map  # noqa: PLC0415 - brings folium along
 
-    made = pieces(proposal_map(proposal))
+    # Beside the map: on a telephone and on paper it would cover half of it.
+    drawn = proposal_map(proposal, with_legend=False)
+    made = pieces(drawn)
     title = _text(_(proposal.study.name))
     sections = [
         f"<h1>{title}</h1>",
@@ -31,6 +33,7 @@ def write(proposal: Proposal, path: Path) -> None:
         _warning(proposal),
         _figures(proposal),
         f'<section class="map">{made.body}</section>',
+        f'<div class="legend">{legend_html(drawn.legend, folds=False)}</div>',
         _heading(_("Open sites")),
         _sites(proposal),
         _regret(proposal),

@@ -76,7 +76,7 @@ def plan_of(
         seconds=float(record["seconds"]),
         seed=int(record["seed"]),
         data_digest=record["data_digest"],
-        most=None if record["most"] is None else int(record["most"]),
+        most=None if record.get("most") is None else int(record["most"]),
     )
 
 

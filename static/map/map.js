@@ -121,7 +121,9 @@
       map.attributionControl.setPrefix("Leaflet");
       spec.credits.forEach(function (credit) { map.attributionControl.addAttribution(credit); });
     }
-    if (spec.legend) { corner(map, "bottomright", "xz-legend", spec.legend); }
+    var key = spec.legend && corner(map, "bottomright", "xz-legend", spec.legend);
+    // On a small map the legend would hide what it explains: it starts folded.
+    if (key && map.getSize().x && map.getSize().x < 640) { key.querySelector("details").open = false; }
     map.on("overlayadd", function () {
       layers.forEach(function (layer) {
         if (map.hasLayer(layer) && layer.bringToFront) { layer.bringToFront(); }
@@ -132,7 +134,11 @@
       map.invalidateSize();
       // A map born inside a hidden tab has no size yet: fit it when it is shown.
       if (!fitted && map.getSize().x > 0 && map.getSize().y > 0) {
-        map.fitBounds(spec.bounds, { padding: [18, 18], animate: false });
+        // Nothing starts under the legend where there is room beside it.
+        var beside = key && map.getSize().x > 900 ? key.offsetWidth : 0;
+        map.fitBounds(spec.bounds, {
+          paddingTopLeft: [18 + beside / 3, 18], paddingBottomRight: [18 + beside, 18], animate: false
+        });
         fitted = true;
       }
     }
@@ -149,6 +155,6 @@
       L.DomEvent.disableScrollPropagation(box);
       return box;
     };
-    control.addTo(map);
+    return control.addTo(map).getContainer();
   }
 })();

@@ -21,6 +21,8 @@ def test_the_page_opens_from_a_stick(code, tmp_path):
     with browser.visit(path, wait_for=".xz-home") as seen:
         text = seen.page.locator("body").inner_text()
         picture = seen.shot(".leaflet-container")
+        assert seen.page.locator(".legend li").count() >= 10
+        assert not seen.page.locator(".xz-legend").count()
         seen.page.wait_for_timeout(300)
         assert seen.is_quiet, seen.complaints
         assert all(address.startswith(("file:", "data:")) for address in seen.requests)
