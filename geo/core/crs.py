@@ -6,6 +6,7 @@ lon before lat, in degrees, always. This is the only module that knows pyproj.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,7 @@ _AXIS, _ECCENTRICITY2 = 6378245.0, 0.00669342162296594323
 _BOX = (72.004, 137.8347, 0.8293, 55.8271)
 _BD = np.pi * 3000 / 180
 _MOST_ROUNDS = 30
+_BLOCK = 1 << 14  # points converted at a time
 _Forward = Callable[[Floats, Floats], tuple[Floats, Floats]]
 
 
@@ -59,6 +61,8 @@ def to_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike, datum: str) -> tuple[Floats
     x, y = np.asarray(lon, np.float64), np.asarray(lat, np.float64)
     if _check(datum) in ("wgs84", "cgcs2000"):
         return x, y
+    if x.ndim == 1 and x.size > _BLOCK:
+        return _in_blocks(x, y, datum)
     if datum == "bd09":
         x, y = _invert(_bd_shifted, x, y)
     return _invert(_gcj_shifted, x, y)
@@ -215,6 +219,16 @@ def _bd_shifted(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     far = np.hypot(lon, lat) + 2e-5 * np.sin(lat * _BD)
     angle = np.arctan2(lat, lon) + 3e-6 * np.cos(lon * _BD)
     return far * np.cos(angle) + 0.0065, far * np.sin(angle) + 0.006
+
+
+def _in_blocks(lon: Floats, lat: Floats, datum: str) -> tuple[Floats, Floats]:
+    """Convert piece by piece on two threads: a piece stays in the processor's cache."""
+    starts = range(0, lon.size, _BLOCK)
+    with ThreadPoolExecutor(2) as pool:
+        parts = list(
+            pool.map(lambda k: to_wgs84(lon[k : k + _BLOCK], lat[k : k + _BLOCK], datum), starts)
+        )
+    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
 
 
 def _invert(forward: _Forward, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:

@@ -189,10 +189,8 @@ def _without_blanks(raw: Raw) -> Raw:
             return raw
         pos = np.flatnonzero(blank)
         cells = raw.table[column].iloc[pos]
-        empty = np.array(cells.isna() | (cells == ""), bool)
-        short = np.flatnonzero(~empty & (cells.astype("str").str.len() < 20).to_numpy(bool))
-        empty[short] = [not str(c).strip() for c in cells.iloc[short]]
-        blank[pos] = empty
+        text = cells if isinstance(cells.dtype, pd.StringDtype) else cells.astype("str")
+        blank[pos] = (cells.isna() | (text.str.strip() == "")).to_numpy(bool)
     if not blank.any() or (raw.x is not None and not len(raw.table.columns)):
         return raw
     keep = ~blank

@@ -151,3 +151,14 @@ def test_systems_are_known_by_their_datum():
 def test_cgcs2000_equals_wgs84_here():
     x, y = transform([116.65], [39.91], "EPSG:4326", "EPSG:4490")
     assert (x[0], y[0]) == pytest.approx((116.65, 39.91), abs=1e-6 * METRE)
+
+
+@pytest.mark.parametrize("datum", ["gcj02", "bd09"])
+def test_many_points_are_converted_as_few_are(datum):
+    rng = np.random.default_rng(2)
+    lon, lat = rng.uniform(60, 140, 50_001), rng.uniform(0, 60, 50_001)
+    lon[7], lat[8] = np.nan, np.nan
+    whole = to_wgs84(lon, lat, datum)
+    for k in (0, 7, 8, 16_383, 16_384, 32_768, 50_000):
+        few = to_wgs84(lon[k : k + 1], lat[k : k + 1], datum)
+        np.testing.assert_allclose([w[k] for w in whole], [f[0] for f in few], atol=1e-12)
