@@ -17,18 +17,15 @@ import numpy as np
 from geo.core.arrays import Floats, Ints
 from geo.solve.engine.cover import CLOSED, FREE, OPEN, Cover, States, restrict
 from geo.solve.engine.integer import Multipliers, coarsest, coarsest_fixings, priced, rounded
-from geo.solve.engine.interior import Relaxed
 from geo.solve.engine.proof import Twig
+from geo.solve.engine.relax import Hint, Relaxed, relax
 from geo.solve.engine.swap import greedy_and_swap
 
-__all__ = ["Node", "Plan", "Relax", "explore", "search"]
+__all__ = ["Node", "Plan", "explore", "search"]
 
 _BATCH = 4
 _FEW = 30  # free sites below which every single fixing is worth a new relaxation
 _HASTE = 0.3
-
-Relax = Callable[[Cover, int, float, Floats | None], Relaxed]
-"""Problem, number of sites, cut, and where a similar relaxation ended -> relaxation."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +46,7 @@ class Node:
         Positions of those sites.
     twig
         Where the proof of this node is written.
-    y
+    hint
         Where the relaxation of the node above ended.
     relaxed
         The node's own relaxation, where it is known already.
@@ -61,7 +58,7 @@ class Node:
     base: int
     opened: Ints
     twig: Twig
-    y: Floats | None = None
+    hint: Hint | None = None
     relaxed: Relaxed | None = None
 
 
@@ -84,7 +81,6 @@ class _Found:
 def search(
     root: Node,
     plan: Plan,
-    relax: Relax,
     *,
     finest: int,
     go_on: Callable[[Plan, int], bool],
@@ -97,8 +93,6 @@ def search(
         Where to begin.
     plan
         The best plan known.
-    relax
-        Bounds a node.
     finest
         Finest exponent of multipliers, see `geo.solve.engine.integer`.
     go_on
@@ -117,7 +111,7 @@ def search(
             best = plan
 
             def one(node: Node, best: Plan = best) -> _Found:
-                return explore(node, best, relax, finest)
+                return explore(node, best, finest)
 
             found = list(pool.map(one, batch)) if len(batch) > 1 else [one(batch[0])]
             n_node += len(batch)
@@ -128,28 +122,28 @@ def search(
     return plan, n_node
 
 
-def explore(node: Node, plan: Plan, relax: Relax, finest: int) -> _Found:
+def explore(node: Node, plan: Plan, finest: int) -> _Found:
     """Close a node, or return what it branches into; its twig is filled in."""
     while not _is_settled(node):
-        cut = plan.value + 1 - node.base
-        relaxed = node.relaxed or relax(node.cover, node.p, cut - 0.5, node.y)
-        fine = rounded(relaxed.lam, node.cover, finest)
+        value = plan.value - node.base
+        found = node.relaxed or relax(node.cover, node.p, value=value, hint=node.hint, haste=_HASTE)
+        fine = rounded(found.lam, node.cover, finest)
         bound = priced(node.cover, fine).bound(node.p)
-        if bound >= cut:
-            plan = _better(_rounded_plan(node, relaxed.y), plan)
-            cut = plan.value + 1 - node.base
-        if bound < cut:
-            _close(node, relaxed.lam, limit=cut - 1, finest=finest)
+        if bound > value:
+            plan = _better(_rounded_plan(node, found.y), plan)
+            value = plan.value - node.base
+        if bound <= value:
+            _close(node, found.lam, limit=value, finest=finest)
             return _Found(plan)
-        by, state = coarsest_fixings(node.cover, node.p, relaxed.lam, cut=cut, finest=finest)
+        cut = value + 1
+        by, state = coarsest_fixings(node.cover, node.p, found.lam, cut=cut, finest=finest)
         n_fixed = int((state != FREE).sum())
         if not n_fixed:
-            _note_bound(node, relaxed.lam, bound, finest)
-            return _Found(plan, _branches(node, relaxed.y))
-        below = _fixed(node, state, by, relaxed.y)
+            _note_bound(node, found.lam, bound, finest)
+            return _Found(plan, _branches(node, found))
+        below, found = _fixed(node, state, by, found)
         if n_fixed < 0.1 * len(state) and len(state) >= _FEW and not _is_settled(below):
-            assert below.y is not None
-            return _Found(plan, _branches(below, below.y))
+            return _Found(plan, _branches(below, found))
         node = below
     node.twig.is_settled = True
     return _Found(_better(_last_plan(node), plan))
@@ -189,32 +183,34 @@ def _note_bound(node: Node, lam: Floats, bound: int, finest: int) -> None:
     node.twig.by, node.twig.bound = by, node.base + priced(node.cover, by).bound(node.p)
 
 
-def _fixed(node: Node, state: States, by: Multipliers, y: Floats) -> Node:
-    """Settle sites; the multipliers that justify it are kept as they are."""
+def _fixed(node: Node, state: States, by: Multipliers, found: Relaxed) -> tuple[Node, Relaxed]:
+    """Settle sites; return the node below and what the relaxation says about it."""
     changed = np.flatnonzero(state != FREE)
     twig = node.twig
     twig.by, twig.bound = by, node.base + priced(node.cover, by).bound(node.p)
     twig.site, twig.state = node.site[changed], state[changed]
-    below = _settle(node, state, y, Twig(twig.bound))
+    below = _settle(node, state, found, Twig(twig.bound))
     twig.below = (below.twig,)
-    return below
+    assert below.hint is not None
+    return below, Relaxed(below.hint.lam, found.bound, below.hint.y)
 
 
-def _branches(node: Node, y: Floats) -> tuple[Node, ...]:
+def _branches(node: Node, found: Relaxed) -> tuple[Node, ...]:
     """Close, and open, the site on which the relaxation is least decided; opened comes out last."""
-    j = int(np.argmax(np.minimum(y, 1 - y)))
-    opened, closed = np.full((2, len(y)), FREE, np.int8)
+    j = int(np.argmax(np.minimum(found.y, 1 - found.y)))
+    opened, closed = np.full((2, len(found.y)), FREE, np.int8)
     opened[j], closed[j] = OPEN, CLOSED
     twig = node.twig
     twig.site = node.site[j : j + 1]
-    nodes = [_settle(node, state, y, Twig(twig.bound)) for state in (opened, closed)]
+    nodes = [_settle(node, state, found, Twig(twig.bound)) for state in (opened, closed)]
     twig.below = tuple(child.twig for child in nodes)
     return nodes[1], nodes[0]
 
 
-def _settle(node: Node, state: States, y: Floats, twig: Twig) -> Node:
-    cover, gained = restrict(node.cover, state)
+def _settle(node: Node, state: States, found: Relaxed, twig: Twig) -> Node:
+    cover, gained, merged = restrict(node.cover, state)
     is_free = state == FREE
+    lam = np.bincount(merged, found.lam, len(cover.weight) + 1)[:-1].astype(np.float64)
     return replace(
         node,
         cover=cover,
@@ -223,6 +219,6 @@ def _settle(node: Node, state: States, y: Floats, twig: Twig) -> Node:
         base=node.base + gained,
         opened=np.concatenate([node.opened, node.site[state == OPEN]]),
         twig=twig,
-        y=y[is_free],
+        hint=Hint(lam, found.y[is_free]),
         relaxed=None,
     )

@@ -52,13 +52,13 @@ def root_cover(faces: Faces, state: States) -> tuple[Cover, int]:
         People covered by open sites already.
     """
     cover = Cover(faces.start, faces.site_pos, faces.weight, faces.n_site)
-    left, base = restrict(cover, state)
+    left, base, _merged = restrict(cover, state)
     start, site, group = canonical_rows(left.start, left.site)
     weight = add_up(group, left.weight[:, None], len(start))[:-1, 0]
     return _value(Cover(start, site, weight, left.n_site)), base
 
 
-def restrict(cover: Cover, state: States) -> tuple[Cover, int]:
+def restrict(cover: Cover, state: States) -> tuple[Cover, int, Ints]:
     """Open and close sites: covered faces leave, closed sites leave, rows grown equal are merged.
 
     Faces without people leave too. Rows keep the order in which their first members stood.
@@ -76,9 +76,11 @@ def restrict(cover: Cover, state: States) -> tuple[Cover, int]:
         The faces left to the free sites, which are numbered anew.
     gained
         People covered by the sites opened.
+    merged
+        ``(n_face,)`` the new face of each old one; the number of new faces for those that left.
     """
-    left, gained = _restrict(cover.start, cover.site, cover.weight, state)
-    return _value(left), int(gained)
+    left, gained, merged = _restrict(cover.start, cover.site, cover.weight, state)
+    return _value(left), int(gained), merged
 
 
 def by_site(cover: Cover) -> tuple[Ints, npt.NDArray[np.int32]]:
@@ -95,7 +97,7 @@ def _value(cover: Cover) -> Cover:
 @nb.njit(cache=True, nogil=True)
 def _restrict(
     start: Ints, site: npt.NDArray[np.int32], weight: Ints, state: States
-) -> tuple[Cover, int]:
+) -> tuple[Cover, int, Ints]:
     new_number = np.cumsum(state == FREE) - 1
     new_start, new_site = np.zeros(weight.shape[0] + 1, np.int64), np.empty(site.shape[0], np.int32)
     gained, end = 0, 0
@@ -114,7 +116,7 @@ def _restrict(
     first, group = unlike_rows(new_start, new_site)
     kept_start, kept_site = take_rows(new_start, new_site, first)
     kept_weight = add_up(group, weight.reshape(-1, 1), first.shape[0] + 1)[:-1, 0].copy()
-    return Cover(kept_start, kept_site, kept_weight, np.sum(state == FREE)), gained
+    return Cover(kept_start, kept_site, kept_weight, np.sum(state == FREE)), gained, group
 
 
 @nb.njit(cache=True, nogil=True)

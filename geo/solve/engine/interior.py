@@ -19,13 +19,13 @@ from geo.core.arrays import Floats
 from geo.solve.engine.cover import Cover
 from geo.solve.engine.newton import Point, mean_product, step
 
-__all__ = ["Relaxed", "interior"]
+__all__ = ["Ended", "interior"]
 
 _ITERATIONS = 80
 _CLOSE = 1e-10  # relative gap of the relaxation below which nothing more is gained
 
 
-class Relaxed(NamedTuple):
+class Ended(NamedTuple):
     """Where the method ended.
 
     Attributes
@@ -49,9 +49,7 @@ class Relaxed(NamedTuple):
     n_step: int
 
 
-def interior(
-    cover: Cover, p: int, *, cut: float, y: Floats | None = None, haste: float = 0.0
-) -> Relaxed:
+def interior(cover: Cover, p: int, *, cut: float, y: Floats, haste: float = 0.0) -> Ended:
     """Solve the relaxation, or stop as soon as it has told what is wanted of it.
 
     Parameters
@@ -61,13 +59,12 @@ def interior(
     cut
         Stop once the bound lies below this: nothing here can be better than a plan known.
     y
-        ``(n_site,)`` where a relaxation like this one ended.
+        ``(n_site,)`` where a relaxation like this one ended, or nothing.
     haste
         Stop once the relaxation is sure to stay above ``cut`` and its gap is below this share of
         the distance; 0 solves to the end.
     """
-    start = np.zeros(0) if y is None else y
-    return Relaxed(*_interior(cover, p, cut, start, haste))
+    return Ended(*_interior(cover, p, cut, y, haste))
 
 
 @nb.njit(cache=True, nogil=True, error_model="numpy")

@@ -8,13 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.core import Faces
-from geo.core.arrays import Floats
 from geo.errors import OverflowWeightError
 from geo.solve.engine.branch import Node, Plan, search
 from geo.solve.engine.cover import CLOSED, FREE, OPEN, Cover, root_cover
 from geo.solve.engine.integer import Multipliers, finest
-from geo.solve.engine.interior import Relaxed, interior
 from geo.solve.engine.proof import Twig, certificate, proven
+from geo.solve.engine.relax import relax
 from geo.solve.engine.result import EngineResult
 from geo.solve.engine.swap import greedy_and_swap, shaken_swaps
 from geo.solve.progress import Watch
@@ -23,7 +22,6 @@ from geo.words import _
 __all__ = ["fits", "max_cover"]
 
 _SHAKE_WORK = 4_000_000  # pairs looked at while shaking
-_HASTE = 0.3
 
 
 def fits(faces: Faces) -> bool:
@@ -104,22 +102,17 @@ def _solve(root: Node, exponent: int, watch: Watch, seed: int) -> tuple[Plan, in
     def go_on(best: Plan, bound: int) -> bool:
         return watch.report(best.value, bound)
 
-    return search(root, plan, _relax, finest=exponent, go_on=go_on)
+    return search(root, plan, finest=exponent, go_on=go_on)
 
 
 def _relaxed_root(
     root: Node, plan: Plan, picks: npt.NDArray[np.int64], seed: int
 ) -> tuple[Node, Plan]:
     """Relax the root to the end, and look for better plans near the relaxation."""
-    cut = plan.value + 1 - root.base
-    relaxed = interior(root.cover, root.p, cut=cut - 0.5)
-    if relaxed.bound >= cut:
+    relaxed = relax(root.cover, root.p, value=plan.value - root.base)
+    if relaxed.bound >= plan.value - root.base + 1:
         rounds = int(np.clip(_SHAKE_WORK // max(len(root.cover.site), 1), 10, 200))
         value, picks = shaken_swaps(root.cover, picks, rounds=rounds, seed=seed, share=relaxed.y)
         if root.base + value > plan.value:
             plan = Plan(root.base + value, root.site[picks])
     return replace(root, relaxed=relaxed), plan
-
-
-def _relax(cover: Cover, p: int, cut: float, y: Floats | None) -> Relaxed:
-    return interior(cover, p, cut=cut, y=y, haste=_HASTE)
