@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Faces
+from geo.core import Certificate, Faces
+from geo.core.arrays import Ints
 from geo.errors import OverflowWeightError
 from geo.solve.engine.branch import Node, Plan, search
 from geo.solve.engine.cover import CLOSED, FREE, OPEN, Cover, root_cover
 from geo.solve.engine.integer import Multipliers, finest
 from geo.solve.engine.proof import Twig, certificate, proven
 from geo.solve.engine.relax import relax
-from geo.solve.engine.result import EngineResult
 from geo.solve.engine.swap import greedy_and_swap, shaken_swaps
 from geo.solve.progress import Watch
 from geo.words import _
 
-__all__ = ["fits", "max_cover"]
+__all__ = ["EngineResult", "fits", "max_cover"]
 
 _SHAKE_WORK = 4_000_000  # pairs looked at while shaking
+
+
+@dataclass(frozen=True, eq=False)
+class EngineResult:
+    """The best plan found, and what it was proven to be worth.
+
+    Attributes
+    ----------
+    open_pos
+        Positions of all open sites, ascending, those open beforehand included.
+    value
+        People covered by them.
+    bound
+        No plan covers more; proven in whole numbers.
+    status
+        ``"optimal"`` where ``value == bound``, else ``"feasible"``.
+    certificate
+        The proof of ``bound``.
+    n_node
+        Nodes explored by branch and bound.
+    """
+
+    open_pos: Ints
+    value: int
+    bound: int
+    status: Literal["optimal", "feasible"]
+    certificate: Certificate = field(repr=False)
+    n_node: int
 
 
 def fits(faces: Faces) -> bool:
