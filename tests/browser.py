@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -102,13 +102,15 @@ def visit(
     size: tuple[int, int] = (1280, 800),
     wait_for: str | None = None,
     timeout_s: float = 30,
+    chromium: Browser | None = None,
 ) -> Iterator[Seen]:
     """Open ``url`` (or a file) and keep it open inside the ``with`` block.
 
-    ``wait_for`` is a CSS selector that must become visible first.
+    ``wait_for`` is a CSS selector that must become visible first. A ``chromium`` that is already
+    `opened` saves starting one; each page has a profile of its own all the same.
     """
-    with opened() as chromium:
-        page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
+    with nullcontext(chromium) if chromium else opened() as running:
+        page = running.new_page(viewport={"width": size[0], "height": size[1]})
         page.set_default_timeout(timeout_s * 1000)
         seen = Seen(page)
         _listen(seen)
@@ -116,6 +118,7 @@ def visit(
         if wait_for:
             page.locator(wait_for).first.wait_for(state="visible")
         yield seen
+        page.close()
 
 
 def _listen(seen: Seen) -> None:

@@ -38,12 +38,18 @@ def page(found, path):
     return path
 
 
+@pytest.fixture(scope="module")
+def chromium():
+    with browser.opened() as running:
+        yield running
+
+
 @pytest.mark.parametrize("code", words.LANGUAGES)
-def test_the_map_shows_its_colours_and_asks_for_nothing(tmp_path, code):
+def test_the_map_shows_its_colours_and_asks_for_nothing(tmp_path, code, chromium):
     with words.in_language(code):
         path = page(proposal_map(made.proposal(), density=False), tmp_path / "map.html")
         legend = words._("Legend")
-    with browser.visit(path, wait_for=".xz-legend") as seen:
+    with browser.visit(path, wait_for=".xz-legend", chromium=chromium) as seen:
         picture = seen.shot(".leaflet-container")
         assert legend in seen.page.locator(".xz-legend").inner_text()
         assert seen.page.locator(".leaflet-control-scale").is_visible()
@@ -54,10 +60,10 @@ def test_the_map_shows_its_colours_and_asks_for_nothing(tmp_path, code):
         assert browser.share_of(picture, colour) > 5e-5, colour
 
 
-def test_hostile_names_are_read_not_run(tmp_path):
+def test_hostile_names_are_read_not_run(tmp_path, chromium):
     proposal = made.proposal(made.Town(names=made.HOSTILE))
     path = page(proposal_map(proposal, density=True), tmp_path / "map.html")
-    with browser.visit(path, wait_for=".xz-home") as seen:
+    with browser.visit(path, wait_for=".xz-home", chromium=chromium) as seen:
         said = seen.page.evaluate(OPEN_ALL)
         seen.page.wait_for_timeout(200)
         assert seen.is_quiet, seen.complaints
@@ -69,9 +75,9 @@ def test_hostile_names_are_read_not_run(tmp_path):
     assert "49" not in [line.strip() for line in every.split("\n") if "7*7" in line]
 
 
-def test_layers_can_be_switched_and_keep_their_order(tmp_path):
+def test_layers_can_be_switched_and_keep_their_order(tmp_path, chromium):
     path = page(proposal_map(made.proposal()), tmp_path / "map.html")
-    with browser.visit(path, wait_for=".xz-home") as seen:
+    with browser.visit(path, wait_for=".xz-home", chromium=chromium) as seen:
         before = browser.share_of(seen.shot(".leaflet-container"), COVERED)
         seen.page.locator(".leaflet-control-layers").hover()
         box = seen.page.get_by_label("Workers per hexagon")
@@ -84,16 +90,18 @@ def test_layers_can_be_switched_and_keep_their_order(tmp_path):
     assert after > 0.7 * before
 
 
-def test_on_a_small_map_the_legend_starts_folded(tmp_path):
+def test_on_a_small_map_the_legend_starts_folded(tmp_path, chromium):
     path = page(proposal_map(made.proposal()), tmp_path / "map.html")
     for wide, is_open in ((500, False), (1280, True)):
-        with browser.visit(path, size=(wide, 600), wait_for=".xz-legend") as seen:
+        with browser.visit(
+            path, size=(wide, 600), wait_for=".xz-legend", chromium=chromium
+        ) as seen:
             assert seen.page.locator(".xz-legend ul").is_visible() is is_open
             assert seen.is_quiet, seen.complaints
 
 
-def test_a_study_without_a_plan(tmp_path):
+def test_a_study_without_a_plan(tmp_path, chromium):
     path = page(study_map(made.study()), tmp_path / "map.html")
-    with browser.visit(path, wait_for=".xz-home") as seen:
+    with browser.visit(path, wait_for=".xz-home", chromium=chromium) as seen:
         assert browser.painted(seen.shot(".leaflet-container")) > 0.03
         assert seen.is_quiet, seen.complaints

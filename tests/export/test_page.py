@@ -12,13 +12,19 @@ import browser
 import made
 
 
+@pytest.fixture(scope="module")
+def chromium():
+    with browser.opened() as running:
+        yield running
+
+
 @pytest.mark.parametrize("code", words.LANGUAGES)
-def test_the_page_opens_from_a_stick(code, tmp_path):
+def test_the_page_opens_from_a_stick(code, tmp_path, chromium):
     with words.in_language(code):
         proposal = made.proposal(made.Town(names=made.HOSTILE))
         path = export(proposal, tmp_path / "方案 plan.html")
         heads = [words._(w) for w in ("Covered today", "Covered by the plan", "Nothing can beat")]
-    with browser.visit(path, wait_for=".xz-home") as seen:
+    with browser.visit(path, wait_for=".xz-home", chromium=chromium) as seen:
         text = seen.page.locator("body").inner_text()
         picture = seen.shot(".leaflet-container")
         assert seen.page.locator(".legend li").count() >= 10
@@ -37,10 +43,10 @@ def test_the_page_opens_from_a_stick(code, tmp_path):
         assert browser.share_of(picture, colour) > 2e-4, colour
 
 
-def test_it_fits_a_projector_and_a_telephone(tmp_path):
+def test_it_fits_a_projector_and_a_telephone(tmp_path, chromium):
     path = export(made.proposal(), tmp_path / "plan.html")
     for size in ((1280, 720), (390, 800)):
-        with browser.visit(path, size=size, wait_for=".xz-home") as seen:
+        with browser.visit(path, size=size, wait_for=".xz-home", chromium=chromium) as seen:
             wide = seen.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             assert wide <= 0, size
             assert browser.painted(seen.shot(".leaflet-container")) > 0.03
