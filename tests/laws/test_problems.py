@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from towns import best, is_allowed, is_hopeless, scaled, score, shuffled, solvable_town, towns
 
 from geo.core import asks
 from geo.errors import GeoError, InfeasibleError, InputError, StoppedError
@@ -26,6 +25,8 @@ from geo.solve import (
     solve,
 )
 from geo.words import in_language
+
+from towns import best, is_allowed, is_hopeless, scaled, score, shuffled, solvable_town, towns
 
 R = 300
 SOLVE = Path(sys.modules["geo.solve.run"].__file__).parent
@@ -94,7 +95,7 @@ def test_names_are_unique():
 
 
 @pytest.mark.parametrize("problem", [*EXAMPLES, *FULL])
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_the_plan_is_as_good_as_any_and_proven(problem, data):
     town = data.draw(towns(problem))
@@ -111,7 +112,7 @@ def test_the_plan_is_as_good_as_any_and_proven(problem, data):
 
 
 @EVERY
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=SEED)
 def test_greedy_is_allowed_and_never_better(problem, seed):
     town, known = solvable_town(problem, seed)
@@ -126,7 +127,7 @@ def test_greedy_is_allowed_and_never_better(problem, seed):
 
 
 @EVERY
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=SEED)
 def test_a_stopped_search_keeps_a_plan_and_its_true_gap(problem, seed):
     town, known = solvable_town(problem, seed)
@@ -141,7 +142,7 @@ def test_a_stopped_search_keeps_a_plan_and_its_true_gap(problem, seed):
 
 
 @EVERY_PLAIN
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=SEED)
 def test_the_order_of_rows_does_not_matter(problem, seed):
     town, known = solvable_town(problem, seed)
@@ -149,7 +150,7 @@ def test_the_order_of_rows_does_not_matter(problem, seed):
 
 
 @EVERY
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=SEED, more=st.integers(1, 4))
 def test_a_larger_radius_is_never_worse(problem, seed, more):
     town, known = solvable_town(problem, seed)
@@ -168,7 +169,7 @@ def test_a_larger_radius_is_never_worse(problem, seed, more):
         (PLAIN[CloseCover], "close", -1),
     ],
 )
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=SEED)
 def test_more_sites_are_never_worse(problem, name, sign, seed):
     town, known = solvable_town(problem, seed)
@@ -179,7 +180,7 @@ def test_more_sites_are_never_worse(problem, name, sign, seed):
 
 
 @EVERY
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=SEED, factor=st.integers(2, 1000))
 def test_scaled_weights_scale_the_value(problem, seed, factor):
     town, known = solvable_town(problem, seed)
@@ -189,7 +190,7 @@ def test_scaled_weights_scale_the_value(problem, seed, factor):
 
 
 @EVERY_PLAIN
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=SEED)
 def test_a_firm_split_in_two_changes_nothing(problem, seed):
     town, known = solvable_town(problem, seed)
@@ -200,7 +201,7 @@ def test_a_firm_split_in_two_changes_nothing(problem, seed):
 
 
 @EVERY_PLAIN
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=SEED)
 def test_what_a_plan_says_of_people_is_counted(problem, seed):
     town, _known = solvable_town(problem, seed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 
 import numpy as np
@@ -13,6 +13,7 @@ from geo.core import Certificate
 from geo.solve.engine import fits, max_cover
 from geo.solve.exact import highs
 from geo.solve.exact.compact import Compact, compact
+from geo.solve.exact.fewest import fewest
 from geo.solve.exact.greedy import fill, greedy
 from geo.solve.exact.model import CoverModel, Row
 from geo.solve.exact.program import Program
@@ -47,16 +48,31 @@ class Answer:
 
 def answer(model: CoverModel, watch: Watch, *, seed: int) -> Answer:
     """Find the best plan and prove it, until the watch says stop."""
+    if not model.has_room:
+        return Answer(None, model.value(~model.is_closed), is_infeasible=True)
     if model.is_plain and fits(model.faces):
         return _by_engine(model, watch, seed=seed)
     small = compact(model)
     start = _checked(model, greedy(model, small))
     if not len(small.free):  # nothing to decide; HiGHS does not look at rows without columns
         return Answer(start, model.value(model.is_open), is_infeasible=start is None)
+    if start is not None and model.is_share and fits(model.faces):
+        return _by_share(model, small, watch, seed=seed, start=start)
     found = _search(model, small, watch, seed=seed, start=start)
     if found.is_open is None or not _counts_only(model):
         return found
     return Answer(fill(model, found.is_open), found.bound, certificate=found.certificate)
+
+
+def _by_share(model: CoverModel, small: Compact, watch: Watch, *, seed: int, start: Open) -> Answer:
+    """Let the engine close in on the fewest sites; HiGHS finishes what it leaves open."""
+    known = fewest(model, start, watch, seed=seed)
+    if int(known.is_open.sum()) == known.bound:
+        return Answer(known.is_open, known.bound, certificate=known.certificate)
+    may = np.flatnonzero(~model.is_closed)
+    at_least = Row(may, np.ones(len(may), np.int64), low=known.bound)
+    found = _search(model, small, watch, seed=seed, start=known.is_open, cuts=(at_least,))
+    return replace(found, bound=max(found.bound, known.bound))
 
 
 def _by_engine(model: CoverModel, watch: Watch, *, seed: int) -> Answer:
@@ -71,7 +87,7 @@ def _by_engine(model: CoverModel, watch: Watch, *, seed: int) -> Answer:
         seed=seed,
     )
     is_open = np.isin(np.arange(model.faces.n_site), found.open_pos)
-    return Answer(is_open, found.bound, certificate=found.certificate)
+    return Answer(fill(model, is_open), found.bound, certificate=found.certificate)
 
 
 def greedy_answer(model: CoverModel) -> Answer:
@@ -92,18 +108,24 @@ def _checked(model: CoverModel, is_open: Open) -> Open | None:
 
 
 def _search(
-    model: CoverModel, small: Compact, watch: Watch, *, seed: int, start: Open | None
+    model: CoverModel,
+    small: Compact,
+    watch: Watch,
+    *,
+    seed: int,
+    start: Open | None,
+    cuts: tuple[Row, ...] = (),
 ) -> Answer:
-    """Let HiGHS search from ``start``.
+    """Let HiGHS search from ``start``; ``cuts`` are rows that every better plan meets.
 
     HiGHS is right within a tolerance. A plan that misses a floor by that hair is cut off (coverage
     only grows, so one more of its closed sites must be open) and the search goes on.
     """
-    program, cuts, bound = Program(model, small), list[Row](), Program(model, small).trivial_bound
-    best = start
+    program, best = Program(model, small), start
+    bound = program.trivial_bound
     while not watch.is_stopped and not (best is not None and model.value(best) == bound):
         found = highs.run(
-            program.mip(tuple(cuts)),
+            program.mip(cuts),
             limit_s=watch.left_s,
             seed=seed,
             start_x=None if best is None else program.columns(best),
@@ -115,7 +137,7 @@ def _search(
         is_open = None if found.x is None else program.sites(found.x)
         if is_open is not None and not model.floors_hold(is_open):
             shut = small.free[~is_open[small.free]]
-            cuts.append(Row(shut, np.ones(len(shut), np.int64), low=1))
+            cuts = (*cuts, Row(shut, np.ones(len(shut), np.int64), low=1))
             continue
         best = _better(model, is_open, best)
         break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from geo.core import Faces
 from geo.core.arrays import Ints
 from geo.solve.exact.compact import Compact
 from geo.solve.exact.model import CoverModel
@@ -46,19 +47,29 @@ def fill(model: CoverModel, is_open: npt.NDArray[np.bool_]) -> npt.NDArray[np.bo
     """
     assert model.n_open is not None
     faces, result = model.faces, is_open.copy()
-    start, face = faces.by_site()
-    count = faces.times_covered(result)
-    for site in np.flatnonzero(result & ~model.is_open):
-        here = face[start[site] : start[site + 1]]
-        if not faces.weight[here[count[here] == model.times]].any():
-            result[site] = False
-            count[here] -= 1
-    reach = np.zeros(faces.n_site, np.int64)
-    np.add.at(reach, faces.site_pos, faces.weight[faces.row_of_pair])
-    order = np.argsort(-reach, kind="stable")
-    may = order[~(result | model.is_closed)[order]]
-    result[may[: model.n_open - int(result.sum())]] = True
+    while (idle := _idle(model, result)) is not None:
+        result[idle] = False
+    if (lacking := model.n_open - int(result.sum())) > 0:
+        reach = _by_site(faces, faces.weight)
+        order = np.argsort(-reach, kind="stable")
+        result[order[~(result | model.is_closed)[order]][:lacking]] = True
     return result
+
+
+def _idle(model: CoverModel, is_open: npt.NDArray[np.bool_]) -> int | None:
+    """Return the first site, not settled, without which as much is covered; None: there is none."""
+    faces = model.faces
+    is_tight = faces.times_covered(is_open) == model.times
+    adds = _by_site(faces, np.where(is_tight, faces.weight, 0))
+    idle = np.flatnonzero(is_open & ~model.is_open & (adds == 0))
+    return int(idle[0]) if len(idle) else None
+
+
+def _by_site(faces: Faces, weight: Ints) -> Ints:
+    """Add up the weights of the faces that each site covers: ``(n_site,)``."""
+    total = np.zeros(faces.n_site, np.int64)
+    np.add.at(total, faces.site_pos, weight[faces.row_of_pair])
+    return total
 
 
 def _is_enough(model: CoverModel, is_open: npt.NDArray[np.bool_], gains: _Gains) -> bool:

@@ -13,6 +13,8 @@ from geo.core.arrays import Ints
 
 __all__ = ["CoverModel", "Floor", "Row"]
 
+_NEARLY_ALL = 0.99
+
 
 @dataclass(frozen=True)
 class Row:
@@ -87,6 +89,22 @@ class CoverModel:
         """Maximal cover by a number of sites, with nothing else to heed."""
         bare = not self.rows and not self.floors
         return self.target is None and self.n_open is not None and self.times == 1 and bare
+
+    @property
+    def is_share(self) -> bool:
+        """Fewest sites for a share of what could be covered, with nothing else to heed.
+
+        Where nearly all must be covered, the conditions on single rows decide, not the share.
+        """
+        bare = self.times == 1 and not self.rows and not self.floors
+        most = self.faces.covered(~self.is_closed, self.times)
+        return bare and self.target is not None and self.target < _NEARLY_ALL * most
+
+    @property
+    def has_room(self) -> bool:
+        """Whether enough sites are free, and few enough settled, for the number asked."""
+        low, high = int(self.is_open.sum()), int((~self.is_closed).sum())
+        return self.n_open is None or low <= self.n_open <= high
 
     def value(self, is_open: npt.NDArray[np.bool_]) -> int:
         """Score decisions on the faces."""
