@@ -242,8 +242,8 @@ def record(proposal: Proposal) -> dict[str, Any]:
         "regret": []
         if proposal.regret.empty
         else [
-            {"way": r.way, "value": int(r.value), "is_proven": bool(r.is_proven)}
-            for r in proposal.regret.itertuples()
+            {"way": r["way"], "value": int(r["value"]), "is_proven": bool(r["is_proven"])}
+            for r in proposal.regret.to_dict("records")
         ],
         "notes": list(proposal.notes),
     }

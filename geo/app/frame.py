@@ -55,7 +55,7 @@ def _language() -> None:
         "语言 Language",
         codes,
         default=state.language(),
-        format_func=words.LANGUAGES.get,
+        format_func=lambda code: words.LANGUAGES[code],
         key="language_control",
     )
     if chosen and chosen != state.language():

@@ -9,11 +9,22 @@ import streamlit as st
 
 from geo import words
 from geo.core import Scenario, Study
+from geo.read import Layer
 from geo.solve import MaxCover
 from geo.study import demo
 from geo.travel import Straight
 
-__all__ = ["folder", "keep", "language", "open_", "opened", "scenario", "study", "use_language"]
+__all__ = [
+    "folder",
+    "keep",
+    "language",
+    "layers",
+    "open_",
+    "opened",
+    "scenario",
+    "study",
+    "use_language",
+]
 
 _FIRST = "yongshun"
 
@@ -37,10 +48,17 @@ def study() -> Study:
     return opened_study
 
 
-def open_(new: Study) -> None:
-    """Open another study; the last question stays asked."""
+def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
+    """Open another study, with the layers it was read from; the last question stays asked."""
     st.session_state["study"] = new
+    st.session_state["layers"] = layers
     st.session_state["opened"] = opened() + 1
+
+
+def layers() -> tuple[Layer, ...]:
+    """Return the layers the study was read from; a demo has none."""
+    read: tuple[Layer, ...] = st.session_state.get("layers", ())
+    return read
 
 
 def opened() -> int:

@@ -15,14 +15,14 @@ from geo.words import _
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-__all__ = ["SUFFIXES", "read_lists"]
+__all__ = ["SUFFIXES", "findings", "read_lists", "template"]
 
 SUFFIXES = ["csv", "txt", "xlsx", "xls", "gpkg", "geojson", "json", "zip", "parquet", "kml"]
 
 
 def read_lists(
     files: Mapping[str, UploadedFile | None], *, datum: str | None, weight: str | None
-) -> Study:
+) -> tuple[Study, tuple[read.Layer, ...]]:
     """Read what was uploaded; the list of firms must be there."""
     if files.get("firms") is None:
         raise InputError(_("Choose a list of firms first."))
@@ -37,6 +37,17 @@ def read_lists(
             path, kind, datum=datum, weight=weight if kind == "firms" else None
         )
     name = PurePath(files["firms"].name).stem if files["firms"] else ""
-    return read.build_study(
+    study = read.build_study(
         name, layers["firms"], sites=layers.get("sites"), homes=layers.get("homes")
     )
+    return study, tuple(layers.values())
+
+
+def findings(layer: read.Layer) -> bytes:
+    """Write the workbook of what was found in a list."""
+    return read.write_findings(layer, state.folder() / f"findings-{layer.kind}.xlsx").read_bytes()
+
+
+def template(kind: str) -> bytes:
+    """Write an empty list to fill in."""
+    return read.write_template(kind, state.folder() / f"template-{kind}.xlsx").read_bytes()

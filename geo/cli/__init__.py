@@ -15,13 +15,13 @@ from pathlib import Path
 from types import TracebackType
 
 from geo import words
-from geo.cli import app, check_plan, demo, export, plan
+from geo.cli import app, check, check_plan, demo, export, plan, template
 from geo.errors import GeoError, InfeasibleError
 from geo.words import _
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = (plan, demo, export, check_plan, app)
+COMMANDS = (plan, check, template, demo, export, check_plan, app)
 """Each command is a module with ``add(subparsers)`` and ``run(arguments) -> int``."""
 
 

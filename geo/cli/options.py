@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from geo import read
 from geo.cli import show
 from geo.core import Ask, Mode, Problem, Proposal, Study, asks
 from geo.core.crs import DATUMS
@@ -19,9 +21,19 @@ from geo.study import MAKERS, record
 from geo.travel import Straight, Street
 from geo.words import _
 
-__all__ = ["add_data", "add_outputs", "add_question", "mode", "problem", "write"]
+__all__ = [
+    "add_data",
+    "add_mode",
+    "add_outputs",
+    "add_question",
+    "columns",
+    "mode",
+    "problem",
+    "write",
+    "write_rejected",
+]
 
-_RENAMED = {"firms", "sites", "homes"}
+_SHOWN = 10  # rejected rows on the screen, where no file is written
 
 
 def add_question(parser: argparse.ArgumentParser, **start: float) -> None:
@@ -53,7 +65,8 @@ def add_question(parser: argparse.ArgumentParser, **start: float) -> None:
 
 def _further_fields(declared: dict[str, Ask]) -> set[str]:
     """Fields of problems that are words (a column's name), not numbers."""
-    every = {f.name: f for kind in PROBLEMS for f in fields(kind)}
+    kinds: tuple[Any, ...] = PROBLEMS
+    every = {f.name: f for kind in kinds for f in fields(kind)}
     return {n for n, f in every.items() if n not in declared and "str" in str(f.type)}
 
 
@@ -110,6 +123,14 @@ def add_data(parser: argparse.ArgumentParser) -> None:
         help=_("what a column is, e.g. --column lon=经度 (may be repeated)"),
     )
     group.add_argument("--name", help=_("name of the study"))
+
+
+def columns(pairs: list[str]) -> dict[str, str] | None:
+    """Read ``NAME=COLUMN`` pairs."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise InputError(_("--column wants NAME=COLUMN, got {pair!r}.", pair=pair))
+    return dict(pair.split("=", 1) for pair in pairs) or None
 
 
 def add_mode(parser: argparse.ArgumentParser, *, detour: float) -> None:
@@ -169,18 +190,20 @@ def write(proposal: Proposal, given: argparse.Namespace) -> None:
             show.line(_("wrote"), str(given.json))
 
 
-def write_rejected(study: Study, given: argparse.Namespace) -> None:
-    """Keep the rows that could not be used, beside the first file that is written."""
-    if study.rejected.empty:
-        return
+def write_rejected(layers: Iterable[read.Layer], given: argparse.Namespace) -> None:
+    """Keep the rows that could not be used, beside the first file that is written.
+
+    The workbook holds them under their own headings: corrected there, it can be read again.
+    """
     place = given.out[0] if given.out else given.json
-    if place is None or str(place) == "-":
-        for row in study.rejected.head(10).itertuples():
-            show.line(
-                _("rejected"),
-                f"{row.source}, {row.row}, {row.column}: {row.value!r}. {row.reason} {row.remedy}",
-            )
-        return
-    path = place.with_name(place.stem + "-rejected.csv")
-    study.rejected.to_csv(path, index=False, encoding="utf-8-sig")
-    show.line(_("rejected"), _("{n} rows, see {path}", n=len(study.rejected), path=path))
+    for layer in layers:
+        if layer.rejected.empty:
+            continue
+        if place is None or str(place) == "-":
+            for row in layer.rejected.head(_SHOWN).itertuples():
+                where = f"{row.source}, {row.row}, {row.column}"
+                show.line(_("rejected"), f"{where}: {row.value!r}. {row.reason}: {row.remedy}")
+            continue
+        path = place.with_name(f"{place.stem}-rejected-{layer.kind}.xlsx")
+        read.write_findings(layer, path)
+        show.line(_("rejected"), _("{n} rows, see {path}", n=layer.source.n_rejected, path=path))

@@ -29,9 +29,15 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
 def run(given: argparse.Namespace) -> int:
     """Read, solve, print, write."""
     problem = options.problem(given)
-    study = _study(given)
+    layers = _layers(given)
+    study = read.build_study(
+        given.name or given.firms.stem,
+        layers["firms"],
+        sites=layers.get("sites"),
+        homes=layers.get("homes"),
+    )
     show.today(study)
-    options.write_rejected(study, given)
+    options.write_rejected(layers.values(), given)
     mode = options.mode(given, study)
     scenario = Scenario(problem, mode, tuple(given.candidates), given.limit_s, given.seed)
     return finish(study, scenario, given)
@@ -45,33 +51,17 @@ def finish(study: Study, scenario: Scenario, given: argparse.Namespace) -> int:
     return 0 if proposal.plan.status == "optimal" else 4
 
 
-def _study(given: argparse.Namespace) -> Study:
-    columns = _columns(given.column)
+def _layers(given: argparse.Namespace) -> dict[str, read.Layer]:
+    """Read the lists that were named."""
+    columns = options.columns(given.column)
     layers = {}
-    for kind in ("firms", "sites", "homes"):
+    for kind in read.KINDS:
         path: Path | None = getattr(given, kind)
-        if path is None:
-            continue
-        layers[kind] = read.read_layer(
-            path,
-            kind,
-            columns=columns,
-            datum=given.datum,
-            weight=given.weight if kind == "firms" else None,
-        )
+        if path is not None:
+            weight = given.weight if kind == "firms" else None
+            layers[kind] = read.read_layer(
+                path, kind, columns=columns, datum=given.datum, weight=weight
+            )
     if "sites" not in layers and not given.candidates:
         raise InputError(_("Say where homes could stand: --sites FILE, or --candidates kmeans."))
-    return read.build_study(
-        given.name or given.firms.stem,
-        layers["firms"],
-        sites=layers.get("sites"),
-        homes=layers.get("homes"),
-    )
-
-
-def _columns(pairs: list[str]) -> dict[str, str] | None:
-    """Read ``NAME=COLUMN`` pairs."""
-    for pair in pairs:
-        if "=" not in pair:
-            raise InputError(_("--column wants NAME=COLUMN, got {pair!r}.", pair=pair))
-    return dict(pair.split("=", 1) for pair in pairs) or None
+    return layers

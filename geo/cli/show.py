@@ -97,8 +97,9 @@ def outcome(proposal: Proposal) -> None:
                     only=card.only_here,
                 ),
             )
-    for row in proposal.regret.itertuples():
-        if row.way != "exact":
-            line(_("beside"), f"{_(WAYS[row.way])}: {row.value:,} ({row.share:.1%})")
+    for row in proposal.regret.to_dict("records"):
+        if row["way"] != "exact":
+            said = f"{_(WAYS[row['way']])}: {row['value']:,} ({row['share']:.1%})"
+            line(_("beside"), said)
     for note in proposal.notes:
         line(_("note"), note)

@@ -51,7 +51,8 @@ def ask(
 
 def asks(kind: type) -> dict[str, Ask]:
     """Return field name -> Ask, in the order of declaration; keyword-only extras come last."""
-    found = sorted((f for f in fields(kind) if "ask" in f.metadata), key=lambda f: f.kw_only)
+    asked = (f for f in fields(kind) if "ask" in f.metadata)
+    found = sorted(asked, key=lambda f: f.kw_only is True)
     return {f.name: f.metadata["ask"] for f in found}
 
 

@@ -9,6 +9,7 @@ import re
 from itertools import combinations
 
 import numpy as np
+import openpyxl
 import pytest
 
 from geo import words
@@ -105,9 +106,9 @@ def test_rejected_rows_are_kept_and_counted(town, capsys):
     status, _out, _err = run(capsys, *plan_args(folder, json=folder / "p.json"))
     figures = json.loads((folder / "p.json").read_text(encoding="utf-8"))
     assert (status, figures["n_firms"], figures["n_rejected"]) == (0, 60, 2)
-    kept = (folder / "p-rejected.csv").read_text(encoding="utf-8-sig")
-    assert "坏一" in kept or "没有" in kept
-    assert "-3" in kept
+    kept = openpyxl.load_workbook(folder / "p-rejected-firms.xlsx").worksheets[0]
+    cells = {str(c) for row in kept.iter_rows(values_only=True) for c in row}
+    assert {"坏一", "没有", "坏二", "-3"} <= cells
 
 
 def test_an_unstated_datum_is_said_everywhere(town, capsys):
@@ -262,3 +263,29 @@ def test_streets_are_walked(tmp_path, capsys):
     status, _out, err = run(capsys, *args, "--mode", "street")
     assert status == 2
     assert "--streets" in err
+
+
+def test_a_list_is_checked_corrected_and_read_again(tmp_path, capsys):
+    rows = [("甲", 116.65, 39.90, 12), ("乙", "没有", 39.91, 7), ("丙", 116.66, 39.91, 8)]
+    _write(tmp_path / "firms.csv", ["企业名称", "经度", "纬度", "职工人数"], rows)
+    out = tmp_path / "findings.xlsx"
+    status, said, err = run(capsys, "check", tmp_path / "firms.csv", "--out", out)
+    assert status == 0, err
+    assert "3 rows = 2 used + 1 rejected" in said
+    assert "workers <- 职工人数" in said
+    book = openpyxl.load_workbook(out)
+    sheet = book.worksheets[0]
+    head = [c.value for c in sheet[1]]
+    sheet.cell(2, head.index("经度") + 1, 116.655)
+    book.save(out)
+    status, said, err = run(capsys, "check", out)
+    assert status == 0, err
+    assert "1 rows = 1 used + 0 rejected" in said
+
+
+@pytest.mark.parametrize("kind", ["firms", "sites", "homes"])
+def test_templates_can_be_read_back(tmp_path, capsys, kind):
+    status, _said, err = run(capsys, "template", kind, "--out", tmp_path / "t.xlsx")
+    assert status == 0, err
+    status, said, err = run(capsys, "check", tmp_path / "t.xlsx", "--kind", kind)
+    assert "1 rows" in said or "no" in err.lower()

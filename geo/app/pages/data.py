@@ -16,6 +16,7 @@ __all__ = ["ICON", "TITLE", "page"]
 def page() -> None:
     """Take lists of firms, venues and homes; show what was understood."""
     st.title(_("Your lists"))
+    widgets.templates(uploads.template)
     with st.form("lists"):
         files = {
             "firms": st.file_uploader(
@@ -38,12 +39,12 @@ def page() -> None:
             _("Column with the number of workers (if it is not found by itself)")
         )
         if st.form_submit_button(_("Read these lists"), type="primary"):
-            study = uploads.read_lists(files, datum=datum, weight=weight or None)
-            state.open_(study)
+            study, layers = uploads.read_lists(files, datum=datum, weight=weight or None)
+            state.open_(study, layers)
             st.rerun()
     study = state.study()
     st.subheader(_(study.name))
     widgets.counts(study)
     widgets.sources(study)
-    widgets.rejected(study)
+    widgets.findings(state.layers(), uploads.findings)
     widgets.tables(study)

@@ -11,7 +11,8 @@ from geo.app.widgets.results import headline as headline
 from geo.app.widgets.results import numbers as numbers
 from geo.app.widgets.results import regret_line as regret_line
 from geo.app.widgets.tables import counts as counts
+from geo.app.widgets.tables import findings as findings
 from geo.app.widgets.tables import firm_table as firm_table
-from geo.app.widgets.tables import rejected as rejected
 from geo.app.widgets.tables import sources as sources
 from geo.app.widgets.tables import tables as tables
+from geo.app.widgets.tables import templates as templates

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -89,7 +90,7 @@ def downloads(found: Proposal, make: Callable[[str], bytes]) -> None:
         suffix = exporter.suffix
         column.download_button(
             _(exporter.title),
-            data=lambda suffix=suffix: make(suffix),
+            data=partial(make, suffix),
             file_name=f"{found.study.name}{suffix}",
             key=f"download{suffix}",
             width="stretch",

@@ -1,0 +1,71 @@
+"""``xuanzhi check``: what a list holds, what cannot be used, what is doubtful."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from geo import read
+from geo.cli import options, show
+from geo.core.crs import DATUMS
+from geo.words import _
+
+__all__ = ["add", "run"]
+
+
+def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type here
+    """Declare the command."""
+    parser = commands.add_parser("check", help=_("check a list before it is used"))
+    parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("a table or a map layer"))
+    parser.add_argument("--kind", choices=read.KINDS, default="firms", help=_("what it lists"))
+    parser.add_argument("--datum", choices=DATUMS, help=_("datum of the coordinates"))
+    parser.add_argument(
+        "--weight", metavar=_("COLUMN"), help=_("column with the number of workers")
+    )
+    parser.add_argument("--sheet", help=_("sheet of a workbook"))
+    parser.add_argument(
+        "--column", action="append", default=[], metavar="NAME=COLUMN",
+        help=_("what a column is, e.g. --column lon=经度 (may be repeated)"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, metavar=_("FILE"), help=_("workbook of the findings, to correct in")
+    )
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Read, say what was found, write the findings."""
+    layer = read.read_layer(
+        given.file,
+        given.kind,
+        columns=options.columns(given.column),
+        datum=given.datum,
+        weight=given.weight,
+        sheet=given.sheet,
+    )
+    for match in layer.matches:
+        show.line(_("column"), f"{match.field} <- {match.column}")
+    source = layer.source
+    counted = _(
+        "{total:,} rows = {used:,} used + {rejected:,} rejected",
+        total=source.n_read + source.n_rejected,
+        used=source.n_read,
+        rejected=source.n_rejected,
+    )
+    show.line(_("read"), counted)
+    for row in read.summary(layer).itertuples():
+        label = _("doubtful") if row.is_used else _("rejected")
+        show.line(
+            label,
+            _(
+                "{n:,} × {reason}, first in row {row}: {remedy}",
+                n=row.n,
+                reason=row.reason,
+                row=row.first_row,
+                remedy=row.remedy,
+            ),
+        )
+    if given.out is not None:
+        show.line(_("wrote"), str(read.write_findings(layer, given.out)))
+    return 0
