@@ -98,7 +98,8 @@ def _rows(x: Floats, y: Floats, discs: Discs, cells: Cells) -> tuple[Ints, npt.N
         if c < cells.nx * cells.ny:
             if end + cells.first[c + 1] - cells.first[c] > pos.shape[0]:
                 longer = np.empty(2 * (end + cells.first[c + 1] - cells.first[c]), np.int32)
-                longer[:end] = pos[:end]
+                for t in range(end):
+                    longer[t] = pos[t]
                 pos = longer
             for t in range(cells.first[c], cells.first[c + 1]):
                 j = cells.disc[t]

@@ -122,15 +122,11 @@ def group_points(
                         used += 1
                         many = many if 2 * (used - slots.n) < many.slot.shape[0] else grown(many)
                         if used > point.shape[0]:
-                            sums, point = _longer(sums), _longer(point)
-        for t in range(size):
-            s = slot[t]
-            if sums[s, 1] == 0:
-                point[s] = low + t
-            sums[s, 0] += weight[low + t]
-            sums[s, 1] += 1
+                            sums, point = _longer(sums, point)
+        _add(sums, point, slot[:size], weight, low)
         if want_member:
-            member[low : low + size] = slot[:size]
+            for t in range(size):
+                member[low + t] = slot[t]
     return Groups(sums[:used], point[:used], member)
 
 
@@ -187,11 +183,28 @@ def _slot_of_many(
     return find_or_add(many, cell, sides, free)
 
 
+@nb.njit(cache=True, nogil=True, inline="always")
+def _add(sums: Ints, point: Ints, slot: Ints, weight: Ints, low: int) -> None:
+    """Add a block of points to their groups."""
+    for t in range(slot.shape[0]):
+        s = slot[t]
+        if sums[s, 1] == 0:
+            point[s] = low + t
+        sums[s, 0] += weight[low + t]
+        sums[s, 1] += 1
+
+
 @nb.njit(cache=True, nogil=True)
-def _longer(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    bigger = np.zeros((2 * values.shape[0], *values.shape[1:]), np.int64)
-    bigger[: values.shape[0]] = values
-    return bigger
+def _longer(sums: Ints, point: Ints) -> tuple[Ints, Ints]:
+    """Double the room, with plain loops: slices would compile for seconds."""
+    more_sums, more_point = (
+        np.zeros((2 * len(sums), 2), np.int64),
+        np.empty(2 * len(sums), np.int64),
+    )
+    for s in range(len(sums)):
+        more_sums[s, 0], more_sums[s, 1] = sums[s, 0], sums[s, 1]
+        more_point[s] = point[s]
+    return more_sums, more_point
 
 
 @nb.njit(cache=True, nogil=True)

@@ -174,7 +174,8 @@ def _merge_sort(
                 else:
                     target[k] = source[j]
                     j += 1
-        source[:] = target
+        for k in range(n):
+            source[k] = target[k]
         width *= 2
 
 
@@ -189,5 +190,6 @@ def take_rows(
         new_start[t + 1] = new_start[t] + start[rows[t] + 1] - start[rows[t]]
     new_pos = np.empty(new_start[n], np.int32)
     for t in range(n):
-        new_pos[new_start[t] : new_start[t + 1]] = pos[start[rows[t]] : start[rows[t] + 1]]
+        for k in range(start[rows[t] + 1] - start[rows[t]]):
+            new_pos[new_start[t] + k] = pos[start[rows[t]] + k]
     return new_start, new_pos

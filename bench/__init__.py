@@ -1,0 +1,10 @@
+"""Benchmarks: each compares with peers on the same instance, equal answers first.
+
+A new benchmark is one file with a function ``run`` and one line in ``BENCHMARKS``.
+"""
+
+BENCHMARKS = (
+    "bench.engine.clustered",
+    "bench.engine.hard_family",
+    "bench.engine.ten_million",
+)

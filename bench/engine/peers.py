@@ -1,0 +1,50 @@
+"""What the engine is measured against, and the engine itself, on the same faces."""
+
+import time
+
+import highspy
+import numpy as np
+
+from geo.solve.engine import max_cover
+
+
+def engine(faces, new):
+    """Return the engine's result on ``faces``, nothing settled beforehand."""
+    none = np.zeros(faces.n_site, bool)
+    return max_cover(faces, new=new, is_open=none, is_closed=none)
+
+
+def highs(faces, new, limit_s):
+    """Let HiGHS solve the collapsed model: value, bound, seconds, whether it ended by proof."""
+    n, m = len(faces), faces.n_site
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = m + n, n + 1
+    lp.col_cost_ = np.r_[np.zeros(m), -faces.weight.astype(float)]
+    lp.col_lower_, lp.col_upper_ = np.zeros(m + n), np.ones(m + n)
+    lp.row_lower_ = np.r_[np.full(n, -highspy.kHighsInf), new]
+    lp.row_upper_ = np.r_[np.zeros(n), new]
+    row = np.r_[faces.row_of_pair, np.arange(n), np.full(m, n)]
+    column = np.r_[faces.site_pos, m + np.arange(n), np.arange(m)]
+    entry = np.r_[-np.ones(len(faces.site_pos)), np.ones(n), np.ones(m)]
+    order = np.lexsort((column, row))
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = np.searchsorted(row[order], np.arange(n + 2)).astype(np.int32)
+    lp.a_matrix_.index_ = column[order].astype(np.int32)
+    lp.a_matrix_.value_ = entry[order]
+    whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    lp.integrality_ = [whole] * m + [part] * n
+    solver = highspy.Highs()
+    for option, value in {
+        "output_flag": False,
+        "threads": 2,
+        "time_limit": float(limit_s),
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 0.999,
+    }.items():
+        solver.setOptionValue(option, value)
+    solver.passModel(lp)
+    began = time.perf_counter()
+    solver.run()
+    seconds = time.perf_counter() - began
+    is_proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return -solver.getInfo().objective_function_value, seconds, is_proven

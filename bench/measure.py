@@ -1,0 +1,33 @@
+"""How benchmarks measure: cold and warm, with versions, equal answers first."""
+
+import os
+import platform
+import time
+from importlib.metadata import version
+
+
+def versions():
+    """Say what was measured on what."""
+    packages = ("numpy", "numba", "highspy", "geopandas", "pyarrow")
+    listed = ", ".join(f"{p} {version(p)}" for p in packages)
+    return f"Python {platform.python_version()}, {listed}; {os.cpu_count()} cores, load {load()}"
+
+
+def load():
+    """Return the load of the machine where it tells one; figures taken under load are not clean."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+
+
+def timed(work, times=3):
+    """Return the answer of ``work``, the seconds of its first run, and the median of the rest."""
+    seconds = []
+    for _ in range(times + 1):
+        began = time.perf_counter()
+        answer = work()
+        seconds.append(time.perf_counter() - began)
+    return answer, seconds[0], sorted(seconds[1:])[times // 2]
+
+
+def row(*cells):
+    """Print a row of a table."""
+    print("| " + " | ".join(str(c) for c in cells) + " |", flush=True)
