@@ -1,0 +1,9 @@
+"""The datum of a list: stated, diagnosed against what is known, or "cannot tell"."""
+
+from geo.read.datum.doctor import as_given as as_given
+from geo.read.datum.doctor import diagnose as diagnose
+from geo.read.datum.doctor import match_names as match_names
+from geo.read.datum.doctor import restate as restate
+from geo.read.datum.doctor import settle as settle
+from geo.read.datum.hypotheses import HYPOTHESES as HYPOTHESES
+from geo.read.datum.verdict import Verdict as Verdict

@@ -1,0 +1,49 @@
+"""Anchors: places of known position that are in the list by name; five settle the datum."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from geo.core.arrays import Floats
+from geo.read.datum.evidence import Evidence, logmeanexp, roots
+from geo.read.datum.hypotheses import OTHER, Frames
+from geo.words import N_
+
+__all__ = ["anchor_evidence"]
+
+_WRONG = 0.25  # share of matches that may be wrong: a namesake, an office elsewhere
+_NEAR_M, _WIDE_M, _WIDE_SHARE, _FIELD_M = 60.0, 200.0, 0.15, 5000.0
+_SHIFTS = np.arange(-2000.0, 2001.0, 50.0)
+
+
+def anchor_evidence(given: Frames, known: Floats) -> Evidence:
+    """Weigh the hypotheses by the distances between matched places.
+
+    A right match lies within some 60 m (now and then 200 m), a wrong one anywhere within 5 km.
+
+    Parameters
+    ----------
+    given
+        Where each hypothesis puts the matched rows of the list.
+    known
+        ``(n, 2)`` metres: where these places are.
+    """
+    weight = roots(known)
+    score = {h: float((weight * _log_density(xy - known)).sum()) for h, xy in given.xy.items()}
+    off = given.xy["wgs84"] - known
+    shifts = np.array([(east, north) for east in _SHIFTS for north in _SHIFTS])
+    by_shift = np.zeros(len(shifts))
+    for one, w in zip(off, weight, strict=True):
+        by_shift += w * _log_density(one - shifts)
+    score[OTHER] = logmeanexp(by_shift)
+    return Evidence(N_("{n} matched names"), len(known), score)
+
+
+def _log_density(off: Floats) -> Floats:
+    """Return the log density (per square metre) of an offset ``(n, 2)`` in metres."""
+    square = (off**2).sum(axis=1)
+    near = np.exp(-square / (2 * _NEAR_M**2)) / (2 * np.pi * _NEAR_M**2)
+    wide = np.exp(-square / (2 * _WIDE_M**2)) / (2 * np.pi * _WIDE_M**2)
+    right = (near + _WIDE_SHARE * wide) / (1 + _WIDE_SHARE)
+    result: Floats = np.log((1 - _WRONG) * right + _WRONG / (np.pi * _FIELD_M**2))
+    return result

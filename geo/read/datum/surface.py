@@ -1,0 +1,152 @@
+"""Surfaces: how well a list lies on streets, or among points, that are known to be right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from scipy.ndimage import distance_transform_edt, gaussian_filter
+
+from geo.core.arrays import Floats
+from geo.read.datum.evidence import Evidence, logmeanexp, roots
+from geo.read.datum.hypotheses import OTHER, Frames
+from geo.words import N_
+
+__all__ = ["Surface", "point_surface", "street_surface", "surface_evidence"]
+
+_CELL_M, _MOST_CELLS, _PAD_M = 20.0, 4_000, 3_000.0
+_NEAR_M, _SPREAD_M = 60.0, 150.0
+_STREETS, _POINTS = (1.5, 2.2), (1.5, 2.2)  # weights of nearness and of density
+_REACH, _STEP_M = 2_000.0, 100.0
+_MOST_POINTS = 2_000
+_FEWEST = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """Two rasters of a layer of trusted datum.
+
+    Attributes
+    ----------
+    source
+        Sentence for the evidence.
+    corner
+        ``(2,)`` metres: west and south edge.
+    cell_m
+        Side of a cell.
+    features
+        ``(nx, ny, 2)``: nearness exp(-d / 60 m), and log density of points within 150 m.
+    weights
+        Weight of each feature's z score.
+    n
+        Things on the surface.
+    """
+
+    source: str
+    corner: Floats
+    cell_m: float
+    features: npt.NDArray[np.float32]
+    weights: tuple[float, float]
+    n: int
+
+    def at(self, xy: Floats) -> npt.NDArray[np.float32]:
+        """Return the features at ``(..., 2)`` metres."""
+        cell = ((xy - self.corner) / self.cell_m).astype(np.int64)
+        i = np.clip(cell[..., 0], 0, self.features.shape[0] - 1)
+        j = np.clip(cell[..., 1], 0, self.features.shape[1] - 1)
+        result: npt.NDArray[np.float32] = self.features[i, j]
+        return result
+
+    def covers(self, xy: Floats) -> npt.NDArray[np.bool_]:
+        """Say which points ``(n, 2)`` stay on the surface however they are shifted."""
+        size = np.array(self.features.shape[:2]) * self.cell_m
+        edge = _PAD_M - 500.0
+        inside = (xy > self.corner + edge) & (xy < self.corner + size - edge)
+        return np.asarray(inside.all(axis=1), bool)
+
+
+def street_surface(lines: Floats, parts: npt.NDArray[np.int64]) -> Surface:
+    """Build the surface of streets.
+
+    Parameters
+    ----------
+    lines
+        ``(n, 2)`` metres: corners of all street lines, one line after the other.
+    parts
+        ``(n,)`` number of the line each corner belongs to.
+    """
+    tied = np.unique(np.round(lines), axis=0, return_inverse=True, return_counts=True)
+    crossings = tied[0][tied[2] >= 2]
+    if len(crossings) < _FEWEST:
+        ends = np.r_[True, parts[1:] != parts[:-1]] | np.r_[parts[1:] != parts[:-1], True]
+        crossings = lines[ends]
+    shapes = shapely.linestrings(lines, indices=parts)
+    dense = shapely.get_coordinates(shapely.segmentize(shapes, _CELL_M / 2))
+    return _surface(N_("{n} streets"), dense, crossings, _STREETS, n=len(np.unique(parts)))
+
+
+def point_surface(points: Floats) -> Surface:
+    """Build the surface of points of trusted datum, ``(n, 2)`` metres."""
+    return _surface(N_("{n} points of known datum"), points, points, _POINTS, n=len(points))
+
+
+def _surface(
+    source: str, near: Floats, crowd: Floats, weights: tuple[float, float], *, n: int
+) -> Surface:
+    corner = near.min(axis=0) - _PAD_M
+    span = near.max(axis=0) + _PAD_M - corner
+    cell = max(_CELL_M, float(span.max()) / _MOST_CELLS)
+    shape = tuple((span / cell).astype(int) + 1)
+    empty = np.ones(shape, bool)
+    empty[tuple(((near - corner) / cell).astype(np.int64).T)] = False
+    density = np.zeros(shape, np.float32)
+    np.add.at(density, tuple(((crowd - corner) / cell).astype(np.int64).T), 1)
+    distance = distance_transform_edt(empty).astype(np.float32) * np.float32(cell)
+    density = gaussian_filter(density, _SPREAD_M / cell)
+    per_km2 = density * (1000 / cell) ** 2 / 10
+    features = np.stack([np.exp(-distance / _NEAR_M), np.log(1e-3 + per_km2)], axis=-1)
+    return Surface(source, corner, cell, features.astype(np.float32), weights, n)
+
+
+def surface_evidence(given: Frames, surface: Surface, *, seed: int = 0) -> Evidence | None:
+    """Weigh the hypotheses by how well the list lies on a surface.
+
+    Each score is measured against the same score of 1,681 shifted copies of the list, so that a
+    dense grid of streets, on which everything lies well, says nothing.
+
+    Parameters
+    ----------
+    given
+        Where each hypothesis puts the list.
+    surface
+        The trusted layer.
+    seed
+        Of the draw where the list is longer than 2,000 points.
+
+    Returns
+    -------
+    Evidence | None
+        None where fewer than 20 points of the list lie on the surface.
+    """
+    base = given.xy["wgs84"]
+    rows = np.flatnonzero(surface.covers(base))
+    if len(rows) > _MOST_POINTS:
+        rows = np.random.default_rng(seed).choice(rows, _MOST_POINTS, replace=False)
+    if len(rows) < _FEWEST:
+        return None
+    weight = roots(base[rows])
+    weight = weight / weight.sum()
+    steps = np.arange(-_REACH, _REACH + 1, _STEP_M)
+    shifts = [np.array([east, north]) for east in steps for north in steps]
+    null = np.array([weight @ surface.at(base[rows] + shift) for shift in shifts])
+    mean, spread = null.mean(axis=0), null.std(axis=0) + 1e-9
+    factor = np.array(surface.weights)
+
+    def worth(features: Floats) -> Floats:
+        return np.asarray(((features - mean) / spread) @ factor, np.float64)
+
+    score = {h: float(worth(weight @ surface.at(xy[rows]))) for h, xy in given.xy.items()}
+    score[OTHER] = logmeanexp(worth(null))
+    return Evidence(surface.source, surface.n, score)

@@ -1,0 +1,91 @@
+"""The verdict: which datum, how surely, or what would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo.core.crs import DATUMS
+from geo.read.datum.evidence import Evidence
+from geo.read.datum.hypotheses import HYPOTHESES, OTHER, PRIOR, Frames
+from geo.words import _
+
+__all__ = ["CERTAIN", "Verdict", "judge_evidence"]
+
+CERTAIN = 0.99
+"""Posterior from which on a verdict is given; at 0.95 it errs."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the doctor says of one list.
+
+    Attributes
+    ----------
+    datum
+        A key of ``HYPOTHESES``, ``"other"``, or None: cannot tell.
+    posterior
+        Hypothesis -> probability, ``"other"`` included.
+    shift_m
+        Hypothesis -> (east, north) metres by which it moves the list.
+    evidence
+        What was compared.
+    is_moot
+        Whether the place makes all datums one (outside China).
+    """
+
+    datum: str | None
+    posterior: Mapping[str, float]
+    shift_m: Mapping[str, tuple[float, float]]
+    evidence: tuple[Evidence, ...] = ()
+    is_moot: bool = False
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether a list was found to be of a datum that can be converted."""
+        return self.datum in HYPOTHESES
+
+    def sentence(self) -> str:
+        """Say the verdict."""
+        if self.is_moot:
+            return _("All datums are one here: nothing needs to be converted.")
+        seen = ", ".join(_(e.source, n=e.n) for e in self.evidence) or _("nothing to compare with")
+        if self.datum in HYPOTHESES:
+            east, north = self.shift_m[self.datum]
+            return _(
+                "{label}, {share:.1%} sure (by {seen}); the list moves {m:.0f} m.",
+                label=_(HYPOTHESES[self.datum]),
+                share=self.posterior[self.datum],
+                seen=seen,
+                m=float(np.hypot(east, north)),
+            )
+        if self.datum == OTHER:
+            return _(
+                "Shifted by no known datum ({share:.1%} sure, by {seen}). Ask where it comes from.",
+                share=self.posterior[OTHER],
+                seen=seen,
+            )
+        return _("Cannot tell (by {seen}).", seen=seen) + " " + self.remedy()
+
+    def remedy(self) -> str:
+        """Say the cheapest way to settle the question."""
+        return _(
+            "Match five names of the list with places of known position, or state the datum: "
+            "{names}.",
+            names=", ".join(DATUMS),
+        )
+
+
+def judge_evidence(given: Frames, evidence: Sequence[Evidence]) -> Verdict:
+    """Weigh all evidence: posterior = softmax of prior and scores; a verdict from 0.99 on."""
+    shifts = {h: given.shift_m(h) for h in given.xy}
+    if given.is_moot:
+        return Verdict("wgs84", {"wgs84": 1.0}, shifts, tuple(evidence), is_moot=True)
+    total = {h: float(np.log(p)) + sum(e.score[h] for e in evidence) for h, p in PRIOR.items()}
+    top = max(total.values())
+    weight = {h: float(np.exp(t - top)) for h, t in total.items()}
+    posterior = {h: w / sum(weight.values()) for h, w in weight.items()}
+    best = max(posterior, key=lambda h: posterior[h])
+    return Verdict(best if posterior[best] >= CERTAIN else None, posterior, shifts, tuple(evidence))
