@@ -17,6 +17,7 @@ from geo.travel import Straight
 __all__ = [
     "folder",
     "keep",
+    "keep_whom",
     "language",
     "layers",
     "open_",
@@ -24,6 +25,7 @@ __all__ = [
     "scenario",
     "study",
     "use_language",
+    "whom",
 ]
 
 _FIRST = "yongshun"
@@ -76,6 +78,16 @@ def scenario() -> Scenario:
 def keep(asked: Scenario) -> None:
     """Remember the question."""
     st.session_state["scenario"] = asked
+
+
+def whom() -> str:
+    """Return whose workers count: ``"all"`` or ``"small"``."""
+    return str(st.session_state.get("whom", "all"))
+
+
+def keep_whom(chosen: str) -> None:
+    """Remember whose workers count."""
+    st.session_state["whom"] = chosen
 
 
 def folder() -> Path:

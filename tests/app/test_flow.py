@@ -80,7 +80,7 @@ def covered(app: AppTest, language: str) -> int:
 
 def test_the_fewest_homes_for_everybody_can_be_asked():
     app = opened("propose", "en")
-    app.selectbox(key="problem").set_value("set-cover").run()
+    app.selectbox(key="problem-en").set_value("set-cover").run()
     assert not app.exception
     share = next(s for s in app.slider if s.key == "set-cover-share")
     share.set_value(0.3).run()

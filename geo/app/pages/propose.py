@@ -26,7 +26,7 @@ def page() -> None:
     with st.spinner(_("Solving… (the very first time takes up to a minute)")):
         found = cache.proposal(study, scenario)
     widgets.headline(found)
-    left, right = st.columns([3, 2])
+    left, right = st.columns([4, 3])
     with left:
         density = st.toggle(_("Worker density"), key="propose_density")
         widgets.show_map(
@@ -35,7 +35,8 @@ def page() -> None:
             summary=covered_by(found.plan),
         )
     with right:
-        widgets.cards(found)
+        widgets.cards(found, is_short=True)
         if cache.is_ranked(scenario):
             widgets.regret_line(cache.regret(found, scenario))
+    widgets.cards(found, is_short=False)
     widgets.downloads(found, lambda suffix: cache.exported(found, scenario, suffix, state.folder()))

@@ -56,7 +56,7 @@ def question(scenario: Scenario, study: Study, *, extras_in: DeltaGenerator) -> 
             list(kinds),
             index=list(kinds).index(last),
             format_func=lambda name: _(kinds[name].title),
-            key="problem",
+            key=f"problem-{state.language()}",
         )
     kind: Any = kinds[chosen]
     extras = {f.name for f in fields(kind) if f.kw_only}
@@ -83,7 +83,10 @@ def _extras(kind: Any, last: Problem, study: Study) -> dict[str, Any]:  # noqa: 
     known = [c for c in _COLUMNS if not c or c in study.demand.table]
     with right:
         by = st.selectbox(
-            _("Groups"), known, format_func=lambda c: _(_COLUMNS[c]), key=f"{kind.name}-floor_by"
+            _("Groups"),
+            known,
+            format_func=lambda c: _(_COLUMNS[c]),
+            key=f"{kind.name}-floor_by-{state.language()}",
         )
     return {"spacing_m": spacing, "floor_share": floor, "floor_by": by}
 
@@ -121,11 +124,13 @@ def venues(study: Study, *, whom_in: DeltaGenerator, venues_in: DeltaGenerator) 
     whom = whom_in.radio(
         _("Count"),
         list(_WHOM),
+        index=list(_WHOM).index(state.whom()),
         format_func=lambda w: _(_WHOM[w]),
-        key=f"whom-{state.opened()}",
+        key=f"whom-{state.language()}",
         horizontal=True,
         label_visibility="collapsed",
     )
+    state.keep_whom(whom)
     with venues_in.popover(_("Venues: what may be opened"), width="stretch"):
         changed = with_statuses(study, _statuses(study))
     return focus(changed, whom)

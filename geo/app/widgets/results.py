@@ -15,6 +15,8 @@ from geo.words import _
 
 __all__ = ["cards", "downloads", "headline", "numbers", "regret_line"]
 
+_NARROW_PX = 56
+
 
 def numbers(shown: Mapping[str, tuple[int, float | None]]) -> None:
     """Show a few big numbers with their shares."""
@@ -56,17 +58,27 @@ def headline(found: Proposal) -> None:
         )
 
 
-def cards(found: Proposal) -> None:
-    """List what each site brings."""
-    columns = {
+def cards(found: Proposal, *, is_short: bool) -> None:
+    """List what each site brings: the numbers that matter, or all of them."""
+    short = {
         "rank": _("no."), "name": _("site"), "reach": _("reach"), "new": _("new"),
-        "only_here": _("only here"), "firms": _("firms"), "small_firms": _("small unionised firms"),
+        "only_here": _("only here"),
+    }  # fmt: skip
+    more = {
+        "firms": _("firms"), "small_firms": _("small unionised firms"),
         "runner_up_name": _("next best in its place"), "loss_if_swapped": _("loss if swapped"),
     }  # fmt: skip
+    columns = short if is_short else short | more
     table = found.cards[list(columns)].copy()
     table["rank"] = [str(r) if r else _("today") for r in table["rank"]]
     st.markdown("##### " + _("What each site brings (workers)"))
-    st.dataframe(table.rename(columns=columns), hide_index=True, width="stretch")
+    narrow = st.column_config.Column(width=_NARROW_PX)
+    st.dataframe(
+        table.rename(columns=columns),
+        hide_index=True,
+        width="stretch",
+        column_config={columns[c]: narrow for c in short if c != "name"} if is_short else None,
+    )
 
 
 def regret_line(line: pd.DataFrame) -> None:
@@ -75,9 +87,9 @@ def regret_line(line: pd.DataFrame) -> None:
     shown = pd.DataFrame(
         {
             _("way"): [_(WAYS[w]) for w in line["way"]],
-            _("number of workers"): line["value"],
+            _("workers covered"): line["value"],
             _("share"): [f"{s:.1%}" for s in line["share"]],
-            _("fewer than the plan"): line["loss"],
+            _("fewer"): line["loss"],
         }
     )
     st.dataframe(shown, hide_index=True, width="stretch")
