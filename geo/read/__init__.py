@@ -5,6 +5,10 @@ from geo.read.build import read_study as read_study
 from geo.read.cells.columns import WHY as WHY
 from geo.read.cells.columns import Match as Match
 from geo.read.checks import CHECKS as CHECKS
+from geo.read.datum import Verdict as Verdict
+from geo.read.datum import diagnose as diagnose
+from geo.read.datum import restate as restate
+from geo.read.datum import settle as settle
 from geo.read.formats import READERS as READERS
 from geo.read.formats import SUFFIXES as SUFFIXES
 from geo.read.formats.excel import sheet_names as sheet_names
