@@ -54,14 +54,19 @@ def finish(study: Study, scenario: Scenario, given: argparse.Namespace) -> int:
 def _layers(given: argparse.Namespace) -> dict[str, read.Layer]:
     """Read the lists that were named."""
     columns = options.columns(given.column)
+    is_auto = given.datum == "auto"
     layers = {}
     for kind in read.KINDS:
         path: Path | None = getattr(given, kind)
         if path is not None:
             weight = given.weight if kind == "firms" else None
             layers[kind] = read.read_layer(
-                path, kind, columns=columns, datum=given.datum, weight=weight
+                path, kind, columns=columns, datum=None if is_auto else given.datum, weight=weight
             )
     if "sites" not in layers and not given.candidates:
         raise InputError(_("Say where homes could stand: --sites FILE, or --candidates kmeans."))
+    if is_auto:
+        layers, verdicts = read.settle(layers)
+        for kind, verdict in verdicts.items():
+            show.line(_("datum"), f"{layers[kind].source.name}: {verdict.sentence()}")
     return layers
