@@ -140,7 +140,13 @@ def _refuse_out_of_reach(
     may_open = ~model.is_closed
     if most == 0:
         text = _("Within {radius:,.0f} m of usable sites there is nobody.", radius=radius_m)
-        raise refuse(text, reach, Want(radius_m, times, worth, 1), may_open)
+        if times > 1:
+            text = _(
+                "Nobody has {times} usable sites within {radius:,.0f} m.",
+                times=times,
+                radius=radius_m,
+            )
+        raise refuse(text, reach, Want(radius_m, times, worth, model.target or 1), may_open)
     if model.target is not None and most < model.target:
         text = _(
             "All usable sites together cover {most:,} within {radius:,.0f} m; "
