@@ -16,7 +16,7 @@ from types import TracebackType
 
 from geo import words
 from geo.cli import app, check, check_plan, demo, export, plan, template
-from geo.errors import GeoError, InfeasibleError
+from geo.errors import GeoError, InfeasibleError, StoppedError
 from geo.words import _
 
 __all__ = ["COMMANDS", "main"]
@@ -39,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except InfeasibleError as error:
         return _say(error, 3)
+    except StoppedError as error:
+        return _say(error, 4)
     except (GeoError, OSError) as error:
         return _say(error, 2)
     except KeyboardInterrupt:

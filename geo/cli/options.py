@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import fields
@@ -40,7 +41,9 @@ def add_question(parser: argparse.ArgumentParser, **start: float) -> None:
     """Add ``--problem`` and an option for each field that some problem declares."""
     group = parser.add_argument_group(_("the question"))
     names = [p.name for p in PROBLEMS]
-    group.add_argument("--problem", choices=names, default=names[0], help=_("which question"))
+    group.add_argument(
+        "--problem", type=_kebab, choices=names, default=names[0], help=_("which question")
+    )
     declared: dict[str, Ask] = {}
     for kind in PROBLEMS:
         for name, asked in asks(kind).items():
@@ -61,6 +64,11 @@ def add_question(parser: argparse.ArgumentParser, **start: float) -> None:
         "--limit-s", type=float, help=_("stop after so many seconds with the best plan found")
     )
     group.add_argument("--seed", type=int, default=0, help=_("seed of every random step"))
+
+
+def _kebab(name: str) -> str:
+    """Accept a question's class name too: ``MaxCover`` and ``max_cover`` are ``max-cover``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).replace("_", "-").lower()
 
 
 def _further_fields(declared: dict[str, Ask]) -> set[str]:
