@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from geo.core import Source
-from geo.core.arrays import Floats
+from geo.core.arrays import Floats, Ints
 from geo.read.cells.columns import Match
 from geo.words import N_
 
@@ -41,6 +42,8 @@ class Layer:
     refused
         The refused rows as the file has them, indexed by their row number, so that they can be
         corrected and read again.
+    rows
+        ``(n,)`` row numbers, as the user sees them, of the rows in use.
     """
 
     kind: str
@@ -52,6 +55,7 @@ class Layer:
     doubtful: pd.DataFrame
     matches: tuple[Match, ...] = ()
     refused: pd.DataFrame = field(default_factory=pd.DataFrame)
+    rows: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def __len__(self) -> int:
         """Count the rows in use."""

@@ -160,6 +160,7 @@ def _layer(
         found.doubtful(),
         tuple(match.values()),
         _refused(raw, ~used),
+        raw.rows[used],
     )
 
 

@@ -1,0 +1,115 @@
+"""Gazetteer: find a place by name over all loaded layers, without internet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pypinyin import Style, lazy_pinyin
+from rapidfuzz import fuzz
+
+from geo.read.cells.headings import plain
+from geo.read.layer import Layer
+
+__all__ = ["Gazetteer", "Hit"]
+
+_LIKE = 60.0  # below, nobody would call it alike
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One place found.
+
+    Attributes
+    ----------
+    name, kind
+        Name of the place, and kind of its layer.
+    lon, lat
+        WGS-84 degrees.
+    score
+        100 where the name is what was asked for, less where it is only like it.
+    """
+
+    name: str
+    kind: str
+    lon: float
+    lat: float
+    score: float
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A place with its name as it may be typed: signs, pinyin, initials."""
+
+    place: Hit
+    signs: str
+    pinyin: str
+    initials: str
+
+
+class Gazetteer:
+    """The names of some layers, ready to be searched.
+
+    Parameters
+    ----------
+    layers
+        Firms, sites, homes.
+    """
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self._entries = [
+            _entry(Hit(str(name), one.kind, float(lon), float(lat), 0.0))
+            for one in layers
+            for name, lon, lat in zip(one.table["name"], one.lon, one.lat, strict=True)
+        ]
+
+    def __len__(self) -> int:
+        """Count the places."""
+        return len(self._entries)
+
+    def find(self, text: str, *, n: int = 5) -> tuple[Hit, ...]:
+        """Return the ``n`` places most like ``text``, the best first.
+
+        Parameters
+        ----------
+        text
+            Chinese signs, pinyin (``yongshun``), initials (``ysgy``), with slips of the pen.
+        n
+            How many at most.
+        """
+        asked = plain(text)
+        if not asked:
+            return ()
+        scored = [(_score(asked, e), e.place) for e in self._entries]
+        # Equal scores: the shorter name is nearer to what was asked; then by name, to be settled.
+        scored.sort(key=lambda s: (-s[0], len(s[1].name), s[1].name))
+        return tuple(
+            Hit(p.name, p.kind, p.lon, p.lat, score) for score, p in scored[:n] if score >= _LIKE
+        )
+
+
+def _entry(place: Hit) -> _Entry:
+    signs = plain(place.name)
+    return _Entry(
+        place,
+        signs,
+        "".join(lazy_pinyin(signs)),
+        "".join(lazy_pinyin(signs, style=Style.FIRST_LETTER)),
+    )
+
+
+def _score(asked: str, entry: _Entry) -> float:
+    """Return 100 for the name itself; less for a part of it, its pinyin, its initials, its like."""
+    if asked == entry.signs:
+        return 100.0
+    if asked in entry.signs:
+        return 95.0
+    if asked in (entry.pinyin, entry.initials):
+        return 94.0
+    if len(asked) >= 2 and (entry.pinyin.startswith(asked) or entry.initials.startswith(asked)):
+        return 92.0
+    if len(asked) >= 2 and (asked in entry.pinyin or asked in entry.initials):
+        return 88.0
+    like_signs = fuzz.ratio(asked, entry.signs)
+    like_sound = fuzz.partial_ratio(asked, entry.pinyin) if len(asked) >= 4 else 0.0
+    return 0.85 * max(like_signs, like_sound)
