@@ -138,7 +138,9 @@ class StreetGraph:
     @cached_property
     def digest(self) -> str:
         """Content digest of everything that decides a distance, and of the names."""
-        columns = [self.table[c].astype(str).to_numpy(object) for c in sorted(self.table, key=str)]
+        columns = [
+            self.column(str(c)).astype(str).astype(object) for c in sorted(self.table, key=str)
+        ]
         return digest(
             "streets", self.crs, self.node_x, self.node_y, self.edge_from, self.edge_to,
             self.there_m, self.back_m, self.waits, self.point_start, self.point_x, self.point_y,

@@ -139,10 +139,10 @@ class Street:
             said += _(", {seconds:g} s at crossings with lights", seconds=self.crossing_s)
         return said
 
-    def costs(self, graph: StreetGraph) -> Costs | None:
-        """Return the metres counted on each edge with its waits; None where nobody waits."""
+    def costs(self, graph: StreetGraph) -> Costs:
+        """Return the metres counted on each edge, waits included."""
         if not self.crossing_s:
-            return None
+            return Costs(graph.there_m, graph.back_m)
         wait = exact(graph.waits * (self.crossing_s / 60 * self.speed))
         return Costs(graph.there_m + wait, graph.back_m + wait)
 

@@ -16,6 +16,7 @@ from geo.core import Demand, Sites, crs
 from geo.errors import InputError, RadiusError
 from geo.travel import Straight, Street
 from geo.travel.detour import detour_of
+from geo.travel.ground import lay
 from geo.travel.paths import arcs, attach, own_arcs, reached, spread
 from geo.travel.streets.files import read_streets
 from geo.travel.streets.keep import load, save
@@ -225,6 +226,19 @@ def test_a_street_mode_asks_for_streets_and_refuses_nonsense(helsinki):
     plane = Demand.from_arrays([0], [0], [1])
     with pytest.raises(InputError, match="two coordinate systems"):
         Street(graph=helsinki).reach(plane, sites)
+
+
+def test_a_study_with_streets_walks_them_without_being_told(helsinki):
+    demand = Demand.from_arrays([2500.0], [-3300.0], [1], crs=helsinki.crs)
+    sites = Sites.from_arrays([2500.0], [-3300.0], crs=helsinki.crs)
+    lay(demand, helsinki)
+    reach = Street("walk").reach(demand.with_weight([7]), sites, cutoff_m=2000)
+    assert reach.graph == helsinki
+    assert reach.mode == Street("walk", graph=helsinki)
+    with pytest.raises(InputError, match="not the streets this was made with"):
+        Street("walk", streets="another").reach(demand, sites, cutoff_m=2000)
+    with pytest.raises(InputError, match="not the streets this was made with"):
+        Street("walk", graph=helsinki, streets="another")
 
 
 def test_points_in_another_system_are_brought_onto_the_streets(helsinki):

@@ -10,9 +10,9 @@ import pandas as pd
 
 from geo.core.arrays import Floats, Ints
 from geo.errors import InputError
-from geo.travel.graph import StreetGraph, exact
 from geo.travel.build.chains import chains
 from geo.travel.build.order import ordered
+from geo.travel.graph import StreetGraph, exact
 from geo.words import _
 
 __all__ = ["ISLAND_M", "Pieces", "assemble"]

@@ -32,6 +32,8 @@ class Attached:
         that are too far as well.
     x, y
         ``(n,)`` the foot on the street, in metres of the graph's CRS.
+    own_x, own_y
+        ``(n,)`` the point itself, in the graph's CRS.
     """
 
     edge: npt.NDArray[np.int32]
@@ -39,11 +41,13 @@ class Attached:
     leg_m: Floats
     x: Floats
     y: Floats
+    own_x: Floats
+    own_y: Floats
 
     def __post_init__(self) -> None:
         """Freeze."""
         object.__setattr__(self, "edge", frozen(self.edge, np.int32))
-        for name in ("share", "leg_m", "x", "y"):
+        for name in ("share", "leg_m", "x", "y", "own_x", "own_y"):
             object.__setattr__(self, name, frozen(getattr(self, name), np.float64))
 
     def __len__(self) -> int:
@@ -138,12 +142,14 @@ def attach(
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(block, range(0, n, _BLOCK)))
-    return _on_edge(graph, segment, part, exact(np.sqrt(squared)), max_m)
+    leg = exact(np.sqrt(squared))
+    edge, share, x, y = _on_edge(graph, segment, part)
+    return Attached(np.where(leg <= max_m, edge, -1), share, leg, x, y, px, py)
 
 
 def _on_edge(
-    graph: StreetGraph, segment: npt.NDArray[np.int32], part: Floats, leg: Floats, max_m: float
-) -> Attached:
+    graph: StreetGraph, segment: npt.NDArray[np.int32], part: Floats
+) -> tuple[npt.NDArray[np.int32], Floats, Floats, Floats]:
     """Translate a place on a segment into a place on its edge."""
     along = np.concatenate([[0.0], np.cumsum(graph.segment_m)])
     edge = (np.searchsorted(graph.point_start, segment, side="right") - 1).astype(np.int32)
@@ -155,7 +161,7 @@ def _on_edge(
     share[(segment == last - 1) & (part == 1)] = 1.0
     x = _between(graph.point_x, segment, part)
     y = _between(graph.point_y, segment, part)
-    return Attached(np.where(leg <= max_m, edge, -1), share, leg, x, y)
+    return edge, share, x, y
 
 
 def _between(at: Floats, segment: npt.NDArray[np.int32], part: Floats) -> Floats:

@@ -63,7 +63,8 @@ def walked(
         ascending in each row.
     """
     cost = Costs(graph.there_m, graph.back_m) if costs is None else costs
-    ways = own_arcs(graph) if costs is None else arcs(graph, *cost)
+    is_own = cost.there_m is graph.there_m and cost.back_m is graph.back_m
+    ways = own_arcs(graph) if is_own else arcs(graph, *cost)
     crowd = _firms(graph, firms, cost)
     gates, n_site = _doors(graph, doors, cost), doors.n_site
     town = Town(ways, crowd, gates, _ground(graph, crowd, cost))

@@ -35,7 +35,7 @@ def save(graph: StreetGraph, path: str | Path) -> None:
         "there_m": graph.there_m,
         "back_m": graph.back_m,
         "waits": graph.waits,
-        **{f"street_{c}": graph.table[c].astype(str).to_numpy(object) for c in graph.table},
+        **{f"street_{c}": graph.column(str(c)).astype(str).astype(object) for c in graph.table},
         "geometry": shapely.to_wkb(lines),
     }
     table = pa.table({name: pa.array(values) for name, values in columns.items()})

@@ -1,0 +1,140 @@
+"""A footbridge, a gate, a hill: what a planner changes, and what it brings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from geo.core import Sites
+from geo.errors import InputError
+from geo.travel import Street
+from geo.travel.changes import close, gain, heights, link, with_slope
+from geo.travel.graph import StreetGraph
+from geo.travel.streets.keep import load, save
+
+from drawn import dense, firms, homes, town
+
+BANKS = [[(0, 0), (1000, 0)], [(0, 200), (1000, 200)], [(0, 0), (0, 200)]]
+
+
+def metres(graph, start, goal):
+    return float(dense(Street(graph=graph).reach(firms(start), homes(goal)))[0, 0])
+
+
+def test_a_footbridge_joins_two_banks_in_the_middle_of_their_streets():
+    graph = town(BANKS)
+    assert metres(graph, (900, 0), (900, 200)) == 900 + 200 + 900
+    bridge = link(graph, [[(850, 10), (850, 190)]], name="footbridge")
+    assert metres(bridge, (900, 0), (900, 200)) == 50 + 200 + 50
+    assert "footbridge" in set(bridge.table["name"])
+    assert metres(graph, (900, 0), (900, 200)) == 2000  # the old streets are as they were
+
+
+def test_links_may_begin_at_one_place_and_end_on_corners():
+    graph = link(
+        town(BANKS), [[(500, 0), (500, 200)], [(500, 0), (1000, 200)], [(500, 0), (1000, 200)]]
+    )
+    assert metres(graph, (500, 0), (500, 200)) == 200
+    assert metres(graph, (500, 0), (1000, 200)) == pytest.approx(np.hypot(500, 200), abs=1e-5)
+    assert metres(graph, (400, 0), (600, 0)) == 200
+
+
+def test_what_a_footbridge_brings_is_counted_in_people():
+    before = town(BANKS)
+    after = link(before, [[(900, 0), (900, 200)]])
+    here, sites = firms((900, 200), (700, 200), (500, 0)), Sites.from_arrays([900], [0], "existing")
+    reaches = [Street(graph=g).reach(here.with_weight([5, 7, 9]), sites) for g in (before, after)]
+    got = gain(*reaches, 500)
+    assert (got.covered_before, got.covered_after) == (9, 9 + 5 + 7)
+    assert got.gained_pos.tolist() == [0, 1]
+    assert got.lost_pos.tolist() == []
+    assert got.saved_m == 5 * (2000 - 200) + 7 * (1800 - 400)
+    assert "9 people are within reach before, 21 after: +12" in got.describe()
+    other = Street(graph=after).reach(here.with_weight([5, 7, 8]), sites)
+    with pytest.raises(InputError, match="same firms"):
+        gain(reaches[0], other, 500)
+
+
+def test_a_wall_cuts_every_street_it_crosses_and_a_gate_only_its_own():
+    block = [[(0, 0), (500, 0)], [(0, 100), (500, 100)], [(0, 0), (0, 100)], [(500, 0), (500, 100)]]
+    graph = town(block)
+    walled = close(graph, [[(250, -50), (250, 150)]])
+    assert metres(walled, (200, 0), (300, 0)) == np.inf
+    assert metres(walled, (200, 0), (240, 0)) == 40
+    assert metres(walled, (200, 0), (200, 100)) == 500
+    gated = close(graph, [[(250, 3)]])
+    assert metres(gated, (200, 0), (300, 0)) == 200 + 100 + 500 + 100 + 200
+    assert float(gated.length_m.sum()) == float(graph.length_m.sum())
+
+
+def test_a_gate_on_a_corner_cuts_one_street_and_a_wall_through_it_all():
+    cross = [[(0, 0), (100, 0)], [(100, 0), (200, 0)], [(100, 0), (100, 100)]]
+    graph = town(cross, names=list("abc"))
+    walled = close(graph, [[(50, -50), (150, 50)]])
+    assert metres(walled, (0, 0), (200, 0)) == metres(walled, (0, 0), (100, 100)) == np.inf
+
+
+def test_changed_streets_can_be_kept(tmp_path):
+    graph = close(
+        link(town(BANKS), [[(900, 0), (900, 200)]], name="new"), [[(500, -10), (500, 10)]]
+    )
+    save(graph, tmp_path / "s.parquet")
+    assert load(tmp_path / "s.parquet") == graph
+    assert len(np.unique(np.r_[graph.edge_from, graph.edge_to])) == graph.n_node
+
+
+def test_nonsense_is_refused():
+    graph = town(BANKS)
+    with pytest.raises(InputError, match="Link 1: two or more points"):
+        link(graph, [[(0, 0)]])
+    with pytest.raises(InputError, match="Link 2 ends 300 m from the nearest street"):
+        link(graph, [[(0, 0), (0, 200)], [(500, 0), (500, -300)]])
+    with pytest.raises(InputError, match="Barrier 1 meets no street"):
+        close(graph, [[(500, 50), (600, 50)]])
+    with pytest.raises(InputError, match="Barrier 1 meets no street"):
+        close(graph, [[(500, 100)]])
+
+
+def test_uphill_takes_longer_and_downhill_is_never_shorter():
+    graph = town([[(0, 0), (1000, 0)]])
+    up = with_slope(graph, np.where(graph.node_x > 500, 100.0, 0.0))
+    assert metres(up, (0, 0), (1000, 0)) == pytest.approx(1000 * np.exp(3.5 * 0.1), abs=1e-3)
+    assert metres(up, (1000, 0), (0, 0)) == pytest.approx(1000, abs=1e-3)
+    steep = with_slope(graph, np.where(graph.node_x > 500, 300.0, 0.0))
+    assert metres(steep, (1000, 0), (0, 0)) == pytest.approx(1000 * np.exp(3.5 * 0.2), abs=1e-3)
+    assert with_slope(graph, np.full(graph.n_node, np.nan)).there_m.tolist() == [1000]
+    assert with_slope(graph, np.full(graph.n_node, 55.0)) == graph
+    with pytest.raises(InputError, match="node_height_m: 2 values wanted"):
+        with_slope(graph, [1.0])
+
+
+def test_heights_come_from_a_raster(helsinki, tmp_path):
+    import rasterio  # noqa: PLC0415 - slow to import
+
+    path = tmp_path / "hill.tif"
+    west, south, step = helsinki.node_x.min() - 50, helsinki.node_y.min() - 50, 20.0
+    wide = int(np.ptp(helsinki.node_x) / step) + 10
+    high = int(np.ptp(helsinki.node_y) / step) + 10
+    form = {"driver": "GTiff", "width": wide, "height": high, "count": 1, "dtype": "float32"}
+    place = rasterio.Affine(step, 0, west, 0, -step, south + high * step)
+    cells = np.tile(np.arange(wide, dtype=np.float32) * 2, (high, 1))  # ten in a hundred, eastward
+    with rasterio.open(path, "w", crs=helsinki.crs, transform=place, **form) as file:
+        file.write(cells, 1)
+    found = heights(helsinki, path)
+    want = np.floor((helsinki.node_x - west) / step) * 2
+    assert np.array_equal(found, want)
+    hilly = with_slope(helsinki, found)
+    assert hilly.is_directed
+    assert hilly.there_m.sum() > helsinki.there_m.sum()
+    path.write_bytes(b"noise")
+    with pytest.raises(InputError, match=r"hill\.tif cannot be read"):
+        heights(helsinki, path)
+
+
+def test_streets_refuse_what_does_not_fit():
+    good = town(BANKS)
+    with pytest.raises(InputError, match="do not fit"):
+        StreetGraph(
+            good.node_x, good.node_y, good.edge_from, good.edge_to + 9, good.there_m, good.back_m,
+            good.waits, good.point_start, good.point_x, good.point_y,
+        )  # fmt: skip
