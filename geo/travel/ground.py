@@ -6,10 +6,13 @@ from collections import OrderedDict
 from threading import Lock
 
 from geo.core import Demand
-from geo.core.arrays import digest
+from geo.core import crs as systems
+from geo.core.arrays import Floats, digest
+from geo.errors import InputError
 from geo.travel.graph import StreetGraph
+from geo.words import _
 
-__all__ = ["lay", "under"]
+__all__ = ["lay", "onto", "under"]
 
 _MOST = 8  # studies remembered at a time; a forgotten one is told how to give its streets again
 
@@ -39,3 +42,14 @@ def under(demand: Demand) -> StreetGraph | None:
 
 def _place(demand: Demand) -> str:
     return digest("place", demand.x, demand.y, demand.crs)
+
+
+def onto(graph: StreetGraph, x: Floats, y: Floats, crs: str | None) -> tuple[Floats, Floats]:
+    """Bring points into the coordinate system of the streets."""
+    if crs == graph.crs:
+        return x, y
+    if crs is None or graph.crs is None:
+        raise InputError(
+            _("Streets and points are in two coordinate systems: {a} and {b}.", a=graph.crs, b=crs)
+        )
+    return systems.transform(x, y, crs, graph.crs)

@@ -12,7 +12,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.core import Demand, Sites
-from geo.core import crs as systems
 from geo.core.arrays import Floats, Ints
 from geo.errors import InputError, RadiusError
 from geo.travel import ground
@@ -169,10 +168,10 @@ class Street:
         """Do as `reach` does, and tell the share of sites done; ``progress`` may raise to stop."""
         cutoff, graph = _cutoff(demand, sites, cutoff_m), self._streets(demand)
         most = self.max_access_m
-        x, y = _onto(graph, demand.x, demand.y, demand.crs)
+        x, y = ground.onto(graph, demand.x, demand.y, demand.crs)
         firms = attach(graph, x, y, max_m=most)
         of, door_x, door_y = self._doors(sites)
-        door_x, door_y = _onto(graph, door_x, door_y, sites.crs)
+        door_x, door_y = ground.onto(graph, door_x, door_y, sites.crs)
         at = attach(graph, door_x, door_y, max_m=most)
         doors = Entrances(at, of, len(sites))
         costs = self.costs(graph)
@@ -252,14 +251,3 @@ def _cutoff(demand: Demand, sites: Sites, cutoff_m: float | None) -> float:
             )
         )
     return cutoff
-
-
-def _onto(graph: StreetGraph, x: Floats, y: Floats, crs: str | None) -> tuple[Floats, Floats]:
-    """Bring points into the coordinate system of the streets."""
-    if crs == graph.crs:
-        return x, y
-    if crs is None or graph.crs is None:
-        raise InputError(
-            _("Streets and points are in two coordinate systems: {a} and {b}.", a=graph.crs, b=crs)
-        )
-    return systems.transform(x, y, crs, graph.crs)
