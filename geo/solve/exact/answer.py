@@ -23,6 +23,8 @@ __all__ = ["Answer", "answer", "greedy_answer"]
 
 Open = npt.NDArray[np.bool_]
 
+_TURN_S = 3.0
+
 
 @dataclass(frozen=True, eq=False)
 class Answer:
@@ -76,18 +78,46 @@ def _by_share(model: CoverModel, small: Compact, watch: Watch, *, seed: int, sta
 
 
 def _by_engine(model: CoverModel, watch: Watch, *, seed: int) -> Answer:
-    """Let the covering engine answer its own question: faster, and with a certificate."""
+    """Let the covering engine answer its own question: faster, and with a certificate.
+
+    Where nearly everybody can be covered its bounds close slowly, and HiGHS finishes.
+    """
     assert model.n_open is not None
     found = max_cover(
         model.faces,
         new=model.n_open - int(model.is_open.sum()),
         is_open=model.is_open,
         is_closed=model.is_closed,
-        watch=watch,
+        watch=_Turn(watch, model),
         seed=seed,
     )
-    is_open = np.isin(np.arange(model.faces.n_site), found.open_pos)
-    return Answer(fill(model, is_open), found.bound, certificate=found.certificate)
+    is_open = fill(model, np.isin(np.arange(model.faces.n_site), found.open_pos))
+    known = Answer(is_open, found.bound, certificate=found.certificate)
+    if found.value == found.bound or watch.is_stopped:
+        return known
+    rest = _search(model, compact(model), watch, seed=seed, start=is_open)
+    if rest.is_open is None or rest.bound >= known.bound:
+        return replace(known, is_open=rest.is_open if rest.is_open is not None else is_open)
+    return replace(rest, is_open=fill(model, rest.is_open))  # a bound of HiGHS: no certificate
+
+
+class _Turn(Watch):
+    """The engine's turn: over once value meets bound, and early where nearly all are covered."""
+
+    def __init__(self, outer: Watch, model: CoverModel) -> None:
+        super().__init__()
+        self._outer = outer
+        self._nearly = model.nearly_all
+
+    @property
+    def left_s(self) -> float:
+        """Seconds left of the caller's."""
+        return self._outer.left_s
+
+    def report(self, value: int, bound: int) -> bool:
+        """Tell the caller; return whether the engine is to go on."""
+        is_late = value >= self._nearly and self.seconds > _TURN_S
+        return self._outer.report(value, bound) and value < bound and not is_late
 
 
 def greedy_answer(model: CoverModel) -> Answer:

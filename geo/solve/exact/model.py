@@ -97,8 +97,12 @@ class CoverModel:
         Where nearly all must be covered, the conditions on single rows decide, not the share.
         """
         bare = self.times == 1 and not self.rows and not self.floors
-        most = self.faces.covered(~self.is_closed, self.times)
-        return bare and self.target is not None and self.target < _NEARLY_ALL * most
+        return bare and self.target is not None and self.target < self.nearly_all
+
+    @property
+    def nearly_all(self) -> float:
+        """The worth from which on nearly all that can be covered is."""
+        return _NEARLY_ALL * self.faces.covered(~self.is_closed, self.times)
 
     @property
     def has_room(self) -> bool:
