@@ -158,3 +158,9 @@ def test_highs_says_infeasible():
     )
     found = highs.run(wrong, limit_s=10, seed=0)
     assert (found.status, found.x) == ("infeasible", None)
+
+
+def test_beyond_the_radius_not_quite_everybody_comes():
+    question = GradualCover(new=1, radius_m=1, far_m=1e9)
+    metres = np.array([0.0, 1.0, np.nextafter(1.0, 2.0), 5e8, 1e9, np.inf])
+    assert question.attendance(metres).tolist() == [1000, 1000, 999, 500, 0, 0]
