@@ -45,7 +45,7 @@ def reach(*, statuses=("candidate", "candidate", "existing"), weight=(5, 5, 8, 2
     [
         (lambda: MaxCover(new=0, radius_m=300), "New sites must be between 1"),
         (lambda: MaxCover(new=1.5, radius_m=300), "a whole number is wanted"),
-        (lambda: MaxCover(new=1, radius_m=0), "Service radius must be between 1"),
+        (lambda: MaxCover(new=1, radius_m=-1), "Service radius must be between"),
         (lambda: MaxCover(new=1, radius_m=float("nan")), "Service radius"),
         (lambda: MaxCover(new=1, radius_m=300, spacing_m=-1), "Least distance"),
         (lambda: MaxCover(new=1, radius_m=300, floor_share=1.1), "Least share"),
@@ -111,6 +111,12 @@ def test_a_question_with_a_senseless_number_cannot_be_asked(make, words):
 def test_a_question_that_does_not_fit_the_data_is_named(problem, changes, words):
     with pytest.raises(InputError, match=words.replace("*", r"\*")):
         solve(problem, reach(**changes))
+
+
+@pytest.mark.parametrize("radius", [0, float("inf")])
+def test_a_radius_of_nothing_or_everything_is_refused(radius):
+    with pytest.raises(InputError, match="radius"):
+        solve(MaxCover(1, radius), reach())
 
 
 def test_no_demand_and_no_sites_are_said():
