@@ -43,9 +43,9 @@ def reach(*, statuses=("candidate", "candidate", "existing"), weight=(5, 5, 8, 2
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: MaxCover(new=0, radius_m=300), "New sites must be between 1"),
+        (lambda: MaxCover(new=0, radius_m=300), "New sites must be"),
         (lambda: MaxCover(new=1.5, radius_m=300), "a whole number is wanted"),
-        (lambda: MaxCover(new=1, radius_m=-1), "Service radius must be between"),
+        (lambda: MaxCover(new=1, radius_m=-1), "Service radius must be"),
         (lambda: MaxCover(new=1, radius_m=float("nan")), "Service radius"),
         (lambda: MaxCover(new=1, radius_m=300, spacing_m=-1), "Least distance"),
         (lambda: MaxCover(new=1, radius_m=300, floor_share=1.1), "Least share"),
