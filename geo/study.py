@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,13 @@ import pandas as pd
 
 from geo import read, store
 from geo.candidates import MAKERS
-from geo.core import Mode, Plan, Problem, Proposal, Reach, Scenario, Study
+from geo.core import Demand, Mode, Plan, Problem, Proposal, Reach, Scenario, Sites, Study
 from geo.core.crs import lonlat
 from geo.errors import InputError
 from geo.explain import SiteCard, explain, regret_line
 from geo.read import demos
-from geo.solve import PROBLEMS, Progress, solve
-from geo.travel import MODES
+from geo.solve import PROBLEMS, MaxCover, Progress, solve
+from geo.travel import MODES, Straight
 from geo.words import _
 
 __all__ = [
@@ -100,6 +101,7 @@ def run(
     with_regret: bool = True,
 ) -> Proposal:
     """Carry out a scenario on a study: candidates, reach, exact plan, proposal."""
+    _warm_up()
     n_new = int(getattr(scenario.problem, "new", 10))
     full = with_candidates(study, scenario.makers, n=max(4 * n_new, 20), seed=scenario.seed)
     reach = scenario.mode.reach(full.demand, full.sites, _cutoff_m(scenario.problem, scenario.mode))
@@ -107,6 +109,14 @@ def run(
         scenario.problem, reach, limit_s=scenario.limit_s, seed=scenario.seed, progress=progress
     )
     return propose(plan, full, with_regret=with_regret)
+
+
+@cache
+def _warm_up() -> None:
+    """Solve two firms first: loading the compiled kernels is not part of anybody's time limit."""
+    demand = Demand.from_arrays([0.0, 900.0, 1800.0], [0.0, 0.0, 0.0], [2, 1, 1])
+    sites = Sites.from_arrays([0.0, 600.0, 1800.0], [0.0, 0.0, 0.0])
+    solve(MaxCover(new=1, radius_m=500.0), Straight().reach(demand, sites))
 
 
 def _cutoff_m(problem: Problem, mode: Mode) -> float | None:
@@ -201,6 +211,14 @@ def notes(study: Study, plan: Plan | None = None) -> tuple[str, ...]:
             said.append(
                 _("{name}: {n} rows could not be used.", name=source.name, n=source.n_rejected)
             )
+        if source.n_doubtful:
+            said.append(
+                _(
+                    "{name}: {n} rows are used but doubtful; look at them before you decide.",
+                    name=source.name,
+                    n=source.n_doubtful,
+                )
+            )
     if plan is not None:
         said.append(_("Distance rule: {rule}.", rule=plan.mode.describe()))
         if plan.status != "optimal":
@@ -233,6 +251,7 @@ def record(proposal: Proposal) -> dict[str, Any]:
         "covered_after": plan.covered,
         "n_firms": len(study.demand),
         "n_rejected": sum(s.n_rejected for s in layers),
+        "n_doubtful": sum(s.n_doubtful for s in layers),
         "datum": layers[0].datum if layers else "wgs84",
         "datum_known": all(s.datum_known for s in layers),
         "mode": plan.mode.name,

@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import NoReturn
 
 from geo import words
 from geo.cli import app, check, check_plan, demo, export, plan, template
@@ -41,8 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say(error, 3)
     except StoppedError as error:
         return _say(error, 4)
-    except (GeoError, OSError) as error:
+    except GeoError as error:
         return _say(error, 2)
+    except OSError as error:
+        return _say(
+            _("{file} cannot be read or written: {why}.", file=error.filename, why=error.strerror),
+            2,
+        )
     except KeyboardInterrupt:
         return _say(_("stopped by you"), 130)
     finally:
@@ -50,8 +56,18 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.excepthook = before
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks like every other message, and says where the options are explained."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the options; status 2."""
+        _say(message, 2)
+        _say(_("See {program} --help.", program=self.prog), 2)
+        sys.exit(2)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="xuanzhi",
         description=_("Choose, prove and explain where shared workers' homes stand."),
     )

@@ -25,6 +25,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
 
 def run(given: argparse.Namespace) -> int:
     """Open, put into words, write."""
+    options.check_outputs(given)
     study, plan = open_plan(given.plan)
     options.write(propose(plan, study), given)
     return 0

@@ -16,7 +16,7 @@ from geo.cli import show
 from geo.core import Ask, Mode, Problem, Proposal, Study, asks
 from geo.core.crs import DATUMS
 from geo.errors import InputError
-from geo.export import export
+from geo.export import EXPORTERS, export
 from geo.solve import PROBLEMS
 from geo.study import MAKERS, record
 from geo.travel import Straight, Street
@@ -27,11 +27,12 @@ __all__ = [
     "add_mode",
     "add_outputs",
     "add_question",
+    "check_outputs",
     "columns",
     "mode",
     "problem",
     "write",
-    "write_rejected",
+    "write_findings",
 ]
 
 _SHOWN = 10  # rejected rows on the screen, where no file is written
@@ -51,7 +52,7 @@ def add_question(parser: argparse.ArgumentParser, **start: float) -> None:
     for name, asked in declared.items():
         group.add_argument(
             "--" + name.replace("_", "-"),
-            type=float,
+            type=_number,
             default=start.get(name),
             metavar=asked.unit.upper(),
             help=_(asked.label),
@@ -61,9 +62,17 @@ def add_question(parser: argparse.ArgumentParser, **start: float) -> None:
             "--" + name.replace("_", "-"), metavar=_("COLUMN"), help=argparse.SUPPRESS
         )
     group.add_argument(
-        "--limit-s", type=float, help=_("stop after so many seconds with the best plan found")
+        "--limit-s", type=_number, help=_("stop after so many seconds with the best plan found")
     )
     group.add_argument("--seed", type=int, default=0, help=_("seed of every random step"))
+
+
+def _number(text: str) -> float:
+    """Read a number; say in the user's language where it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("a number is wanted, got {text!r}", text=text)) from None
 
 
 def _kebab(name: str) -> str:
@@ -151,7 +160,7 @@ def add_mode(parser: argparse.ArgumentParser, *, detour: float) -> None:
         "--streets", type=Path, metavar=_("FILE"), help=_("OSM extract or road lines to walk along")
     )
     group.add_argument(
-        "--detour", type=float, default=detour, help=_("way on foot / straight line")
+        "--detour", type=_number, default=detour, help=_("way on foot / straight line")
     )
 
 
@@ -184,6 +193,32 @@ def add_outputs(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def check_outputs(given: argparse.Namespace) -> None:
+    """Refuse, before anything is read or solved, a file that could not or must not be written."""
+    inputs = [getattr(given, name, None) for name in ("firms", "sites", "homes", "streets", "plan")]
+    taken = {path.resolve() for path in inputs if isinstance(path, Path)}
+    suffixes = [exporter.suffix for exporter in EXPORTERS]
+    for path in given.out:
+        if path.suffix.lower() not in suffixes:
+            raise InputError(
+                _(
+                    "{path}: no such form; wanted one of {suffixes}.",
+                    path=path,
+                    suffixes=", ".join(suffixes),
+                )
+            )
+    targets = [*given.out, *([given.json] if given.json and str(given.json) != "-" else [])]
+    for path in targets:
+        if path.resolve() in taken:
+            raise InputError(
+                _("{path} is one of the lists that are read; write to another file.", path=path)
+            )
+        if not path.resolve().parent.is_dir() or path.is_dir():
+            raise InputError(
+                _("{path} cannot be written: there is no such folder. Make it first.", path=path)
+            )
+
+
 def write(proposal: Proposal, given: argparse.Namespace) -> None:
     """Write every file that was asked for."""
     for path in given.out:
@@ -198,20 +233,27 @@ def write(proposal: Proposal, given: argparse.Namespace) -> None:
             show.line(_("wrote"), str(given.json))
 
 
-def write_rejected(layers: Iterable[read.Layer], given: argparse.Namespace) -> None:
-    """Keep the rows that could not be used, beside the first file that is written.
+def write_findings(layers: Iterable[read.Layer], given: argparse.Namespace) -> None:
+    """Keep the rows that could not be used or are doubtful, beside the first file written.
 
     The workbook holds them under their own headings: corrected there, it can be read again.
     """
     place = given.out[0] if given.out else given.json
     for layer in layers:
-        if layer.rejected.empty:
+        if layer.rejected.empty and layer.doubtful.empty:
             continue
         if place is None or str(place) == "-":
-            for row in layer.rejected.head(_SHOWN).itertuples():
-                where = f"{row.source}, {row.row}, {row.column}"
-                show.line(_("rejected"), f"{where}: {row.value!r}. {row.reason}: {row.remedy}")
+            for label, rows in ((_("rejected"), layer.rejected), (_("doubtful"), layer.doubtful)):
+                for row in rows.head(_SHOWN).itertuples():
+                    where = f"{row.source}, {row.row}, {row.column}"
+                    show.line(label, f"{where}: {row.value!r}. {row.reason}: {row.remedy}")
             continue
-        path = place.with_name(f"{place.stem}-rejected-{layer.kind}.xlsx")
+        path = place.with_name(f"{place.stem}-findings-{layer.kind}.xlsx")
         read.write_findings(layer, path)
-        show.line(_("rejected"), _("{n} rows, see {path}", n=layer.source.n_rejected, path=path))
+        counted = _(
+            "{n} rows rejected, {m} doubtful, see {path}",
+            n=layer.source.n_rejected,
+            m=layer.source.n_doubtful,
+            path=path,
+        )
+        show.line(_("findings"), counted)

@@ -29,6 +29,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
 def run(given: argparse.Namespace) -> int:
     """Read, solve, print, write."""
     problem = options.problem(given)
+    options.check_outputs(given)
     layers = _layers(given)
     study = read.build_study(
         given.name or given.firms.stem,
@@ -37,7 +38,7 @@ def run(given: argparse.Namespace) -> int:
         homes=layers.get("homes"),
     )
     show.today(study)
-    options.write_rejected(layers.values(), given)
+    options.write_findings(layers.values(), given)
     mode = options.mode(given, study)
     scenario = Scenario(problem, mode, tuple(given.candidates), given.limit_s, given.seed)
     return finish(study, scenario, given)
@@ -45,7 +46,7 @@ def run(given: argparse.Namespace) -> int:
 
 def finish(study: Study, scenario: Scenario, given: argparse.Namespace) -> int:
     """Solve and report; shared with ``xuanzhi demo``."""
-    proposal = run_scenario(study, scenario, progress=show.progress)
+    proposal = run_scenario(study, scenario, progress=show.progress())
     show.outcome(proposal)
     options.write(proposal, given)
     return 0 if proposal.plan.status == "optimal" else 4

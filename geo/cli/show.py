@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections.abc import Callable
 
 from geo.core import Proposal, Source, Study
 from geo.core.crs import datum_shift_m, lonlat
@@ -23,9 +24,15 @@ def line(label: str, text: str) -> None:
     print(label + " " * max(1, _LABEL - wide) + text, flush=True)
 
 
-def progress(step: Progress) -> None:
-    """Show value and bound of a solve that takes longer than a second."""
-    if step.seconds >= _PLAN_EVERY_S:
+def progress() -> Callable[[Progress], None]:
+    """Return what shows value and bound of a long solve, once a second."""
+    shown_s = 0.0
+
+    def tell(step: Progress) -> None:
+        nonlocal shown_s
+        if step.seconds < shown_s + _PLAN_EVERY_S:
+            return
+        shown_s = step.seconds
         text = _(
             "{seconds:.0f} s: {value:,} found, at most {bound:,} possible",
             seconds=step.seconds,
@@ -33,6 +40,8 @@ def progress(step: Progress) -> None:
             bound=step.bound,
         )
         print("  " + text, file=sys.stderr, flush=True)
+
+    return tell
 
 
 def today(study: Study) -> None:

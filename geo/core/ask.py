@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from math import inf
 from typing import Any
 
 from geo.errors import InputError
@@ -71,6 +72,16 @@ def check_asks(question: Any) -> None:  # noqa: ANN401 - any dataclass with asks
         if str(f.type) == "int" and not float(value).is_integer():
             raise InputError(
                 _("{label}: a whole number is wanted, got {value}.", label=label, value=value)
+            )
+        if asked.high == inf and not asked.low <= value < inf:
+            raise InputError(
+                _(
+                    "{label} must be at least {low:g} {unit}, got {value}.",
+                    label=label,
+                    low=asked.low,
+                    unit=_(asked.unit),
+                    value=value,
+                )
             )
         if not asked.low <= value <= asked.high:
             raise InputError(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from geo.words import N_, _
 
 __all__ = [
     "DATUMS",
+    "check_metric",
     "datum_of",
     "datum_shift_m",
     "from_wgs84",
@@ -153,6 +155,33 @@ def datum_of(crs: str) -> tuple[str, bool]:
     base = system.geodetic_crs.name if system.geodetic_crs is not None else ""
     is_chinese = "2000" in base and ("China" in base or "CGCS" in base)
     return ("cgcs2000" if is_chinese else "wgs84"), system.is_geographic
+
+
+@cache
+def check_metric(crs: str | int | None) -> str | None:
+    """Return ``crs`` as text; refuse degrees, feet and what is no system at all.
+
+    Raises
+    ------
+    InputError
+        ``crs`` is unknown, or its axes are not in metres.
+    """
+    if crs is None:
+        return None
+    try:
+        system = CRS.from_user_input(crs)
+    except CRSError:
+        raise InputError(_("Unknown coordinate system: {crs}.", crs=crs)) from None
+    if {axis.unit_name for axis in system.axis_info[:2]} != {"metre"}:
+        raise InputError(
+            _(
+                "{crs} ({name}) is not in metres; project the points first, for instance into the "
+                "zone of the town (EPSG:4549 or 326xx).",
+                crs=crs,
+                name=system.name,
+            )
+        )
+    return f"EPSG:{crs}" if isinstance(crs, int) else crs
 
 
 def _check(datum: str) -> str:

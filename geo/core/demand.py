@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.core.arrays import Floats, Ints, digest, metres, whole
+from geo.core.crs import check_metric
 from geo.errors import DuplicateIdError, InputError
 from geo.words import _
 
@@ -69,6 +70,7 @@ class Demand:
         set_(self, "x", metres(self.x, "x"))
         set_(self, "y", metres(self.y, "y"))
         set_(self, "weight", whole(self.weight, "weight", n))
+        set_(self, "crs", check_metric(self.crs))
         set_(self, "ids", as_index(self.ids, n, "ids"))
         if len(self.table.columns) and len(self.table) != n:
             raise InputError(

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.core.arrays import Floats, Ints, digest, frozen, metres, whole
+from geo.core.crs import check_metric
 from geo.core.demand import _column, as_index
 from geo.errors import InputError
 from geo.words import N_, _
@@ -68,6 +69,7 @@ class Sites:
         set_(self, "x", metres(self.x, "x"))
         set_(self, "y", metres(self.y, "y"))
         set_(self, "status", _statuses(self.status, m))
+        set_(self, "crs", check_metric(self.crs))
         set_(self, "ids", as_index(self.ids, m, "ids"))
         for name in ("capacity", "cost"):
             if getattr(self, name) is not None:

@@ -47,8 +47,8 @@ class Source:
         Whether the datum was stated; otherwise it was *taken*, and every output says so.
     is_synthetic
         Whether the data are invented.
-    n_read, n_rejected
-        Rows used and rows refused.
+    n_read, n_rejected, n_doubtful
+        Rows used, rows refused, and rows used that somebody should look at.
     """
 
     layer: str
@@ -60,6 +60,7 @@ class Source:
     is_synthetic: bool = False
     n_read: int = 0
     n_rejected: int = 0
+    n_doubtful: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -133,6 +133,7 @@ def _layer(
     match: dict[str, Match],
 ) -> Layer:
     used, rejected = found.is_used, found.rejected(raw.broken)
+    doubtful = found.doubtful()
     if not used.any():
         first = rejected.iloc[0]
         raise InputError(
@@ -155,9 +156,10 @@ def _layer(
             datum_known=at.is_known,
             n_read=int(used.sum()),
             n_rejected=len(rejected),
+            n_doubtful=int(doubtful["row"].nunique()),
         ),
         rejected,
-        found.doubtful(),
+        doubtful,
         tuple(match.values()),
         _refused(raw, ~used),
         raw.rows[used],

@@ -52,7 +52,7 @@ class BudgetCover(Conditions):
     sense: ClassVar[Literal["max", "min"]] = "max"
 
     budget_yuan: int = ask("Budget", unit="yuan", low=0)
-    radius_m: float = ask("Service radius", unit="m", low=1)
+    radius_m: float = ask("Service radius", unit="m", low=0)
     times: int = ask("Times covered", unit="sites", low=1, start=1)
 
     def sentence(self) -> str:

@@ -50,7 +50,7 @@ class CloseCover(Conditions):
     sense: ClassVar[Literal["max", "min"]] = "max"
 
     close: int = ask("Sites to close", unit="sites", low=1)
-    radius_m: float = ask("Service radius", unit="m", low=1)
+    radius_m: float = ask("Service radius", unit="m", low=0)
     times: int = ask("Times covered", unit="sites", low=1, start=1)
 
     def sentence(self) -> str:

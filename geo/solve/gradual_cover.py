@@ -59,7 +59,7 @@ class GradualCover(Conditions):
     times: ClassVar[int] = 1
 
     new: int = ask("New sites", unit="sites", low=1)
-    radius_m: float = ask("Service radius", unit="m", low=1)
+    radius_m: float = ask("Service radius", unit="m", low=0)
     far_m: float = ask("Distance from which nobody comes", unit="m", low=1)
 
     def __post_init__(self) -> None:

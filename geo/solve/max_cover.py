@@ -51,7 +51,7 @@ class MaxCover(Conditions):
     sense: ClassVar[Literal["max", "min"]] = "max"
 
     new: int = ask("New sites", unit="sites", low=1)
-    radius_m: float = ask("Service radius", unit="m", low=1)
+    radius_m: float = ask("Service radius", unit="m", low=0)
     times: int = ask("Times covered", unit="sites", low=1, start=1)
 
     def sentence(self) -> str:

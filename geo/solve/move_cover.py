@@ -53,7 +53,7 @@ class MoveCover(Conditions):
     sense: ClassVar[Literal["max", "min"]] = "max"
 
     moves: int = ask("Sites that may be moved", unit="sites", low=1)
-    radius_m: float = ask("Service radius", unit="m", low=1)
+    radius_m: float = ask("Service radius", unit="m", low=0)
     times: int = ask("Times covered", unit="sites", low=1, start=1)
     new: int = ask("New sites", unit="sites", low=0, start=0)
 

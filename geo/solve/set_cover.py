@@ -50,7 +50,7 @@ class SetCover(Conditions):
     title: ClassVar[str] = N_("Fewest sites for a share of the people")
     sense: ClassVar[Literal["max", "min"]] = "min"
 
-    radius_m: float = ask("Service radius", unit="m", low=1)
+    radius_m: float = ask("Service radius", unit="m", low=0)
     share: float = ask("Share to cover", unit="share", low=0.001, high=1, start=1.0)
     times: int = ask("Times covered", unit="sites", low=1, start=1)
 

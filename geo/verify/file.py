@@ -58,6 +58,7 @@ def _checked(base: sqlite3.Connection) -> Verdict:
     problem, mode = json.loads(texts["problem"]), json.loads(texts["mode"])
     data = tables.data(base, texts)
     open_pos = tables.positions(base, json.loads(texts["open_ids"]))
+    _check_shown(base, data, texts, open_pos)
     near = _near(base, data, problem, mode)
     times, is_min = int(problem.get("times", 1)), problem["name"] == "set-cover"
     _check_counts(data, near, open_pos, times, texts)
@@ -84,6 +85,19 @@ def _checked(base: sqlite3.Connection) -> Verdict:
     if is_min:
         return _few(data, near, open_pos, problem, value)
     return _most(data, near, open_pos, problem, value)
+
+
+def _check_shown(
+    base: sqlite3.Connection, data: Data, texts: dict[str, str], open_pos: Ints
+) -> None:
+    """Check that the layers a reader sees on a map show the plan that is proven."""
+    new = open_pos[data.status[open_pos] != "existing"]
+    said = tables.positions(base, json.loads(texts["new_ids"]))
+    shown = tables.positions(base, tables.ids(base, "proposed"))
+    if not np.array_equal(np.sort(said), np.sort(new)) or not np.array_equal(
+        np.sort(shown), np.sort(new)
+    ):
+        raise Wrong(N_("The proposed sites shown in the file are not those of the plan."))
 
 
 def _near(

@@ -52,6 +52,11 @@ def positions(base: sqlite3.Connection, ids: list[object]) -> Ints:
     return np.array([known[str(i)] for i in ids], np.int64)
 
 
+def ids(base: sqlite3.Connection, layer: str) -> list[object]:
+    """Return the site ids of a layer."""
+    return list(_texts(base, layer, "site_id"))
+
+
 def arrays(base: sqlite3.Connection, table: str) -> dict[str, npt.NDArray[Any]]:
     """Unpack a table of named arrays; none where there is no such table."""
     listed = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"

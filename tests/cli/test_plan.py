@@ -6,6 +6,8 @@ import csv
 import json
 import math
 import re
+import sqlite3
+from contextlib import closing
 from itertools import combinations
 
 import numpy as np
@@ -106,7 +108,7 @@ def test_rejected_rows_are_kept_and_counted(town, capsys):
     status, _out, _err = run(capsys, *plan_args(folder, json=folder / "p.json"))
     figures = json.loads((folder / "p.json").read_text(encoding="utf-8"))
     assert (status, figures["n_firms"], figures["n_rejected"]) == (0, 60, 2)
-    kept = openpyxl.load_workbook(folder / "p-rejected-firms.xlsx").worksheets[0]
+    kept = openpyxl.load_workbook(folder / "p-findings-firms.xlsx").worksheets[0]
     cells = {str(c) for row in kept.iter_rows(values_only=True) for c in row}
     assert {"坏一", "没有", "坏二", "-3"} <= cells
 
@@ -289,3 +291,57 @@ def test_templates_can_be_read_back(tmp_path, capsys, kind):
     assert status == 0, err
     status, said, err = run(capsys, "check", tmp_path / "t.xlsx", "--kind", kind)
     assert "1 rows" in said or "no" in err.lower()
+
+
+def test_outputs_are_looked_at_before_anything_is_solved(town, capsys):
+    """A list must never be overwritten, and nobody waits for a file that cannot be written."""
+    folder = town[0]
+    before = (folder / "venues.csv").read_bytes()
+    for out, said in (
+        (folder / "venues.csv", "write to another file"),
+        (folder / "p.docx2", "no such form"),
+        (folder / "nowhere" / "p.gpkg", "no such folder"),
+    ):
+        status, shown, err = run(capsys, *plan_args(folder), "--out", out)
+        assert status == 2
+        assert said in err
+        assert "read" not in shown
+    status, _out, err = run(capsys, *plan_args(folder, json=folder / "firms.csv"))
+    assert status == 2
+    assert "write to another file" in err
+    assert (folder / "venues.csv").read_bytes() == before
+
+
+def test_doubtful_rows_are_said_and_kept(town, capsys):
+    folder, firms, _venues, _homes = town
+    _write(
+        folder / "firms.csv",
+        ["企业名称", "经度", "纬度", "职工人数"],
+        [*firms, ("远", 116.9, 41.9, 9)],
+    )
+    status, out, _err = run(capsys, *plan_args(folder, json=folder / "p.json"))
+    figures = json.loads((folder / "p.json").read_text(encoding="utf-8"))
+    assert status == 0
+    assert figures["n_doubtful"] >= 1
+    assert "rows are used but doubtful" in out
+    assert (folder / "p-findings-firms.xlsx").is_file()
+
+
+def test_a_number_that_is_none_is_said_in_the_users_language(town, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--lang", "zh", *map(str, plan_args(town[0], new="x"))])
+    words.use("en")
+    assert ended.value.code == 2
+    assert "需要一个数" in capsys.readouterr().err
+
+
+def test_a_plan_file_whose_shown_sites_were_changed_is_caught(town, capsys):
+    folder = town[0]
+    status, _out, err = run(capsys, *plan_args(folder), "--out", folder / "p.gpkg")
+    assert status == 0, err
+    with closing(sqlite3.connect(folder / "p.gpkg")) as base:
+        base.execute("update xuanzhi_plan set value = '[]' where key = 'new_ids'")
+        base.commit()
+    status, said, _err = run(capsys, "verify", folder / "p.gpkg")
+    assert status == 1
+    assert "not those of the plan" in said

@@ -192,6 +192,23 @@ def test_asks_are_declared_once_and_checked():
     assert list(asks(MaxCover))[:2] == ["new", "radius_m"]
     assert ask("Label", unit="m", low=1, start=5).default == 5
     check_asks(MaxCover(new=3, radius_m=800))
-    for bad in ({"new": 0}, {"new": 2.5}, {"new": "3"}, {"radius_m": 0}, {"radius_m": -5.0}):
+    for bad in (
+        {"new": 0},
+        {"new": 2.5},
+        {"new": "3"},
+        {"radius_m": float("inf")},
+        {"radius_m": -5.0},
+    ):
         with pytest.raises(InputError):
             check_asks(MaxCover(**({"new": 3, "radius_m": 800} | bad)))
+
+
+@pytest.mark.parametrize("crs", [4326, "EPSG:4326", "EPSG:2263", "nowhere"])
+@pytest.mark.parametrize("make", [demand, sites])
+def test_only_metres_are_coordinates(make, crs):
+    with pytest.raises(InputError, match=r"not in metres|Unknown coordinate system"):
+        make(crs=crs)
+
+
+def test_a_number_names_a_metric_system():
+    assert demand(crs=32650).crs == "EPSG:32650"

@@ -73,7 +73,7 @@ def findings(layers: tuple[Layer, ...], make: Callable[[Layer], bytes]) -> None:
     """Show how each list was understood, which rows could not be used, which are doubtful."""
     for layer in layers:
         label = _("{name}: how it was read", name=layer.source.name)
-        with st.expander(label, expanded=bool(len(layer.rejected))):
+        with st.expander(label, expanded=bool(len(layer.rejected) + len(layer.doubtful))):
             if len(layer.rejected):
                 st.warning(
                     _(

@@ -70,10 +70,10 @@ def from_columns(
         raise MissingColumnError(
             _(
                 "{source}: no column with coordinates. The file has: {found}. "
-                "Add columns 经度 and 纬度 (or lon and lat), or name yours: columns={example}.",
+                "Add columns 经度 and 纬度 (or lon and lat), or name yours: {example}.",
                 source=found.source,
                 found=", ".join(shown(c) for c in table.columns[:30]),
-                example='{"lon": "…", "lat": "…"}',
+                example="--column lon=… --column lat=…",
             )
         )
     return planar(x, y, crs, found)
