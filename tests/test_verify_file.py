@@ -153,6 +153,7 @@ def test_changed_claims_are_caught(copy, original):
             )
         ],
         [set_key("open_ids", "no json")],
+        [set_key("new_ids", "[]")],
     ):
         path = shutil.copy(copy, copy.with_name("again.gpkg"))
         assert tamper(path, *statements).kind == "wrong", statements
@@ -168,6 +169,7 @@ def test_a_worse_plan_with_true_figures_is_not_proven(copy, original):
     assert value < plan.value
     told = [
         set_key("open_ids", json.dumps(worse)),
+        set_key("new_ids", json.dumps([*plan.new_ids[:-1], others[0]])),
         *(set_key(k, value) for k in ("value", "bound", "covered")),
     ]
     assert "multipliers" in str(tamper(copy, *told))

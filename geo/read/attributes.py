@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.errors import DuplicateIdError, MissingColumnError
+from geo.errors import MissingColumnError
 from geo.read.cells.columns import Match
 from geo.read.cells.counts import counts, numbers
 from geo.read.cells.findings import Findings, shown
-from geo.read.cells.numeric import is_all_different
 from geo.read.cells.terms import statuses, yes_no
+from geo.read.ids import as_text, row_ids
 from geo.words import _
 
 __all__ = ["attributes"]
@@ -63,7 +63,7 @@ def attributes(
     for field, one in match.items():
         if field not in ("workers", "lon", "lat", "place", "serial", "id"):
             result[field] = _one(table[one.column], field, found)
-    result["id"] = _ids(table, match, found)
+    result["id"] = row_ids(table, match, found)
     named = result.get("name")
     result["name"] = _names(result["id"], named)  # type: ignore[arg-type]
     canonical = pd.DataFrame({f: result[f] for f in _ORDER if f in result})
@@ -118,7 +118,7 @@ def _one(column: pd.Series, field: str, found: Findings) -> object:
     """Read one column that a row may lack: what cannot be read is left out and marked."""
     name = str(column.name)
     if field in _TEXT:
-        return _text(column)
+        return as_text(column)
     if field == "is_unionised":
         said, unknown = yes_no(column)
         reason, remedy = _("neither yes nor no; taken as no"), _("write 是 or 否 (yes or no)")
@@ -174,78 +174,6 @@ def _left_out(
 def _unit(field: str, heading: str) -> float:
     """Return what a heading like 费用（万元） multiplies its numbers by."""
     return next((times for pattern, times in _UNITS.get(field, ()) if pattern.search(heading)), 1.0)
-
-
-def _text(column: pd.Series) -> npt.NDArray[np.object_] | pd.Series:
-    if isinstance(column.dtype, pd.StringDtype):
-        stripped = column.str.strip()
-        return stripped.fillna("") if stripped.hasnans else stripped
-    return pd.Series([_plain(v) for v in column], dtype="str", index=column.index)
-
-
-def _plain(value: object) -> str:
-    """Return a cell as text; Excel holds every number as a fraction, 3.0 is meant as 3."""
-    if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - NaN
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
-def _ids(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> pd.Series:
-    """Return unique ids: the column of ids, else a complete serial or credit code, else rows."""
-    if "id" in match:
-        column = match["id"].column
-        ids = _text(table[column])
-        assert isinstance(ids, pd.Series)
-        if (empty := np.flatnonzero((ids == "").to_numpy(bool))).size:
-            reason, remedy = _("no id; the row number was taken"), _("give every row an id")
-            found.doubt(empty, column, [""] * len(empty), reason, remedy)
-            ids = ids.astype(object)
-            ids.iloc[empty] = [f"row {found.rows[p]}" for p in empty]
-        _refuse_twins(ids, column, found)
-        return _numbered(ids)
-    for weak in ("serial", "credit_code"):
-        if weak in match:
-            ids = _text(table[match[weak].column])
-            assert isinstance(ids, pd.Series)
-            if is_all_different(ids) and not (ids == "").any():
-                return _numbered(ids)
-    return pd.Series(found.rows)
-
-
-def _refuse_twins(ids: pd.Series, column: str, found: Findings) -> None:
-    used = ids[found.is_used]
-    if is_all_different(used):
-        return
-    rows = pd.Series(found.rows[found.is_used], index=used.index)
-    twice = used[used.duplicated(keep=False)]
-    said = [
-        _(
-            "{id!r} in rows {rows}",
-            id=shown(one),
-            rows=", ".join(str(r) for r in rows[twice.index[twice == one]][:4]),
-        )
-        for one in list(dict.fromkeys(twice))[:3]
-    ]
-    raise DuplicateIdError(
-        _(
-            "{source}: column {column} gives {n} ids more than once: {ids}. Give every row its "
-            "own id, or remove the column.",
-            source=found.source,
-            column=column,
-            n=twice.nunique(),
-            ids="; ".join(said),
-        )
-    )
-
-
-def _numbered(ids: pd.Series) -> pd.Series:
-    """Return whole numbers where all ids are ("007" and credit codes stay text)."""
-    text = ids.astype("str")
-    if text.str.fullmatch(r"0|[1-9]\d{0,14}").all():
-        return text.astype(np.int64)
-    return ids.astype(object)
 
 
 def _names(ids: pd.Series, names: pd.Series | None) -> pd.Series:

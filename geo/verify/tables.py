@@ -52,6 +52,12 @@ def positions(base: sqlite3.Connection, ids: list[object]) -> Ints:
     return np.array([known[str(i)] for i in ids], np.int64)
 
 
+def has(base: sqlite3.Connection, table: str) -> bool:
+    """Say whether there is such a table."""
+    known = "select count(*) from sqlite_master where type in ('table', 'view') and name = ?"
+    return bool(base.execute(known, (table,)).fetchone()[0])
+
+
 def ids(base: sqlite3.Connection, layer: str) -> list[object]:
     """Return the site ids of a layer."""
     return list(_texts(base, layer, "site_id"))

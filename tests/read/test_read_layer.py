@@ -186,6 +186,13 @@ def test_exchanged_columns_are_put_right_and_said(put):
     assert "wrong way round" in layer.doubtful["reason"][0]
 
 
+@pytest.mark.parametrize("lon", [90.001, 91.123, 180.0])
+def test_exchanged_columns_are_seen_from_ninety_degrees_on(put, lon):
+    layer = put(f"lon,lat,n\n29.654,{lon},5\n")
+    assert (layer.lon[0], layer.lat[0]) == (lon, 29.654)
+    assert put("lon,lat,n\n29.654,90.0,5\n").lon.tolist() == [29.654]  # the pole is a place
+
+
 def test_nothing_usable_is_one_clear_error(put):
     with pytest.raises(
         InputError,
