@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from geo.candidates.maker import as_sites, wanted
 from geo.candidates.places import middles, places, sums
@@ -72,6 +71,8 @@ def _spread(points: Floats, weight: Ints) -> tuple[Floats, Ints]:
     place = np.repeat(np.arange(len(points)), copies)
     start = np.cumsum(copies) - copies
     number = np.arange(len(place)) - start[place]
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - slow to import
+
     apart = np.median(cKDTree(points).query(points, k=2)[0][:, 1])
     far = apart / 2 * np.sqrt(number / copies[place])
     angle = number * np.pi * (3 - np.sqrt(5))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 from geo.core.arrays import Floats
 from geo.read.datum.evidence import Evidence, logmeanexp, roots
@@ -103,6 +102,8 @@ def _surface(
     empty[tuple(((near - corner) / cell).astype(np.int64).T)] = False
     density = np.zeros(shape, np.float32)
     np.add.at(density, tuple(((crowd - corner) / cell).astype(np.int64).T), 1)
+    from scipy.ndimage import distance_transform_edt, gaussian_filter  # noqa: PLC0415 - slow to import
+
     distance = distance_transform_edt(empty).astype(np.float32) * np.float32(cell)
     density = gaussian_filter(density, _SPREAD_M / cell)
     per_km2 = density * (1000 / cell) ** 2 / 10

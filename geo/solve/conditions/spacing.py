@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from geo.core import Sites
 from geo.core.arrays import Ints
@@ -31,6 +30,8 @@ def too_near(sites: Sites, spacing_m: float) -> Ints:
     """List the pairs of sites that may not both be open: ``(n_pair, 2)``, ascending."""
     if not spacing_m or len(sites) < 2:
         return np.zeros((0, 2), np.int64)
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - slow to import
+
     tree = cKDTree(np.column_stack([sites.x, sites.y]))
     around = min(spacing_m, 1e300) * (1 + 1e-9)
     pairs = tree.query_pairs(around, output_type="ndarray").astype(np.int64)

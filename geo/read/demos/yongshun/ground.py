@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import minimum_spanning_tree
-from scipy.spatial import cKDTree
 
 from geo.core.arrays import Floats, Ints
 from geo.core.crs import local_crs, metric
@@ -61,6 +60,8 @@ def communities(x: Floats, y: Floats) -> list[str]:
     far = RADIUS_M * np.sqrt((np.arange(k) + 0.5) / k)
     angle = np.arange(k) * np.pi * (3 - np.sqrt(5)) + 0.5
     seeds = MIDDLE + far[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - slow to import
+
     _far, nearest = cKDTree(seeds).query(np.column_stack([x, y]))
     return [f"示例{_COMMUNITIES[2 * c : 2 * c + 2]}社区" for c in nearest]
 
