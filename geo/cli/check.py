@@ -39,7 +39,7 @@ def run(given: argparse.Namespace) -> int:
     layer = read.read_layer(
         given.file,
         given.kind,
-        columns=options.columns(given.column),
+        columns=options.columns(given.column),  # one list: no prefix
         datum=given.datum,
         weight=given.weight,
         sheet=given.sheet,

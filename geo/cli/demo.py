@@ -29,6 +29,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
 def run(given: argparse.Namespace) -> int:
     """Open the town, solve, print, write."""
     options.check_outputs(given)
+    show.step(_("reading {file} …", file=given.name))
     study = demo(given.name)
     if given.radius_m is None:
         given.radius_m = next(d.radius_m for d in DEMOS if d.name == given.name)

@@ -137,17 +137,22 @@ def add_data(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME=COLUMN",
-        help=_("what a column is, e.g. --column lon=经度 (may be repeated)"),
+        help=_("what a column is, e.g. --column lon=经度, --column sites.lon=X (may be repeated)"),
     )
     group.add_argument("--name", help=_("name of the study"))
 
 
-def columns(pairs: list[str]) -> dict[str, str] | None:
-    """Read ``NAME=COLUMN`` pairs."""
+def columns(pairs: list[str], kind: str = "firms") -> dict[str, str] | None:
+    """Read the ``NAME=COLUMN`` pairs of one list; ``sites.NAME=COLUMN`` is of the venues."""
+    found = {}
     for pair in pairs:
         if "=" not in pair:
             raise InputError(_("--column wants NAME=COLUMN, got {pair!r}.", pair=pair))
-    return dict(pair.split("=", 1) for pair in pairs) or None
+        name, column = pair.split("=", 1)
+        of, _dot, field = name.rpartition(".")
+        if (of or "firms") == kind:
+            found[field] = column
+    return found or None
 
 
 def add_mode(parser: argparse.ArgumentParser, *, detour: float) -> None:
@@ -222,6 +227,7 @@ def check_outputs(given: argparse.Namespace) -> None:
 def write(proposal: Proposal, given: argparse.Namespace) -> None:
     """Write every file that was asked for."""
     for path in given.out:
+        show.step(_("writing {file} …", file=path))
         export(proposal, path)
         show.line(_("wrote"), str(path))
     if given.json is not None:

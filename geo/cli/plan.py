@@ -46,6 +46,7 @@ def run(given: argparse.Namespace) -> int:
 
 def finish(study: Study, scenario: Scenario, given: argparse.Namespace) -> int:
     """Solve and report; shared with ``xuanzhi demo``."""
+    show.step(_("solving …"))
     proposal = run_scenario(study, scenario, progress=show.progress())
     show.outcome(proposal)
     options.write(proposal, given)
@@ -54,15 +55,19 @@ def finish(study: Study, scenario: Scenario, given: argparse.Namespace) -> int:
 
 def _layers(given: argparse.Namespace) -> dict[str, read.Layer]:
     """Read the lists that were named."""
-    columns = options.columns(given.column)
     is_auto = given.datum == "auto"
     layers = {}
     for kind in read.KINDS:
         path: Path | None = getattr(given, kind)
         if path is not None:
+            show.step(_("reading {file} …", file=path))
             weight = given.weight if kind == "firms" else None
             layers[kind] = read.read_layer(
-                path, kind, columns=columns, datum=None if is_auto else given.datum, weight=weight
+                path,
+                kind,
+                columns=options.columns(given.column, kind),
+                datum=None if is_auto else given.datum,
+                weight=weight,
             )
     if "sites" not in layers and not given.candidates:
         raise InputError(_("Say where homes could stand: --sites FILE, or --candidates kmeans."))

@@ -12,7 +12,7 @@ from geo.explain import WAYS
 from geo.solve import Progress
 from geo.words import _
 
-__all__ = ["line", "outcome", "progress", "today"]
+__all__ = ["line", "outcome", "progress", "step", "today"]
 
 _LABEL, _PLAN_EVERY_S = 9, 1.0
 _COUNTED = ("firms", "sites", "homes")
@@ -24,22 +24,27 @@ def line(label: str, text: str) -> None:
     print(label + " " * max(1, _LABEL - wide) + text, flush=True)
 
 
+def step(text: str) -> None:
+    """Say on stderr what is being done, so that nobody waits before a silent screen."""
+    print("  " + text, file=sys.stderr, flush=True)
+
+
 def progress() -> Callable[[Progress], None]:
     """Return what shows value and bound of a long solve, once a second."""
     shown_s = 0.0
 
-    def tell(step: Progress) -> None:
+    def tell(found: Progress) -> None:
         nonlocal shown_s
-        if step.seconds < shown_s + _PLAN_EVERY_S:
+        if found.seconds < shown_s + _PLAN_EVERY_S:
             return
-        shown_s = step.seconds
+        shown_s = found.seconds
         text = _(
             "{seconds:.0f} s: {value:,} found, at most {bound:,} possible",
-            seconds=step.seconds,
-            value=step.value,
-            bound=step.bound,
+            seconds=found.seconds,
+            value=found.value,
+            bound=found.bound,
         )
-        print("  " + text, file=sys.stderr, flush=True)
+        step(text)
 
     return tell
 

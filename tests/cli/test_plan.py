@@ -345,3 +345,14 @@ def test_a_plan_file_whose_shown_sites_were_changed_is_caught(town, capsys):
     status, said, _err = run(capsys, "verify", folder / "p.gpkg")
     assert status == 1
     assert "not those of the plan" in said
+
+
+def test_a_column_is_named_for_one_list(town, capsys):
+    folder, firms, venues, _homes = town
+    _write(folder / "firms.csv", ["企业名称", "经度", "纬度", "甲"], firms)
+    _write(folder / "venues.csv", ["名称", "横", "纵"], venues)
+    named = ["--column", "workers=甲", "--column", "sites.lon=横", "--column", "sites.lat=纵"]
+    status, _out, err = run(capsys, *plan_args(folder, json=folder / "p.json"), *named)
+    assert status == 0, err
+    figures = json.loads((folder / "p.json").read_text(encoding="utf-8"))
+    assert figures["demand_total"] == sum(f[3] for f in firms)
