@@ -39,6 +39,7 @@ def command(port: int, *, open_browser: bool) -> list[str]:
         "server.port": port,
         "server.address": "127.0.0.1",
         "server.headless": str(not open_browser).lower(),
+        "server.showEmailPrompt": "false",  # else a new machine waits for an address, in English
         "server.enableStaticServing": "true",
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
