@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from rapidfuzz import fuzz, process
 
 from geo.core.arrays import Floats, Ints
 from geo.core.crs import from_wgs84, local_crs, metric
@@ -88,6 +87,8 @@ def match_names(layer: Layer, known: Layer) -> tuple[Ints, Floats, Floats]:
     rows, lon, lat
         Rows of ``layer``, and where ``known`` has the place of that name, in WGS-84.
     """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - slow to import
+
     names = [plain(n) for n in layer.table["name"]]
     others = [plain(n) for n in known.table["name"]]
     often = Counter(others)

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterable
 
 import numpy as np
-from scipy.special import ndtri
 
 from geo.core.arrays import Floats, Ints
 
@@ -22,6 +21,8 @@ _MEAN = 13.3  # workers a firm: the source's 4,000 / 300; the 2013 census gives 
 
 def normal(uniform: Floats) -> Floats:
     """Turn uniform numbers in 0..1 into standard normal ones of the same shape."""
+    from scipy.special import ndtri  # noqa: PLC0415 - slow to import
+
     z: Floats = ndtri(np.clip(uniform, 1e-12, 1 - 1e-12))
     return z
 
