@@ -5,7 +5,5 @@ from geo.core.reach.base import Mode as Mode
 from geo.core.reach.base import Reach as Reach
 from geo.core.reach.discs import DiscReach as DiscReach
 from geo.core.reach.faces import Faces as Faces
-from geo.core.reach.folded import FoldedReach as FoldedReach
-from geo.core.reach.folded import fold_reach as fold_reach
 from geo.core.reach.pairs import PairReach as PairReach
 from geo.core.reach.parts import fold_faces as fold_faces
