@@ -23,6 +23,7 @@ from geo.verify import tables
 from geo.verify.faces import exact_sum
 from geo.verify.max_cover import Claim, check_open, judge
 from geo.verify.recount import Buckets, Data, Ints, Matrix, covered_by
+from geo.verify.set_cover import Few, judge_few
 from geo.verify.tree import KIND
 from geo.verify.verdict import N_, Unknown, Verdict, Wrong, gap, judgement
 
@@ -77,13 +78,12 @@ def _checked(base: sqlite3.Connection) -> Verdict:
             value=value,
             bound=bound,
         )
-    arrays = tables.arrays(base, "xuanzhi_certificate")
-    if texts["certificate_kind"] == KIND and problem["name"] == "max-cover" and times == 1:
-        return judge(
-            data, near, near.order, int(problem["new"]), Claim(open_pos, value, bound, arrays)
-        )
+    claim = Claim(open_pos, value, bound, tables.arrays(base, "xuanzhi_certificate"))
+    is_cover = texts["certificate_kind"] == KIND and times == 1
+    if is_cover and problem["name"] == "max-cover":
+        return judge(data, near, near.order, int(problem["new"]), claim)
     if is_min:
-        return _few(data, near, open_pos, problem, value)
+        return _few(data, near, claim, problem, is_cover)
     return _most(data, near, open_pos, problem, value)
 
 
@@ -183,24 +183,26 @@ def _most(
 
 
 def _few(
-    data: Data, near: Buckets | Matrix, open_pos: Ints, problem: dict[str, Any], value: int
+    data: Data,
+    near: Buckets | Matrix,
+    claim: Claim,
+    problem: dict[str, Any],
+    is_proof: bool,  # noqa: FBT001 - whether the arrays are a proof by cover
 ) -> Verdict:
-    """Re-score a plan of the fewest sites; sites that must be open are the bound."""
-    weight = data.weight[near.order]
-    if value != len(open_pos):
-        raise Wrong(
-            N_("The plan claims {claimed} open sites; it has {value}."),
-            claimed=value,
-            value=len(open_pos),
-        )
-    wanted = ceil(Fraction(str(problem["share"])) * exact_sum(weight))
-    covered = _covered(near, open_pos, weight, int(problem.get("times", 1)))
-    if covered < wanted:
-        raise Wrong(
-            N_("The plan covers {covered}; {wanted} are wanted."), covered=covered, wanted=wanted
-        )
-    least = int(np.isin(data.status, ["existing", "required"]).sum())
-    return gap(value, least, is_min=True)
+    """Check a plan of the fewest sites."""
+    return judge_few(
+        data,
+        near,
+        near.order,
+        Few(
+            claim.open_pos,
+            claim.value,
+            claim.bound,
+            ceil(Fraction(str(problem["share"])) * exact_sum(data.weight)),
+            int(problem.get("times", 1)),
+            claim.arrays if is_proof else {},
+        ),
+    )
 
 
 def _covered(near: Buckets | Matrix, sites: Ints, weight: npt.NDArray[np.int64], times: int) -> int:

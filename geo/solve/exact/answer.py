@@ -13,7 +13,7 @@ from geo.core import Certificate
 from geo.solve.engine import fits, max_cover
 from geo.solve.exact import highs
 from geo.solve.exact.compact import Compact, compact
-from geo.solve.exact.fewest import fewest
+from geo.solve.exact.fewest import fewest, proof_of_fewest
 from geo.solve.exact.greedy import fill, greedy
 from geo.solve.exact.model import CoverModel, Row
 from geo.solve.exact.program import Program
@@ -60,7 +60,7 @@ def answer(model: CoverModel, watch: Watch, *, seed: int) -> Answer:
         return Answer(start, model.value(model.is_open), is_infeasible=start is None)
     if start is not None and model.is_share and fits(model.faces):
         return _by_share(model, small, watch, seed=seed, start=start)
-    found = _search(model, small, watch, seed=seed, start=start)
+    found = _with_proof(model, _search(model, small, watch, seed=seed, start=start), watch, seed)
     if found.is_open is None or not _counts_only(model):
         return found
     return Answer(fill(model, found.is_open), found.bound, certificate=found.certificate)
@@ -74,7 +74,18 @@ def _by_share(model: CoverModel, small: Compact, watch: Watch, *, seed: int, sta
     may = np.flatnonzero(~model.is_closed)
     at_least = Row(may, np.ones(len(may), np.int64), low=known.bound)
     found = _search(model, small, watch, seed=seed, start=known.is_open, cuts=(at_least,))
-    return replace(found, bound=max(found.bound, known.bound))
+    found = replace(found, bound=max(found.bound, known.bound))
+    if found.bound == known.bound:
+        return replace(found, certificate=known.certificate)
+    return _with_proof(model, found, watch, seed)
+
+
+def _with_proof(model: CoverModel, found: Answer, watch: Watch, seed: int) -> Answer:
+    """Put evidence beside the fewest sites that HiGHS found."""
+    is_best = found.is_open is not None and model.value(found.is_open) == found.bound
+    if model.sense == "max" or not is_best or not fits(model.faces):
+        return found
+    return replace(found, certificate=proof_of_fewest(model, found.bound, watch, seed=seed))
 
 
 def _by_engine(model: CoverModel, watch: Watch, *, seed: int) -> Answer:

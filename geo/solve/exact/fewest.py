@@ -12,9 +12,10 @@ from geo.solve.engine import max_cover
 from geo.solve.exact.model import CoverModel
 from geo.solve.progress import Watch
 
-__all__ = ["Fewest", "fewest"]
+__all__ = ["Fewest", "fewest", "proof_of_fewest"]
 
 
+_PROOF_S = 5.0
 _BUDGET_S = 20.0  # then HiGHS, which is better where nearly everybody must be covered
 
 Open = npt.NDArray[np.bool_]
@@ -68,6 +69,27 @@ def fewest(model: CoverModel, start: Open, watch: Watch, *, seed: int) -> Fewest
         else:
             unsure = wanted
     return Fewest(best, bound, proof)
+
+
+def proof_of_fewest(
+    model: CoverModel, n_open: int, watch: Watch, *, seed: int
+) -> Certificate | None:
+    """Let the engine prove, where it can in little time, that ``n_open - 1`` sites do not do.
+
+    HiGHS finds the fewest sites where nearly everybody must be covered, but leaves no evidence.
+    """
+    if model.rows or model.times > 1 or n_open <= int(model.is_open.sum()):
+        return None
+    enough = _Enough(watch, model, min(_PROOF_S, watch.left_s / 2), (n_open, n_open))
+    found = max_cover(
+        model.faces,
+        new=n_open - 1 - int(model.is_open.sum()),
+        is_open=model.is_open,
+        is_closed=model.is_closed,
+        watch=enough,
+        seed=seed,
+    )
+    return found.certificate if enough.is_hopeless(found.bound) else None
 
 
 class _Enough(Watch):
