@@ -215,10 +215,10 @@ def test_no_plan_file_is_said_so(tmp_path):
     ("problem", "kind"),
     [
         (MaxCover(new=3, radius_m=1500, weights="weight + 2*members"), "proven"),
-        (MaxCover(new=4, radius_m=1000, times=2), "gap"),
-        (MaxCover(new=3, radius_m=1000, spacing_m=1500), "gap"),
+        (MaxCover(new=4, radius_m=1000, times=2), "proven"),
+        (MaxCover(new=3, radius_m=1000, spacing_m=1500), "proven"),
         (SetCover(radius_m=1500, share=0.7), "proven"),
-        (GradualCover(new=2, radius_m=500, far_m=1500), "gap"),
+        (GradualCover(new=2, radius_m=500, far_m=1500), "proven"),
     ],
 )
 def test_every_question_is_told_honestly(tmp_path, problem, kind):

@@ -12,6 +12,7 @@ from geo.core import Plan, Problem, Reach, data_digest
 from geo.errors import InfeasibleError, InputError, StoppedError
 from geo.solve.blame import blame
 from geo.solve.conditions import Conditions, covered_worth
+from geo.solve.evidence import with_evidence
 from geo.solve.exact import Answer, answer, greedy_answer
 from geo.solve.exact.question import Question
 from geo.solve.progress import Progress, Watch
@@ -64,7 +65,8 @@ def solve(
     """
     watch = Watch(limit_s, progress)
     question = _checked(problem, reach)
-    found = answer(question.model(reach), watch, seed=seed)
+    model = question.model(reach)
+    found = with_evidence(model, answer(model, watch, seed=seed), watch)
     if found.is_infeasible:
         raise InfeasibleError(blame(question, reach))
     if found.is_open is None:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from geo.verify.recount import Ints, Near
 
-__all__ = ["Rows", "exact_sum", "faces", "settle"]
+__all__ = ["Rows", "exact_sum", "faces", "in_order", "settle"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +86,14 @@ def _rows(parent: Ints, by: Ints, people: Ints) -> Rows:
     face, site = np.concatenate(found_face), np.concatenate(found_site)
     order = np.lexsort((site, face))
     return _sorted(Rows(face[order], site[order], people[alive]))
+
+
+def in_order(face: Ints, site: Ints, weight: Ints) -> Rows:
+    """Return faces in lexicographic order of their sites, without those that have no people."""
+    alive = np.flatnonzero(weight)
+    kept = np.isin(face, alive)
+    number = np.searchsorted(alive, face[kept])
+    return _sorted(Rows(number, site[kept], weight[alive]))
 
 
 def _words(rows: Rows) -> npt.NDArray[np.bytes_]:

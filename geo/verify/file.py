@@ -19,18 +19,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.verify import tables
-from geo.verify.faces import exact_sum
+from geo.verify import lp_tree, tables
+from geo.verify.cover_model import Asked, build
+from geo.verify.faces import exact_sum, in_order
 from geo.verify.max_cover import Claim, check_open, judge
+from geo.verify.question import asked
 from geo.verify.recount import Buckets, Data, Ints, Matrix, covered_by
 from geo.verify.set_cover import Few, judge_few
-from geo.verify.tree import KIND
-from geo.verify.verdict import N_, Unknown, Verdict, Wrong, gap, judgement
+from geo.verify.tree import KIND, check_tree
+from geo.verify.verdict import N_, Unknown, Verdict, Wrong, gap, judgement, proven
 
 __all__ = ["check_file"]
 
 _KEEP_EXISTING = ("max-cover", "set-cover", "budget-cover", "gradual-cover")
-_NOT_COUNTED = ("gradual-cover",)  # their value is no coverage
+_NOT_COUNTED = ("gradual-cover",)  # their value is no count of people covered
 
 
 def check_file(path: str | Path) -> Verdict:
@@ -60,9 +62,14 @@ def _checked(base: sqlite3.Connection) -> Verdict:
     data = tables.data(base, texts)
     open_pos = tables.positions(base, json.loads(texts["open_ids"]))
     _check_shown(base, data, texts, open_pos)
-    near = _near(base, data, problem, mode)
+
+    def within(metres: float) -> Buckets | Matrix:
+        return _near(base, data, metres, mode)
+
+    near = within(float(problem["radius_m"]))
     times, is_min = int(problem.get("times", 1)), problem["name"] == "set-cover"
     _check_counts(data, near, open_pos, times, texts)
+    raw = data
     worth = tables.worth(base, problem.get("weights", ""), data.weight, texts)
     data = Data(data.x, data.y, worth, data.site_x, data.site_y, data.status)
     if problem["name"] in _KEEP_EXISTING:
@@ -79,7 +86,12 @@ def _checked(base: sqlite3.Connection) -> Verdict:
             bound=bound,
         )
     claim = Claim(open_pos, value, bound, tables.arrays(base, "xuanzhi_certificate"))
-    is_cover = texts["certificate_kind"] == KIND and times == 1
+    kind, is_usual = texts["certificate_kind"], problem["name"] in ("max-cover", "set-cover")
+    if kind == lp_tree.KIND or problem["name"] in _NOT_COUNTED or (claim.arrays and not is_usual):
+        return _by_model(asked(base, raw, problem, within), claim, kind, is_min=is_min)
+    if problem.get("floor_share"):  # the proofs below do not look at floors; the plan must
+        build(asked(base, raw, problem, within), {}).value(open_pos)
+    is_cover = kind == KIND and times == 1
     if is_cover and problem["name"] == "max-cover":
         return judge(data, near, near.order, int(problem["new"]), claim)
     if is_min:
@@ -101,10 +113,9 @@ def _check_shown(
 
 
 def _near(
-    base: sqlite3.Connection, data: Data, problem: dict[str, Any], mode: dict[str, Any]
+    base: sqlite3.Connection, data: Data, radius: float, mode: dict[str, Any]
 ) -> Buckets | Matrix:
-    """Say who is within the radius, by the plan's rule of distance."""
-    radius = float(problem["radius_m"])
+    """Say who is within so many metres, by the plan's rule of distance."""
     if mode["name"] == "straight":
         return Buckets(data, radius, float(mode["detour"]))
     ways = tables.arrays(base, "xuanzhi_distances")
@@ -165,11 +176,6 @@ def _most(
 ) -> Verdict:
     """Re-score a plan that covers the most; without a proof all sites together are the bound."""
     weight, times = data.weight[near.order], int(problem.get("times", 1))
-    if problem["name"] in _NOT_COUNTED:
-        sentence = N_(
-            "GAP: people covered are as the file says; {name} cannot be scored or proven here"
-        )
-        return Verdict("gap", value, 0, sentence, {"name": problem["name"]})
     recounted = _covered(near, open_pos, weight, times)
     if recounted != value:
         raise Wrong(
@@ -180,6 +186,28 @@ def _most(
     every = np.flatnonzero(data.status != "forbidden")
     bound = _covered(near, every, weight, times)
     return gap(value, bound)
+
+
+def _by_model(question: Asked, claim: Claim, kind: str, *, is_min: bool) -> Verdict:
+    """Write the question down again, score the plan by it, and check the proof."""
+    model = build(question, claim.arrays if kind == lp_tree.KIND else {})
+    sign = -1 if is_min else 1
+    value = sign * model.value(claim.open_pos)
+    if value != claim.value:
+        raise Wrong(
+            N_("The plan claims to be worth {claimed}; recounted it is {value}."),
+            claimed=claim.value,
+            value=value,
+        )
+    if kind == lp_tree.KIND and claim.arrays:
+        lp_tree.check_lp_tree(model, sign * claim.bound, claim.arrays)
+    elif kind == KIND and claim.arrays and not is_min and model.is_plain:
+        rows = in_order(model.rows.face, model.free[model.rows.site], model.worth)
+        p, base = int(model.high[0]), model.base
+        check_tree(rows, model.free, p, base=base, claim=claim.bound, arrays=claim.arrays)
+    else:
+        return gap(value, sign * (model.base + exact_sum(model.worth)), is_min=is_min)
+    return proven(value) if value == claim.bound else gap(value, claim.bound, is_min=is_min)
 
 
 def _few(

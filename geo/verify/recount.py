@@ -90,6 +90,11 @@ class Buckets:
             found.append(np.flatnonzero(inside) + low)
         return np.concatenate(found)
 
+    def metres(self, site: int) -> tuple[Ints, Floats]:
+        """Return all points, in the order of the data, and how far each is from a site."""
+        dx, dy = self._x - self._site[0][site], self._y - self._site[1][site]
+        return self.order, self._detour * np.sqrt(dx * dx + dy * dy)
+
     def _runs(self, sx: float, sy: float) -> Iterator[tuple[int, int]]:
         """Yield the runs of sorted points in the buckets that the circle can reach."""
         last = int(self._key[-1] // self._n_column) if len(self._key) else -1
@@ -118,12 +123,18 @@ class Matrix:
         inside = metres <= radius_m
         order = np.argsort(column[inside], kind="stable")
         self._row, self._column = row[inside][order], column[inside][order]
+        self._metres = metres[inside][order]
         self.order = np.arange(n_point)
 
     def within(self, site: int) -> Ints:
         """Return ascending positions of the points covered by a site."""
         low, high = np.searchsorted(self._column, [site, site + 1])
         return np.unique(self._row[low:high])
+
+    def metres(self, site: int) -> tuple[Ints, Floats]:
+        """Return the points within the radius of a site, and how far each is from it."""
+        low, high = np.searchsorted(self._column, [site, site + 1])
+        return self._row[low:high], self._metres[low:high]
 
 
 def covered_by(near: Near, sites: Ints, n_point: int) -> npt.NDArray[np.int32]:

@@ -17,7 +17,7 @@ from geo.verify.fingerprint import fingerprint
 from geo.verify.recount import Data, Ints
 from geo.verify.verdict import N_, Wrong
 
-__all__ = ["arrays", "data", "positions", "texts", "worth"]
+__all__ = ["arrays", "costs", "data", "positions", "texts", "values", "worth"]
 
 _TERM = re.compile(r"\s*(?:(\d+)\s*\*\s*)?(\S(?:.*\S)?)\s*")
 
@@ -93,6 +93,19 @@ def worth(base: sqlite3.Connection, weights: str, workers: Ints, said: dict[str,
             raise Wrong(N_("A weight is not a whole number of 0 or more."))
         total += int(match[1] or 1 if match else 1) * column.astype(np.int64)
     return total
+
+
+def costs(base: sqlite3.Connection) -> Ints:
+    """Return what opening each site costs, in yuan."""
+    found = _numbers(base, "sites", "cost_yuan")
+    if found.dtype.kind != "i":
+        raise Wrong(N_("The file does not hold the costs of the sites."))
+    return found
+
+
+def values(base: sqlite3.Connection, table: str, column: str) -> list[object]:
+    """Return a column as it is stored; rows without an entry have None."""
+    return [v for (v,) in _column(base, table, column)]
 
 
 def _unpacked(dtype: str, shape: str, packed: bytes) -> npt.NDArray[Any]:

@@ -86,5 +86,5 @@ def rows(pairs: Ints) -> tuple[Row, ...]:
                 clique.append(k)
         clique.sort()
         said.update((a, b) for x, a in enumerate(clique) for b in clique[x + 1 :])
-        found.append(Row(np.array(clique), np.ones(len(clique), np.int64), high=1))
+        found.append(Row(np.array(clique), np.ones(len(clique), np.int64), high=1, is_clique=True))
     return tuple(found)

@@ -26,12 +26,15 @@ class Row:
         ``(k,)`` site positions and whole coefficients.
     low, high
         Limits, None where there is none.
+    is_clique
+        Whether it says that of sites too near one another at most one is open.
     """
 
     pos: Ints
     coef: Ints
     low: int | None = None
     high: int | None = None
+    is_clique: bool = False
 
     def holds(self, is_open: npt.NDArray[np.bool_]) -> bool:
         """Say whether ``(n_site,)`` decisions meet the condition."""
