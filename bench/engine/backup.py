@@ -18,7 +18,7 @@ LIMIT_S = 60
 
 
 def run():
-    solve(_question(2.0, 3), _reach("uniform", 300, 20))  # kernels are compiled outside the clock
+    solve(_question(4.0, 10), _reach("uniform", 500, 40))  # kernels are compiled outside the clock
     row("family", "firms x sites", "R", "p", "here s", "gap", "HiGHS s", "its gap", "ratio")
     for family, n_firm, n_site, radius, new in CASES:
         reach, question = _reach(family, n_firm, n_site), _question(radius, new)
