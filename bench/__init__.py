@@ -7,5 +7,7 @@ BENCHMARKS = (
     "bench.planner",
     "bench.engine.clustered",
     "bench.engine.hard_family",
+    "bench.engine.frontier",
+    "bench.engine.backup",
     "bench.engine.ten_million",
 )

@@ -19,13 +19,16 @@ def load():
 
 
 def timed(work, times=3):
-    """Return the answer of ``work``, the seconds of its first run, and the median of the rest."""
+    """Return the answer of ``work``, the seconds of its first run, and the median of the rest.
+
+    ``times`` is how many more runs there are; with 0 the median is that of the only one.
+    """
     seconds = []
     for _ in range(times + 1):
         began = time.perf_counter()
         answer = work()
         seconds.append(time.perf_counter() - began)
-    return answer, seconds[0], sorted(seconds[1:])[times // 2]
+    return answer, seconds[0], sorted(seconds[1:] or seconds)[times // 2]
 
 
 def row(*cells):

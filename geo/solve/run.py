@@ -160,5 +160,7 @@ def _plan(
 
 def _people(problem: Question, reach: Reach, is_open: npt.NDArray[np.bool_]) -> int:
     """Count the people covered, whatever else the question counts."""
+    if not is_open.any():  # as where nothing exists yet: no need to look at every firm
+        return 0
     people = reach.demand.weight
     return covered_worth(reach, is_open, people, radius_m=problem.radius_m, times=problem.times)

@@ -23,6 +23,7 @@ from geo.words import _
 __all__ = ["EngineResult", "fits", "max_cover"]
 
 _SHAKE_WORK = 4_000_000  # pairs looked at while shaking
+_SHAKES = 10, 100  # at least, and at most: more find nothing that branching does not
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +141,7 @@ def _relaxed_root(
     """Relax the root to the end, and look for better plans near the relaxation."""
     relaxed = relax(root.cover, root.p, value=plan.value - root.base)
     if relaxed.bound >= plan.value - root.base + 1:
-        rounds = int(np.clip(_SHAKE_WORK // max(len(root.cover.site), 1), 10, 200))
+        rounds = int(np.clip(_SHAKE_WORK // max(len(root.cover.site), 1), *_SHAKES))
         value, picks = shaken_swaps(root.cover, picks, rounds=rounds, seed=seed, share=relaxed.y)
         if root.base + value > plan.value:
             plan = Plan(root.base + value, root.site[picks])

@@ -2,7 +2,8 @@
 
 Greedy opens the site that adds most; a swap closes an open site and opens the one that then adds
 most (Teitz and Bart 1968, in the order of first improvement). ``gain[j]``, what site ``j`` would
-add, is kept up to date, so that a swap costs no more than the rows it touches.
+add, is kept up to date, so that a swap costs no more than the rows it touches. A face may need
+several open sites (backup cover): a site adds it where it would be the last one missing.
 """
 
 from __future__ import annotations
@@ -22,14 +23,17 @@ __all__ = ["greedy_and_swap", "shaken_swaps"]
 class _State(NamedTuple):
     """Open sites and what follows from them; ``value`` has one entry, so that it can change."""
 
+    need: npt.NDArray[np.int32]
     times: npt.NDArray[np.int32]
     is_open: npt.NDArray[np.bool_]
     gain: Ints
     value: Ints
 
 
-def greedy_and_swap(cover: Cover, picks: Ints) -> tuple[int, Ints]:
+def greedy_and_swap(cover: Cover, picks: Ints, need: Ints | None = None) -> tuple[int, Ints]:
     """Open the given sites, let greedy choose where ``picks`` is -1, then swap to a local best.
+
+    ``need`` is ``(n_face,)`` the open sites that each face needs, 1 or more; None: one each.
 
     Returns
     -------
@@ -37,12 +41,22 @@ def greedy_and_swap(cover: Cover, picks: Ints) -> tuple[int, Ints]:
         People covered, and the ``(p,)`` open sites.
     """
     start, face = by_site(cover)
-    value, chosen = _greedy_and_swap(cover, start, face, picks)
+    value, chosen = _greedy_and_swap(cover, start, face, _needs(cover, need), picks)
     return int(value), chosen
 
 
+def _needs(cover: Cover, need: Ints | None) -> npt.NDArray[np.int32]:
+    return np.ones(len(cover.weight), np.int32) if need is None else need.astype(np.int32)
+
+
 def shaken_swaps(
-    cover: Cover, picks: Ints, *, rounds: int, seed: int, share: Floats | None = None
+    cover: Cover,
+    picks: Ints,
+    *,
+    rounds: int,
+    seed: int,
+    share: Floats | None = None,
+    need: Ints | None = None,
 ) -> tuple[int, Ints]:
     """Improve a plan: shake it, swap to a local best, keep what is no worse; ``rounds`` times.
 
@@ -57,23 +71,31 @@ def shaken_swaps(
     share
         ``(n_site,)`` how far a relaxation opens each site; every other round then starts from
         sites drawn by it.
+    need
+        As in `greedy_and_swap`.
     """
     start, face = by_site(cover)
     drawn = np.zeros(0) if share is None else np.cumsum(np.maximum(share, 1e-6))
-    value, chosen = _shaken_swaps(cover, start, face, picks, rounds, seed, drawn)
+    sides = (start, face, _needs(cover, need))
+    value, chosen = _shaken_swaps(cover, sides, picks, rounds, seed, drawn)
     return int(value), chosen
 
 
 @nb.njit(cache=True, nogil=True)
-def _empty(cover: Cover) -> _State:
-    gain = np.zeros(cover.n_site, np.int64)
-    for f in range(cover.weight.shape[0]):
-        for k in range(cover.start[f], cover.start[f + 1]):
-            gain[cover.site[k]] += cover.weight[f]
+def _empty(cover: Cover, need: npt.NDArray[np.int32]) -> _State:
     n = cover.weight.shape[0]
-    return _State(
-        np.zeros(n, np.int32), np.zeros(cover.n_site, np.bool_), gain, np.zeros(1, np.int64)
-    )
+    gain, is_open = np.zeros(cover.n_site, np.int64), np.zeros(cover.n_site, np.bool_)
+    now = _State(need, np.zeros(n, np.int32), is_open, gain, np.zeros(1, np.int64))
+    for f in range(n):
+        if need[f] == 1:
+            _add_gain(cover, now, f, cover.weight[f])
+    return now
+
+
+@nb.njit(cache=True, nogil=True)
+def _add_gain(cover: Cover, now: _State, f: int, people: int) -> None:
+    for k in range(cover.start[f], cover.start[f + 1]):
+        now.gain[cover.site[k]] += people
 
 
 @nb.njit(cache=True, nogil=True)
@@ -83,9 +105,11 @@ def _open(cover: Cover, start: Ints, face: npt.NDArray[np.int32], now: _State, j
     for t in range(start[j], start[j + 1]):
         f = face[t]
         now.times[f] += 1
-        if now.times[f] == 1:
-            for k in range(cover.start[f], cover.start[f + 1]):
-                now.gain[cover.site[k]] -= cover.weight[f]
+        missing = now.need[f] - now.times[f]
+        if missing == 0:
+            _add_gain(cover, now, f, -cover.weight[f])
+        elif missing == 1:
+            _add_gain(cover, now, f, cover.weight[f])
 
 
 @nb.njit(cache=True, nogil=True)
@@ -94,9 +118,11 @@ def _close(cover: Cover, start: Ints, face: npt.NDArray[np.int32], now: _State, 
     for t in range(start[j], start[j + 1]):
         f = face[t]
         now.times[f] -= 1
-        if now.times[f] == 0:
-            for k in range(cover.start[f], cover.start[f + 1]):
-                now.gain[cover.site[k]] += cover.weight[f]
+        missing = now.need[f] - now.times[f]
+        if missing == 1:
+            _add_gain(cover, now, f, cover.weight[f])
+        elif missing == 2:
+            _add_gain(cover, now, f, -cover.weight[f])
     now.value[0] -= now.gain[j]
 
 
@@ -138,9 +164,13 @@ def _fill_and_swap(
 
 @nb.njit(cache=True, nogil=True)
 def _greedy_and_swap(
-    cover: Cover, start: Ints, face: npt.NDArray[np.int32], picks: Ints
+    cover: Cover,
+    start: Ints,
+    face: npt.NDArray[np.int32],
+    need: npt.NDArray[np.int32],
+    picks: Ints,
 ) -> tuple[int, Ints]:
-    now, chosen = _empty(cover), picks.copy()
+    now, chosen = _empty(cover, need), picks.copy()
     _fill_and_swap(cover, start, face, now, chosen)
     return now.value[0], chosen
 
@@ -191,24 +221,25 @@ def _shake(picks: Ints, n_site: int, state: npt.NDArray[np.uint64]) -> Ints:
 @nb.njit(cache=True, nogil=True)
 def _shaken_swaps(
     cover: Cover,
-    start: Ints,
-    face: npt.NDArray[np.int32],
+    sides: tuple[Ints, npt.NDArray[np.int32], npt.NDArray[np.int32]],
     picks: Ints,
     rounds: int,
     seed: int,
     drawn: Floats,
 ) -> tuple[int, Ints]:
+    """``sides`` are the faces of each site, and the open sites that each face needs."""
+    start, face, need = sides
     state = np.array(
         [np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(0x1234567)], np.uint64
     )
-    best, best_value = picks.copy(), _greedy_and_swap(cover, start, face, picks)[0]
+    best, best_value = picks.copy(), _greedy_and_swap(cover, start, face, need, picks)[0]
     for t in range(rounds):
         chosen = (
             _draw_open(best, drawn, state)
             if drawn.shape[0] and t % 2
             else _shake(best, cover.n_site, state)
         )
-        now = _empty(cover)
+        now = _empty(cover, need)
         _fill_and_swap(cover, start, face, now, chosen)
         if now.value[0] >= best_value:
             best, best_value = chosen, now.value[0]

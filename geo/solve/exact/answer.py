@@ -17,6 +17,7 @@ from geo.solve.exact.fewest import fewest, proof_of_fewest
 from geo.solve.exact.greedy import fill, greedy
 from geo.solve.exact.model import CoverModel, Row
 from geo.solve.exact.program import Program
+from geo.solve.exact.tight import Tightened, tighten
 from geo.solve.progress import Watch
 
 __all__ = ["Answer", "answer", "greedy_answer"]
@@ -162,15 +163,18 @@ def _search(
     HiGHS is right within a tolerance. A plan that misses a floor by that hair is cut off (coverage
     only grows, so one more of its closed sites must be open) and the search goes on.
     """
-    program, best = Program(model, small), start
-    bound = program.trivial_bound
+    program = Program(model, small)
+    sharp = Tightened(start, program.trivial_bound)
+    if (small.need > 1).any():
+        sharp = tighten(model, small, start, watch, seed=seed)
+    best, bound = sharp.is_open, sharp.bound
     while not watch.is_stopped and not (best is not None and model.value(best) == bound):
         found = highs.run(
-            program.mip(cuts),
+            program.mip(cuts, sharp.cuts),
             limit_s=watch.left_s,
             seed=seed,
             start_x=None if best is None else program.columns(best),
-            report=_reporter(model, program, watch, best),
+            report=_reporter(model, program, watch, best, bound),
         )
         if found.status == "infeasible":
             return Answer(best, bound, is_infeasible=best is None)
@@ -186,7 +190,7 @@ def _search(
 
 
 def _reporter(
-    model: CoverModel, program: Program, watch: Watch, best: Open | None
+    model: CoverModel, program: Program, watch: Watch, best: Open | None, bound: int
 ) -> Callable[[float, float], bool]:
     """Say HiGHS's news in the caller's terms: whole numbers, once there is a plan."""
     known = None if best is None else model.value(best)
@@ -195,7 +199,9 @@ def _reporter(
         value = program.value(cost) if isfinite(cost) else known
         if value is None:
             return not watch.is_stopped
-        return watch.report(value, program.bound(cost_bound))
+        if known is not None:
+            value = max(value, known) if model.sense == "max" else min(value, known)
+        return watch.report(value, _tighter(model, bound, program.bound(cost_bound)))
 
     return report
 

@@ -1,4 +1,4 @@
-"""HiGHS, thinly: one mixed-integer program in arrays, an answer that claims no more than it knows.
+"""HiGHS, thinly: a program in arrays, an answer that claims no more than it knows.
 
 The only module that knows highspy. One thread always: HiGHS keeps one scheduler for a process, and
 answers "Not Set" when a later run asks for another number of threads.
@@ -6,7 +6,7 @@ answers "Not Set" when a later run asks for another number of threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,9 +16,10 @@ import numpy.typing as npt
 
 from geo.core.arrays import Floats, Ints
 
-__all__ = ["Mip", "MipAnswer", "run"]
+__all__ = ["Inequality", "Lp", "Mip", "MipAnswer", "run"]
 
 _REPORT_EVERY = 0.1  # seconds between two calls of the caller's callback
+_DUAL_TOLERANCE = 1e-7  # HiGHS's: by so much a column of width 1 may still promise to do better
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,15 @@ class Mip:
     value: Floats
     row_low: Floats
     row_high: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Inequality:
+    """One row: ``low <= value @ x[column]``."""
+
+    column: Ints
+    value: Floats
+    low: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +111,51 @@ def run(
         _listen(highs, report)
     highs.run()
     return _answer(highs)
+
+
+class Lp:
+    """The linear relaxation of a program, to which rows are added; solved on from where it stood.
+
+    Parameters
+    ----------
+    mip
+        The program; that columns are whole is forgotten.
+    """
+
+    def __init__(self, mip: Mip) -> None:
+        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # ships no types
+        for option, value in _options(float("inf"), 0).items():
+            self._highs.setOptionValue(option, value)
+        program = _program(mip)
+        program.integrality_ = []
+        self._highs.passModel(program)
+        self._n_column = len(mip.cost)
+        self.bound = -float("inf")
+
+    def add(self, rows: Sequence[Inequality]) -> None:
+        """Add rows."""
+        for row in rows:
+            column = row.column.astype(np.int32)
+            self._highs.addRow(row.low, highspy.kHighsInf, len(column), column, row.value)
+
+    def price(self, cost: Floats) -> None:
+        """Ask for another cost."""
+        column = np.arange(self._n_column, dtype=np.int32)
+        self._highs.changeColsCost(self._n_column, column, cost)
+
+    def solve(self, limit_s: float) -> Floats | None:
+        """Return ``(n_column,)`` the optimum; None where there is none, or no time to find it.
+
+        ``bound`` is then what no solution costs less than.
+        """
+        if np.isfinite(limit_s):
+            self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(limit_s, 0.01))
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        cost = self._highs.getInfo().objective_function_value
+        self.bound = float(cost) - _DUAL_TOLERANCE * self._n_column
+        return np.array(self._highs.getSolution().col_value)
 
 
 def _options(limit_s: float, seed: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, gcd, inf, isfinite
 
@@ -11,7 +12,7 @@ from scipy.sparse import csr_array
 
 from geo.core.arrays import Floats, Ints
 from geo.solve.exact.compact import Compact
-from geo.solve.exact.highs import Mip
+from geo.solve.exact.highs import Inequality, Mip
 from geo.solve.exact.model import CoverModel, Row
 
 __all__ = ["Program"]
@@ -76,8 +77,8 @@ class Program:
         found: Floats = np.r_[chosen, count >= small.need].astype(np.float64)
         return found
 
-    def mip(self, cuts: tuple[Row, ...] = ()) -> Mip:
-        """Write the program; ``cuts`` are further rows over sites."""
+    def mip(self, cuts: tuple[Row, ...] = (), tight: Sequence[Inequality] = ()) -> Mip:
+        """Write the program; ``cuts`` are further rows over sites, ``tight`` over its columns."""
         small, model, k = self.small, self.model, len(self.small.free)
         n, parts = len(small.weight), _Rows(k + len(small.weight))
         parts.add_block(
@@ -96,6 +97,8 @@ class Program:
             parts.add(np.arange(k), np.ones(k), low=left, high=left)
         for row in (*model.rows, *cuts):
             self._add(parts, row)
+        for one in tight:
+            parts.add(one.column, one.value, low=one.low)
         cost = np.r_[np.zeros(k), -small.weight / self.unit]
         if model.sense == "min":
             cost = np.r_[np.ones(k), np.zeros(n)]
