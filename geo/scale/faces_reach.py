@@ -34,7 +34,7 @@ class FacesReach(Reach):
         The sites.
     mode
         The rule of distance.
-    radius_m
+    cutoff_m
         The one radius, in metres, at which anything is known.
     n_rejected
         Rows of the files that could not be used.
@@ -49,14 +49,14 @@ class FacesReach(Reach):
     collapsed: Faces
     sites: Sites
     mode: Mode
-    radius_m: float
+    cutoff_m: float
     n_rejected: int = 0
     rejected: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
     @property
-    def cutoff_m(self) -> float:  # type: ignore[override] # read only, as everything here
-        """The radius: nothing is known beyond it."""
-        return self.radius_m
+    def radius_m(self) -> float:
+        """The one radius, in metres, at which anything is known."""
+        return self.cutoff_m
 
     @property
     def knows_distances(self) -> bool:
