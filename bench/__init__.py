@@ -1,6 +1,7 @@
 """Benchmarks: each compares with peers on the same instance, equal answers first.
 
-A new benchmark is one file with a function ``run`` and one line in ``BENCHMARKS``.
+A new benchmark is one file with a function ``run`` and one line in ``BENCHMARKS``, or in ``LARGE``
+where it takes minutes or gigabytes; those run only where a word names them.
 """
 
 BENCHMARKS = (
@@ -10,4 +11,12 @@ BENCHMARKS = (
     "bench.engine.frontier",
     "bench.engine.backup",
     "bench.engine.ten_million",
+)
+LARGE = (
+    "bench.engine.beside_spopt",
+    "bench.engine.local_candidates",
+    "bench.engine.from_disk",
+    "bench.engine.memory",
+    "bench.engine.twenty_million",
+    "bench.engine.hundred_million",
 )

@@ -26,3 +26,21 @@ def made(kind, n_firm, n_site, seed=7):
         weight = rng.integers(1, 101, n_firm)
         site = firm[:, rng.integers(0, n_firm, n_site)] + rng.normal(size=(2, n_site)) * 0.1
     return Demand.from_arrays(*firm, weight), Sites.from_arrays(*site)
+
+
+def parts(n_part, n_firm, n_site, seed=7):
+    """Return the sites, and a maker of each part: ``n_firm`` firms in the same clusters."""
+    rng = np.random.default_rng(seed)
+    centre = rng.random((200, 2)) * SIDE
+    spread = rng.gamma(2, SIDE / 120, 200)
+    of_site = rng.integers(0, 200, n_site)
+    spot = centre[of_site].T + rng.normal(size=(2, n_site)) * spread[of_site]
+    sites = Sites.from_arrays(*np.clip(spot, 0, SIDE))
+
+    def part(k):
+        of_part = np.random.default_rng([seed, k])
+        of = of_part.integers(0, 200, n_firm)
+        firm = centre[of].T + of_part.normal(size=(2, n_firm)) * spread[of]
+        return Demand.from_arrays(*np.clip(firm, 0, SIDE), of_part.integers(1, 101, n_firm))
+
+    return sites, [lambda k=k: part(k) for k in range(n_part)]

@@ -2,8 +2,11 @@
 
 import os
 import platform
+import subprocess
+import sys
 import time
 from importlib.metadata import version
+from pathlib import Path
 
 
 def versions():
@@ -29,6 +32,26 @@ def timed(work, times=3):
         answer = work()
         seconds.append(time.perf_counter() - began)
     return answer, seconds[0], sorted(seconds[1:] or seconds)[times // 2]
+
+
+def out(name):
+    """Return a path for what a benchmark writes, outside version control."""
+    folder = Path(__file__).parent / "out"
+    folder.mkdir(exist_ok=True)
+    return folder / name
+
+
+def alone(module, *arguments):
+    """Run ``python -m module arguments`` in a process of its own; return the words it prints."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
+
+
+def peak_gb():
+    """Return this process's largest resident memory; what its parent had does not count."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(one for one in status.splitlines() if one.startswith("VmHWM"))
+    return int(line.split()[1]) / 1e6
 
 
 def row(*cells):

@@ -5,11 +5,9 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from importlib.metadata import version
-
-import numpy as np
 
 import geo
+from bench.engine.peers import spopt
 from bench.families import made
 from bench.measure import row, timed
 from geo.draw import proposal_map
@@ -44,23 +42,17 @@ def _ours(x, y, weight, site_x, site_y):
 
 def _beside_spopt(n_firm, n_site):
     """Time both from arrays to the proven plan; spopt wants a dense matrix of distances."""
-    try:
-        import pulp  # noqa: PLC0415 - a peer, not a dependency
-        from spopt.locate import MCLP  # noqa: PLC0415 - the same
-    except ImportError:
-        row("10,000 x 100", "", "", "spopt is not installed here", "")
-        return
     demand, sites = made("clustered", n_firm, n_site)
     given = (demand.x, demand.y, demand.weight, sites.x, sites.y)
     plan, cold, warm = timed(lambda: _ours(*given), 5)
-    began = time.perf_counter()
-    metres = np.hypot(demand.x[:, None] - sites.x, demand.y[:, None] - sites.y)
-    peer = MCLP.from_cost_matrix(metres, demand.weight, RADIUS, p_facilities=NEW)
-    peer = peer.solve(pulp.HiGHS(msg=False))
-    peer_s = time.perf_counter() - began
+    peer = spopt(demand, sites, RADIUS, NEW)
+    if peer is None:
+        row(f"{n_firm:,} x {n_site}", "", "", "spopt is not installed here", "")
+        return
+    name, value, peer_s = peer
     assert plan.status == "optimal"
-    assert round(peer.problem.objective.value()) == plan.value, "the answers differ"
-    name = f"spopt {version('spopt')} + HiGHS: {peer_s:.1f} s"
+    assert value == plan.value, "the answers differ"
+    name = f"{name}: {peer_s:.1f} s"
     row(f"{n_firm:,} x {n_site}", f"{cold:.3f}", f"{warm:.4f}", name, f"{peer_s / warm:,.0f}x")
 
 

@@ -1,6 +1,7 @@
 """What the engine is measured against, and the engine itself, on the same faces."""
 
 import time
+from importlib.metadata import version
 
 import highspy
 import numpy as np
@@ -48,3 +49,22 @@ def highs(faces, new, limit_s):
     seconds = time.perf_counter() - began
     is_proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     return -solver.getInfo().objective_function_value, seconds, is_proven
+
+
+def spopt(demand, sites, radius, new):
+    """Let spopt build its model from a dense matrix and HiGHS solve it: name, value, seconds.
+
+    None where it is not installed.
+    """
+    try:
+        import pulp  # noqa: PLC0415 - a peer, not a dependency
+        from spopt.locate import MCLP  # noqa: PLC0415 - the same
+    except ImportError:
+        return None
+    began = time.perf_counter()
+    metres = np.hypot(demand.x[:, None] - sites.x, demand.y[:, None] - sites.y)
+    model = MCLP.from_cost_matrix(metres, demand.weight, radius, p_facilities=new)
+    model = model.solve(pulp.HiGHS(msg=False))
+    seconds = time.perf_counter() - began
+    value = round(model.problem.objective.value())
+    return f"spopt {version('spopt')} + HiGHS", value, seconds

@@ -24,6 +24,7 @@ __all__ = [
     "datum_of",
     "datum_shift_m",
     "from_wgs84",
+    "is_same_crs",
     "local_crs",
     "lonlat",
     "metric",
@@ -155,6 +156,23 @@ def datum_of(crs: str) -> tuple[str, bool]:
     base = system.geodetic_crs.name if system.geodetic_crs is not None else ""
     is_chinese = "2000" in base and ("China" in base or "CGCS" in base)
     return ("cgcs2000" if is_chinese else "wgs84"), system.is_geographic
+
+
+def is_same_crs(a: str, b: str) -> bool:
+    """Say whether two names or texts mean one system; the order of its axes does not matter.
+
+    Raises
+    ------
+    InputError
+        One is unknown.
+    """
+    systems = []
+    for crs in (a, b):
+        try:
+            systems.append(CRS.from_user_input(crs))
+        except CRSError:
+            raise InputError(_("Unknown coordinate system: {crs}.", crs=crs)) from None
+    return bool(systems[0].equals(systems[1], ignore_axis_order=True))
 
 
 @cache

@@ -2,6 +2,9 @@
 
 from geo.read.build import build_study as build_study
 from geo.read.build import read_study as read_study
+from geo.read.bulk import Points as Points
+from geo.read.bulk import point_batches as point_batches
+from geo.read.bulk import read_points as read_points
 from geo.read.cells.columns import WHY as WHY
 from geo.read.cells.columns import Match as Match
 from geo.read.checks import CHECKS as CHECKS

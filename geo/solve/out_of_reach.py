@@ -75,7 +75,7 @@ def refuse(
 
 def radius_that_would_do(reach: Reach, site_pos: Ints, want: Want) -> float | None:
     """Return the least radius within which the sites cover enough; None: none up to the cutoff."""
-    if len(site_pos) < want.times:
+    if len(site_pos) < want.times or not reach.knows_distances:
         return None
     if want.times > 1:
         return _search(reach, site_pos, want)

@@ -17,6 +17,9 @@ from geo.verify.verdict import N_, Wrong
 
 __all__ = ["Buckets", "Data", "Matrix", "Near", "covered_by"]
 
+_MOST_COLUMNS = 2**15  # of buckets, and of rows
+_POINT_BITS = 32  # beside 31 of the bucket: four thousand million points
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -71,13 +74,19 @@ class Buckets:
         x, y = data.x, data.y
         self._x0, self._y0 = (float(v.min()) if len(v) else 0.0 for v in (x, y))
         spread = max((float(np.ptp(v)) if len(v) else 0.0) for v in (x, y))
-        self._side = max(self._far / 4, spread / 1e6, 1e-300)
+        self._side = max(self._far / 4, spread / _MOST_COLUMNS, 1e-300)
         self._n_column = int(spread / self._side) + 2
         column = ((x - self._x0) / self._side).astype(np.int64)
-        row = ((y - self._y0) / self._side).astype(np.int64)
-        key = row * self._n_column + column
-        self.order = np.argsort(key)
-        self._key = key[self.order]
+        key = ((y - self._y0) / self._side).astype(np.int64)
+        key *= self._n_column
+        key += column
+        # Bucket and point in one whole number: numbers are sorted much faster than by numbers.
+        key <<= _POINT_BITS
+        key |= np.arange(len(x))
+        key.sort()
+        self.order = key & ((1 << _POINT_BITS) - 1)
+        key >>= _POINT_BITS
+        self._key = key
         self._x, self._y = x[self.order], y[self.order]
 
     def within(self, site: int) -> Ints:
@@ -96,22 +105,21 @@ class Buckets:
         return self.order, self._detour * np.sqrt(dx * dx + dy * dy)
 
     def _runs(self, sx: float, sy: float) -> Iterator[tuple[int, int]]:
-        """Yield the runs of sorted points in the buckets that the circle can reach."""
+        """Return the runs of sorted points in the buckets that the circle can reach."""
         last = int(self._key[-1] // self._n_column) if len(self._key) else -1
         low, high = (
             int(np.floor((sy + d - self._y0) / self._side)) for d in (-self._far, self._far)
         )
-        for row in range(max(low - 1, 0), min(high + 1, last) + 1):
-            bottom = self._y0 + row * self._side
-            near = max(bottom - self._side / 8 - sy, sy - bottom - self._side * 9 / 8, 0.0)
-            half = np.sqrt(max(self._far * self._far - near * near, 0.0)) + self._side / 8
-            first, end = (np.floor((sx + d - self._x0) / self._side) for d in (-half, half))
-            keys = row * self._n_column + np.clip([first, end + 1], 0, self._n_column).astype(
-                np.int64
-            )
-            start, stop = np.searchsorted(self._key, keys)
-            if stop > start:
-                yield int(start), int(stop)
+        row = np.arange(max(low - 1, 0), min(high + 1, last) + 1)
+        bottom = self._y0 + row * self._side
+        below, above = bottom - self._side / 8 - sy, sy - bottom - self._side * 9 / 8
+        near = np.maximum(np.maximum(below, above), 0.0)
+        half = np.sqrt(np.maximum(self._far * self._far - near * near, 0.0)) + self._side / 8
+        first, end = (np.floor((sx + d - self._x0) / self._side) for d in (-half, half))
+        keys = row * self._n_column + np.clip([first, end + 1], 0, self._n_column).astype(np.int64)
+        start, stop = np.searchsorted(self._key, keys)
+        some = stop > start
+        return zip(start[some].tolist(), stop[some].tolist(), strict=True)
 
 
 class Matrix:

@@ -95,6 +95,11 @@ class Reach(ABC):
         """``(n_demand, n_site)``."""
         return len(self.demand), len(self.sites)
 
+    @property
+    def knows_distances(self) -> bool:
+        """Whether metres can be asked for, not only who is within a radius."""
+        return True
+
     def check_radius(self, radius_m: float) -> float:
         """Return ``radius_m`` as a float, or refuse it.
 

@@ -25,6 +25,7 @@ def fold_faces(
     mode: Mode,
     radius_m: float,
     layers: Callable[[Demand], npt.ArrayLike] | None = None,
+    after: Callable[[Faces], None] | None = None,
 ) -> Faces:
     """Collapse demand part by part; the faces of the parts add up to those of the whole.
 
@@ -43,6 +44,8 @@ def fold_faces(
         Service radius in metres.
     layers
         Further weights of a part: ``(n, n_layer)`` whole numbers.
+    after
+        Called with the faces of each part once it is collapsed; what it raises ends the fold.
 
     Raises
     ------
@@ -67,6 +70,8 @@ def fold_faces(
                 _("{name}: the sum does not fit into a 64-bit integer.", name="weight")
             )
         _push(stack, faces)
+        if after is not None:
+            after(faces)
     while len(stack) > 1:
         last = stack.pop()
         stack.append(stack.pop().merge(last))
