@@ -1,0 +1,1 @@
+"""Questions too large for one pass in memory: demand streamed part by part."""
