@@ -6,6 +6,7 @@ A new benchmark is one file with a function ``run`` and one line in ``BENCHMARKS
 BENCHMARKS = (
     "bench.planner",
     "bench.engine.clustered",
+    "bench.engine.country",
     "bench.engine.hard_family",
     "bench.engine.ten_million",
 )

@@ -25,7 +25,9 @@ __all__ = ["Found", "search_country"]
 _TOLERANCE = 1e-6
 _SWAPS = 100  # rounds
 _SIZES = (100, 80, 60, 120)  # sites of a window, in turn
-_IDLE = 3  # rounds without a better plan after which windows are left alone
+_IDLE = 3  # rounds in a row that bring little, after which windows are left alone
+_LITTLE = 1e-5  # share of the value
+_DISPUTED = 0.01  # how far relaxation and plan differ about a site worth a window
 _ZONE = 150  # most sites of one
 _WHOLE = 100  # sites up to which a country is solved as one city
 _COARSER = 1e-6  # share of the bound given up for a shorter certificate
@@ -141,16 +143,21 @@ class _Search:
             self.now = other
 
     def polish(self, seed: int) -> None:
-        """Solve windows in rounds until some rounds in a row bring nothing."""
+        """Solve windows in rounds until little more comes of it, or half the time left is gone."""
         rng, m = np.random.default_rng(seed), self.layout.cover.n_site
-        number, idle = 0, 0
-        while idle < _IDLE and self._report():
-            size = min(_SIZES[number % len(_SIZES)], m)
-            centres = rng.permutation(m)[: -(-2 * m // size)]
-            before = int(self.now.value[0])
-            improve(self.now, self.layout, centres=centres, size=size, go_on=self._report)
+        number, idle, until = 0, 0, self._watch.seconds + self._watch.left_s / 2
+
+        def go_on() -> bool:
+            return self._report() and self._watch.seconds < until
+
+        while idle < _IDLE and go_on():
+            size, before = min(_SIZES[number % len(_SIZES)], m), int(self.now.value[0])
+            disputed = np.flatnonzero(np.abs(self._y - self.now.is_open) > _DISPUTED)
+            centres = rng.permutation(disputed)[: -(-2 * m // size)]
+            improve(self.now, self.layout, centres=centres, size=size, go_on=go_on)
             self._swap(self.now)
-            number, idle = number + 1, 0 if self.now.value[0] > before else idle + 1
+            number += 1
+            idle = 0 if self.now.value[0] > before * (1 + _LITTLE) else idle + 1
 
     def divide(self, place: Floats) -> None:
         """Tighten the bound zone by zone, the number of sites priced."""
