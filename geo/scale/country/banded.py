@@ -1,4 +1,8 @@
-"""A symmetric banded system for each component, factored by LAPACK."""
+"""A symmetric banded system for each component, factored in place.
+
+The bands are narrow (some hundred sites), where a plain loop down the columns is fast; a threaded
+BLAS would spend its time waiting for its own threads.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,12 @@ from typing import NamedTuple
 
 import numba as nb
 import numpy as np
-from scipy.linalg import lapack
 
 from geo.core.arrays import Floats, Ints
 from geo.scale.country.layout import Layout
 from geo.solve.engine.cover import Cover
 
-__all__ = ["Bands", "NotPositiveError", "bands", "factor", "fill", "solve"]
+__all__ = ["Bands", "NotPositiveError", "bands", "factor", "solve"]
 
 
 class NotPositiveError(ArithmeticError):
@@ -48,48 +51,33 @@ def bands(layout: Layout) -> Bands:
     return Bands(layout.first_site, width, at, np.zeros(at[-1]))
 
 
-def fill(system: Bands, layout: Layout, d: Floats, diagonal: Floats, pool: Executor) -> None:
-    """Set ``sum_f d_f a_f a_f' + diag(diagonal)``, with ``a_f`` the 0/1 row of face ``f``."""
-
-    def one(c: int) -> None:
-        _fill(layout.cover, system, layout.first_face, c, d, diagonal)
-
-    list(pool.map(one, _largest_first(system)))
-
-
-def factor(system: Bands) -> None:
-    """Replace each matrix by its Cholesky factor.
+def factor(system: Bands, layout: Layout, d: Floats, diagonal: Floats, pool: Executor) -> None:
+    """Factor ``sum_f d_f a_f a_f' + diag(diagonal)``, with ``a_f`` the 0/1 row of face ``f``.
 
     Raises
     ------
     NotPositiveError
         A matrix is not positive definite in floating point.
     """
-    for c in range(len(system.width)):
-        block = _block(system, c)
-        factored, info = lapack.dpbtrf(block, lower=1, overwrite_ab=1)
-        if info:
-            raise NotPositiveError
-        if factored.base is not block.base and not np.shares_memory(factored, block):
-            block[...] = factored
+
+    def one(c: int) -> bool:
+        _fill(layout.cover, system, layout.first_face, c, d, diagonal)
+        return bool(_factor(_part(system, c), int(system.width[c])))
+
+    largest_first = np.argsort(-np.diff(system.at), kind="stable")
+    if not all(list(pool.map(one, largest_first.tolist()))):
+        raise NotPositiveError
 
 
 def solve(system: Bands, right: Floats) -> Floats:
     """Solve with the factors: ``(n_site,)``."""
-    left = np.empty_like(right)
-    for c in range(len(system.width)):
-        low, high = system.first[c], system.first[c + 1]
-        left[low:high] = lapack.dpbtrs(_block(system, c), right[low:high], lower=1)[0]
+    left = right.copy()
+    _solve(system, left)
     return left
 
 
-def _block(system: Bands, c: int) -> Floats:
-    """View one component as LAPACK lays a lower band: ``(width, n)``, columns contiguous."""
-    return system.value[system.at[c] : system.at[c + 1]].reshape(-1, system.width[c]).T
-
-
-def _largest_first(system: Bands) -> list[int]:
-    return [int(c) for c in np.argsort(-np.diff(system.at), kind="stable")]
+def _part(system: Bands, c: int) -> Floats:
+    return system.value[system.at[c] : system.at[c + 1]]
 
 
 @nb.njit(cache=True, nogil=True, fastmath=True)
@@ -107,3 +95,37 @@ def _fill(
                 value[column + cover.site[q]] += df
     for j in range(first, system.first[c + 1]):
         value[origin + (j - first) * width] += diagonal[j]
+
+
+@nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def _factor(value: Floats, width: int) -> bool:
+    """Replace a band by its Cholesky factor, column by column; False where that is impossible."""
+    n = value.shape[0] // width
+    for j in range(n):
+        column = value[j * width : (j + 1) * width]
+        if not column[0] > 0:
+            return False
+        column /= np.sqrt(column[0])
+        for k in range(1, min(width, n - j)):
+            by = column[k]
+            if by != 0:
+                other = value[(j + k) * width : (j + k + 1) * width]
+                for i in range(width - k):
+                    other[i] -= by * column[k + i]
+    return True
+
+
+@nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def _solve(system: Bands, x: Floats) -> None:
+    for c in range(system.width.shape[0]):
+        first, end, width = system.first[c], system.first[c + 1], system.width[c]
+        for j in range(first, end):
+            at = system.at[c] + (j - first) * width
+            x[j] /= system.value[at]
+            for i in range(1, min(width, end - j)):
+                x[j + i] -= system.value[at + i] * x[j]
+        for j in range(end - 1, first - 1, -1):
+            at, total = system.at[c] + (j - first) * width, x[j]
+            for i in range(1, min(width, end - j)):
+                total -= system.value[at + i] * x[j + i]
+            x[j] = total / system.value[at]

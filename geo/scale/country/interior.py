@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from geo.core.arrays import Floats
-from geo.scale.country.banded import NotPositiveError, bands, factor, fill, solve
+from geo.scale.country.banded import NotPositiveError, bands, factor, solve
 from geo.scale.country.layout import Layout
 from geo.scale.country.sweep import Face, Sweeps
 
@@ -136,9 +136,8 @@ class _Newton:
         at, site, sweeps, by = self.face, self.site, self._sweeps, self._step
         sweeps.weights(at, self._d)
         diagonal = site.alpha / site.y + site.beta / (1 - site.y)
-        fill(self._system, self._layout, self._d, diagonal, self._pool)
         try:
-            factor(self._system)
+            factor(self._system, self._layout, self._d, diagonal, self._pool)
         except NotPositiveError:
             return False
         ones = solve(self._system, np.ones(len(site.y)))
