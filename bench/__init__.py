@@ -7,6 +7,7 @@ where it takes minutes or gigabytes; those run only where a word names them.
 BENCHMARKS = (
     "bench.planner",
     "bench.engine.clustered",
+    "bench.engine.country",
     "bench.engine.hard_family",
     "bench.engine.frontier",
     "bench.engine.backup",

@@ -1,0 +1,134 @@
+"""A country from parts on disk to a proven gap: 10 %, 30 % and 100 % of 50 million firms."""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyarrow.parquet as pq
+
+import geo
+from bench.countries import Country, joined
+from bench.measure import row
+from geo.core import Demand, Sites
+from geo.scale.country import solve_country
+from geo.solve import MaxCover
+from geo.travel import Straight
+
+N_FIRM, N_CITY, N_SITE, NEW = 50_000_000, 300, 30_000, 3_000
+RADIUS_M = 1000
+LIMIT_S = 600
+OUT = Path(__file__).parents[1] / "out"
+
+
+def run(shares=(10, 30, 100)):
+    _check_equal_answers()
+    row(
+        "share %", "firms", "sites", "p", "faces",
+        "greedy gap %", "proven gap %", "certified gap %",
+        "seconds", "reading s", "times reading", "geopandas reading s", "peak GB",
+    )  # fmt: skip
+    for share in shares:
+        folder = _written(share)
+        found = _alone("solve", folder, NEW * share // 100)
+        geopandas_s = _alone("read", folder, 0)["seconds"]
+        row(
+            share,
+            *(found[name] for name in ("firms", "sites", "p", "faces")),
+            *(f"{100 * found[name]:.2f}" for name in ("greedy", "gap", "certified")),
+            f"{found['seconds']:.0f}",
+            f"{found['reading']:.1f}",
+            f"{found['seconds'] / found['reading']:.1f}",
+            f"{geopandas_s:.1f}",
+            f"{found['peak']:.2f}",
+        )
+
+
+def _check_equal_answers():
+    """One city, small: the plain solver proves what the country's bounds must hold between."""
+    demand, sites = Country(200_000, 1, 200).city(0)
+    question = MaxCover(new=20, radius_m=RADIUS_M)
+    plan = solve_country(question, [demand], sites)
+    plain = geo.solve(question, Straight().reach(demand, sites))
+    assert plain.status == "optimal"
+    assert plan.value <= plain.value <= plan.bound
+    print(f"one city: plain {plain.value}, as a country {plan.value}..{plan.bound}")
+
+
+def _written(share):
+    """Write the cities of a share of the country, once: points as GeoParquet, and as columns."""
+    folder = OUT / f"country_{share}"
+    made = Country(N_FIRM * share // 100, N_CITY, N_SITE * share // 100)
+    if not (folder / "sites.npy").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        sites = []
+        for c in range(N_CITY):
+            demand, at = made.city(c)
+            sites.append(at)
+            columns = {"x": demand.x, "y": demand.y, "weight": demand.weight}
+            points = gpd.points_from_xy(demand.x, demand.y)
+            gpd.GeoDataFrame(columns, geometry=points).to_parquet(folder / f"{c:03}.parquet")
+        every = joined(sites)
+        np.save(folder / "sites.npy", np.stack([every.x, every.y]))
+    return folder
+
+
+def _alone(task, folder, p):
+    """Run one task in a process of its own, so that its peak of memory is its own."""
+    command = [sys.executable, "-m", "bench.engine.country", task, str(folder), str(p)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _parts(folder):
+    for path in sorted(folder.glob("*.parquet")):
+        table = pq.read_table(path, columns=["x", "y", "weight"])
+        yield Demand.from_arrays(*(table[name].to_numpy() for name in ("x", "y", "weight")))
+
+
+def _solve(folder, p):
+    """Read the points alone, then solve from the files again."""
+    sites = Sites.from_arrays(*np.load(folder / "sites.npy"))
+    warm_demand, warm_sites = Country(50_000, 3, 300).city(0)
+    solve_country(MaxCover(new=20, radius_m=RADIUS_M), [warm_demand], warm_sites)
+    began = time.perf_counter()
+    firms = sum(len(part) for part in _parts(folder))
+    reading = time.perf_counter() - began
+    values = []
+    plan = solve_country(
+        MaxCover(new=p, radius_m=RADIUS_M),
+        _parts(folder),
+        sites,
+        limit_s=LIMIT_S,
+        progress=lambda so_far: values.append(so_far.value),
+    )
+    assert plan.n_firm == firms
+    greedy = next(value for value in values if value)  # the first plan is greedy's
+    return {
+        "firms": firms,
+        "sites": len(sites),
+        "p": p,
+        "faces": plan.n_face,
+        "greedy": (plan.bound - greedy) / greedy,
+        "gap": plan.gap,
+        "certified": (plan.certified - plan.value) / plan.value,
+        "seconds": plan.seconds,
+        "reading": reading,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
+    }
+
+
+def _read(folder, _p):
+    began = time.perf_counter()
+    for path in sorted(folder.glob("*.parquet")):
+        gpd.read_parquet(path, columns=["weight", "geometry"])
+    return {"seconds": time.perf_counter() - began}
+
+
+if __name__ == "__main__":
+    task, folder, p = sys.argv[1:]
+    print(json.dumps({"solve": _solve, "read": _read}[task](Path(folder), int(p))))
