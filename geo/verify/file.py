@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.verify import tables
+from geo.verify import streets, tables
 from geo.verify.faces import exact_sum
 from geo.verify.max_cover import Claim, check_open, judge
 from geo.verify.recount import Buckets, Data, Ints, Matrix, covered_by
@@ -59,7 +59,7 @@ def _checked(base: sqlite3.Connection) -> Verdict:
     data = tables.data(base, texts)
     open_pos = tables.positions(base, json.loads(texts["open_ids"]))
     _check_shown(base, data, texts, open_pos)
-    near = _near(base, data, problem, mode)
+    near = _near(base, data, problem, mode, open_pos)
     times, is_min = int(problem.get("times", 1)), problem["name"] == "set-cover"
     _check_counts(data, near, open_pos, times, texts)
     worth = tables.worth(base, problem.get("weights", ""), data.weight, texts)
@@ -101,7 +101,11 @@ def _check_shown(
 
 
 def _near(
-    base: sqlite3.Connection, data: Data, problem: dict[str, Any], mode: dict[str, Any]
+    base: sqlite3.Connection,
+    data: Data,
+    problem: dict[str, Any],
+    mode: dict[str, Any],
+    open_pos: Ints,
 ) -> Buckets | Matrix:
     """Say who is within the radius, by the plan's rule of distance."""
     radius = float(problem["radius_m"])
@@ -127,6 +131,7 @@ def _near(
         )
     if shape != (n, m):
         raise Wrong(N_("The table of distances does not fit the firms and sites."))
+    streets.check_walked(ways, data, open_pos, radius, (row, column, metres))
     return Matrix(row.astype(np.int64), column, metres, n_point=n, radius_m=radius)
 
 
