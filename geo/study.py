@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,9 @@ from geo.errors import InputError
 from geo.explain import SiteCard, explain, regret_line
 from geo.read import demos
 from geo.solve import PROBLEMS, MaxCover, Progress, solve
-from geo.travel import MODES, Straight
+from geo.travel import MODES, Straight, ground
+from geo.travel.streets.drawn import drawn_streets
+from geo.travel.streets.files import read_streets
 from geo.words import _
 
 __all__ = [
@@ -43,7 +45,12 @@ __all__ = [
 
 def demo(name: str) -> Study:
     """Open a demo town: ``"yongshun"`` (synthetic) or ``"helsinki"`` (OpenStreetMap)."""
-    return demos.demo(name)
+    study = demos.demo(name)
+    extract = next(d.extract for d in demos.DEMOS if d.name == name)
+    if extract is None:
+        return _on_streets(study)
+    ground.lay(study.demand, lambda: read_streets(extract(), study.demand.crs))
+    return study
 
 
 def open_study(path: str | Path) -> Study:
@@ -57,7 +64,14 @@ def open_study(path: str | Path) -> Study:
     source = Path(path)
     if source.suffix.lower() == ".gpkg" and store.is_plan_file(source):
         return open_plan(source)[0]
-    return read.read_study(source)
+    return _on_streets(read.read_study(source))
+
+
+def _on_streets(study: Study) -> Study:
+    """Let ``Street("walk")`` walk along the streets that a study draws, where it draws any."""
+    if study.streets is not None and study.demand.crs is not None:
+        ground.lay(study.demand, partial(drawn_streets, study.streets, study.demand.crs))
+    return study
 
 
 def open_plan(path: str | Path) -> tuple[Study, Plan]:

@@ -174,7 +174,7 @@ def mode(given: argparse.Namespace, study: Study) -> Mode:
     if given.mode == "straight":
         return Straight(given.detour)
     if given.streets is None:
-        raise InputError(_("--mode street needs --streets FILE: an OSM extract or road lines."))
+        return Street()  # along the study's own streets; it says what to give where there are none
     return Street.from_file(given.streets, crs=study.demand.crs)
 
 

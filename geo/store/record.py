@@ -98,16 +98,18 @@ def distances(study: Study, plan: Plan) -> dict[str, npt.NDArray[Any]]:
     """
     if hasattr(plan.mode, "detour"):
         return {}
+    further: dict[str, npt.NDArray[Any]] = {}
     matrix = getattr(plan.mode, "matrix", None)
     if matrix is None:
         reach = plan.mode.reach(study.demand, study.sites, plan.problem.radius_m)
         firm, site, metres = reach.pairs()
         matrix = csr_array(coo_array((metres, (firm, site)), shape=reach.shape))
+        further = getattr(reach, "evidence", dict)()
     elif not issparse(matrix):
         return {"dense": np.asarray(matrix, np.float64)}
     rows = csr_array(matrix)
     parts = {"start": rows.indptr, "column": rows.indices, "metres": rows.data}
-    return parts | {"shape": np.asarray(rows.shape)}
+    return parts | {"shape": np.asarray(rows.shape)} | further
 
 
 def _mode(mode: Mode) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 
 from geo.core import Demand
@@ -16,16 +17,21 @@ __all__ = ["lay", "onto", "under"]
 
 _MOST = 8  # studies remembered at a time; a forgotten one is told how to give its streets again
 
-_known: OrderedDict[str, StreetGraph] = OrderedDict()
+Maker = Callable[[], StreetGraph]
+
+_known: OrderedDict[str, StreetGraph | Maker] = OrderedDict()
 _lock = Lock()
 
 
-def lay(demand: Demand, graph: StreetGraph) -> None:
+def lay(demand: Demand, graph: StreetGraph | Maker) -> None:
     """Remember that these demand points stand on ``graph``.
 
     Whoever opens a study with streets calls this, so that ``Street("walk").reach(study.demand,
     study.sites)`` knows where to walk. Looked up by the content of the coordinates: other weights
     keep the streets, and two studies cannot be mistaken for one another.
+
+    A function that makes the streets is called when somebody first walks, and not again: whoever
+    measures straight lines does not wait for streets.
     """
     with _lock:
         _known[_place(demand)] = graph
@@ -36,8 +42,15 @@ def lay(demand: Demand, graph: StreetGraph) -> None:
 
 def under(demand: Demand) -> StreetGraph | None:
     """Return the streets laid under these demand points, if any were."""
+    place = _place(demand)
     with _lock:
-        return _known.get(_place(demand))
+        laid = _known.get(place)
+    if laid is None or isinstance(laid, StreetGraph):
+        return laid
+    graph = laid()
+    with _lock:
+        _known[place] = graph
+    return graph
 
 
 def _place(demand: Demand) -> str:

