@@ -31,21 +31,30 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser.add_argument(
         "--out", type=Path, metavar=_("FILE"), help=_("workbook of the findings, to correct in")
     )
+    parser.add_argument(
+        "--remember",
+        action="store_true",
+        help=_("keep these columns in columns.toml beside the list; later commands use them"),
+    )
     parser.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace) -> int:
     """Read, say what was found, write the findings."""
+    said = options.columns(given.column) or {}  # one list: no prefix
     layer = read.read_layer(
         given.file,
         given.kind,
-        columns=options.columns(given.column),  # one list: no prefix
+        columns=read.remembered(given.file, given.kind) | said,
         datum=given.datum,
         weight=given.weight,
         sheet=given.sheet,
     )
     for match in layer.matches:
-        show.line(_("column"), f"{match.field} <- {match.column}")
+        show.line(_("column"), _proposal(match))
+    if given.remember:
+        kept = {m.field: m.column for m in layer.matches}
+        show.line(_("wrote"), str(read.remember(given.file, given.kind, kept)))
     source = layer.source
     counted = _(
         "{total:,} rows = {used:,} used + {rejected:,} rejected",
@@ -69,3 +78,12 @@ def run(given: argparse.Namespace) -> int:
     if given.out is not None:
         show.line(_("wrote"), str(read.write_findings(layer, given.out)))
     return 0
+
+
+def _proposal(match: read.Match) -> str:
+    """Say what a column is taken for, why, with examples, and what else it could be."""
+    said = f"{match.field} <- {match.column} ({_(read.WHY[match.why])}): "
+    said += ", ".join(match.examples)
+    if match.rivals:
+        said += "; " + _("also possible") + ": " + ", ".join(match.rivals)
+    return said

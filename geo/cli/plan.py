@@ -65,7 +65,7 @@ def _layers(given: argparse.Namespace) -> dict[str, read.Layer]:
             layers[kind] = read.read_layer(
                 path,
                 kind,
-                columns=options.columns(given.column, kind),
+                columns=read.remembered(path, kind) | (options.columns(given.column, kind) or {}),
                 datum=None if is_auto else given.datum,
                 weight=weight,
             )

@@ -18,6 +18,8 @@ from geo.read.formats.excel import sheet_names as sheet_names
 from geo.read.layer import KINDS as KINDS
 from geo.read.layer import Layer as Layer
 from geo.read.reading import read_layer as read_layer
+from geo.read.remembered import remember as remember
+from geo.read.remembered import remembered as remembered
 from geo.read.template import write_template as write_template
 from geo.read.workbook import summary as summary
 from geo.read.workbook import write_findings as write_findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -53,15 +54,8 @@ def read_table(url: str, table: str, kind: str, *, wish: Wish | None = None) -> 
         raise InputError(
             _("Unknown kind {kind!r}; wanted one of {names}.", kind=kind, names=", ".join(KINDS))
         )
-    schema, _dot, name = table.rpartition(".")
     try:
-        engine = sql.create_engine(url)
-        with engine.connect() as link:
-            # The name is looked up, never pasted into a statement.
-            there = sql.Table(name, sql.MetaData(), schema=schema or None, autoload_with=link)
-            picked = [_column(sql, c) for c in there.columns]
-            rows = link.execute(sql.select(*picked).limit(_MOST_ROWS)).fetchall()
-        engine.dispose()
+        frame, shapes = _fetch(sql, url, table)
     except (sql.exc.SQLAlchemyError, ImportError) as error:
         raise InputError(
             _(
@@ -71,29 +65,48 @@ def read_table(url: str, table: str, kind: str, *, wish: Wish | None = None) -> 
                 detail=type(error).__name__,
             )
         ) from None
-    frame = pd.DataFrame(
-        rows, columns=unique_headings([c.name for c in there.columns]), dtype=object
-    )
-    return judge(_raw(frame), Source(kind, table), wish or Wish())
+    return judge(_raw(frame, shapes), Source(kind, table), wish or Wish())
 
 
-def _column(sql: Any, column: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's own types come with the extra
-    """Select a PostGIS geometry as the text of its binary form with the system in it."""
-    if column.name.lower() in _SHAPES:
-        return sql.cast(column, sql.String).label(column.name)
-    return column
+def _fetch(sql: Any, url: str, table: str) -> tuple[pd.DataFrame, list[str]]:  # noqa: ANN401 - SQLAlchemy's own types come with the extra
+    """Return the rows, and the names of the columns that may hold geometry."""
+    schema, _dot, name = table.rpartition(".")
+    engine = sql.create_engine(url)
+    try:
+        with engine.connect() as link, warnings.catch_warnings():
+            # SQLAlchemy does not know PostGIS's types; they are fetched as text.
+            warnings.filterwarnings("ignore", "Did not recognize type", sql.exc.SAWarning)
+            # The name is looked up, never pasted into a statement.
+            there = sql.Table(name, sql.MetaData(), schema=schema or None, autoload_with=link)
+            foreign = [c for c in there.columns if _is_foreign(sql, c)]
+            picked = [
+                sql.cast(c, sql.String).label(c.name) if c in foreign else c for c in there.columns
+            ]
+            rows = link.execute(sql.select(*picked).limit(_MOST_ROWS)).fetchall()
+    finally:
+        engine.dispose()
+    headings = unique_headings([c.name for c in there.columns])
+    return pd.DataFrame(rows, columns=headings, dtype=object), [c.name for c in foreign]
 
 
-def _raw(frame: pd.DataFrame) -> Raw:
+def _is_foreign(sql: Any, column: Any) -> bool:  # noqa: ANN401 - SQLAlchemy's own types come with the extra
+    """Say whether a column may be a PostGIS geometry: its text is the binary form with the system.
+
+    It is known by its type, and where a database keeps geometry as text, by its usual names.
+    """
+    return isinstance(column.type, sql.types.NullType) or column.name.lower() in _SHAPES
+
+
+def _raw(frame: pd.DataFrame, names: list[str]) -> Raw:
+    """Turn the first column that holds geometry, if one does, into coordinates."""
     rows = row_numbers(len(frame), 1)
-    shape = next((c for c in frame.columns if str(c).lower() in _SHAPES), None)
-    if shape is None:
-        return Raw(frame, rows)
-    shapes = shapely.from_wkb(frame[shape].to_numpy(object), on_invalid="ignore")
-    if (shapely.is_missing(shapes) & frame[shape].notna().to_numpy(bool)).all():
-        return Raw(frame, rows)  # text of another kind: WKT, or a pair
-    points = shapely.point_on_surface(shapes)
-    systems = np.unique(shapely.get_srid(shapes[~shapely.is_missing(shapes)]))
-    crs = f"EPSG:{systems[0]}" if len(systems) == 1 and systems[0] > 0 else None
-    x, y = shapely.get_x(points), shapely.get_y(points)
-    return Raw(frame.drop(columns=shape), rows, x, y, crs, is_crs_stated=crs is not None)
+    for name in names:
+        shapes = shapely.from_wkb(frame[name].to_numpy(object), on_invalid="ignore")
+        if shapely.is_missing(shapes).all() and frame[name].notna().any():
+            continue  # text of another kind: WKT, or a pair
+        points = shapely.point_on_surface(shapes)
+        systems = np.unique(shapely.get_srid(shapes[~shapely.is_missing(shapes)]))
+        crs = f"EPSG:{systems[0]}" if len(systems) == 1 and systems[0] > 0 else None
+        x, y = shapely.get_x(points), shapely.get_y(points)
+        return Raw(frame.drop(columns=name), rows, x, y, crs, is_crs_stated=crs is not None)
+    return Raw(frame, rows)

@@ -149,7 +149,7 @@ def _layer(
         source.layer,
         at.lon[used],
         at.lat[used],
-        table[used].reset_index(drop=True),
+        table if used.all() else table[used].reset_index(drop=True),
         replace(
             source,
             datum=at.datum,

@@ -16,6 +16,7 @@ import pytest
 
 from geo import words
 from geo.cli import main
+from geo.study import open_study
 
 KEYS = {
     "problem", "new", "radius_m", "open_ids", "open_names", "value", "bound", "gap", "status",
@@ -356,3 +357,28 @@ def test_a_column_is_named_for_one_list(town, capsys):
     assert status == 0, err
     figures = json.loads((folder / "p.json").read_text(encoding="utf-8"))
     assert figures["demand_total"] == sum(f[3] for f in firms)
+
+
+def test_what_a_column_is_is_said_once_and_remembered(tmp_path, capsys):
+    """The proposal shows examples; a correction is kept beside the list, for folders too."""
+    lists = tmp_path / "town"
+    lists.mkdir()
+    text = "名称,东,北,职工数,合同工\n甲,116.65123,39.91123,5,50\n乙,116.66123,39.92123,6,60\n"
+    (lists / "firms.csv").write_text(text, encoding="utf-8")
+    firms = lists / "firms.csv"
+    named = ("--column", "lon=东", "--column", "lat=北", "--column", "workers=合同工")
+    status, said, err = run(capsys, "check", firms, *named, "--remember")
+    assert status == 0, err
+    assert "workers <- 合同工" in said
+    assert "50, 60" in said
+    status, said, err = run(capsys, "check", firms)
+    assert status == 0, err
+    assert "workers <- 合同工" in said
+    assert open_study(lists).demand.total == 110
+    status, said, err = run(capsys, "check", firms, "--column", "workers=职工数")
+    assert "workers <- 职工数" in said  # what is said now wins
+    (lists / "columns.toml").write_text("firms = 3", encoding="utf-8")
+    status, said, err = run(capsys, "check", firms)
+    assert status == 2
+    assert "columns.toml" in err
+    assert "Traceback" not in err

@@ -12,7 +12,7 @@ from geo.errors import InputError, MissingColumnError
 from geo.read.database import read_table
 from geo.read.reading import Wish
 
-pytest.importorskip("sqlalchemy", reason="the extra xuanzhi[sql] is not installed")
+sqlalchemy = pytest.importorskip("sqlalchemy", reason="the extra xuanzhi[sql] is not installed")
 
 
 @pytest.fixture
@@ -76,29 +76,70 @@ def test_a_table_without_places_and_an_unknown_kind(url):
         read_table(url, "words", "shops")
 
 
-def test_a_real_postgis_gives_its_points():
+@pytest.fixture
+def postgis():
+    """A schema of the test's own in a real PostGIS, gone afterwards."""
     url = os.environ.get("XUANZHI_POSTGIS_URL")
     if not url:
         pytest.skip(
             "no PostGIS offered: set XUANZHI_POSTGIS_URL to a database that may be written to"
         )
-    sql = pytest.importorskip("sqlalchemy")
-    engine = sql.create_engine(url)
-    with engine.begin() as link:
-        link.execute(sql.text("create extension if not exists postgis"))
-        link.execute(sql.text("drop table if exists xuanzhi_firms"))
-        link.execute(
-            sql.text("create table xuanzhi_firms (name text, n int, geom geometry(Point, 4548))")
-        )
-        link.execute(
-            sql.text(
-                "insert into xuanzhi_firms values ('甲', 5, "
-                "st_transform(st_setsrid(st_point(116.65, 39.91), 4490), 4548)), ('乙', 6, null)"
-            )
-        )
-    layer = read_table(url, "xuanzhi_firms", "firms")
-    with engine.begin() as link:
-        link.execute(sql.text("drop table xuanzhi_firms"))
+    engine = sqlalchemy.create_engine(url)
+
+    def run(*statements):
+        with engine.begin() as link:
+            for one in statements:
+                link.execute(sqlalchemy.text(one))
+
+    run(
+        "create extension if not exists postgis",
+        "drop schema if exists xuanzhi_test cascade",
+        "create schema xuanzhi_test",
+    )
+    yield url, run
+    run("drop schema xuanzhi_test cascade")
     engine.dispose()
+
+
+@pytest.mark.parametrize("column", ["geom", "wz"])
+def test_a_real_postgis_gives_its_points(postgis, column):
+    url, run = postgis
+    run(
+        f"create table xuanzhi_test.firms (name text, n int, {column} geometry(Point, 4548))",
+        "insert into xuanzhi_test.firms values ('甲', 5, "
+        "st_transform(st_setsrid(st_point(116.65, 39.91), 4490), 4548)), ('乙', 6, null)",
+    )
+    layer = read_table(url, "xuanzhi_test.firms", "firms")
     np.testing.assert_allclose([layer.lon[0], layer.lat[0]], [116.65, 39.91], atol=1e-7)
+    assert layer.source.datum_known
+    assert layer.source.datum == "cgcs2000"
+    assert layer.rejected[["row", "reason"]].to_numpy().tolist() == [[2, "no coordinates"]]
+
+
+def test_a_real_postgis_gives_polygons_geography_and_views(postgis):
+    url, run = postgis
+    run(
+        "create table xuanzhi_test.blocks (name text, n int, area geography(Polygon, 4326))",
+        "insert into xuanzhi_test.blocks values ('甲', 5, 'SRID=4326;POLYGON((116.6 39.9, "
+        "116.7 39.9, 116.7 40.0, 116.6 40.0, 116.6 39.9))')",
+        "create view xuanzhi_test.big as select * from xuanzhi_test.blocks where n > 3",
+    )
+    for table in ("blocks", "big"):
+        layer = read_table(url, f"xuanzhi_test.{table}", "firms")
+        assert 116.6 <= layer.lon[0] <= 116.7
+        assert 39.9 <= layer.lat[0] <= 40.0
+
+
+def test_a_real_postgres_gives_plain_columns_of_every_type(postgis):
+    url, run = postgis
+    run(
+        'create table xuanzhi_test.plain ("名称" text, "经度" numeric(9, 6), "纬度" float8,'
+        ' "职工数" varchar(20), since date, tags text[], extra jsonb)',
+        "insert into xuanzhi_test.plain values "
+        "('甲', 116.651234, 39.912345, '约20人', '2020-02-29', '{a,b}', '{\"k\": 1}'), "
+        "('乙', null, 39.9, '7', null, null, null)",
+    )
+    layer = read_table(url, "xuanzhi_test.plain", "firms")
+    assert layer.table["workers"].tolist() == [20]
+    np.testing.assert_allclose([layer.lon[0], layer.lat[0]], [116.651234, 39.912345])
     assert len(layer.rejected) == 1

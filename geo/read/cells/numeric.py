@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
 from geo.core.arrays import Floats
 
-__all__ = ["is_all_different", "plain_numbers"]
+__all__ = ["is_all_different", "may_repeat", "plain_numbers"]
+
+_LARGE = 100_000  # cells from which on compiled loops are worth loading
 
 
 def plain_numbers(column: pd.Series) -> Floats:
@@ -31,7 +34,21 @@ def plain_numbers(column: pd.Series) -> Floats:
 
 def is_all_different(column: pd.Series) -> bool:
     """Say whether no value comes twice."""
-    if isinstance(column.dtype, pd.StringDtype):
-        values = pa.array(column, pa.string())
-        return len(values.unique()) == len(values)
-    return bool(column.is_unique)
+    repeats = may_repeat(column)
+    return not repeats.any() or bool(column[repeats].is_unique)
+
+
+def may_repeat(column: pd.Series) -> npt.NDArray[np.bool_]:
+    """Say which values may come twice; one that is not named comes once for certain."""
+    if len(column) < _LARGE or not isinstance(column.dtype, pd.StringDtype):
+        return column.duplicated(keep=False).to_numpy(bool)
+    from geo.read.cells.kernels import hashes  # noqa: PLC0415 - numba loads slowly
+
+    values = pa.array(column, pa.large_string())
+    text = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    _valid, starts, data = text.buffers()
+    start = np.frombuffer(starts, np.int64)[text.offset : text.offset + len(text) + 1]
+    code = hashes(start, np.frombuffer(data or b"", np.uint8))
+    ordered = np.sort(code)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    return np.isin(code, twice) if len(twice) else np.zeros(len(code), bool)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from geo.core.arrays import Floats
-from geo.core.crs import local_crs, metric
 from geo.read.cells.numeric import plain_numbers
 from geo.read.checks.doubt import Doubt, Rows
 from geo.words import _
@@ -16,6 +15,7 @@ __all__ = ["coarse", "far_off", "repeated"]
 
 _CROWD = 5  # rows on one spot from which on a fallback of an address search is likelier than chance
 _FAR_M = 10_000.0
+_EARTH_M = 6_371_008.8
 _FAR_TIMES = 8.0  # times the median distance from the middle
 
 
@@ -24,6 +24,9 @@ def repeated(rows: Rows) -> Iterator[Doubt]:
     spot = np.round(rows.lon * 1e7).astype(np.int64) * (1 << 32) + np.round(rows.lat * 1e7).astype(
         np.int64
     )
+    ordered = np.sort(spot)
+    if not (ordered[_CROWD - 1 :] == ordered[: max(len(ordered) - _CROWD + 1, 0)]).any():
+        return
     _codes, spots = np.unique(spot, return_inverse=True)
     crowd = np.bincount(spots)[spots]
     pos = np.flatnonzero(crowd >= _CROWD)
@@ -77,9 +80,13 @@ def coarse(rows: Rows) -> Iterator[Doubt]:
 
 
 def _from_middle(lon: Floats, lat: Floats) -> Floats:
-    x, y = metric(lon, lat, local_crs(lon, lat))
-    distance: Floats = np.hypot(x - np.median(x), y - np.median(y))
-    return np.where(np.isfinite(distance), distance, np.inf)
+    """Return metres along the sphere: right to half a percent anywhere on earth."""
+    middle_lon, middle_lat = np.radians(np.median(lon)), np.radians(np.median(lat))
+    d_lon, d_lat = np.radians(lon) - middle_lon, np.radians(lat) - middle_lat
+    chord = np.sin(d_lat / 2) ** 2
+    chord += np.cos(np.radians(lat)) * np.cos(middle_lat) * np.sin(d_lon / 2) ** 2
+    distance: Floats = 2 * _EARTH_M * np.arcsin(np.sqrt(np.minimum(chord, 1)))
+    return distance
 
 
 def _heading(rows: Rows) -> str:

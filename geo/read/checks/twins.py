@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from geo.read.cells.numeric import is_all_different
+from geo.read.cells.numeric import may_repeat
 from geo.read.checks.doubt import Doubt, Rows
 from geo.words import _
 
@@ -18,18 +18,21 @@ _CELL = 5e-4  # degrees: about 50 m
 
 def twins(rows: Rows) -> Iterator[Doubt]:
     """Find rows with one name on (nearly) one spot: their workers are counted twice."""
-    names = rows.table["name"]
-    if "name" not in rows.columns or is_all_different(names):
+    if "name" not in rows.columns:
         return
-    name = pd.factorize(names)[0].astype(np.int64)
+    names = rows.table["name"]
+    maybe = np.flatnonzero(may_repeat(names))
+    if not len(maybe):
+        return
+    name = pd.factorize(names.iloc[maybe])[0].astype(np.int64)
     is_twin = np.zeros(len(name), bool)
     # Two grids, shifted by half a cell, so that no pair is parted by a border in both.
     for shift in (0.0, 0.5):
-        east = np.floor(rows.lon / _CELL + shift).astype(np.int64)
-        north = np.floor(rows.lat / _CELL + shift).astype(np.int64)
+        east = np.floor(rows.lon[maybe] / _CELL + shift).astype(np.int64)
+        north = np.floor(rows.lat[maybe] / _CELL + shift).astype(np.int64)
         key = pd.MultiIndex.from_arrays([name, east, north])
         is_twin |= key.duplicated(keep=False)
-    pos = np.flatnonzero(is_twin)
+    pos = maybe[is_twin]
     if len(pos):
         yield Doubt(
             pos,

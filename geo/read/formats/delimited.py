@@ -17,12 +17,13 @@ from pyarrow import compute
 from geo.errors import InputError
 from geo.read.cells.findings import shown
 from geo.read.formats.base import Ask, Raw, Reader, row_numbers, unique_headings
-from geo.read.formats.text import decode, looks_like_text
+from geo.read.formats.text import looks_like_text, utf8
 from geo.words import _
 
 __all__ = ["DELIMITED"]
 
 _HEAD = 40  # lines searched for the row of headings
+_HEAD_BYTES = 1 << 20
 _CELL = 1 << 20  # characters one cell may have
 
 
@@ -34,13 +35,14 @@ def _knows(head: bytes, path: Path) -> bool:
 
 
 def _read(path: Path, ask: Ask) -> Raw:
-    text = decode(path.read_bytes(), path).removeprefix("\ufeff")
-    if not text.strip():
+    data = utf8(path.read_bytes(), path)
+    head = data[:_HEAD_BYTES].decode("utf-8", "ignore")
+    if not head.strip() and not data.strip():
         raise InputError(_("{source}: the file is empty.", source=path.name))
-    separator = _separator(text)
-    skip = _heading_row(text, separator, ask)
-    fast = _fast(text, separator, skip)
-    return fast if fast is not None else _careful(text, separator, skip, path)
+    separator = _separator(head)
+    skip = _heading_row(head, separator, ask)
+    fast = _fast(data, separator, skip)
+    return fast if fast is not None else _careful(data.decode(), separator, skip, path)
 
 
 def _separator(text: str) -> str:
@@ -83,29 +85,28 @@ def _heading_row(text: str, separator: str, ask: Ask) -> int:
     return first or 0
 
 
-def _fast(text: str, separator: str, skip: int) -> Raw | None:
+def _fast(data: bytes, separator: str, skip: int) -> Raw | None:
     """Read a table without irregular lines; None where there are any."""
-    if '"' in text or "\r" in text.replace("\r\n", "") or len(separator.encode()) > 1:
+    is_odd = b'"' in data or data.count(b"\r") != data.count(b"\r\n")
+    if is_odd or len(separator.encode()) > 1:
         return None
     options = pc.ReadOptions(skip_rows=skip, block_size=1 << 24, autogenerate_column_names=True)
     parse = pc.ParseOptions(delimiter=separator, quote_char=False, ignore_empty_lines=False)
-    body = text.rstrip("\r\n")
+    body = data.rstrip(b"\r\n")
     try:
-        head = next(
-            csv.reader([body.split("\n", skip + 1)[skip].rstrip("\r")], delimiter=separator)
-        )
+        head = next(csv.reader([_line(body, skip)], delimiter=separator))
         names = [f"f{k}" for k in range(len(head))]
         # The types come from the names, so that "007" stays "007".
         convert = pc.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
         )
         table = pc.read_csv(
-            pa.BufferReader(body.encode()),
+            pa.BufferReader(body),
             read_options=options,
             parse_options=parse,
             convert_options=convert,
         )
-    except (pa.ArrowInvalid, StopIteration, csv.Error):
+    except (pa.ArrowInvalid, StopIteration, IndexError, csv.Error):
         return None
     if table.num_columns != len(head) or any(_longest(c) > _CELL for c in table.columns):
         return None
@@ -114,6 +115,10 @@ def _fast(text: str, separator: str, skip: int) -> Raw | None:
     )
     frame.columns = pd.Index(unique_headings(head))
     return Raw(frame, row_numbers(len(frame), skip + 2))
+
+
+def _line(body: bytes, skip: int) -> str:
+    return body.split(b"\n", skip + 1)[skip].rstrip(b"\r").decode()
 
 
 def _longest(column: pa.ChunkedArray) -> int:

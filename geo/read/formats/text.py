@@ -8,7 +8,9 @@ from pathlib import Path
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["decode", "looks_like_text"]
+__all__ = ["decode", "looks_like_text", "utf8"]
+
+_LARGE = 1 << 22  # bytes from which on compiled loops are worth loading
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -16,6 +18,33 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+
+def utf8(data: bytes, path: Path) -> bytes:
+    """Return the text of a file in UTF-8 without a mark; as `decode`, but fast for large files.
+
+    Raises
+    ------
+    InputError
+        The bytes are no text in any of the encodings.
+    """
+    if len(data) >= _LARGE and not data.startswith(tuple(b for b, _n in _BOMS)):
+        head = data[: 1 << 16]
+        is_plain = not _utf16(head[:4096]) and _controls(head) == 0
+        if is_plain and not _is_utf8(data):
+            from geo.read.cells.kernels import utf8_of_gb18030  # noqa: PLC0415 - numba loads slowly
+
+            if (fast := utf8_of_gb18030(data)) is not None:
+                return fast
+    return decode(data, path).removeprefix("\ufeff").encode()
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start >= len(data) - 4  # cut off in its last character
+    return True
 
 
 def decode(data: bytes, path: Path) -> str:

@@ -1,0 +1,75 @@
+"""What the user once said about the columns of a list, kept beside the list."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import tomli_w
+
+from geo.errors import InputError
+from geo.words import _
+
+__all__ = ["remember", "remembered"]
+
+_FILE = "columns.toml"
+
+
+def remember(path: str | Path, kind: str, columns: Mapping[str, str]) -> Path:
+    """Keep which column is which, for every list of this kind in the same folder.
+
+    Parameters
+    ----------
+    path
+        The list.
+    kind
+        ``"firms"``, ``"sites"`` or ``"homes"``.
+    columns
+        Canonical name -> heading; what was kept for this kind before is replaced.
+
+    Returns
+    -------
+    pathlib.Path
+        The file that remembers: ``columns.toml``, to be read and corrected by hand too.
+    """
+    file = Path(path).with_name(_FILE)
+    kept = _kept(file) | {kind: dict(columns)}
+    file.write_text(tomli_w.dumps(kept), encoding="utf-8")
+    return file
+
+
+def remembered(path: str | Path, kind: str) -> dict[str, str]:
+    """Return what was kept for a list of this kind; empty where nothing was.
+
+    Raises
+    ------
+    InputError
+        The file that remembers cannot be understood.
+    """
+    return _kept(Path(path).with_name(_FILE)).get(kind, {})
+
+
+def _kept(file: Path) -> dict[str, dict[str, str]]:
+    if not file.is_file():
+        return {}
+    try:
+        kept = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise _unclear(file) from None
+    for columns in kept.values():
+        is_plain = isinstance(columns, dict) and all(isinstance(c, str) for c in columns.values())
+        if not is_plain:
+            raise _unclear(file)
+    return kept
+
+
+def _unclear(file: Path) -> InputError:
+    return InputError(
+        _(
+            "{source}: this is not a list of columns. Delete the file, or write lines like "
+            "{example} under [firms].",
+            source=file.name,
+            example='lon = "经度"',
+        )
+    )
