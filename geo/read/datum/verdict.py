@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.core.crs import DATUMS
-from geo.read.datum.evidence import Evidence
+from geo.read.datum.evidence import SHIFTS, Evidence, logmeanexp
 from geo.read.datum.hypotheses import HYPOTHESES, OTHER, PRIOR, Frames
 from geo.words import _
 
@@ -83,7 +83,9 @@ def judge_evidence(given: Frames, evidence: Sequence[Evidence]) -> Verdict:
     shifts = {h: given.shift_m(h) for h in given.xy}
     if given.is_moot:
         return Verdict("wgs84", {"wgs84": 1.0}, shifts, tuple(evidence), is_moot=True)
-    total = {h: float(np.log(p)) + sum(e.score[h] for e in evidence) for h, p in PRIOR.items()}
+    by_shift = sum((e.by_shift for e in evidence), np.zeros(len(SHIFTS)))
+    score = {h: sum(e.score[h] for e in evidence) for h in given.xy} | {OTHER: logmeanexp(by_shift)}
+    total = {h: float(np.log(p)) + score[h] for h, p in PRIOR.items()}
     top = max(total.values())
     weight = {h: float(np.exp(t - top)) for h, t in total.items()}
     posterior = {h: w / sum(weight.values()) for h, w in weight.items()}
