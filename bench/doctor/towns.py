@@ -50,9 +50,7 @@ def helsinki():
     away = flat - both.mean(axis=0)
     places, crs = moved(both)
     middle = np.column_stack(metric([116.65], [39.91], crs))
-    lines = shapely.set_coordinates(
-        study.streets, np.column_stack(lonlat(*(away + middle).T, crs))
-    )
+    lines = shapely.set_coordinates(study.streets, np.column_stack(lonlat(*(away + middle).T, crs)))
     return Town("Helsinki", crs, places, lines)
 
 
