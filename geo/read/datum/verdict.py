@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geo.core.arrays import Floats
 from geo.core.crs import DATUMS
 from geo.read.datum.evidence import SHIFTS, Evidence, logmeanexp
 from geo.read.datum.hypotheses import HYPOTHESES, OTHER, PRIOR, Frames
@@ -16,6 +17,7 @@ __all__ = ["CERTAIN", "Verdict", "judge_evidence"]
 
 CERTAIN = 0.99
 """Posterior from which on a verdict is given; at 0.95 it errs."""
+_APART_M, _SLACK = 250.0, 1.0  # a shift this far from a datum must not fit better by more
 
 
 @dataclass(frozen=True)
@@ -90,4 +92,17 @@ def judge_evidence(given: Frames, evidence: Sequence[Evidence]) -> Verdict:
     weight = {h: float(np.exp(t - top)) for h, t in total.items()}
     posterior = {h: w / sum(weight.values()) for h, w in weight.items()}
     best = max(posterior, key=lambda h: posterior[h])
-    return Verdict(best if posterior[best] >= CERTAIN else None, posterior, shifts, tuple(evidence))
+    is_sure = posterior[best] >= CERTAIN and (
+        best == OTHER or _is_peak(total[best] - float(np.log(PRIOR[best])), shifts[best], by_shift)
+    )
+    return Verdict(best if is_sure else None, posterior, shifts, tuple(evidence))
+
+
+def _is_peak(score: float, shift: tuple[float, float], by_shift: Floats) -> bool:
+    """Say whether the list lies best where a datum puts it: no shift further away fits better.
+
+    The posterior alone prefers a known datum to the one shift among thousands that fits better;
+    but if the list is of that datum, its best place is there.
+    """
+    apart = np.hypot(*(SHIFTS - np.array(shift)).T) > _APART_M
+    return float(by_shift[apart].max()) <= score + _SLACK
