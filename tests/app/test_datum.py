@@ -41,7 +41,7 @@ def layers(tmp_path):
     return (
         written("firms", x, y, names, None),
         written("homes", lon[:7], lat[:7], NAMES[:7], "wgs84"),
-        written("sites", lon[7:], lat[7:], [f"场馆{k}" for k in range(13)], "wgs84"),
+        written("sites", lon[7:19], lat[7:19], [f"场馆{k}" for k in range(12)], "wgs84"),
     )
 
 
@@ -73,7 +73,7 @@ def test_ticking_five_names_settles_the_datum_and_converts(layers):
     firms = app.session_state["layers"][0]
     assert firms.source.datum == "gcj02"
     assert firms.source.datum_known
-    np.testing.assert_allclose(firms.lon[7:], layers[2].lon, atol=1e-6)
+    np.testing.assert_allclose(firms.lon[7:19], layers[2].lon, atol=1e-6)
     assert "经度_original" in firms.table
     assert not [b for b in app.checkbox if b.key.startswith("pair-")]
 
