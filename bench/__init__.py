@@ -6,6 +6,8 @@ where it takes minutes or gigabytes; those run only where a word names them.
 
 BENCHMARKS = (
     "bench.planner",
+    "bench.datum",
+    "bench.doctor",
     "bench.engine.clustered",
     "bench.engine.country",
     "bench.engine.hard_family",

@@ -9,6 +9,7 @@ GeoError
 │   └── OverflowWeightError        a sum of weights would not fit into int64
 ├── InfeasibleError                no plan can answer the question; names who is out of reach
 ├── StoppedError                   stopped before any allowed plan was found
+├── ServiceError                   an online service that the user chose does not answer
 └── MissingExtraError (ImportError)   an optional dependency is not installed
 
 A message says what is wrong, where it is and what to do, in the user's language.
@@ -26,6 +27,7 @@ __all__ = [
     "MissingExtraError",
     "OverflowWeightError",
     "RadiusError",
+    "ServiceError",
     "StoppedError",
 ]
 
@@ -79,6 +81,20 @@ class InfeasibleError(GeoError):
 
 class StoppedError(GeoError):
     """The search was stopped before it found any plan that meets all conditions."""
+
+
+class ServiceError(GeoError):
+    """An online service that the user chose does not answer.
+
+    Attributes
+    ----------
+    code
+        The code of the service's refusal, where it gives one.
+    """
+
+    def __init__(self, message: str, *, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class MissingExtraError(GeoError, ImportError):

@@ -5,8 +5,8 @@ The app, the command line and the notebooks all call it, so that they cannot dis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from geo import read, store
 from geo.candidates import MAKERS
 from geo.core import Demand, Mode, Plan, Problem, Proposal, Reach, Scenario, Sites, Study
 from geo.core.crs import lonlat
-from geo.errors import InputError
+from geo.errors import GeoError, InputError
 from geo.explain import SiteCard, explain, regret_line
 from geo.read import demos
 from geo.solve import PROBLEMS, MaxCover, Progress, solve
@@ -29,6 +29,8 @@ from geo.words import _
 
 __all__ = [
     "MAKERS",
+    "DatumEffect",
+    "datum_effect",
     "demo",
     "focus",
     "notes",
@@ -285,6 +287,58 @@ def record(proposal: Proposal) -> dict[str, Any]:
 def _plain(value: object) -> object:
     """Turn a numpy scalar id into what JSON knows."""
     return value.item() if isinstance(value, np.generic) else value
+
+
+@dataclass(frozen=True)
+class DatumEffect:
+    """What a wrong datum does to a plan.
+
+    Attributes
+    ----------
+    before, after
+        The study as the list stands, and with the list converted.
+    claimed
+        Workers that the best plan for ``before`` claims to cover.
+    true
+        Workers that the same sites cover in ``after``.
+    """
+
+    before: Study
+    after: Study
+    claimed: int
+    true: int
+
+
+def datum_effect(
+    layers: Mapping[str, read.Layer], kind: str, hypothesis: str, scenario: Scenario
+) -> DatumEffect:
+    """Say how many workers a plan would claim, and how many it would cover, were a list converted.
+
+    Parameters
+    ----------
+    layers
+        Kind -> layer; firms must be there.
+    kind
+        The layer in question.
+    hypothesis
+        The datum it is found to be in.
+    scenario
+        The question that the plan answers; where no plan answers it, today's homes are counted.
+    """
+    right = {**layers, kind: read.restate(layers[kind], hypothesis)}
+    before, after = (
+        read.build_study("", one["firms"], sites=one.get("sites"), homes=one.get("homes"))
+        for one in (layers, right)
+    )
+    cutoff, radius = _cutoff_m(scenario.problem, scenario.mode), scenario.problem.radius_m
+    reach = [scenario.mode.reach(one.demand, one.sites, cutoff) for one in (before, after)]
+    try:
+        _warm_up()
+        open_ids = solve(scenario.problem, reach[0], limit_s=10.0, seed=scenario.seed).open_ids
+    except GeoError:  # too few venues, or nobody can be reached: then today is compared
+        open_ids = tuple(before.sites.ids[before.sites.is_existing])
+    claimed, true = (int(r.coverage(radius, open_ids).covered) for r in reach)
+    return DatumEffect(before, after, claimed, true)
 
 
 def with_statuses(study: Study, statuses: Sequence[str]) -> Study:

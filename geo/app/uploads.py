@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from geo import read
@@ -15,7 +15,7 @@ from geo.words import _
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-__all__ = ["SUFFIXES", "findings", "read_lists", "template"]
+__all__ = ["SUFFIXES", "findings", "join", "read_known", "read_lists", "template"]
 
 SUFFIXES = ["csv", "txt", "xlsx", "xls", "gpkg", "geojson", "json", "zip", "parquet", "kml"]
 
@@ -30,17 +30,29 @@ def read_lists(
     for kind, file in files.items():
         if file is None:
             continue
-        # The name comes from outside: only its last part is used, in a folder of the visitor's own.
-        path = state.folder() / PurePath(file.name).name
-        path.write_bytes(file.getbuffer())
         layers[kind] = read.read_layer(
-            path, kind, datum=datum, weight=weight if kind == "firms" else None
+            _kept(file), kind, datum=datum, weight=weight if kind == "firms" else None
         )
-    name = PurePath(files["firms"].name).stem if files["firms"] else ""
-    study = read.build_study(
-        name, layers["firms"], sites=layers.get("sites"), homes=layers.get("homes")
-    )
-    return study, tuple(layers.values())
+    return join(tuple(layers.values())), tuple(layers.values())
+
+
+def join(layers: tuple[read.Layer, ...]) -> Study:
+    """Put lists together; the study is called after the list of firms."""
+    of = {one.kind: one for one in layers}
+    name = PurePath(of["firms"].source.name).stem
+    return read.build_study(name, of["firms"], sites=of.get("sites"), homes=of.get("homes"))
+
+
+def read_known(file: UploadedFile, *, datum: str) -> read.Layer:
+    """Read places of known position, to compare a list with."""
+    return read.read_layer(_kept(file), "homes", datum=datum)
+
+
+def _kept(file: UploadedFile) -> Path:
+    # The name comes from outside: only its last part is used, in a folder of the visitor's own.
+    path = state.folder() / PurePath(file.name).name
+    path.write_bytes(file.getbuffer())
+    return path
 
 
 def findings(layer: read.Layer) -> bytes:

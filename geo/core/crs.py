@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -130,15 +130,21 @@ def transform(
         A system is unknown.
     """
     try:
-        move = Transformer.from_crs(
-            CRS.from_user_input(source), CRS.from_user_input(target), always_xy=True
-        )
+        move = _mover(source, target)
     except CRSError:
         raise InputError(
             _("Unknown coordinate system: {source} or {target}.", source=source, target=target)
         ) from None
     a, b = move.transform(np.asarray(x, np.float64), np.asarray(y, np.float64))
     return np.asarray(a, np.float64), np.asarray(b, np.float64)
+
+
+@lru_cache(maxsize=64)
+def _mover(source: str, target: str) -> Transformer:
+    """Build a transformer, once: it takes 30 ms, more than most lists take to be moved."""
+    return Transformer.from_crs(
+        CRS.from_user_input(source), CRS.from_user_input(target), always_xy=True
+    )
 
 
 def datum_of(crs: str) -> tuple[str, bool]:

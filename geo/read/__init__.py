@@ -8,8 +8,11 @@ from geo.read.bulk import read_points as read_points
 from geo.read.cells.columns import WHY as WHY
 from geo.read.cells.columns import Match as Match
 from geo.read.checks import CHECKS as CHECKS
+from geo.read.datum import Pair as Pair
 from geo.read.datum import Verdict as Verdict
+from geo.read.datum import anchors_of as anchors_of
 from geo.read.datum import diagnose as diagnose
+from geo.read.datum import propose_matches as propose_matches
 from geo.read.datum import restate as restate
 from geo.read.datum import settle as settle
 from geo.read.formats import READERS as READERS

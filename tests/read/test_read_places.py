@@ -120,3 +120,25 @@ def test_a_floor_of_nothing_is_refused():
         public_groups(np.zeros((1, 2)), np.array([3]), np.array([30]), least_firms=0)
     with pytest.raises(InputError, match="1 values wanted"):
         public_groups(np.zeros((1, 2)), np.array([3]), np.array([30, 3]))
+
+
+def test_workers_that_the_groups_would_lack_are_refused():
+    """A cell without a firm is in no group: its workers would be total minus groups."""
+    xy, firms = np.array([[0.0, 0], [1, 0]]), np.array([4, 0])
+    for workers in ([40, 7], [40, -7]):
+        with pytest.raises(InputError, match="workers without a firm"):
+            public_groups(xy, firms, np.array(workers))
+
+
+@given(cells, st.integers(1, 5), st.integers(1, 60))
+def test_the_groups_add_up_to_the_totals_so_no_remainder_tells_anything(found, least, workers):
+    xy = np.array([c[:2] for c in found]).reshape(-1, 2)
+    firms = np.array([c[2] for c in found], np.int64)
+    people = np.array([c[3] if c[2] else 0 for c in found], np.int64)
+    groups = public_groups(xy, firms, people, least_firms=least, least_workers=workers)
+    shown = {g: (0, 0) for g in groups.tolist() if g >= 0}
+    for k, group in enumerate(groups.tolist()):
+        if group >= 0:
+            shown[group] = (shown[group][0] + int(firms[k]), shown[group][1] + int(people[k]))
+    if shown:
+        assert tuple(map(sum, zip(*shown.values(), strict=True))) == (sum(firms), sum(people))

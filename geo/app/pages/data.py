@@ -46,5 +46,10 @@ def page() -> None:
     st.subheader(_(study.name))
     widgets.counts(study)
     widgets.sources(study)
+    widgets.datum_doctor(
+        state.layers(),
+        state.scenario(),
+        lambda layers: state.open_(uploads.join(layers), layers),
+    )
     widgets.findings(state.layers(), uploads.findings)
     widgets.tables(study)

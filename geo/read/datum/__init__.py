@@ -6,4 +6,7 @@ from geo.read.datum.doctor import match_names as match_names
 from geo.read.datum.doctor import restate as restate
 from geo.read.datum.doctor import settle as settle
 from geo.read.datum.hypotheses import HYPOTHESES as HYPOTHESES
+from geo.read.datum.matching import Pair as Pair
+from geo.read.datum.matching import anchors_of as anchors_of
+from geo.read.datum.matching import propose_matches as propose_matches
 from geo.read.datum.verdict import Verdict as Verdict

@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from geo.core.arrays import Floats
-from geo.read.datum.evidence import Evidence, logmeanexp, roots
-from geo.read.datum.hypotheses import OTHER, Frames
+from geo.read.datum.evidence import SHIFTS, Evidence, roots
+from geo.read.datum.hypotheses import Frames
 from geo.words import N_
 
 __all__ = ["anchor_evidence"]
 
 _WRONG = 0.25  # share of matches that may be wrong: a namesake, an office elsewhere
 _NEAR_M, _WIDE_M, _WIDE_SHARE, _FIELD_M = 60.0, 200.0, 0.15, 5000.0
-_SHIFTS = np.arange(-2000.0, 2001.0, 50.0)
 
 
 def anchor_evidence(given: Frames, known: Floats) -> Evidence:
@@ -31,12 +30,10 @@ def anchor_evidence(given: Frames, known: Floats) -> Evidence:
     weight = roots(known)
     score = {h: float((weight * _log_density(xy - known)).sum()) for h, xy in given.xy.items()}
     off = given.xy["wgs84"] - known
-    shifts = np.array([(east, north) for east in _SHIFTS for north in _SHIFTS])
-    by_shift = np.zeros(len(shifts))
+    by_shift = np.zeros(len(SHIFTS))
     for one, w in zip(off, weight, strict=True):
-        by_shift += w * _log_density(one - shifts)
-    score[OTHER] = logmeanexp(by_shift)
-    return Evidence(N_("{n} matched names"), len(known), score)
+        by_shift += w * _log_density(one + SHIFTS)
+    return Evidence(N_("{n} matched names"), len(known), score, by_shift)
 
 
 def _log_density(off: Floats) -> Floats:

@@ -16,7 +16,7 @@ from geo.errors import DatumError
 from geo.read.cells.headings import plain
 from geo.read.datum.anchors import anchor_evidence
 from geo.read.datum.evidence import Evidence
-from geo.read.datum.hypotheses import HYPOTHESES, Frames, decode, frames
+from geo.read.datum.hypotheses import HYPOTHESES, decode, frames
 from geo.read.datum.surface import point_surface, street_surface, surface_evidence
 from geo.read.datum.verdict import Verdict, judge_evidence
 from geo.read.layer import Layer
@@ -67,11 +67,14 @@ def diagnose(
     given = frames(lon, lat, crs)
     found: list[Evidence | None] = []
     rows, known_lon, known_lat = anchors if anchors is not None else _all_matches(layer, trusted)
+    others = given
     if len(rows) >= _FEWEST_ANCHORS:
-        part = Frames(crs, {h: xy[rows] for h, xy in given.xy.items()})
-        found.append(anchor_evidence(part, np.column_stack(metric(known_lon, known_lat, crs))))
+        known = np.column_stack(metric(known_lon, known_lat, crs))
+        found.append(anchor_evidence(given.take(rows), known))
+        # A place matched by name has said what it knows; among the points it would say it twice.
+        others = given.take(np.setdiff1d(np.arange(len(lon)), rows))
     if (points := _places(trusted, crs)) is not None:
-        found.append(surface_evidence(given, point_surface(points)))
+        found.append(surface_evidence(others, point_surface(points)))
     if streets is not None and not streets.is_empty:
         corners, parts = shapely.get_coordinates([streets]), _parts(streets)
         on_plane = np.column_stack(metric(corners[:, 0], corners[:, 1], crs))

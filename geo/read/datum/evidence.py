@@ -9,10 +9,15 @@ import numpy as np
 
 from geo.core.arrays import Floats
 
-__all__ = ["Evidence", "logmeanexp", "roots"]
+__all__ = ["SHIFTS", "Evidence", "logmeanexp", "roots"]
+
+_REACH_M, _STEP_M = 2_000.0, 50.0
+_STEPS = np.arange(-_REACH_M, _REACH_M + 1, _STEP_M)
+SHIFTS: Floats = np.column_stack([np.repeat(_STEPS, len(_STEPS)), np.tile(_STEPS, len(_STEPS))])
+"""``(n_shift, 2)`` metres east and north: the shifts of no known datum that are tried."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """What one source says.
 
@@ -24,11 +29,15 @@ class Evidence:
         How many things were compared.
     score
         Hypothesis -> log weight; only differences matter.
+    by_shift
+        ``(n_shift,)`` log weight of the list moved by each of ``SHIFTS``. Kept one by one, because
+        all evidence must agree on one shift: the mean is taken when everything is added up.
     """
 
     source: str
     n: int
     score: Mapping[str, float]
+    by_shift: Floats
 
 
 def roots(xy: Floats) -> Floats:

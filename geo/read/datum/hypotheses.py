@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.core.arrays import Floats
+from geo.core.arrays import Floats, Ints
 from geo.core.crs import from_wgs84, metric, to_wgs84
 from geo.words import N_
 
@@ -39,6 +39,10 @@ class Frames:
 
     crs: str
     xy: Mapping[str, Floats]
+
+    def take(self, rows: Ints) -> Frames:
+        """Return some of the points."""
+        return Frames(self.crs, {h: xy[rows] for h, xy in self.xy.items()})
 
     def shift_m(self, name: str) -> tuple[float, float]:
         """Return how far, east and north, a hypothesis moves the list from where WGS-84 puts it."""

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import shapely
 
 from geo.core.arrays import Floats
-from geo.read.datum.evidence import Evidence, logmeanexp, roots
-from geo.read.datum.hypotheses import OTHER, Frames
+from geo.read.datum.evidence import SHIFTS, Evidence, roots
+from geo.read.datum.hypotheses import Frames
 from geo.words import N_
 
 __all__ = ["Surface", "point_surface", "street_surface", "surface_evidence"]
@@ -18,7 +18,6 @@ __all__ = ["Surface", "point_surface", "street_surface", "surface_evidence"]
 _CELL_M, _MOST_CELLS, _PAD_M = 20.0, 4_000, 3_000.0
 _NEAR_M, _SPREAD_M = 60.0, 150.0
 _STREETS, _POINTS = (1.5, 2.2), (1.5, 2.2)  # weights of nearness and of density
-_REACH, _STEP_M = 2_000.0, 100.0
 _MOST_POINTS = 2_000
 _FEWEST = 20
 
@@ -57,6 +56,18 @@ class Surface:
         j = np.clip(cell[..., 1], 0, self.features.shape[1] - 1)
         result: npt.NDArray[np.float32] = self.features[i, j]
         return result
+
+    def shifted(self, xy: Floats, weight: Floats) -> Floats:
+        """Return the weighted features ``(n_shift, 2)`` of points moved by each of ``SHIFTS``.
+
+        The points must be among those that the surface `covers`.
+        """
+        n_column = self.features.shape[1]
+        cell = ((xy - self.corner) / self.cell_m).astype(np.int64)
+        at = cell[:, 0] * n_column + cell[:, 1]
+        moves = np.rint(SHIFTS / self.cell_m).astype(np.int64) @ [n_column, 1]
+        flat = self.features.reshape(-1, self.features.shape[2]).astype(np.float64)
+        return np.array([weight @ flat[at + move] for move in moves])
 
     def covers(self, xy: Floats) -> npt.NDArray[np.bool_]:
         """Say which points ``(n, 2)`` stay on the surface however they are shifted."""
@@ -114,7 +125,7 @@ def _surface(
 def surface_evidence(given: Frames, surface: Surface, *, seed: int = 0) -> Evidence | None:
     """Weigh the hypotheses by how well the list lies on a surface.
 
-    Each score is measured against the same score of 1,681 shifted copies of the list, so that a
+    Each score is measured against the same score of shifted copies of the list, so that a
     dense grid of streets, on which everything lies well, says nothing.
 
     Parameters
@@ -139,9 +150,7 @@ def surface_evidence(given: Frames, surface: Surface, *, seed: int = 0) -> Evide
         return None
     weight = roots(base[rows])
     weight = weight / weight.sum()
-    steps = np.arange(-_REACH, _REACH + 1, _STEP_M)
-    shifts = [np.array([east, north]) for east in steps for north in steps]
-    null = np.array([weight @ surface.at(base[rows] + shift) for shift in shifts])
+    null = surface.shifted(base[rows], weight)
     mean, spread = null.mean(axis=0), null.std(axis=0) + 1e-9
     factor = np.array(surface.weights)
 
@@ -149,5 +158,4 @@ def surface_evidence(given: Frames, surface: Surface, *, seed: int = 0) -> Evide
         return np.asarray(((features - mean) / spread) @ factor, np.float64)
 
     score = {h: float(worth(weight @ surface.at(xy[rows]))) for h, xy in given.xy.items()}
-    score[OTHER] = logmeanexp(worth(null))
-    return Evidence(surface.source, surface.n, score)
+    return Evidence(surface.source, surface.n, score, worth(null))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geo.core.arrays import Floats
 from geo.core.crs import DATUMS
-from geo.read.datum.evidence import Evidence
+from geo.read.datum.evidence import SHIFTS, Evidence, logmeanexp
 from geo.read.datum.hypotheses import HYPOTHESES, OTHER, PRIOR, Frames
 from geo.words import _
 
@@ -16,6 +17,7 @@ __all__ = ["CERTAIN", "Verdict", "judge_evidence"]
 
 CERTAIN = 0.99
 """Posterior from which on a verdict is given; at 0.95 it errs."""
+_APART_M, _SLACK = 250.0, 1.0  # a shift this far from a datum must not fit better by more
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,24 @@ def judge_evidence(given: Frames, evidence: Sequence[Evidence]) -> Verdict:
     shifts = {h: given.shift_m(h) for h in given.xy}
     if given.is_moot:
         return Verdict("wgs84", {"wgs84": 1.0}, shifts, tuple(evidence), is_moot=True)
-    total = {h: float(np.log(p)) + sum(e.score[h] for e in evidence) for h, p in PRIOR.items()}
+    by_shift = sum((e.by_shift for e in evidence), np.zeros(len(SHIFTS)))
+    score = {h: sum(e.score[h] for e in evidence) for h in given.xy} | {OTHER: logmeanexp(by_shift)}
+    total = {h: float(np.log(p)) + score[h] for h, p in PRIOR.items()}
     top = max(total.values())
     weight = {h: float(np.exp(t - top)) for h, t in total.items()}
     posterior = {h: w / sum(weight.values()) for h, w in weight.items()}
     best = max(posterior, key=lambda h: posterior[h])
-    return Verdict(best if posterior[best] >= CERTAIN else None, posterior, shifts, tuple(evidence))
+    is_sure = posterior[best] >= CERTAIN and (
+        best == OTHER or _is_peak(total[best] - float(np.log(PRIOR[best])), shifts[best], by_shift)
+    )
+    return Verdict(best if is_sure else None, posterior, shifts, tuple(evidence))
+
+
+def _is_peak(score: float, shift: tuple[float, float], by_shift: Floats) -> bool:
+    """Say whether the list lies best where a datum puts it: no shift further away fits better.
+
+    The posterior alone prefers a known datum to the one shift among thousands that fits better;
+    but if the list is of that datum, its best place is there.
+    """
+    apart = np.hypot(*(SHIFTS - np.array(shift)).T) > _APART_M
+    return float(by_shift[apart].max()) <= score + _SLACK

@@ -16,9 +16,11 @@ def public_groups(
 ) -> Ints:
     """Merge cells until every group may be shown.
 
-    Nothing is hidden, so nothing hidden can be computed from the totals: each cell belongs to
-    exactly one group, and the smallest group that is under the floor joins its nearest neighbour
-    until none is left. Publish only one grouping of the same data: two could be subtracted.
+    Nothing is hidden, so nothing hidden can be computed from the totals: each cell with a firm
+    belongs to exactly one group, so that the groups add up to the totals, and the smallest group
+    that is under the floor joins its nearest neighbour until none is left. Publish only one
+    grouping of the same data: two could be subtracted. Where even the whole is under the floor, do
+    not publish the totals either.
 
     Parameters
     ----------
@@ -38,7 +40,8 @@ def public_groups(
     Raises
     ------
     InputError
-        Arrays of different lengths, or a floor below 1.
+        Arrays of different lengths, counts below 0, workers in a cell without a firm (what the
+        groups lack of the total would tell them), or a floor below 1.
     """
     if not len(xy) == len(n_firms) == len(workers):
         raise InputError(
@@ -46,13 +49,18 @@ def public_groups(
         )
     if min(least_firms, least_workers) < 1:
         raise InputError(_("The least number that may be shown must be 1 or more."))
+    firms, people = np.asarray(n_firms, np.int64), np.asarray(workers, np.int64)
+    if (np.minimum(firms, people) < 0).any() or people[firms == 0].any():
+        raise InputError(
+            _("A cell has workers without a firm, or a count below 0. Count each worker in a firm.")
+        )
     groups = np.full(len(xy), -1, np.int64)
-    cells = np.flatnonzero(np.asarray(n_firms) > 0)
-    if n_firms[cells].sum() < least_firms or workers[cells].sum() < least_workers:
+    cells = np.flatnonzero(firms > 0)
+    if firms.sum() < least_firms or people.sum() < least_workers:
         return groups
     groups[cells] = np.arange(len(cells))
     middle = np.asarray(xy, np.float64)[cells].copy()
-    firms, people = n_firms[cells].astype(np.int64), workers[cells].astype(np.int64)
+    firms, people = firms[cells], people[cells]
     is_alive = np.ones(len(cells), bool)
     while (small := is_alive & ((firms < least_firms) | (people < least_workers))).any():
         candidates = np.flatnonzero(small)
