@@ -2,8 +2,13 @@
 
 from geo.explain.cards import SiteCard as SiteCard
 from geo.explain.cards import explain as explain
+from geo.explain.opening import PERIODS as PERIODS
+from geo.explain.opening import Period as Period
 from geo.explain.regret import WAYS as WAYS
 from geo.explain.regret import regret_line as regret_line
+from geo.explain.rules import Compliance as Compliance
+from geo.explain.rules import Finding as Finding
+from geo.explain.rules import compliance as compliance
 from geo.explain.sentences import covered_by as covered_by
 from geo.explain.sentences import covered_today as covered_today
 from geo.explain.tables import firm_table as firm_table
