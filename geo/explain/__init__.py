@@ -2,6 +2,9 @@
 
 from geo.explain.cards import SiteCard as SiteCard
 from geo.explain.cards import explain as explain
+from geo.explain.menu import Dish as Dish
+from geo.explain.menu import Menu as Menu
+from geo.explain.menu import menu as menu
 from geo.explain.opening import PERIODS as PERIODS
 from geo.explain.opening import Period as Period
 from geo.explain.regret import WAYS as WAYS
