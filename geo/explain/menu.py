@@ -194,7 +194,11 @@ def _shared(
         if any(chosen) and not all(chosen):
             continue
         try:
-            other = asked.best(watch, **{"shut" if any(chosen) else "opened": int(site)})
+            other = (
+                asked.best(watch, shut=int(site))
+                if any(chosen)
+                else asked.best(watch, opened=int(site))
+            )
         except StoppedError:
             return is_always, is_never, False
         if other is not None and _is_within(asked, other, limit):

@@ -6,6 +6,7 @@ A new question is one new file and one line in ``PROBLEMS``.
 from geo.core import Problem
 from geo.solve.asked import Asked as Asked
 from geo.solve.asked import Found as Found
+from geo.solve.asked import ask as ask
 from geo.solve.asked import ask_again as ask_again
 from geo.solve.budget_cover import BudgetCover as BudgetCover
 from geo.solve.close_cover import CloseCover as CloseCover

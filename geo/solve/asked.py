@@ -16,7 +16,7 @@ from geo.solve.exact.question import Question
 from geo.solve.progress import Watch
 from geo.words import _
 
-__all__ = ["Asked", "Found", "ask_again"]
+__all__ = ["Asked", "Found", "ask", "ask_again"]
 
 Open = npt.NDArray[np.bool_]
 
@@ -121,7 +121,19 @@ class Asked:
         return Found(found.is_open, value)
 
 
-def ask_again(plan: Plan, reach: Reach, problem: Problem | None = None) -> Asked:
+def ask(problem: Problem, reach: Reach, *, seed: int = 0) -> Asked:
+    """Put a question of the covering family to some data.
+
+    Raises
+    ------
+    InputError, InfeasibleError
+        As `geo.solve.solve`.
+    """
+    question = cast("Question", problem)
+    return Asked(question, reach, question.model(reach), seed)
+
+
+def ask_again(plan: Plan, reach: Reach) -> Asked:
     """Put a plan's question to its data again.
 
     Parameters
@@ -130,8 +142,6 @@ def ask_again(plan: Plan, reach: Reach, problem: Problem | None = None) -> Asked
         The plan, proven best.
     reach
         The demand, the sites, the metres it was made from.
-    problem
-        Another question of the covering family to put instead.
 
     Raises
     ------
@@ -146,5 +156,4 @@ def ask_again(plan: Plan, reach: Reach, problem: Problem | None = None) -> Asked
         raise InputError(
             _("This plan is not proven best, so nothing can be held against it; give more time.")
         )
-    question = cast("Question", problem or plan.problem)
-    return Asked(question, reach, question.model(reach), plan.seed)
+    return ask(plan.problem, reach, seed=plan.seed)
