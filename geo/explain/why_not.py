@@ -77,7 +77,7 @@ class WhyNot:
                 )
             )
         if self.extra_each is not None:
-            ways.append(_("with {n:,} workers more in each firm around it", n=self.extra_each))
+            ways.append(_("if each firm around it had {n:,} more at work", n=self.extra_each))
         if self.cost_yuan is not None:
             ways.append(_("at {cost:,} yuan or less", cost=self.cost_yuan))
         if not ways:

@@ -20,7 +20,7 @@ from geo.solve import MaxCover
 from geo.travel import Straight, Table
 from geo.words import in_language
 
-from towns import Town, towns
+from towns import crowded, towns
 
 R = 300
 NEAR = (
@@ -41,23 +41,9 @@ def enough(town, chosen, share, urban):
     return True
 
 
-def dense(seed):
-    """A town where most is near: there two sites near some and one near others can be had."""
-    rng = np.random.default_rng(seed)
-    firms = tuple(
-        (100 * int(x), 100 * int(y), int(w), 0, ("North", "South")[int(w) % 2])
-        for x, y, w in rng.integers((0, 0, 1), (5, 5, 9), (6, 3))
-    )
-    sites = tuple(
-        (100 * int(x), 100 * int(y), ("existing", *["candidate"] * 5)[s], 0)
-        for x, y, s in rng.integers((0, 0, 0), (5, 5, 6), (6, 3))
-    )
-    return Town(firms, sites, 1.0, is_table=bool(seed % 2))
-
-
 @settings(max_examples=60)
 @given(
-    town=towns(MaxCover(new=1, radius_m=R)) | st.integers(0, 10**6).map(dense),
+    town=towns(MaxCover(new=1, radius_m=R)) | st.integers(0, 10**6).map(crowded),
     share=st.sampled_from([1.0, 0.5, 0.7]),
     urban=st.sampled_from([(), ("North",), ("North", "South")]),
 )
