@@ -2,6 +2,10 @@
 
 from geo.explain.cards import SiteCard as SiteCard
 from geo.explain.cards import explain as explain
+from geo.explain.fairness import Fairness as Fairness
+from geo.explain.fairness import FairPoint as FairPoint
+from geo.explain.fairness import fairness as fairness
+from geo.explain.fairness import size_classes as size_classes
 from geo.explain.menu import Dish as Dish
 from geo.explain.menu import Menu as Menu
 from geo.explain.menu import menu as menu
