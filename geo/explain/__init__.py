@@ -11,6 +11,9 @@ from geo.explain.menu import Menu as Menu
 from geo.explain.menu import menu as menu
 from geo.explain.opening import PERIODS as PERIODS
 from geo.explain.opening import Period as Period
+from geo.explain.phases import Phase as Phase
+from geo.explain.phases import Phases as Phases
+from geo.explain.phases import phases as phases
 from geo.explain.regret import WAYS as WAYS
 from geo.explain.regret import regret_line as regret_line
 from geo.explain.rules import Compliance as Compliance

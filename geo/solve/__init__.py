@@ -14,6 +14,7 @@ from geo.solve.exact import Row as Row
 from geo.solve.gradual_cover import GradualCover as GradualCover
 from geo.solve.max_cover import MaxCover as MaxCover
 from geo.solve.move_cover import MoveCover as MoveCover
+from geo.solve.nested import nested as nested
 from geo.solve.progress import Progress as Progress
 from geo.solve.progress import Watch as Watch
 from geo.solve.run import greedy as greedy
