@@ -2,6 +2,11 @@
 
 from geo.explain.cards import SiteCard as SiteCard
 from geo.explain.cards import explain as explain
+from geo.explain.doubt import Doubt as Doubt
+from geo.explain.doubt import doubt as doubt
+from geo.explain.draws import Draw as Draw
+from geo.explain.draws import Errors as Errors
+from geo.explain.draws import drawn as drawn
 from geo.explain.fairness import Fairness as Fairness
 from geo.explain.fairness import FairPoint as FairPoint
 from geo.explain.fairness import fairness as fairness
