@@ -15,7 +15,10 @@ from geo.explain.menu import Dish as Dish
 from geo.explain.menu import Menu as Menu
 from geo.explain.menu import menu as menu
 from geo.explain.opening import PERIODS as PERIODS
+from geo.explain.opening import HoursChange as HoursChange
+from geo.explain.opening import OpenHours as OpenHours
 from geo.explain.opening import Period as Period
+from geo.explain.opening import open_hours as open_hours
 from geo.explain.phases import Phase as Phase
 from geo.explain.phases import Phases as Phases
 from geo.explain.phases import phases as phases
