@@ -20,7 +20,7 @@ __all__ = ["WhyNot", "why_not"]
 class WhyNot:
     """One venue held against a plan.
 
-    A venue *wins* where the best plan with it is as good as the best plan without it.
+    A venue *wins* where the best plan with it is as good as the best without.
 
     Attributes
     ----------
@@ -38,8 +38,8 @@ class WhyNot:
         for it to win; None where no distance does.
     extra_each
         Workers more, at every firm within its radius, with which it would win; None where no number
-        does, because other plans reach those firms as well, or where the question is of a kind for
-        which that cannot be said (several sites wanted near, shares of groups, other weights).
+        does, since other plans reach those firms too, or where the question does not count plainly
+        (several sites wanted near, shares of groups, other weights).
     cost_yuan
         What it may cost at most to win, under a budget; None without one, or where no price does.
     """
@@ -117,7 +117,7 @@ def why_not(plan: Plan, reach: Reach, site_id: object, *, limit_s: float | None 
     Notes
     -----
     Exact by re-solving: each of the three changes helps the plans with the venue at least as much
-    as any other, so that the least change that makes it win is found by bisection.
+    as any other, so that bisection finds the least change that makes it win.
     """
     site, watch = int(reach.positions([site_id])[0]), Watch(limit_s)
     name, radius = reach.sites.names[site], plan.problem.radius_m
@@ -175,8 +175,7 @@ def _usable(reach: Reach, site: int) -> Reach:
         return reach
     status = reach.sites.status.copy()
     status[site] = "candidate"
-    usable: Reach = _changed(reach, sites=replace(reach.sites, status=status))
-    return usable
+    return _changed(reach, sites=replace(reach.sites, status=status))  # type: ignore[no-any-return]
 
 
 def _first(low: int, high: int, does: Callable[[int], bool]) -> int | None:
@@ -198,17 +197,15 @@ def _own_radius(case: _Case) -> float | None:
     further = np.unique(metres[np.isfinite(metres) & (metres > radius)])
     near = _changed(reach, cutoff_m=radius).pairs()
 
-    def stretched(own_m: float) -> PairReach:
-        extra = np.flatnonzero((metres > radius) & (metres <= own_m))
-        row = np.r_[near[0], extra]
-        column = np.r_[near[1], np.full(len(extra), case.site)]
-        value = np.r_[near[2], np.full(len(extra), radius)]
-        order = np.lexsort((column, row))
-        start = np.r_[0, np.cumsum(np.bincount(row, minlength=len(reach.demand)))]
-        table = csr_array((value[order], column[order], start), shape=reach.shape)
-        return PairReach(reach.demand, reach.sites, reach.mode, table, radius)
+    def does(k: int) -> bool:
+        at = np.flatnonzero((metres > radius) & (metres <= further[k]))
+        row, column = np.r_[near[0], at], np.r_[near[1], np.full(len(at), case.site)]
+        metre = np.r_[near[2], np.full(len(at), radius)]
+        table = csr_array((metre, (row, column)), shape=reach.shape)
+        table.sort_indices()
+        return case.wins(PairReach(reach.demand, reach.sites, reach.mode, table, radius))
 
-    found = _first(0, len(further) - 1, lambda k: case.wins(stretched(float(further[k]))))
+    found = _first(0, len(further) - 1, does)
     return None if found is None else float(further[found])
 
 

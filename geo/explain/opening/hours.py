@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,7 +56,7 @@ class HoursChange:
             gain=self.gain,
             home=self.home_gain,
         )
-        return said + (_(". The change brings as much.") if self.is_as_good else ".")
+        return said + (_("; the change brings as much.") if self.is_as_good else _("."))
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,17 +89,19 @@ class OpenHours:
     def __str__(self) -> str:
         """Say it, a line for each part of the week."""
         rows = zip(self.periods, self.table.itertuples(), strict=True)
-        return "\n".join(
-            _(
-                "{period}: {covered:,} workers ({share:.1%}) have a home open near; hours not "
-                "known for {unknown:,} more.",
-                period=period,
-                covered=row.covered,
-                share=row.share,
-                unknown=row.not_known,
-            )
-            for period, row in rows
-        )
+        return "\n".join(_line(period, row) for period, row in rows)
+
+
+def _line(period: Period, row: Any) -> str:  # noqa: ANN401 - a row of the table
+    said = _(
+        "{period}: {covered:,} workers ({share:.1%}) have a home open near",
+        period=period,
+        covered=row.covered,
+        share=row.share,
+    )
+    if not row.not_known:
+        return said + _(".")
+    return said + _("; hours not known for {unknown:,} more.", unknown=row.not_known)
 
 
 def open_hours(
