@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from geo.core import Plan, Reach
 from geo.errors import InputError, StoppedError
+from geo.explain.evidence import hopeless, swapped
 from geo.solve import Asked, Found, Row, Watch, ask_again
 from geo.words import _
 
@@ -187,22 +188,31 @@ def _shared(
     asked: Asked, found: list[Found], watch: Watch, *, limit: int
 ) -> tuple[Open, Open, bool]:
     """Mark the free sites that all plans within the share open, and those that none opens."""
-    seen = [f.is_open for f in found]
-    is_always, is_never = np.zeros((2, len(asked.is_free)), bool)
-    for site in np.flatnonzero(asked.is_free):
-        chosen = [bool(one[site]) for one in seen]
-        if any(chosen) and not all(chosen):
-            continue
-        try:
-            other = (
-                asked.best(watch, shut=int(site))
-                if any(chosen)
-                else asked.best(watch, opened=int(site))
-            )
-        except StoppedError:
-            return is_always, is_never, False
-        if other is not None and _is_within(asked, other, limit):
-            seen.append(other.is_open)
-        else:
-            (is_always if any(chosen) else is_never)[site] = True
+    is_in, is_out = np.zeros((2, len(asked.is_free)), bool)  # surely opened, surely done without
+    is_never = np.zeros(len(asked.is_free), bool)
+    is_always = is_never.copy()
+
+    def learn(is_open: Open) -> None:
+        by_swap_in, by_swap_out = swapped(asked, is_open, limit)
+        is_in[is_open | by_swap_in] = True
+        is_out[~is_open | by_swap_out] = True
+
+    try:
+        for one in found:
+            learn(one.is_open)
+        is_never |= hopeless(asked, watch, limit)
+        for site in np.flatnonzero(asked.is_free & ~is_never):
+            for is_known, is_not, opened, shut in (
+                (is_in, is_never, int(site), None),
+                (is_out, is_always, None, int(site)),
+            ):
+                if is_known[site]:
+                    continue
+                other = asked.best(watch, opened=opened, shut=shut)
+                if other is not None and _is_within(asked, other, limit):
+                    learn(other.is_open)
+                else:
+                    is_not[site] = True
+    except StoppedError:
+        return is_always, is_never, False
     return is_always, is_never, True

@@ -80,8 +80,10 @@ class WhyNot:
             ways.append(_("if each firm around it had {n:,} more at work", n=self.extra_each))
         if self.cost_yuan is not None:
             ways.append(_("at {cost:,} yuan or less", cost=self.cost_yuan))
+        if not ways and self.unit == "visits":
+            return ""
         if not ways:
-            return _(" No change of distance, workers or price would make it win.")
+            return _(" No distance looked at would make it win.")
         return _(" It would win {ways}.", ways=_(", or ").join(ways))
 
 

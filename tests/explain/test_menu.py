@@ -14,7 +14,7 @@ from geo.explain import menu
 from geo.solve import BudgetCover, CloseCover, GradualCover, MaxCover, MoveCover, SetCover, solve
 from geo.words import in_language
 
-from towns import is_allowed, score, solvable_town
+from towns import best, crowded, is_allowed, score, solvable_town
 
 R = 300
 QUESTIONS = [
@@ -58,6 +58,25 @@ def as_set(ids):
 )
 def test_a_menu_is_what_a_search_of_all_plans_finds(problem, seed, share, differ, n):
     town, known = solvable_town(problem, seed)
+    check(problem, town, known, share=share, differ=differ, n=n)
+
+
+@settings(max_examples=25)
+@given(
+    seed=st.integers(0, 10**6),
+    problem=st.sampled_from([MaxCover(new=k, radius_m=R) for k in (1, 2, 3)] + [QUESTIONS[1]]),
+    share=st.sampled_from([0.0, 0.05, 0.1, 0.25, 0.5]),
+    differ=st.integers(1, 2),
+)
+def test_so_it_is_where_many_sites_are_near(seed, problem, share, differ):
+    town = crowded(seed)
+    known = best(problem, town)
+    if not known:
+        return
+    check(problem, town, known, share=share, differ=differ, n=4)
+
+
+def check(problem, town, known, *, share, differ, n):
     reach = town.reach()
     plan = solve(problem, reach)
     found = menu(plan, reach, n=n, within_share=share, differ=differ)

@@ -160,7 +160,7 @@ def test_a_hall_that_nothing_helps_is_told_so():
     reach = replace(reach, cutoff_m=R)
     said = why_not(solve(MaxCover(new=1, radius_m=R), reach), reach, "site 1")
     assert (said.own_radius_m, said.extra_each) == (None, None)
-    assert str(said).endswith("No change of distance, workers or price would make it win.")
+    assert str(said).endswith("No distance looked at would make it win.")
 
 
 def test_an_unknown_site_is_refused():

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.core import Faces, Reach, Sites
+from geo.core import Reach, Sites
 from geo.core.arrays import Ints
+from geo.explain.evidence import gains as gains_over
 from geo.explain.opening.periods import PERIODS, Period, open_in
 from geo.words import _
 
@@ -141,7 +142,7 @@ def open_hours(
     rows, changes = [], []
     for period, when in zip(periods, known.T, strict=True):
         is_open, is_unknown = stands & (when == 1), stands & np.isnan(when)
-        covered, gains = faces.covered(is_open), _gains(faces, is_open)
+        covered, gains = faces.covered(is_open), gains_over(faces, is_open)
         home_id, brings = _best_home(sites, ~stands, gains)
         perhaps = faces.covered(is_open | is_unknown) - covered
         rows.append((period.name, covered, covered / max(faces.total, 1), perhaps, home_id, brings))
@@ -167,11 +168,3 @@ def _best_home(sites: Sites, is_left: Open, gains: Ints) -> tuple[object | None,
         return None, 0
     best = int(usable[gains[usable].argmax()])
     return sites.ids[best], int(gains[best])
-
-
-def _gains(faces: Faces, is_open: Open) -> Ints:
-    """Count, for each site, the people near it who have no open site yet: ``(n_site,)``."""
-    lacking = np.where(faces.times_covered(is_open) == 0, faces.weight, 0)
-    gains = np.zeros(faces.n_site, np.int64)
-    np.add.at(gains, faces.site_pos, lacking[faces.row_of_pair])
-    return gains
