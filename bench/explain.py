@@ -7,11 +7,10 @@ plan of no doubt against the plan itself.
 import math
 
 import numpy as np
-import pandas as pd
 
 from bench.measure import row, timed
 from geo import Demand, MaxCover, Sites, Straight, solve
-from geo.explain import Errors, doubt, explain, fairness, menu, why_not
+from geo.explain import Errors, doubt, explain, menu, why_not
 
 N_FIRM, N_SITE, RADIUS_M, NEW = 10_000, 200, 1000.0, 10
 
@@ -23,9 +22,7 @@ def town(seed=0):
     firms = places[chance.integers(0, 40, N_FIRM)] + chance.normal(0, 600, (N_FIRM, 2))
     halls = places[chance.integers(0, 40, N_SITE)] + chance.normal(0, 700, (N_SITE, 2))
     workers = np.maximum(1, np.round(chance.lognormal(1.8, 1.1, N_FIRM))).astype(int)
-    status = ["existing"] * 5 + ["candidate"] * (N_SITE - 5)
-    table = pd.DataFrame({"street": [f"street {k % 12}" for k in range(N_FIRM)]})
-    demand = Demand.from_arrays(*firms.T, workers, table=table)
+    status = ["existing"] * 5 + ["candidate"] * (N_SITE - 5)    demand = Demand.from_arrays(*firms.T, workers)
     return Straight(1.3).reach(demand, Sites.from_arrays(*halls.T, status))
 
 
@@ -55,7 +52,6 @@ def run():
         "site cards": lambda: explain(plan, reach),
         "why not, one hall": lambda: why_not(plan, reach, hall),
         "menu of 10 within 1 %": lambda: menu(plan, reach, within_share=0.01),
-        "fairness of 12 streets": lambda: fairness(problem, reach, n=5),
         "doubt, 20 draws": lambda: doubt(plan, reach, Errors(0.3, 0.1), n=20),
     }
     row(f"{N_FIRM:,} firms x {N_SITE} sites, {NEW} new", "seconds", "x plain solve")
