@@ -22,7 +22,8 @@ def town(seed=0):
     firms = places[chance.integers(0, 40, N_FIRM)] + chance.normal(0, 600, (N_FIRM, 2))
     halls = places[chance.integers(0, 40, N_SITE)] + chance.normal(0, 700, (N_SITE, 2))
     workers = np.maximum(1, np.round(chance.lognormal(1.8, 1.1, N_FIRM))).astype(int)
-    status = ["existing"] * 5 + ["candidate"] * (N_SITE - 5)    demand = Demand.from_arrays(*firms.T, workers)
+    status = ["existing"] * 5 + ["candidate"] * (N_SITE - 5)
+    demand = Demand.from_arrays(*firms.T, workers)
     return Straight(1.3).reach(demand, Sites.from_arrays(*halls.T, status))
 
 
