@@ -14,7 +14,17 @@ from geo.core import (
     Study,
 )
 from geo.errors import GeoError, InfeasibleError, InputError
-from geo.explain import SiteCard, explain, regret_line
+from geo.explain import (
+    SiteCard,
+    compliance,
+    doubt,
+    explain,
+    fairness,
+    menu,
+    phases,
+    regret_line,
+    why_not,
+)
 from geo.export import export
 from geo.read import read_layer
 from geo.solve import MaxCover, Progress, SetCover, solve
@@ -43,14 +53,20 @@ __all__ = [
     "Street",
     "Study",
     "Table",
+    "compliance",
     "demo",
+    "doubt",
     "explain",
     "export",
+    "fairness",
+    "menu",
     "open_plan",
     "open_study",
+    "phases",
     "propose",
     "read_layer",
     "regret_line",
     "run",
     "solve",
+    "why_not",
 ]

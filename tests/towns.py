@@ -217,3 +217,17 @@ def scaled(town, factor):
     """The same town with ``factor`` times the people everywhere."""
     firms = tuple((x, y, factor * w, factor * m, s) for x, y, w, m, s in town.firms)
     return replace(town, firms=firms)
+
+
+def crowded(seed):
+    """Make a town where several sites are near most firms, and most sites are left over."""
+    rng = np.random.default_rng(seed)
+    firms = tuple(
+        (100 * int(x), 100 * int(y), int(w), int(w) % 4, ("North", "South")[int(w) % 2])
+        for x, y, w in rng.integers((0, 0, 1), (6, 6, 9), (8, 3))
+    )
+    sites = tuple(
+        (100 * int(x), 100 * int(y), ("existing", *["candidate"] * 6)[s], int(c))
+        for x, y, s, c in rng.integers((0, 0, 0, 1), (6, 6, 7, 5), (6, 4))
+    )
+    return Town(firms, sites, 1.0, is_table=bool(seed % 2))

@@ -4,12 +4,19 @@ A new question is one new file and one line in ``PROBLEMS``.
 """
 
 from geo.core import Problem
+from geo.solve.asked import Asked as Asked
+from geo.solve.asked import Found as Found
+from geo.solve.asked import ask as ask
+from geo.solve.asked import ask_again as ask_again
 from geo.solve.budget_cover import BudgetCover as BudgetCover
 from geo.solve.close_cover import CloseCover as CloseCover
+from geo.solve.exact import Row as Row
 from geo.solve.gradual_cover import GradualCover as GradualCover
 from geo.solve.max_cover import MaxCover as MaxCover
 from geo.solve.move_cover import MoveCover as MoveCover
+from geo.solve.nested import nested as nested
 from geo.solve.progress import Progress as Progress
+from geo.solve.progress import Watch as Watch
 from geo.solve.run import greedy as greedy
 from geo.solve.run import solve as solve
 from geo.solve.set_cover import SetCover as SetCover

@@ -47,6 +47,7 @@ def test_nothing_of_the_clone_is_needed(unpacked, tmp_path):
     assert all(line.startswith(str(unpacked)) for line in ran.stdout.split("\n") if line)
     assert (unpacked / "geo" / "static").is_dir()
     assert list((unpacked / "geo" / "words" / "zh").glob("*.po"))
+    assert list((unpacked / "geo" / "norms").glob("*.toml"))
 
 
 @pytest.mark.parametrize("name", ["helsinki", "yongshun"])

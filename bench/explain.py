@@ -1,0 +1,62 @@
+"""What it takes to say why: each explanation beside the plain solve of its question.
+
+The answers are checked first: the cards by plain loops, a menu's plans by counting each again, the
+plan of no doubt against the plan itself.
+"""
+
+import math
+
+import numpy as np
+
+from bench.measure import row, timed
+from geo import Demand, MaxCover, Sites, Straight, solve
+from geo.explain import Errors, doubt, explain, menu, why_not
+
+N_FIRM, N_SITE, RADIUS_M, NEW = 10_000, 200, 1000.0, 10
+
+
+def town(seed=0):
+    """Firms around forty places, some halls beside each."""
+    chance = np.random.default_rng(seed)
+    places = chance.uniform(0, 12_000, (40, 2))
+    firms = places[chance.integers(0, 40, N_FIRM)] + chance.normal(0, 600, (N_FIRM, 2))
+    halls = places[chance.integers(0, 40, N_SITE)] + chance.normal(0, 700, (N_SITE, 2))
+    workers = np.maximum(1, np.round(chance.lognormal(1.8, 1.1, N_FIRM))).astype(int)
+    status = ["existing"] * 5 + ["candidate"] * (N_SITE - 5)
+    demand = Demand.from_arrays(*firms.T, workers)
+    return Straight(1.3).reach(demand, Sites.from_arrays(*halls.T, status))
+
+
+def covered(reach, open_ids):
+    """Count by plain loops who is within the radius."""
+    d, s = reach.demand, reach.sites
+    here = [(s.x[j], s.y[j]) for j in open_ids]
+    return sum(
+        int(w)
+        for x, y, w in zip(d.x, d.y, d.weight, strict=True)
+        if any(1.3 * math.hypot(x - a, y - b) <= RADIUS_M for a, b in here)
+    )
+
+
+def run():
+    """Check, then print each explanation's seconds and its ratio to the plain solve."""
+    reach, problem = town(), MaxCover(new=NEW, radius_m=RADIUS_M)
+    plan, _cold, base = timed(lambda: solve(problem, reach))
+    assert covered(reach, plan.open_ids) == plan.value == plan.bound
+    first = explain(plan, reach)[-1]
+    assert first.reach == covered(reach, [first.site_id])
+    dishes = menu(plan, reach, n=3, within_share=0.01).plans
+    assert all(covered(reach, dish.open_ids) == dish.value for dish in dishes)
+    assert doubt(plan, reach, Errors(), n=2).worst_regret == 0
+    hall = next(i for i in reach.sites.ids if i not in plan.open_ids)
+    works = {
+        "site cards": lambda: explain(plan, reach),
+        "why not, one hall": lambda: why_not(plan, reach, hall),
+        "menu of 10 within 1 %": lambda: menu(plan, reach, within_share=0.01),
+        "doubt, 20 draws": lambda: doubt(plan, reach, Errors(0.3, 0.1), n=20),
+    }
+    row(f"{N_FIRM:,} firms x {N_SITE} sites, {NEW} new", "seconds", "x plain solve")
+    row("plain solve", f"{base:.3f}", 1)
+    for name, work in works.items():
+        _answer, _cold, seconds = timed(work, 1)
+        row(name, f"{seconds:.3f}", f"{seconds / base:.0f}")

@@ -1,0 +1,229 @@
+"""Doubt: how sure a plan is where headcounts, venues, lists and walking speed may be wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.core import Plan, Reach
+from geo.errors import InfeasibleError, InputError, StoppedError
+from geo.explain.draws import Draw, Errors, drawn
+from geo.solve import Asked, Watch, ask, ask_again
+from geo.words import _
+
+__all__ = ["Doubt", "doubt"]
+
+Open = npt.NDArray[np.bool_]
+
+_PLANS = 50  # plans held against one another: those that were best most often
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What becomes of a plan over many draws.
+
+    Attributes
+    ----------
+    errors, seed, n_draws
+        What was drawn, from which seed, and how many times; `geo.explain.drawn` gives each draw
+        again.
+    n_unanswered
+        Draws in which no plan could be made at all (too many venues fell through); they count in
+        nothing below.
+    chosen
+        Pairs of a site's id and the share of draws, 0..1, in which the best plan opens it, most
+        often chosen first. Where the plan itself is still as good as any, it is the best plan.
+    best_share
+        Share of draws in which the plan is as good as any.
+    low, middle, high
+        What the plan covers in the 5 % worst, the middle and the 5 % best draws.
+    worst_regret
+        The most by which the plan falls short of the best plan of a draw.
+    robust_ids, robust_regret
+        Of all plans seen, the new sites of the one whose worst regret is least, and that regret.
+        A venue that fell through is not replaced.
+    """
+
+    errors: Errors
+    seed: int
+    n_draws: int
+    n_unanswered: int
+    chosen: tuple[tuple[object, float], ...]
+    best_share: float
+    low: int
+    middle: int
+    high: int
+    worst_regret: int
+    robust_ids: tuple[object, ...]
+    robust_regret: int
+
+    def share(self, site_id: object) -> float:
+        """Return the share of draws in which a site is chosen."""
+        return dict(self.chosen).get(site_id, 0.0)
+
+    def __str__(self) -> str:
+        """Say it in a line, in the user's language."""
+        return _(
+            "In {share:.0%} of {n:,} draws the plan is as good as any; it covers {low:,} to "
+            "{high:,} (middle {middle:,}) and falls short by {regret:,} at worst; the plan that "
+            "loses least at worst falls short by {robust:,} (seed {seed}).",
+            share=self.best_share,
+            n=self.n_draws,
+            low=self.low,
+            high=self.high,
+            middle=self.middle,
+            regret=self.worst_regret,
+            robust=self.robust_regret,
+            seed=self.seed,
+        )
+
+
+def doubt(
+    plan: Plan,
+    reach: Reach,
+    errors: Errors,
+    *,
+    n: int = 200,
+    seed: int = 0,
+    limit_s: float | None = None,
+) -> Doubt:
+    """Draw the data again and again as they might be, and answer the question each time.
+
+    Parameters
+    ----------
+    plan
+        The plan, proven best for a question that maximises.
+    reach
+        What it was made from; its cutoff must allow for people who walk farther.
+    errors
+        How wrong the data may be. Further weights of the question (columns) are taken as right.
+    n
+        Draws.
+    seed
+        Seed of the draws.
+    limit_s
+        Seconds after which the draws so far must do; None: no limit.
+
+    Raises
+    ------
+    InputError
+        The question does not maximise, the plan is not proven best, was made from other data.
+    RadiusError
+        The radius of a draw lies beyond the reach's cutoff.
+    StoppedError
+        Time ran out before the first draw was answered, or no draw could be.
+
+    Notes
+    -----
+    Each draw is solved exactly. Floors and distances are asked of the best plans, not of the plans
+    that are held against them.
+    """
+    if plan.problem.sense != "max" or n < 1:
+        raise InputError(_("Doubt is asked of a question that maximises, in one draw or more."))
+    ask_again(plan, reach)
+    farthest = max(plan.problem.radius_m, getattr(plan.problem, "far_m", 0.0))
+    reach.check_radius(farthest * (1 + errors.speed_share))
+    mine = np.zeros(len(reach.sites), bool)
+    mine[reach.positions(plan.open_ids)] = True
+    watch = Watch(limit_s)
+    answered = list(_answered(plan, reach, errors, mine, n=n, seed=seed, watch=watch))
+    solved = [one for one in answered if one is not None]
+    if not solved:
+        raise StoppedError(_("No draw could be answered; allow more time, or smaller errors."))
+    plans, regrets = _regrets(plan, reach, errors, mine, solved, seed=seed)
+    best = int(regrets.max(axis=1).argmin())
+    values = np.sort([one.mine for one in solved])
+    low, middle, high = (int(values[_rank(len(values), q)]) for q in (0.05, 0.5, 0.95))
+    sites = reach.sites
+    return Doubt(
+        errors,
+        seed,
+        len(answered),
+        len(answered) - len(solved),
+        _chosen(solved, sites.ids[~sites.is_existing], ~sites.is_existing),
+        float(np.mean([one.mine == one.best for one in solved])),
+        low,
+        middle,
+        high,
+        int(regrets[0].max()),
+        tuple(sites.ids[plans[best] & ~sites.is_existing]),
+        int(regrets[best].max()),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Answered:
+    """A draw's number, its best value and plan, and what the plan in doubt is worth there."""
+
+    number: int
+    best: int
+    is_open: Open
+    mine: int
+
+
+def _put(plan: Plan, reach: Reach, draw: Draw) -> Asked:
+    return ask(draw.question(plan.problem), draw.reach(reach), seed=plan.seed)
+
+
+def _answered(
+    plan: Plan, reach: Reach, errors: Errors, mine: Open, *, n: int, seed: int, watch: Watch
+) -> Iterator[_Answered | None]:
+    """Solve each draw, until time runs out; None where nothing could be answered."""
+    for number in range(n):
+        if watch.is_stopped:
+            return
+        draw = drawn(errors, reach, seed=seed, number=number)
+        try:
+            asked = _put(plan, reach, draw)
+            found = asked.best(watch)
+        except StoppedError:
+            return
+        except (InfeasibleError, InputError):
+            found = None
+        if found is None:
+            yield None
+            continue
+        value = asked.model.value(mine & ~draw.is_gone)
+        is_whole = not (mine & draw.is_gone).any()
+        stays = is_whole and value == found.value
+        yield _Answered(number, found.value, mine if stays else found.is_open, value)
+
+
+def _regrets(
+    plan: Plan,
+    reach: Reach,
+    errors: Errors,
+    mine: Open,
+    solved: list[_Answered],
+    *,
+    seed: int,
+) -> tuple[list[Open], npt.NDArray[np.int64]]:
+    """Hold the plans seen against every draw: ``(n_plan, n_draw)``; the plan in doubt is first."""
+    often = Counter(one.is_open.tobytes() for one in solved)
+    others = [key for key, _times in often.most_common(_PLANS) if key != mine.tobytes()]
+    plans = [mine, *(np.frombuffer(key, bool) for key in others)]
+    regrets = np.zeros((len(plans), len(solved)), np.int64)
+    for column, one in enumerate(solved):
+        draw = drawn(errors, reach, seed=seed, number=one.number)
+        model = _put(plan, reach, draw).model
+        for row, is_open in enumerate(plans):
+            regrets[row, column] = max(one.best - model.value(is_open & ~draw.is_gone), 0)
+    return plans, regrets
+
+
+def _chosen(
+    solved: list[_Answered], ids: Iterable[object], is_new: Open
+) -> tuple[tuple[object, float], ...]:
+    """Count how often each site that is not open today is chosen, most often first."""
+    share = np.mean([one.is_open[is_new] for one in solved], axis=0)
+    pairs = [(i, float(s)) for i, s in zip(ids, share, strict=True) if s > 0]
+    return tuple(sorted(pairs, key=lambda pair: -pair[1]))
+
+
+def _rank(n: int, share: float) -> int:
+    """Return the position of a share of ``n`` sorted values (nearest rank)."""
+    return min(n - 1, int(share * n))

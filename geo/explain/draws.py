@@ -1,0 +1,112 @@
+"""What might be wrong with the data, drawn at random: one set of numbers for each draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.core import Demand, Reach
+from geo.core.arrays import Ints
+from geo.errors import InputError
+from geo.words import _
+
+__all__ = ["Draw", "Errors", "drawn"]
+
+
+@dataclass(frozen=True)
+class Errors:
+    """How wrong the data may be; all zero: not at all.
+
+    Attributes
+    ----------
+    headcount_share
+        Each firm's number of workers is off by a factor drawn evenly from ``1 ± headcount_share``,
+        each by its own, rounded to whole people.
+    venue_share
+        Odds, 0..1, with which each venue that is not open yet falls through, each on its own.
+    missing_share
+        Odds, 0..1, with which beside each firm there is one more that the list lacks, with as many
+        workers as some firm of the list.
+    speed_share
+        People walk farther or less far than taken, all alike: the radius is off by a factor drawn
+        evenly from ``1 ± speed_share``.
+    """
+
+    headcount_share: float = 0.0
+    venue_share: float = 0.0
+    missing_share: float = 0.0
+    speed_share: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse what is no share."""
+        for name, value in vars(self).items():
+            if not 0 <= value < 1:
+                raise InputError(
+                    _(
+                        "{name} must be 0 or more and less than 1, got {value}.",
+                        name=name,
+                        value=value,
+                    )
+                )
+
+
+@dataclass(frozen=True, eq=False)
+class Draw:
+    """One draw.
+
+    Attributes
+    ----------
+    weight
+        ``(n_demand,)`` people.
+    is_gone
+        ``(n_site,)`` venues that fell through.
+    speed
+        Factor of the radius.
+    """
+
+    weight: Ints
+    is_gone: npt.NDArray[np.bool_]
+    speed: float
+
+    def reach(self, reach: Reach) -> Reach:
+        """Put the draw in place of what the lists say; a venue that fell through is forbidden."""
+        status = np.where(self.is_gone, "forbidden", reach.sites.status)
+        changed: Any = replace(  # type: ignore[type-var]  # reaches are dataclasses
+            reach,
+            demand=reach.demand.with_weight(self.weight),
+            sites=replace(reach.sites, status=status),
+        )
+        found: Reach = changed
+        return found
+
+    def question(self, problem: Any) -> Any:  # noqa: ANN401 - any frozen question
+        """Put the question for the radius of this draw."""
+        wide = {
+            n: getattr(problem, n) * self.speed
+            for n in ("radius_m", "far_m")
+            if hasattr(problem, n)
+        }
+        return problem if self.speed == 1 else replace(problem, **wide)
+
+
+def drawn(errors: Errors, reach: Reach, *, seed: int, number: int) -> Draw:
+    """Make one draw; ``seed`` and ``number`` settle it, whatever was drawn before."""
+    chance = np.random.default_rng([seed, number])
+    demand, sites = reach.demand, reach.sites
+    gone = chance.random(len(sites)) < errors.venue_share
+    speed = 1 + errors.speed_share * chance.uniform(-1, 1) if errors.speed_share else 1.0
+    return Draw(_weight(errors, demand, chance), gone & sites.is_usable, speed)
+
+
+def _weight(errors: Errors, demand: Demand, chance: np.random.Generator) -> Ints:
+    """Draw the people of each firm, and of the one beside it that the list may lack."""
+    n = len(demand)
+    factor = 1 + errors.headcount_share * chance.uniform(-1, 1, n)
+    is_more, like = chance.random(n) < errors.missing_share, chance.integers(0, max(n, 1), n)
+    found = demand.weight
+    if errors.headcount_share:
+        found = np.rint(found * factor).astype(np.int64)
+    return found + np.where(is_more, demand.weight[like], 0)

@@ -1,0 +1,218 @@
+"""The menu: plans nearly as good as the best that differ from one another, and what they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.core import Plan, Reach
+from geo.errors import InputError, StoppedError
+from geo.explain.evidence import hopeless, swapped
+from geo.solve import Asked, Found, Row, Watch, ask_again
+from geo.words import _
+
+__all__ = ["Dish", "Menu", "menu"]
+
+Open = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Dish:
+    """One plan of a menu.
+
+    Attributes
+    ----------
+    open_ids, new_ids
+        All open sites, existing ones first; those that are not open today.
+    value
+        Its score by the question's definition.
+    loss
+        How much worse than the best it is, in the question's own unit.
+    """
+
+    open_ids: tuple[object, ...]
+    new_ids: tuple[object, ...]
+    value: int
+    loss: int
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Plans within a share of the best.
+
+    Attributes
+    ----------
+    plans
+        The plans, best first: each is the best that differs enough from all before it.
+    limit
+        The value that a plan must reach (or, where the fewest are wanted, may not exceed).
+    always_ids, never_ids
+        Sites chosen in *every* plan within the share, and in none; sites whose status decides are
+        in neither list. Both are exact: they speak of all such plans, not only of those listed.
+    is_complete
+        Whether no further plan within the share differs enough from those listed; False where
+        ``n`` or the time ended the list.
+    has_all
+        Whether ``always_ids`` and ``never_ids`` are known in full; False where time ended.
+    """
+
+    plans: tuple[Dish, ...]
+    limit: int
+    always_ids: tuple[object, ...]
+    never_ids: tuple[object, ...]
+    is_complete: bool
+    has_all: bool
+
+    def __str__(self) -> str:
+        """Say it in a line, in the user's language."""
+        said = _(
+            "{n:,} plans that differ, the last of them {loss:,} worse than the best.",
+            n=len(self.plans),
+            loss=self.plans[-1].loss,
+        )
+        if self.has_all and self.always_ids:
+            sites = ", ".join(map(str, self.always_ids))
+            said += _(" Chosen in every plan that good: {sites}.", sites=sites)
+        elif self.has_all:
+            said += _(" No site is chosen in every plan that good.")
+        return said if self.is_complete else said + _(" There may be more.")
+
+
+def menu(
+    plan: Plan,
+    reach: Reach,
+    *,
+    n: int = 10,
+    within_share: float = 0.02,
+    differ: int = 1,
+    limit_s: float | None = None,
+) -> Menu:
+    """List plans within a share of the best that differ from one another in some sites.
+
+    Parameters
+    ----------
+    plan
+        The best plan, proven; it stands first.
+    reach
+        What it was made from.
+    n
+        Plans wanted at most.
+    within_share
+        How much worse a plan may be, as a share of the best value, 0..1.
+    differ
+        Sites in which any two plans differ at least. A swap of one site for another counts as one,
+        and so does one site more or less.
+    limit_s
+        Seconds after which what is known is returned; None: no limit.
+
+    Raises
+    ------
+    InputError
+        The plan is not proven best or was made from other data, or a number makes no sense.
+
+    Notes
+    -----
+    Exact by no-good cuts: each plan found forbids all plans too like it, and the question is
+    answered again, with a proof. A site is always chosen if the best plan without it is outside the
+    share, never if the best plan with it is.
+    """
+    if n < 1 or differ < 1 or not 0 <= within_share <= 1:
+        raise InputError(
+            _("A menu needs a plan or more, a difference of 1 or more, and a share from 0 to 1.")
+        )
+    asked, watch = ask_again(plan, reach), Watch(limit_s)
+    limit = _limit(plan.value, within_share, plan.problem.sense)
+    first = np.zeros(len(reach.sites), bool)
+    first[reach.positions(plan.open_ids)] = True
+    found, is_complete = _listed(
+        asked, Found(first, plan.value), watch, limit=limit, n=n, differ=differ
+    )
+    always, never, has_all = _shared(asked, found, watch, limit=limit)
+    dishes = [
+        Dish(asked.ids(f.is_open), asked.new_ids(f.is_open), f.value, abs(plan.value - f.value))
+        for f in found
+    ]
+    ids = reach.sites.ids
+    return Menu(tuple(dishes), limit, tuple(ids[always]), tuple(ids[never]), is_complete, has_all)
+
+
+def _limit(best: int, within_share: float, sense: Literal["max", "min"]) -> int:
+    """Return the worst value within a share of the best; the share is what was written."""
+    share = Fraction(str(float(within_share)))
+    return ceil(best * (1 - share)) if sense == "max" else floor(best * (1 + share))
+
+
+def _is_within(asked: Asked, found: Found | None, limit: int) -> bool:
+    if found is None:
+        return False
+    return found.value >= limit if asked.question.sense == "max" else found.value <= limit
+
+
+def _listed(
+    asked: Asked, first: Found, watch: Watch, *, limit: int, n: int, differ: int
+) -> tuple[list[Found], bool]:
+    """Answer again and again, each time forbidding what is too like the plans found so far."""
+    found = [first]
+    rows: tuple[Row, ...] = ()
+    while len(found) < n:
+        rows = (*rows, _unlike(asked, found[-1].is_open, differ))
+        try:
+            another = asked.best(watch, rows=rows)
+        except StoppedError:
+            return found, False
+        if another is None or not _is_within(asked, another, limit):
+            return found, True
+        found.append(another)
+    return found, False
+
+
+def _unlike(asked: Asked, is_open: Open, differ: int) -> Row:
+    """Cut off the plans that differ from one in fewer than ``differ`` sites.
+
+    Where all plans open the same number, a plan that lacks ``differ`` of the sites has as many
+    others. Else sites more and sites less are counted together; two of them make one swap.
+    """
+    if asked.model.n_open is not None:
+        chosen = np.flatnonzero(is_open)
+        return Row(chosen, np.ones(len(chosen), np.int64), high=len(chosen) - differ)
+    sign = np.where(is_open, 1, -1)
+    return Row(np.arange(len(sign)), sign, high=int(is_open.sum()) - (2 * differ - 1))
+
+
+def _shared(
+    asked: Asked, found: list[Found], watch: Watch, *, limit: int
+) -> tuple[Open, Open, bool]:
+    """Mark the free sites that all plans within the share open, and those that none opens."""
+    is_in, is_out = np.zeros((2, len(asked.is_free)), bool)  # surely opened, surely done without
+    is_never = np.zeros(len(asked.is_free), bool)
+    is_always = is_never.copy()
+
+    def learn(is_open: Open) -> None:
+        by_swap_in, by_swap_out = swapped(asked, is_open, limit)
+        is_in[is_open | by_swap_in] = True
+        is_out[~is_open | by_swap_out] = True
+
+    try:
+        for one in found:
+            learn(one.is_open)
+        is_never |= hopeless(asked, watch, limit)
+        for site in np.flatnonzero(asked.is_free & ~is_never):
+            for is_known, is_not, opened, shut in (
+                (is_in, is_never, int(site), None),
+                (is_out, is_always, None, int(site)),
+            ):
+                if is_known[site]:
+                    continue
+                other = asked.best(watch, opened=opened, shut=shut)
+                if other is not None and _is_within(asked, other, limit):
+                    learn(other.is_open)
+                else:
+                    is_not[site] = True
+    except StoppedError:
+        return is_always, is_never, False
+    return is_always, is_never, True

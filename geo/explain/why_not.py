@@ -1,0 +1,254 @@
+"""Why not my hall? The best plan with it, what that costs, and what would make it win."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from geo.core import PairReach, Plan, Reach, Sites
+from geo.solve import Asked, BudgetCover, Watch, ask, ask_again
+from geo.words import _
+
+__all__ = ["WhyNot", "why_not"]
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """One venue held against a plan.
+
+    A venue *wins* where the best plan with it is as good as the best without.
+
+    Attributes
+    ----------
+    site_id, name
+        The venue.
+    is_chosen
+        The plan opens it already.
+    with_ids
+        New sites of the best plan that opens it; None where no plan that is allowed does.
+    loss
+        How much worse that plan is, in the question's own count (people; sites where the fewest
+        are wanted; thousandths of a visit for attendance that falls); None where there is none.
+    radius_m, own_radius_m
+        The service radius, and the least from which people would have to come to this venue alone
+        for it to win; None where no distance does.
+    extra_each
+        Workers more, at every firm within its radius, with which it would win; None where no number
+        does, since other plans reach those firms too, or where the question does not count plainly
+        (several sites wanted near, shares of groups, other weights).
+    cost_yuan
+        What it may cost at most to win, under a budget; None without one, or where no price does.
+    """
+
+    site_id: object
+    name: str
+    is_chosen: bool
+    with_ids: tuple[object, ...] | None
+    loss: int | None
+    radius_m: float
+    own_radius_m: float | None = None
+    extra_each: int | None = None
+    cost_yuan: int | None = None
+    unit: str = "people"
+
+    def __str__(self) -> str:
+        """Say it in a line, in the user's language."""
+        if self.is_chosen:
+            return _("{name}: the plan opens it.", name=self.name)
+        if self.loss is None:
+            return _("{name}: no plan that meets all conditions opens it.", name=self.name)
+        if not self.loss:
+            return _("{name}: a plan as good opens it.", name=self.name)
+        return _lost(self.unit, self.name, self.loss) + self._winning()
+
+    def _winning(self) -> str:
+        """Say what would make it win."""
+        ways = []
+        if self.own_radius_m is not None:
+            ways.append(
+                _(
+                    "if people came to it from {own:,.0f} m (now {radius:,.0f} m)",
+                    own=self.own_radius_m,
+                    radius=self.radius_m,
+                )
+            )
+        if self.extra_each is not None:
+            ways.append(_("if each firm around it had {n:,} more at work", n=self.extra_each))
+        if self.cost_yuan is not None:
+            ways.append(_("at {cost:,} yuan or less", cost=self.cost_yuan))
+        if not ways and self.unit == "visits":
+            return ""
+        if not ways:
+            return _(" No distance looked at would make it win.")
+        return _(" It would win {ways}.", ways=_(", or ").join(ways))
+
+
+def _lost(unit: str, name: str, loss: int) -> str:
+    if unit == "sites":
+        return _("{name}: with it, {loss:,} sites more are needed.", name=name, loss=loss)
+    if unit == "visits":
+        return _("{name}: with it, {loss:,.1f} fewer come.", name=name, loss=loss / 1000)
+    return _("{name}: the best plan with it serves {loss:,} fewer workers.", name=name, loss=loss)
+
+
+def why_not(plan: Plan, reach: Reach, site_id: object, *, limit_s: float | None = None) -> WhyNot:
+    """Explain why a venue is not in a plan, whatever its status.
+
+    Parameters
+    ----------
+    plan
+        The plan, proven best.
+    reach
+        What it was made from. How far people would have to come is looked for up to its cutoff.
+    site_id
+        The venue; a forbidden one is looked at as if it could be used.
+    limit_s
+        Seconds for all of it; None: no limit.
+
+    Raises
+    ------
+    InputError
+        There is no such site, or the plan is not proven best or was made from other data.
+    StoppedError
+        Time ran out before a proof.
+
+    Notes
+    -----
+    Exact by re-solving: each of the three changes helps the plans with the venue at least as much
+    as any other, so that bisection finds the least change that makes it win.
+    """
+    site, watch = int(reach.positions([site_id])[0]), Watch(limit_s)
+    name, radius = reach.sites.names[site], plan.problem.radius_m
+    ask_again(plan, reach)
+    if site_id in plan.open_ids:
+        return WhyNot(site_id, name, True, plan.new_ids, 0, radius)  # noqa: FBT003 - a value
+    case = _Case(ask(plan.problem, _usable(reach, site), seed=plan.seed), site, plan.value, watch)
+    found = case.asked.best(watch, opened=site)
+    with_ids = None if found is None else case.asked.new_ids(found.is_open)
+    loss = None if found is None else abs(plan.value - found.value)
+    known = WhyNot(site_id, name, False, with_ids, loss, radius, unit=_unit(case.asked))  # noqa: FBT003
+    if loss == 0:
+        return known
+    return replace(
+        known,
+        own_radius_m=_own_radius(case),
+        extra_each=None if loss is None else _extra(case, loss),
+        cost_yuan=_price(case),
+    )
+
+
+def _unit(asked: Asked) -> str:
+    if asked.question.sense == "min":
+        return "sites"
+    return "visits" if hasattr(asked.question, "far_m") else "people"
+
+
+@dataclass(frozen=True, eq=False)
+class _Case:
+    """A venue, the question, and the value of the best plan, which does without the venue."""
+
+    asked: Asked
+    site: int
+    best: int
+    watch: Watch
+
+    def wins(self, reach: Any, *, is_fixed: bool = True) -> bool:  # noqa: ANN401 - a changed reach
+        """Say whether the venue wins there; ``is_fixed``: nothing else gains by the change."""
+        asked = ask(self.asked.question, reach, seed=self.asked.seed)
+        found = asked.best(self.watch, opened=self.site)
+        if found is None:
+            return False
+        other = None if is_fixed else asked.best(self.watch, shut=self.site)
+        against = self.best if other is None else other.value
+        return found.value >= against if asked.question.sense == "max" else found.value <= against
+
+
+def _changed(reach: Reach, **changes: Any) -> Any:  # noqa: ANN401 - reaches are dataclasses
+    return replace(reach, **changes)  # type: ignore[type-var]
+
+
+def _usable(reach: Reach, site: int) -> Reach:
+    """Let a forbidden site be used."""
+    if not reach.sites.is_forbidden[site]:
+        return reach
+    status = reach.sites.status.copy()
+    status[site] = "candidate"
+    return _changed(reach, sites=replace(reach.sites, status=status))  # type: ignore[no-any-return]
+
+
+def _first(low: int, high: int, does: Callable[[int], bool]) -> int | None:
+    """Return the least whole number of ``low..high`` that does, where all above it do, too."""
+    if low > high or not does(high):
+        return None
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if does(middle) else (middle + 1, high)
+    return low
+
+
+def _own_radius(case: _Case) -> float | None:
+    """Search the distances of the firms beyond the radius for the least that makes it win."""
+    reach, radius = case.asked.reach, case.asked.question.radius_m
+    if hasattr(case.asked.question, "far_m"):
+        return None
+    metres = reach.nearest(np.array([case.site]))[1]
+    further = np.unique(metres[np.isfinite(metres) & (metres > radius)])
+    near = _changed(reach, cutoff_m=radius).pairs()
+
+    def does(k: int) -> bool:
+        at = np.flatnonzero((metres > radius) & (metres <= further[k]))
+        row, column = np.r_[near[0], at], np.r_[near[1], np.full(len(at), case.site)]
+        metre = np.r_[near[2], np.full(len(at), radius)]
+        table = csr_array((metre, (row, column)), shape=reach.shape)
+        table.sort_indices()
+        return case.wins(PairReach(reach.demand, reach.sites, reach.mode, table, radius))
+
+    found = _first(0, len(further) - 1, does)
+    return None if found is None else float(further[found])
+
+
+def _extra(case: _Case, loss: int) -> int | None:
+    """Search the least number of workers more at every firm within the venue's radius.
+
+    A plan with the venue gains at all these firms; one that misses a firm gains at one fewer, so
+    that ``loss`` more at each is enough, or nothing is.
+    """
+    question, reach = case.asked.question, case.asked.reach
+    is_plain = question.times == 1 and not hasattr(question, "far_m")
+    counts_people = not getattr(question, "weights", "") and not getattr(question, "floor_share", 0)
+    here = reach.within(question.radius_m, case.site)
+    if question.sense != "max" or not is_plain or not counts_people or not len(here):
+        return None
+
+    def does(more: int) -> bool:
+        weight = reach.demand.weight.copy()
+        weight[here] += more
+        demand = reach.demand.with_weight(weight)
+        return case.wins(_changed(reach, demand=demand), is_fixed=False)
+
+    return _first(1, loss, does)
+
+
+def _price(case: _Case) -> int | None:
+    """Search the highest cost at which the venue wins under the budget."""
+    sites = case.asked.reach.sites
+    if not isinstance(case.asked.question, BudgetCover) or sites.cost is None:
+        return None
+    today = int(sites.cost[case.site])
+
+    def does(saved: int) -> bool:
+        return case.wins(_changed(case.asked.reach, sites=_priced(sites, case.site, today - saved)))
+
+    saved = _first(1, today, does)
+    return None if saved is None else today - saved
+
+
+def _priced(sites: Sites, site: int, cost_yuan: int) -> Sites:
+    assert sites.cost is not None
+    cost = sites.cost.copy()
+    cost[site] = cost_yuan
+    return replace(sites, cost=cost)

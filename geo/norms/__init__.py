@@ -1,0 +1,6 @@
+"""The figures that bind a planner: a file for each norm, each figure with its source line."""
+
+from geo.norms.norm import Figure as Figure
+from geo.norms.norm import Norm as Norm
+from geo.norms.presets import norm as norm
+from geo.norms.presets import norms as norms

@@ -1,0 +1,160 @@
+"""Compliance against plain loops over every set of sites."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.core import Demand, Sites
+from geo.errors import InputError, MissingColumnError
+from geo.explain import compliance
+from geo.norms import norm
+from geo.solve import MaxCover
+from geo.travel import Straight, Table
+from geo.words import in_language
+
+from towns import crowded, towns
+
+R = 300
+NEAR = (
+    norm("double-15")
+    .with_figure("radius_m", R, source="this test")
+)  # fmt: skip
+
+
+def enough(town, chosen, share, urban):
+    for street in {f[4] for f in town.firms}:
+        firms = [i for i, f in enumerate(town.firms) if f[4] == street]
+        times = 2 if street in urban else 1
+        got = sum(
+            town.firms[i][2] for i in firms if sum(town.metres(i, j) <= R for j in chosen) >= times
+        )
+        if got < Fraction(str(share)) * sum(town.firms[i][2] for i in firms):
+            return False
+    return True
+
+
+@settings(max_examples=60)
+@given(
+    town=towns(MaxCover(new=1, radius_m=R)) | st.integers(0, 10**6).map(crowded),
+    share=st.sampled_from([1.0, 0.5, 0.7]),
+    urban=st.sampled_from([(), ("North",), ("North", "South")]),
+)
+def test_the_fewest_sites_are_the_fewest_of_all_sets(town, share, urban):
+    status = [s[2] for s in town.sites]
+    known = {f[4] for f in town.firms if f[2]}
+    found = compliance(NEAR, town.reach(), urban=[u for u in urban if u in known], share=share)
+    old = [j for j, s in enumerate(status) if s == "existing"]
+    usable = [j for j, s in enumerate(status) if s in ("candidate", "required")]
+    required = {j for j, s in enumerate(status) if s == "required"}
+    groups = found.groups
+    if not known:
+        assert groups.empty
+        assert found.fewest_ids == ()
+        return
+    for row in groups.itertuples():
+        firms = [i for i, f in enumerate(town.firms) if f[4] == row.group]
+        near = {i: sum(town.metres(i, j) <= R for j in old) for i in firms}
+        assert row.people == sum(town.firms[i][2] for i in firms)
+        assert row.covered == sum(town.firms[i][2] for i in firms if near[i] >= 1)
+        assert row.twice == sum(town.firms[i][2] for i in firms if near[i] >= 2)
+        assert row.times == (2 if row.group in urban else 1)
+        assert row.missing == max(
+            row.wanted - sum(town.firms[i][2] for i in firms if near[i] >= row.times), 0
+        )
+    is_met = enough(town, old, share, urban)
+    assert groups["is_met"].all() == is_met
+    assert (found.missing == 0) == is_met
+    if is_met:
+        assert found.fewest_ids == ()
+        return
+    sizes = [
+        n
+        for n in range(len(usable) + 1)
+        for some in combinations(usable, n)
+        if required <= set(some) and enough(town, [*old, *some], share, urban)
+    ]
+    if not sizes:
+        assert found.fewest_ids is None
+        assert found.why_none
+        return
+    chosen = [int(str(i).split()[1]) for i in found.fewest_ids]
+    assert len(chosen) == min(sizes)
+    assert enough(town, [*old, *chosen], share, urban)
+
+
+def row_of_homes():
+    demand = Demand.from_arrays(
+        [0, 500], [0, 0], [5, 5], table=pd.DataFrame({"street": ["N", "S"]})
+    )
+    table = pd.DataFrame(
+        {
+            "area_m2": [11.9, 12, None],
+            "hours": ["每日 9:00-21:00", "周一至周五 9:00-21:00", "ask"],
+            "street": ["N", "N", "S"],
+        }
+    )
+    sites = Sites.from_arrays([0, 400, 1400], [0, 0, 0], "existing", ["a", "b", "c"], table=table)
+    return Straight().reach(demand, sites)
+
+
+def test_spacing_and_area_and_hours_site_by_site():
+    found = compliance(norm("shandong-station"), row_of_homes())
+    assert list(found.sites["next_m"]) == [400, 400, 1000]
+    assert list(found.sites["spacing_is_met"]) == [True, True, False]  # 1,000 m is not under it
+    assert list(found.sites["area_is_met"]) == [False, True, None]
+    dense = compliance(norm("shandong-station"), row_of_homes(), urban=None)
+    assert list(dense.sites["spacing_is_met"]) == [True, True, False]
+    hours = compliance(norm("shared-home"), row_of_homes())
+    assert list(hours.sites["hours_is_met"]) == [True, False, None]
+    by_rule = {f.rule: f for f in hours.findings}
+    assert by_rule["hours"].is_met is False
+    assert by_rule["area"].is_met is False
+    assert hours.is_met is False
+    only = compliance(norm("shared-home"), row_of_homes(), ["c"])
+    assert {f.rule: f.is_met for f in only.findings}["hours"] is None
+
+
+def test_a_site_alone_has_no_next_one():
+    found = compliance(norm("shandong-station"), row_of_homes(), ["a"])
+    assert found.sites["next_m"].tolist() == [math.inf]
+    assert found.findings[0].is_met is False
+
+
+def test_nobody_open_is_not_said_to_comply():
+    found = compliance(norm("fuzhou-five-star"), row_of_homes(), [])
+    assert found.is_met is None
+
+
+def test_open_sites_of_a_plan_are_counted_and_kept():
+    demand = Demand.from_arrays([0, 900, 1800], [0, 0, 0], [1, 1, 1])
+    metres = np.abs(np.array([0, 900, 1800])[:, None] - np.array([0, 900, 1800])[None, :])
+    sites = Sites.from_arrays([0, 900, 1800], [0, 0, 0], ids=["a", "b", "c"])
+    reach = Table(metres.astype(float)).reach(demand, sites)
+    near = NEAR.with_figure("radius_m", 100, source="this test")
+    assert set(compliance(near, reach, ["a"], by="").fewest_ids) == {"b", "c"}
+    assert set(compliance(near, reach, by="").fewest_ids) == {"a", "b", "c"}
+
+
+def test_bad_input_is_refused():
+    with pytest.raises(InputError, match="share"):
+        compliance(NEAR, row_of_homes(), share=0)
+    with pytest.raises(InputError, match="West"):
+        compliance(NEAR, row_of_homes(), urban=["West"])
+    with pytest.raises(MissingColumnError):
+        compliance(NEAR, row_of_homes(), by="town")
+
+
+def test_it_is_said_in_both_languages():
+    found = compliance(norm("shared-home"), row_of_homes())
+    english = str(found)
+    assert "opening hours: not met; 1 of 3 meet it, 1 not known" in english
+    with in_language("zh"):
+        assert "开放时间：未达标；3 项中 1 项达标，1 项无法判断" in str(found)
