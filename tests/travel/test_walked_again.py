@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+import zlib
+from contextlib import closing
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from geo import store
+from geo.core import Study
+from geo.solve import MaxCover, solve
 from geo.travel import Street
+from geo.verify import check_file
 from geo.verify.recount import Data
 from geo.verify.streets import Streets, check_walked
 from geo.verify.verdict import Wrong
@@ -76,3 +85,21 @@ def test_a_shortened_street_is_caught(walk):
     ways["street_back_um"] = ways["street_back_um"] / 2
     with pytest.raises(Wrong, match="walked again"):
         check_walked(ways, raw(walk), np.arange(len(HOMES)), 3000.0, walk.pairs())
+
+
+def test_a_plan_file_is_proven_and_a_street_shortened_in_it_is_caught(walk, tmp_path):
+    study = Study("Testing", *(replace(v, crs="EPSG:32650") for v in (walk.demand, walk.sites)))
+    mode = Street(graph=replace(walk.mode.graph, crs="EPSG:32650"), blank_m=2000)
+    reach = mode.reach(study.demand, study.sites, 3000)
+    plan = solve(MaxCover(new=1, radius_m=420), reach)
+    path = tmp_path / "plan.gpkg"
+    store.save(path, study, plan)
+    assert str(check_file(path)) == f"PROVEN value = bound = {plan.value}"
+    with closing(sqlite3.connect(path)) as base, base:
+        (dtype, packed) = base.execute(
+            "SELECT dtype, data FROM xuanzhi_distances WHERE name = 'street_there_um'"
+        ).fetchone()
+        shorter = np.frombuffer(zlib.decompress(packed), dtype) // 2
+        sql = "UPDATE xuanzhi_distances SET data = ? WHERE name = 'street_there_um'"
+        assert base.execute(sql, (zlib.compress(shorter.tobytes()),)).rowcount == 1
+    assert "walked again" in str(check_file(path))
