@@ -134,7 +134,7 @@ def build(asked: Asked, arrays: Arrays) -> CoverModel:
         coef,
         high,
         is_equation,
-        np.array(floors, np.int64).reshape(-1, n),
+        np.array(floors, np.int64).reshape(len(floors), n),
         np.array(low, np.int64),
     )
 
@@ -217,7 +217,7 @@ def _limits(
         found.append((-is_old, int(problem["moves"]) - n_old, False))
     found += [(np.isin(free, c).astype(np.int64), 1, False) for c in _cliques(asked, free, arrays)]
     return (
-        np.array([r[0] for r in found], np.int64).reshape(-1, k),
+        np.array([r[0] for r in found], np.int64).reshape(len(found), k),
         np.array([r[1] for r in found], np.int64),
         np.array([r[2] for r in found], bool),
     )

@@ -72,6 +72,8 @@ def proven(value: int) -> Verdict:
 
 def gap(value: int, bound: int, *, is_min: bool = False) -> Verdict:
     """Say what is left between a plan and the best that could be."""
+    if value == bound:
+        return proven(value)
     sentence = "GAP {value} > {bound}" if is_min else "GAP {value} < {bound}"
     return Verdict("gap", value, bound, sentence, {"value": value, "bound": bound})
 

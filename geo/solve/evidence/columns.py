@@ -55,14 +55,15 @@ def columns_of(model: CoverModel) -> Columns:
         floors.append(small.weight)
         low.append(model.target - small.base)
     n, k = len(small.weight), len(small.free)
+    # The shapes are said in full: numpy cannot guess one side of a table without entries.
     return Columns(
         small,
         np.zeros(n, np.int64) if is_min else small.weight,
         -1 if is_min else 0,
-        np.array([r[0] for r in rows], np.int64).reshape(-1, k),
+        np.array([r[0] for r in rows], np.int64).reshape(len(rows), k),
         np.array([r[1] for r in rows], np.int64),
         np.array([r[2] for r in rows], bool),
-        np.array(floors, np.int64).reshape(-1, n),
+        np.array(floors, np.int64).reshape(len(floors), n),
         np.array(low, np.int64),
         -int(model.is_open.sum()) if is_min else small.base,
     )
