@@ -79,15 +79,7 @@ def _checked(base: sqlite3.Connection) -> Verdict:
         check_open(data, problem.get("new"), open_pos)
     _check_spacing(data, float(problem.get("spacing_m", 0)), open_pos)
     value, bound = int(texts["value"]), int(texts["bound"])
-    if texts["status"] not in ("optimal", "feasible") or (texts["status"] == "optimal") != (
-        value == bound
-    ):
-        raise Wrong(
-            N_("The plan calls itself {status}, but its value is {value} and its bound {bound}."),
-            status=texts["status"],
-            value=value,
-            bound=bound,
-        )
+    _check_status(texts["status"], value, bound)
     claim = Claim(open_pos, value, bound, tables.arrays(base, "xuanzhi_certificate"))
     kind, is_usual = texts["certificate_kind"], problem["name"] in ("max-cover", "set-cover")
     if kind == lp_tree.KIND or problem["name"] in _NOT_COUNTED or (claim.arrays and not is_usual):
@@ -100,6 +92,17 @@ def _checked(base: sqlite3.Connection) -> Verdict:
     if is_min:
         return _few(data, near, claim, problem, is_cover)
     return _most(data, near, open_pos, problem, value)
+
+
+def _check_status(status: str, value: int, bound: int) -> None:
+    """Check that a plan calls itself best exactly where value and bound meet."""
+    if status not in ("optimal", "feasible") or (status == "optimal") != (value == bound):
+        raise Wrong(
+            N_("The plan calls itself {status}, but its value is {value} and its bound {bound}."),
+            status=status,
+            value=value,
+            bound=bound,
+        )
 
 
 def _check_shown(
