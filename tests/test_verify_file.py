@@ -249,3 +249,18 @@ def test_spacing_that_is_not_kept_is_caught(tmp_path):
     verdict = tamper(path, set_key("problem", json.dumps(problem)))
     assert "apart" in str(verdict)
     assert plan.value
+
+
+@pytest.mark.parametrize("m", [4, 5])
+def test_a_plan_that_opens_all_there_is_is_proven(tmp_path, m):
+    """One candidate or two, all of them opened: nothing is left to choose."""
+    path, plan = written(tmp_path, MaxCover(new=m - 2, radius_m=1000), None, study(m=m))
+    assert str(check_file(path)) == f"PROVEN value = bound = {plan.value}"
+
+
+def test_the_only_venue_is_proven(tmp_path):
+    whole = study()
+    only = Study("Testing", whole.demand, whole.sites.take(np.array([5])))
+    path, plan = written(tmp_path, MaxCover(new=1, radius_m=1500), None, only)
+    assert plan.value
+    assert str(check_file(path)) == f"PROVEN value = bound = {plan.value}"

@@ -141,8 +141,6 @@ class _Priced:
         exponent, size = stream.one("exponent"), stream.one("size")
         if size != len(rows.weight) or not -62 <= exponent <= 62:
             raise Wrong(N_("The certificate does not fit the data: its faces are others."))
-        if not 0 < p < len(free):
-            raise Wrong(N_("The certificate prices a node in which nothing is to be chosen."))
         k = stream.take("multiplier", size)
         if size and k.min() < 0:
             raise Wrong(N_("A multiplier is negative."))
@@ -156,7 +154,13 @@ class _Priced:
         np.add.at(self.rho, np.searchsorted(free, rows.site), lam[rows.face])
         largest = np.sort(self.rho)[::-1]
         self.most = self.rest + int(largest[:p].sum())
-        self.last_in, self.first_out = int(largest[p - 1]), int(largest[p])
+        self._largest = largest
+
+    def marks(self) -> tuple[int, int]:
+        """Return the least ``rho`` among the best ``p`` sites, and the largest of the others."""
+        if not 0 < self.p < len(self.free):
+            raise Wrong(N_("The certificate prices a node in which nothing is to be chosen."))
+        return int(self._largest[self.p - 1]), int(self._largest[self.p])
 
 
 def _roomy(weight: Ints, factor: int) -> npt.NDArray[np.int64] | npt.NDArray[np.object_]:
@@ -181,10 +185,11 @@ def _check_fixed(node: _Priced, claim: int, stream: _Stream) -> tuple[Ints, Ints
     n = stream.one("fixed")
     site, is_opened = stream.take("site", n), stream.take("opened", n) > 0
     _check_free(site, node.free)
+    last_in, first_out = node.marks()
     rho = node.rho[np.searchsorted(node.free, site)]
     cut = (claim + 1) * node.scale
     for r, opened in zip(rho.tolist(), is_opened.tolist(), strict=True):
-        cost = max(0, r - node.first_out) if opened else max(0, node.last_in - r)
+        cost = max(0, r - first_out) if opened else max(0, last_in - r)
         if node.most - cost >= cut:
             raise Wrong(N_("The multipliers do not settle a site that the proof settles."))
     return site[is_opened], site[~is_opened]
