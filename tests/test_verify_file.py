@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import zlib
 from contextlib import closing
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ import pytest
 from geo import store
 from geo.cli import main
 from geo.core import Demand, Plan, Sites, Study
-from geo.solve import GradualCover, MaxCover, SetCover, solve
+from geo.solve import BudgetCover, GradualCover, MaxCover, SetCover, solve
 from geo.travel import Straight, Table
 from geo.verify import check_file, fingerprint
 
@@ -31,6 +32,14 @@ def study(seed=2, n=400, m=30):
     demand = Demand.from_arrays(x, y, rng.integers(1, 60, n), crs=CRS, table=table)
     sites = Sites.from_arrays(site_x, site_y, status, [f"hall {j}" for j in range(m)], crs=CRS)
     return Study("Testing", demand, sites)
+
+
+def with_columns():
+    plain = study()
+    demand = plain.demand
+    table = demand.table.assign(street=np.array(["north", "south"])[np.arange(len(demand)) % 2])
+    sites = replace(plain.sites, cost=np.arange(30) % 7 + 1)
+    return Study("Testing", replace(demand, table=table), sites)
 
 
 def written(folder, problem, mode=None, the_study=None):
@@ -241,6 +250,24 @@ def test_distances_of_the_caller_are_recounted(tmp_path):
     assert str(check_file(path)) == f"PROVEN value = bound = {plan.value}"
     shorter = zlib.compress((table.matrix / 2).tobytes())
     assert tamper(path, ("UPDATE xuanzhi_distances SET data = ?", shorter)).kind == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("problem", "change"),
+    [
+        (BudgetCover(budget_yuan=20, radius_m=1000), "UPDATE sites SET cost_yuan = cost_yuan + 1"),
+        (MaxCover(new=3, radius_m=1000, weights="members"), "UPDATE firms SET members = 1"),
+        (
+            MaxCover(new=3, radius_m=1000, floor_by="street", floor_share=0.01),
+            "UPDATE firms SET street = 'elsewhere' WHERE fid = 3",
+        ),
+    ],
+)
+def test_columns_that_the_question_speaks_of_are_caught(tmp_path, problem, change):
+    """A change of no consequence for this plan is told too: it is not the data that were solved."""
+    path, _plan = written(tmp_path, problem, None, with_columns())
+    assert check_file(path).kind == "proven"
+    assert "not those the plan was made from" in str(tamper(path, (change,)))
 
 
 def test_spacing_that_is_not_kept_is_caught(tmp_path):

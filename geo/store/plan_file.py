@@ -23,6 +23,7 @@ from geo.core import Demand, Plan, Sites, Study
 from geo.core.crs import lonlat
 from geo.errors import InputError
 from geo.store import columns, database, record
+from geo.verify import further
 from geo.words import _
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def _add_tables(
             database.add_arrays(base, _CERTIFICATE, plan.certificate.arrays)
         if ways := record.distances(study, plan):
             database.add_arrays(base, _DISTANCES, ways)
+        sha = further(base, database.read_pairs(base, _PLAN))
+        base.execute(f"INSERT INTO {_PLAN} (key, value) VALUES ('question_sha256', ?)", (sha,))  # noqa: S608 - our own table
         database.describe(base, description)
 
 

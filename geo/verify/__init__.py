@@ -10,4 +10,5 @@ from geo.verify.max_cover import Claim as Claim
 from geo.verify.max_cover import Question as Question
 from geo.verify.max_cover import verify_max_cover as verify_max_cover
 from geo.verify.recount import Data as Data
+from geo.verify.tables import further as further
 from geo.verify.verdict import Verdict as Verdict

@@ -63,6 +63,7 @@ def _checked(base: sqlite3.Connection) -> Verdict:
     data = tables.data(base, texts)
     open_pos = tables.positions(base, json.loads(texts["open_ids"]))
     _check_shown(base, data, texts, open_pos)
+    tables.check_further(base, texts)
 
     def within(metres: float) -> Buckets | Matrix:
         return near_by(base, data, metres, mode)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["fingerprint"]
+__all__ = ["fingerprint", "further_fingerprint"]
 
 
 def fingerprint(columns: Iterable[npt.NDArray[np.generic]], texts: Iterable[Iterable[str]]) -> str:
@@ -34,4 +36,25 @@ def fingerprint(columns: Iterable[npt.NDArray[np.generic]], texts: Iterable[Iter
         total.update(np.ascontiguousarray(column, kind).data)
     for entries in texts:
         total.update(b"\0" + "\n".join(entries).encode())
+    return total.hexdigest()
+
+
+def further_fingerprint(
+    columns: Mapping[str, Iterable[object]], arrays: Mapping[str, npt.NDArray[Any]]
+) -> str:
+    """Return the SHA-256, in hexadecimal, of what a question speaks of beside `fingerprint`.
+
+    Parameters
+    ----------
+    columns
+        Columns of the file that are counted, priced or grouped by, as they are stored; each enters
+        as a JSON list after its name.
+    arrays
+        Distances that came with the plan; each enters as its raw bytes after its name.
+    """
+    total = hashlib.sha256()
+    for name, column in columns.items():
+        total.update(json.dumps([name, list(column)], default=repr).encode() + b"\0")
+    for name in sorted(arrays):
+        total.update(name.encode() + b"\0" + np.ascontiguousarray(arrays[name]).tobytes())
     return total.hexdigest()

@@ -13,11 +13,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.verify.fingerprint import fingerprint
+from geo.verify.fingerprint import fingerprint, further_fingerprint
 from geo.verify.recount import Data, Ints
 from geo.verify.verdict import N_, Wrong
 
-__all__ = ["arrays", "costs", "data", "positions", "texts", "values", "worth"]
+__all__ = [
+    "arrays",
+    "check_further",
+    "costs",
+    "data",
+    "further",
+    "positions",
+    "texts",
+    "values",
+    "worth",
+]
 
 _TERM = re.compile(r"\s*(?:(\d+)\s*\*\s*)?(\S(?:.*\S)?)\s*")
 
@@ -40,6 +50,30 @@ def data(base: sqlite3.Connection, said: dict[str, str]) -> Data:
     if fingerprint([x, y, weight, site_x, site_y], lists) != said.get("data_sha256"):
         raise Wrong(N_("The firms or sites in the file are not those the plan was made from."))
     return Data(x, y, weight, site_x, site_y, np.array(lists[0], "U16"))
+
+
+def further(base: sqlite3.Connection, said: dict[str, str]) -> str:
+    """Take the fingerprint of the columns and distances that the question speaks of."""
+    problem = json.loads(said["problem"])
+    stored = {str(name): c for c, name, _k in json.loads(said["columns"])["firms"]["columns"]}
+    terms = [_TERM.fullmatch(part) for part in str(problem.get("weights") or "").split("+")]
+    named = [term[2] for term in terms if term]
+    named += [part.strip() for part in str(problem.get("floor_by") or "").split(",")]
+    columns = {f"firms {n}": values(base, "firms", stored[n]) for n in named if n in stored}
+    if problem["name"] == "budget-cover":
+        columns["sites cost_yuan"] = values(base, "sites", "cost_yuan")
+    return further_fingerprint(columns, arrays(base, "xuanzhi_distances"))
+
+
+def check_further(base: sqlite3.Connection, said: dict[str, str]) -> None:
+    """Compare the columns and distances with the fingerprint taken when the plan was made."""
+    if further(base, said) != said.get("question_sha256"):
+        raise Wrong(
+            N_(
+                "What the question counts, prices or groups by, or the distances in the file, are "
+                "not those the plan was made from."
+            )
+        )
 
 
 def positions(base: sqlite3.Connection, ids: list[object]) -> Ints:
