@@ -255,19 +255,30 @@ def test_distances_of_the_caller_are_recounted(tmp_path):
 @pytest.mark.parametrize(
     ("problem", "change"),
     [
-        (BudgetCover(budget_yuan=20, radius_m=1000), "UPDATE sites SET cost_yuan = cost_yuan + 1"),
-        (MaxCover(new=3, radius_m=1000, weights="members"), "UPDATE firms SET members = 1"),
+        # The price of a forbidden site: the plan and its proof stand as they are.
+        (
+            BudgetCover(budget_yuan=20, radius_m=1000),
+            "UPDATE sites SET cost_yuan = cost_yuan + 1 WHERE status = 'forbidden'",
+        ),
         (
             MaxCover(new=3, radius_m=1000, floor_by="street", floor_share=0.01),
-            "UPDATE firms SET street = 'elsewhere' WHERE fid = 3",
+            "UPDATE firms SET street = 'south' WHERE fid = 1",
         ),
     ],
 )
-def test_columns_that_the_question_speaks_of_are_caught(tmp_path, problem, change):
-    """A change of no consequence for this plan is told too: it is not the data that were solved."""
+def test_a_column_of_the_question_that_was_changed_to_no_effect_is_caught(
+    tmp_path, problem, change
+):
     path, _plan = written(tmp_path, problem, None, with_columns())
     assert check_file(path).kind == "proven"
     assert "not those the plan was made from" in str(tamper(path, (change,)))
+
+
+def test_counted_columns_that_were_changed_are_caught(tmp_path):
+    question = MaxCover(new=3, radius_m=1000, weights="members")
+    path, _plan = written(tmp_path, question, None, with_columns())
+    assert check_file(path).kind == "proven"
+    assert tamper(path, ("UPDATE firms SET members = 1",)).kind == "wrong"
 
 
 def test_spacing_that_is_not_kept_is_caught(tmp_path):

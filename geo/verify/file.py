@@ -49,7 +49,10 @@ def check_file(path: str | Path) -> Verdict:
         return judgement(Wrong(N_("There is no file {path}."), path=path))
     try:
         with closing(sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)) as base:
-            return _checked(base)
+            verdict = _checked(base)
+            # Last: what a change breaks says more than that there was one.
+            tables.check_further(base, tables.texts(base))
+            return verdict
     except Wrong as found:
         return judgement(found)
     except (sqlite3.Error, KeyError, ValueError, TypeError, zlib.error) as error:
@@ -63,7 +66,6 @@ def _checked(base: sqlite3.Connection) -> Verdict:
     data = tables.data(base, texts)
     open_pos = tables.positions(base, json.loads(texts["open_ids"]))
     _check_shown(base, data, texts, open_pos)
-    tables.check_further(base, texts)
 
     def within(metres: float) -> Buckets | Matrix:
         return near_by(base, data, metres, mode)
