@@ -22,6 +22,7 @@ from geo.travel import Straight
 N_FIRM, N_CITY, N_SITE, NEW = 50_000_000, 300, 30_000, 3_000
 RADIUS_M = 1000
 LIMIT_S = 600
+PART = 1_000_000
 OUT = Path(__file__).parents[1] / "out"
 
 
@@ -85,9 +86,11 @@ def _alone(task, folder, p):
 
 
 def _parts(folder):
+    """Read the cities a million firms at a time: the largest has eight million."""
+    names = ["x", "y", "weight"]
     for path in sorted(folder.glob("*.parquet")):
-        table = pq.read_table(path, columns=["x", "y", "weight"])
-        yield Demand.from_arrays(*(table[name].to_numpy() for name in ("x", "y", "weight")))
+        for batch in pq.ParquetFile(path).iter_batches(PART, columns=names):
+            yield Demand.from_arrays(*(batch[name].to_numpy() for name in names))
 
 
 def _solve(folder, p):
