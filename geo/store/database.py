@@ -103,6 +103,11 @@ def has_table(base: sqlite3.Connection, name: str) -> bool:
     return base.execute(wanted, (name,)).fetchone() is not None
 
 
+def tables(base: sqlite3.Connection) -> set[str]:
+    """Name all tables."""
+    return {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
 def read_layer(base: sqlite3.Connection, name: str) -> pd.DataFrame:
     """Read all columns of a layer but its geometry, row by row as it was written."""
     found = base.execute(f"SELECT * FROM {name} ORDER BY fid")  # noqa: S608 - our own layer name
