@@ -16,7 +16,7 @@ import pandas as pd
 
 from geo.core import Demand, Sites
 from geo.core.crs import lonlat
-from geo.store import columns
+from geo.store import columns, database, shapes
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -119,15 +119,15 @@ def ground(study: Study) -> dict[str, gpd.GeoDataFrame]:
     }
 
 
-def read_ground(path: Path, names: set[str]) -> dict[str, Any]:
+def read_ground(base: sqlite3.Connection) -> dict[str, Any]:
     """Read the outline and the streets back, as far as the file has them."""
-    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+    from shapely import from_wkb  # noqa: PLC0415 - only files need it
 
-    return {
-        name: gpd.read_file(path, layer=name, engine="pyogrio").geometry.iloc[0]
-        for name in ("outline", "streets")
-        if name in names
-    }
+    found = {}
+    for name in sorted({"outline", "streets"} & database.tables(base)):
+        for (blob,) in base.execute(f"SELECT geom FROM {name} ORDER BY fid LIMIT 1"):  # noqa: S608 - ours
+            found[name] = from_wkb(shapes.wkb_of(blob))
+    return found
 
 
 @contextmanager

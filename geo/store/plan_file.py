@@ -120,7 +120,7 @@ def load(
                 problems=problems,
                 modes=modes,
             )
-            return _study(path, base, texts), plan
+            return _study(base, texts), plan
         except InputError:
             raise
         except (KeyError, ValueError, zlib.error) as error:
@@ -161,11 +161,11 @@ def _texts(path: Path, base: sqlite3.Connection) -> dict[str, str]:
     return texts
 
 
-def _study(path: Path, base: sqlite3.Connection, texts: Mapping[str, str]) -> Study:
+def _study(base: sqlite3.Connection, texts: Mapping[str, str]) -> Study:
     notes, crs = json.loads(texts["columns"]), texts["crs"]
     return Study(
         demand=layers.as_demand(database.read_layer(base, "firms"), notes["firms"], crs),
         sites=layers.as_sites(database.read_layer(base, "sites"), notes["sites"], crs),
-        **layers.read_ground(path, database.tables(base)),
+        **layers.read_ground(base),
         **record.study_words(texts),
     )
