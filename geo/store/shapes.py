@@ -1,7 +1,8 @@
 """Shapes as a GeoPackage stores them, and the functions its spatial index calls.
 
-A layer's index is kept by triggers that call ``ST_IsEmpty, ST_MinX, ...``: functions that a GIS brings
-along and bare SQLite lacks. Whoever changes a row of a layer must bring them too, or the change fails.
+A layer's index is kept by triggers that call ``ST_IsEmpty, ST_MinX, ...``: functions that a GIS
+brings along and bare SQLite lacks. Whoever changes a row of a layer must bring them too, or the
+change fails.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The project: one GeoPackage with data, questions, kept plans and history; every change is saved."""
+"""The project: one GeoPackage with data, questions, kept plans, history; all is saved at once."""
 
 from geo.store.project.file import ProjectFile as ProjectFile
 from geo.store.project.file import open_file as open_file

@@ -89,7 +89,7 @@ def read(
     return tuple(kept), tuple(lost)
 
 
-def _plan(  # noqa: PLR0913, PLR0917 - the columns of one row
+def _plan(
     base: sqlite3.Connection,
     number: int,
     name: str,
@@ -138,7 +138,7 @@ def _keep_firms(base: sqlite3.Connection, demand: Demand, current: Demand) -> st
         and demand.table.equals(current.table)
     )
     if alike:
-        _kind, shape, data = database.packed(demand.weight)
+        _kind, _shape, data = database.packed(demand.weight)
         base.execute(
             "INSERT INTO xuanzhi_values (digest, kind, meta, data) VALUES (?, 'weights', ?, ?)",
             (demand.digest, current.digest, data),

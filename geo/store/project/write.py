@@ -71,7 +71,9 @@ def save(path: Path, old: Project, new: Project, *, who: str, token: str) -> boo
         done = None if said is None else _difference(base, old, new, who)
         if done is not None and said is not None:
             _note(base, said, who, steps.carry_out(base, done))
-    if said is not None and done is None:  # the lists are others: a new file takes the old one's place
+    if (
+        said is not None and done is None
+    ):  # the lists are others: a new file takes the old one's place
         _put(path, new, old, (said, who))
     return True
 
@@ -123,15 +125,15 @@ def _layer_steps(base: sqlite3.Connection, was: Study, now: Study) -> list[Step]
         return None
     found: list[Step] = []
     if was.demand is not now.demand:
-        pair = (Rows(*layers.firm_rows(study.demand)) for study in (was, now))
-        firms = _row_steps(base, "firms", *pair, now.demand.crs)
+        pair = (Rows(*layers.firm_rows(was.demand)), Rows(*layers.firm_rows(now.demand)))
+        firms = _row_steps(base, "firms", pair, now.demand.crs)
         if firms is None or len(firms) > _MOST_UNDO:
             return None
         plans.preserve(base, was.demand)
         found += firms
     if was.sites is not now.sites:
-        pair = (Rows(*layers.site_rows(study.sites)) for study in (was, now))
-        sites = _row_steps(base, "sites", *pair, now.demand.crs)
+        pair = (Rows(*layers.site_rows(was.sites)), Rows(*layers.site_rows(now.sites)))
+        sites = _row_steps(base, "sites", pair, now.demand.crs)
         if sites is None:
             return None
         found += sites
@@ -139,11 +141,11 @@ def _layer_steps(base: sqlite3.Connection, was: Study, now: Study) -> list[Step]
 
 
 def _row_steps(
-    base: sqlite3.Connection, layer: str, was: Rows, now: Rows, crs: str | None
+    base: sqlite3.Connection, layer: str, pair: tuple[Rows, Rows], crs: str | None
 ) -> list[Step] | None:
     """Compare the rows of one layer, and what is known about its columns."""
-    rows = steps.differences(base, layer, was, now, crs)
-    return None if rows is None else rows + _text_steps(base, _columns(layer, now))
+    rows = steps.differences(base, layer, old=pair[0], new=pair[1], crs=crs)
+    return None if rows is None else rows + _text_steps(base, _columns(layer, pair[1]))
 
 
 def _columns(layer: str, rows: Rows) -> dict[str, str | None]:
