@@ -17,13 +17,13 @@ def page() -> None:
     """Ask, solve, show, hand over."""
     st.title(_("Where should the next homes go?"))
     asked = st.container()
-    left, right = st.columns([2, 5], vertical_alignment="center")
+    left, middle, right = st.columns([2, 4, 2], vertical_alignment="center")
     with asked:
         scenario = widgets.question(state.scenario(), state.study(), extras_in=left)
     state.keep(scenario)
-    with right:
+    with middle:
         widgets.whom()
-    study = widgets.venues()
+    study = widgets.venues(switch_in=right)
     st.markdown(f"**{scenario.problem.sentence()}** {widgets.counted(study, scenario)}")
     found = widgets.solved(study, scenario)
     if found is None:
@@ -31,11 +31,8 @@ def page() -> None:
     widgets.headline(found)
     left, right = st.columns([4, 3])
     with left:
-        density = st.toggle(_("Worker density"), key="propose_density")
         widgets.show_map(
-            cache.map_of_plan(found, density=density),
-            key="propose",
-            summary=covered_by(found.plan),
+            cache.map_of_plan(found, density=False), key="propose", summary=covered_by(found.plan)
         )
     with right:
         widgets.cards(found, is_short=True)

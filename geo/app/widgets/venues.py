@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -12,8 +12,12 @@ from geo.explain import site_sheet, with_site_sheet
 from geo.study import focus
 from geo.words import N_, _
 
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
 __all__ = ["venues", "whom"]
 
+_HEIGHT_PX = 320
 _WHOM = {"all": N_("all workers"), "small": N_("workers of small unionised firms")}
 
 
@@ -31,17 +35,10 @@ def whom() -> None:
     state.keep_whom(chosen)
 
 
-def venues() -> Study:
-    """Show the sites in a table to type into; return the changed study, as `whom` counts it."""
-    base, key = state.editing_venues()
-    sites = state.study().sites
-    label = _(
-        "Venues: {usable:,} may be opened, {existing:,} open today, {forbidden:,} ruled out",
-        usable=int(sites.is_usable.sum()),
-        existing=int(sites.is_existing.sum()),
-        forbidden=int(sites.is_forbidden.sum()),
-    )
-    with st.expander(label, icon=":material/edit:"):
+def venues(*, switch_in: DeltaGenerator) -> Study:
+    """Show, where it is wanted, the table of sites to type into; return the study as it then is."""
+    if switch_in.toggle(_("Edit venues"), key=f"edit-venues-{state.language()}"):
+        base, key = state.editing_venues()
         state.edit_venues(_edited(base, key))
         _say_what_is_missing(state.study())
     return focus(state.study(), state.whom())
@@ -57,7 +54,8 @@ def _edited(base: Study, key: str) -> Study:
         hide_index=True,
         disabled=["id", "name"],
         column_config=_columns(list(labels.values())),
-        width="stretch",
+        height=_HEIGHT_PX,
+        placeholder="—",
         key=key,
     )
     back = {label: word for word, label in labels.items()}
@@ -80,9 +78,16 @@ def _columns(statuses: list[str]) -> dict[str, Any]:
 
 
 def _say_what_is_missing(study: Study) -> None:
-    """Say why a cost that was typed in does not count yet."""
-    missing = int(site_sheet(study)["cost_yuan"].isna().sum())
-    if 0 < missing < len(study.sites):
-        st.caption(
-            _("Costs count once every site has one; {n:,} have none yet.", n=missing),
+    """Count the sites, and say why a cost that was typed in does not count yet."""
+    sites = study.sites
+    st.caption(
+        _(
+            "{usable:,} may be opened, {existing:,} open today, {forbidden:,} ruled out.",
+            usable=int(sites.is_usable.sum()),
+            existing=int(sites.is_existing.sum()),
+            forbidden=int(sites.is_forbidden.sum()),
         )
+    )
+    missing = int(site_sheet(study)["cost_yuan"].isna().sum())
+    if 0 < missing < len(sites):
+        st.caption(_("Costs count once every site has one; {n:,} have none yet.", n=missing))
