@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import words
 from geo.core import Coverage, Proposal, Scenario, Study
-from geo.draw import Map, proposal_map, study_map
+from geo.draw import Map, is_one_place, proposal_map, side_by_side, study_map
 from geo.export import export
 from geo.solve import MaxCover
 from geo.study import demo as open_demo
@@ -22,6 +22,7 @@ __all__ = [
     "known",
     "map_of_plan",
     "map_of_study",
+    "maps_beside",
     "plan_key",
     "remember",
 ]
@@ -81,6 +82,19 @@ def map_of_study(study: Study, scenario: Scenario, *, density: bool) -> Map:
 def map_of_plan(found: Proposal, *, density: bool) -> Map:
     """Draw the plan."""
     return proposal_map(found, density=density)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _maps_beside(
+    keys: tuple[tuple[str, ...], ...], names: tuple[str, ...], _found: tuple[Proposal, ...]
+) -> str:
+    maps = [proposal_map(one, with_legend=number == 0) for number, one in enumerate(_found)]
+    return side_by_side(maps, names, linked=is_one_place(one.study for one in _found))
+
+
+def maps_beside(found: tuple[Proposal, ...], names: tuple[str, ...]) -> str:
+    """Write one page with the maps of some plans; maps of one place move as one."""
+    return _maps_beside(tuple(plan_key(one) for one in found), names, found)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

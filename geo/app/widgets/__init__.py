@@ -3,6 +3,10 @@
 from geo.app.widgets.ask import counted as counted
 from geo.app.widgets.ask import question as question
 from geo.app.widgets.ask import way as way
+from geo.app.widgets.beside import curves as curves
+from geo.app.widgets.beside import differences as differences
+from geo.app.widgets.beside import linked_maps as linked_maps
+from geo.app.widgets.beside import side_by_side as side_by_side
 from geo.app.widgets.datum import datum_doctor as datum_doctor
 from geo.app.widgets.keeping import keep_plan as keep_plan
 from geo.app.widgets.maps import show_map as show_map

@@ -16,7 +16,7 @@ def keep_plan(scenario: Scenario, found: Proposal) -> None:
     names = [one.name for one in state.kept()]
     suggested = _("Plan {n}", n=len(names) + 1)
     with st.form("keep-plan", border=False, clear_on_submit=True):
-        left, right = st.columns([3, 2], vertical_alignment="bottom")
+        left, right = st.columns([5, 6], vertical_alignment="bottom")
         name = left.text_input(
             _("Name of this plan"), value="", placeholder=suggested, max_chars=60
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +18,9 @@ from geo.explain import regret_line as other_choices
 from geo.study import run
 from geo.words import _
 
-__all__ = ["other_ways", "solved"]
+__all__ = ["other_ways", "solved", "wait_for"]
+
+T = TypeVar("T")
 
 PATIENCE_S = 1.0
 """Seconds that a page waits before it shows that something is going on."""
@@ -54,15 +57,37 @@ def solved(study: Study, scenario: Scenario) -> Proposal | None:
 def other_ways(found: Proposal) -> None:
     """Set other ways of choosing beside the plan, as soon as they are counted."""
     key = cache.plan_key(found)
-    line = cache.known("regret", key)
-    if line is None:
-        running = state.aside("regret", key, partial(_choose_otherwise, found))
-        if not running.wait(PATIENCE_S / 4):
-            _watch(running)
-            return
-        line = running.result()
-        cache.remember("regret", key, line)
-    regret_line(cast("pd.DataFrame", line))
+    line = wait_for("regret", key, partial(_choose_otherwise, found))
+    if line is not None:
+        regret_line(line)
+
+
+def wait_for(
+    what: str, key: tuple[str, ...], work: Callable[[Report], T], *, slot: str = ""
+) -> T | None:
+    """Return what some work brings, remembered for all; None while the page says it is counted.
+
+    Parameters
+    ----------
+    what
+        The kind of answer.
+    key
+        All it depends on.
+    work
+        What is done where no answer is remembered.
+    slot
+        Tells pieces of work of one kind apart that go on at the same time.
+    """
+    if (answer := cache.known(what, key)) is not None:
+        return cast("T", answer)
+    running = state.aside(what + slot, key, work)
+    if not running.wait(PATIENCE_S / 4):
+        _watch(running)
+        return None
+    found = running.result()
+    if not running.is_stopped:
+        cache.remember(what, key, found)
+    return found
 
 
 def _solve(study: Study, scenario: Scenario, report: Report) -> Proposal:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from geo.core import Plan, Reach
+from geo.core import Plan, Problem, Reach
 from geo.errors import InfeasibleError, InputError, StoppedError
 from geo.solve import GradualCover, MaxCover, Progress, Watch, solve
 from geo.words import _
@@ -43,7 +43,7 @@ class CurvePoint:
 
 
 def curve(
-    problem: MaxCover | GradualCover,
+    problem: Problem,
     reach: Reach,
     *,
     most: int | None = None,
