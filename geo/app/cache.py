@@ -8,15 +8,28 @@ import pandas as pd
 import streamlit as st
 
 from geo import words
+from geo.app.state import Upload
 from geo.core import Coverage, Proposal, Scenario, Study
 from geo.draw import Map, proposal_map, study_map
 from geo.explain import regret_line
 from geo.export import export
+from geo.read import Seen, see_columns
 from geo.solve import MaxCover
 from geo.study import demo as open_demo
 from geo.study import run
 
-__all__ = ["coverage", "demo", "exported", "map_of_plan", "map_of_study", "proposal", "regret"]
+__all__ = [
+    "coverage",
+    "demo",
+    "exported",
+    "map_of_plan",
+    "map_of_study",
+    "proposal",
+    "regret",
+    "seen",
+]
+
+Columns = tuple[tuple[str, str], ...]
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -28,6 +41,17 @@ def _demo(name: str, language: str) -> Study:
 def demo(name: str) -> Study:
     """Open a demo town once for all visitors; values are frozen, so sharing is safe."""
     return _demo(name, words.language())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _seen(path: Path, stamp: int, kind: str, sheet: str | None, columns: Columns) -> Seen:
+    return see_columns(path, kind, columns=dict(columns), sheet=sheet)
+
+
+def seen(one: Upload) -> Seen:
+    """Look at the columns of an uploaded file once, not on every click."""
+    stamp = one.path.stat().st_mtime_ns
+    return _seen(one.path, stamp, one.kind, one.sheet, one.columns)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

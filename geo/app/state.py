@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -15,8 +17,12 @@ from geo.study import demo
 from geo.travel import Straight
 
 __all__ = [
+    "Upload",
+    "columns",
     "folder",
     "keep",
+    "keep_columns",
+    "keep_uploads",
     "keep_whom",
     "language",
     "layers",
@@ -24,11 +30,43 @@ __all__ = [
     "opened",
     "scenario",
     "study",
+    "uploads",
     "use_language",
     "whom",
 ]
 
 _FIRST = "yongshun"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file the visitor gave, and what was said about its columns.
+
+    Attributes
+    ----------
+    kind
+        ``"firms"``, ``"sites"`` or ``"homes"``.
+    path
+        The file, in the visitor's folder.
+    datum
+        As it was stated, or None.
+    sheet
+        Sheet of a workbook, or None.
+    columns
+        Canonical name and heading, pair by pair; an empty heading means "there is none".
+    weight
+        ``"1"`` to count each firm once, else None.
+    problem
+        Why the list cannot be read as it is described here; empty where it can.
+    """
+
+    kind: str
+    path: Path
+    datum: str | None = None
+    sheet: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    weight: str | None = None
+    problem: str = ""
 
 
 def language() -> str:
@@ -61,6 +99,28 @@ def layers() -> tuple[Layer, ...]:
     """Return the layers the study was read from; a demo has none."""
     read: tuple[Layer, ...] = st.session_state.get("layers", ())
     return read
+
+
+def uploads() -> tuple[Upload, ...]:
+    """Return the files given last, whether or not they could be read."""
+    given: tuple[Upload, ...] = st.session_state.get("uploads", ())
+    return given
+
+
+def keep_uploads(given: tuple[Upload, ...]) -> None:
+    """Remember the files that were given, and what was said of their columns."""
+    st.session_state["uploads"] = given
+
+
+def columns(kind: str) -> dict[str, str]:
+    """Return what the visitor said about the columns of lists of this kind, for the next one."""
+    said: dict[str, dict[str, str]] = st.session_state.get("columns", {})
+    return dict(said.get(kind, {}))
+
+
+def keep_columns(kind: str, said: Mapping[str, str]) -> None:
+    """Remember which column is which in lists of this kind: canonical name -> heading."""
+    st.session_state["columns"] = st.session_state.get("columns", {}) | {kind: dict(said)}
 
 
 def opened() -> int:
