@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import words
 from geo.app.running import Report, Running
+from geo.app.values import Kept, Upload
 from geo.core import Proposal, Scenario, Study
 from geo.errors import InputError
 from geo.read import Layer
@@ -25,7 +25,9 @@ from geo.words import _
 __all__ = [
     "MOST_KEPT",
     "Kept",
+    "Upload",
     "aside",
+    "columns",
     "drop_plan",
     "edit_venues",
     "editing_venues",
@@ -33,7 +35,9 @@ __all__ = [
     "forget_aside",
     "is_large",
     "keep",
+    "keep_columns",
     "keep_plan",
+    "keep_uploads",
     "keep_whom",
     "kept",
     "language",
@@ -42,6 +46,7 @@ __all__ = [
     "opened",
     "scenario",
     "study",
+    "uploads",
     "use_language",
     "use_large",
     "whom",
@@ -53,25 +58,6 @@ MOST_KEPT = 4
 """Plans that can stand side by side."""
 
 _FIRST = "yongshun"
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A plan put aside under a name, to be compared.
-
-    Attributes
-    ----------
-    name
-        What the planner calls it.
-    scenario
-        The question it answers.
-    found
-        The plan, together with the data it was made from.
-    """
-
-    name: str
-    scenario: Scenario
-    found: Proposal
 
 
 def language() -> str:
@@ -129,6 +115,28 @@ def layers() -> tuple[Layer, ...]:
     """Return the layers the study was read from; a demo has none."""
     read: tuple[Layer, ...] = st.session_state.get("layers", ())
     return read
+
+
+def uploads() -> tuple[Upload, ...]:
+    """Return the files given last, whether or not they could be read."""
+    given: tuple[Upload, ...] = st.session_state.get("uploads", ())
+    return given
+
+
+def keep_uploads(given: tuple[Upload, ...]) -> None:
+    """Remember the files that were given, and what was said of their columns."""
+    st.session_state["uploads"] = given
+
+
+def columns(kind: str) -> dict[str, str]:
+    """Return what the visitor said about the columns of lists of this kind, for the next one."""
+    said: dict[str, dict[str, str]] = st.session_state.get("columns", {})
+    return dict(said.get(kind, {}))
+
+
+def keep_columns(kind: str, said: Mapping[str, str]) -> None:
+    """Remember which column is which in lists of this kind: canonical name -> heading."""
+    st.session_state["columns"] = st.session_state.get("columns", {}) | {kind: dict(said)}
 
 
 def opened() -> int:

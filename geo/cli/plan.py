@@ -62,10 +62,11 @@ def _layers(given: argparse.Namespace) -> dict[str, read.Layer]:
         if path is not None:
             show.step(_("reading {file} …", file=path))
             weight = given.weight if kind == "firms" else None
-            layers[kind] = read.read_layer(
+            show.remembered(path, kind)
+            layers[kind] = read.read_remembered(
                 path,
                 kind,
-                columns=read.remembered(path, kind) | (options.columns(given.column, kind) or {}),
+                columns=options.columns(given.column, kind),
                 datum=None if is_auto else given.datum,
                 weight=weight,
             )
