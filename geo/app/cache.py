@@ -9,14 +9,33 @@ import streamlit as st
 
 from geo import words
 from geo.core import Coverage, Proposal, Scenario, Study
-from geo.draw import Map, proposal_map, study_map
+from geo.draw import (
+    Block,
+    Map,
+    TileMap,
+    is_large,
+    proposal_map,
+    proposal_tiles,
+    study_map,
+    study_tiles,
+)
+from geo.draw import block as draw_block
 from geo.explain import regret_line
 from geo.export import export
 from geo.solve import MaxCover
 from geo.study import demo as open_demo
 from geo.study import run
 
-__all__ = ["coverage", "demo", "exported", "map_of_plan", "map_of_study", "proposal", "regret"]
+__all__ = [
+    "block",
+    "coverage",
+    "demo",
+    "exported",
+    "map_of_plan",
+    "map_of_study",
+    "proposal",
+    "regret",
+]
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -61,14 +80,26 @@ def coverage(study: Study, scenario: Scenario) -> Coverage:
     return _coverage(_key(study, scenario), study, scenario)
 
 
-def map_of_study(study: Study, scenario: Scenario, *, density: bool) -> Map:
+def map_of_study(study: Study, scenario: Scenario, *, density: bool) -> Map | TileMap:
     """Draw the study and who is covered today."""
-    return study_map(study, coverage=coverage(study, scenario), mode=scenario.mode, density=density)
+    make = study_tiles if is_large(study) else study_map
+    return make(study, coverage=coverage(study, scenario), mode=scenario.mode, density=density)
 
 
-def map_of_plan(found: Proposal, *, density: bool) -> Map:
+def map_of_plan(found: Proposal, *, density: bool) -> Map | TileMap:
     """Draw the plan."""
-    return proposal_map(found, density=density)
+    make = proposal_tiles if is_large(found.study) else proposal_map
+    return make(found, density=density)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _block(key: tuple[str, ...], _study: Study) -> Block:
+    return draw_block(_study)
+
+
+def block(study: Study) -> Block:
+    """Put the firms into one block for the map, once for all visitors and all plans."""
+    return _block((study.demand.digest, str(study.small_firm_line)), study)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
