@@ -52,4 +52,5 @@ def page() -> None:
         lambda layers: state.open_(uploads.join(layers), layers),
     )
     widgets.findings(state.layers(), uploads.findings)
+    widgets.edit_lists(study)
     widgets.tables(study)

@@ -5,6 +5,7 @@ from geo.app.widgets.ask import question as question
 from geo.app.widgets.ask import venues as venues
 from geo.app.widgets.ask import way as way
 from geo.app.widgets.datum import datum_doctor as datum_doctor
+from geo.app.widgets.edit import edit_lists as edit_lists
 from geo.app.widgets.maps import show_map as show_map
 from geo.app.widgets.results import cards as cards
 from geo.app.widgets.results import downloads as downloads
