@@ -91,12 +91,13 @@ class View {
     this.drawn = 0; // scenes drawn so far, in the address of their tiles
     this.last = Promise.resolve();
     byAddress.set(this.name, this);
+    this.box.view = this; // for whoever looks at the page with the browser's own tools
   }
 
   /* Scenes are drawn one after another, the newest alone where several wait. */
   draw(data) {
     this.next = data;
-    this.last = this.last.then(() => {
+    this.last = this.last.catch(() => null).then(() => {
       if (this.next !== data) { return undefined; }
       return this.put(data);
     });
@@ -118,7 +119,7 @@ class View {
     this.marks = data.firms.marks ? block.bits(data.firms.marks) : null;
     this.drawn += 1;
     scene.firms(this.map, `xuanzhi://${this.name}/${this.drawn}/{z}/{x}/{y}`, data.firms.looks);
-    for (const id of this.hidden) { scene.reveal(this.map, id, false, this.hidden); }
+    scene.show(this);
     this.box.dataset.scene = String(this.drawn);
   }
 

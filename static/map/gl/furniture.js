@@ -46,9 +46,7 @@ export function dress(view, data, scene) {
 function switches(view, data, scene) {
   const box = element("details", "xz-switch xz-dress");
   box.append(element("summary", "", data.words.layers));
-  const lines = [...data.firms.names.map((name, k) => ({ id: "firms-" + k, name, show: true })),
-    ...data.layers];
-  for (const line of lines) {
+  for (const line of scene.lines(data)) {
     const label = element("label"), tick = element("input");
     tick.type = "checkbox";
     if (view.starts.get(line.id) !== line.show) { // a page's own control decides when it changes
@@ -56,8 +54,7 @@ function switches(view, data, scene) {
       view.hidden[line.show ? "delete" : "add"](line.id);
     }
     tick.checked = !view.hidden.has(line.id);
-    scene.reveal(view.map, line.id, tick.checked, view.hidden);
-    tick.addEventListener("change", () => scene.reveal(view.map, line.id, tick.checked, view.hidden));
+    tick.addEventListener("change", () => scene.reveal(view, line.id, tick.checked));
     label.append(tick, html("xz-name", line.name));
     box.append(label);
   }

@@ -70,38 +70,58 @@ export function pointed(map, box) {
   return map.queryRenderedFeatures(box, { layers: asked });
 }
 
-/* Show or hide one line of the switch: firms of a kind, an area layer, a kind of places. */
-export function reveal(map, id, shown, hidden) {
-  const of = { "firms-0": ["firms-0", "small-0"], "firms-1": ["firms-1", "small-1"],
-    catchments: ["catchments", "catchments-edge"], density: ["density"] }[id];
-  if (shown) { hidden.delete(id); } else { hidden.add(id); }
-  if (of) {
-    of.filter((layer) => map.getLayer(layer)).forEach((layer) =>
-      map.setLayoutProperty(layer, "visibility", shown ? "visible" : "none"));
-  } else {
-    map.setFilter("places", ["!", ["in", ["get", "layer"], ["literal", [...hidden]]]]);
+/* The lines of the switch: firms of each kind, then the other layers. */
+export function lines(scene) {
+  const firms = scene.firms.names.map((name, k) => ({ id: "firms-" + k, name, show: true }));
+  return [...firms, ...scene.layers];
+}
+
+const SWITCHED = {
+  "firms-0": ["firms-0", "small-0"], "firms-1": ["firms-1", "small-1"],
+  catchments: ["catchments", "catchments-edge"], density: ["density"]
+};
+
+/* Show or hide one line of the switch. Places are not filtered on the map but drawn anew: a filter
+ * that changes while their data do leaves MapLibre 5.24 with features it cannot name.
+ */
+export function reveal(view, id, shown) {
+  view.hidden[shown ? "delete" : "add"](id);
+  show(view);
+}
+
+export function show({ map, data, hidden }) {
+  for (const [id, layers] of Object.entries(SWITCHED)) {
+    layers.filter((layer) => map.getLayer(layer)).forEach((layer) =>
+      map.setLayoutProperty(layer, "visibility", hidden.has(id) ? "none" : "visible"));
+  }
+  places(map, data, hidden);
+}
+
+const put = (map, id, features) => map.getSource(id).setData({ type: "FeatureCollection", features });
+
+export function fill(map, scene) {
+  put(map, "outline", scene.ground.outline.map((rings) => feature("Polygon", rings.map(flipped))));
+  put(map, "streets", scene.ground.streets.length
+    ? [feature("MultiLineString", scene.ground.streets.map(flipped))] : []);
+  for (const id of ["density", "catchments"]) {
+    const layer = scene.layers.find((one) => one.id === id) || { rows: [] };
+    put(map, id, layer.rows.map((row) => feature("Polygon", row[0].map(closed), {
+      fill: layer.styles[row[1]].fillColor, opacity: layer.styles[row[1]].fillOpacity, tip: row[2]
+    })));
   }
 }
 
-export function fill(map, scene) {
-  const put = (id, features) => map.getSource(id).setData({ type: "FeatureCollection", features });
-  put("outline", scene.ground.outline.map((rings) => feature("Polygon", rings.map(flipped))));
-  put("streets", scene.ground.streets.length
-    ? [feature("MultiLineString", scene.ground.streets.map(flipped))] : []);
-  const areas = { density: [], catchments: [] }, places = [];
+/* Homes and venues, those that are shown. */
+function places(map, scene, hidden) {
+  const shown = [];
   scene.layers.forEach((layer, number) => {
-    if (layer.kind === "areas") {
-      layer.rows.forEach((row) => areas[layer.id].push(feature("Polygon", row[0].map(closed), {
-        fill: layer.styles[row[1]].fillColor, opacity: layer.styles[row[1]].fillOpacity, tip: row[2]
-      })));
-    } else {
-      layer.rows.forEach((row, k) => places.push(feature("Point", [row[1], row[0]], {
-        icon: row[2], above: row[3], layer: layer.id, number, row: k
-      })));
-    }
+    if (layer.kind === "areas" || hidden.has(layer.id)) { return; }
+    layer.rows.forEach((row, k) => shown.push(feature("Point", [row[1], row[0]], {
+      icon: row[2], above: row[3], number, row: k
+    })));
   });
-  places.sort((a, b) => a.properties.above - b.properties.above);
-  put("density", areas.density); put("catchments", areas.catchments); put("places", places);
+  shown.sort((a, b) => a.properties.above - b.properties.above);
+  put(map, "places", shown);
 }
 
 const feature = (type, coordinates, properties) =>
