@@ -9,13 +9,26 @@ import streamlit as st
 from geo import words
 from geo.app.state import Upload
 from geo.core import Coverage, Proposal, Scenario, Study
-from geo.draw import Map, is_one_place, proposal_map, side_by_side, study_map
+from geo.draw import (
+    Block,
+    Map,
+    TileMap,
+    is_large,
+    is_one_place,
+    proposal_map,
+    proposal_tiles,
+    side_by_side,
+    study_map,
+    study_tiles,
+)
+from geo.draw import block as draw_block
 from geo.export import export
 from geo.read import Seen, see_columns
 from geo.solve import MaxCover
 from geo.study import demo as open_demo
 
 __all__ = [
+    "block",
     "coverage",
     "demo",
     "exported",
@@ -90,14 +103,26 @@ def coverage(study: Study, scenario: Scenario) -> Coverage:
     return _coverage(key_of(study, scenario), study, scenario)
 
 
-def map_of_study(study: Study, scenario: Scenario, *, density: bool) -> Map:
+def map_of_study(study: Study, scenario: Scenario, *, density: bool) -> Map | TileMap:
     """Draw the study and who is covered today."""
-    return study_map(study, coverage=coverage(study, scenario), mode=scenario.mode, density=density)
+    make = study_tiles if is_large(study) else study_map
+    return make(study, coverage=coverage(study, scenario), mode=scenario.mode, density=density)
 
 
-def map_of_plan(found: Proposal, *, density: bool) -> Map:
+def map_of_plan(found: Proposal, *, density: bool) -> Map | TileMap:
     """Draw the plan."""
-    return proposal_map(found, density=density)
+    make = proposal_tiles if is_large(found.study) else proposal_map
+    return make(found, density=density)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _block(key: tuple[str, ...], _study: Study) -> Block:
+    return draw_block(_study)
+
+
+def block(study: Study) -> Block:
+    """Put the firms into one block for the map, once for all visitors and all plans."""
+    return _block((study.demand.digest, str(study.small_firm_line)), study)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -15,6 +15,7 @@ from geo import words
 from geo.app.running import Report, Running
 from geo.app.values import Kept, Upload
 from geo.core import Proposal, Scenario, Study
+from geo.core.edits import Edit, Log
 from geo.errors import InputError
 from geo.read import Layer
 from geo.solve import MaxCover
@@ -29,8 +30,10 @@ __all__ = [
     "aside",
     "columns",
     "drop_plan",
+    "edit",
     "edit_venues",
     "editing_venues",
+    "edits",
     "folder",
     "forget_aside",
     "is_large",
@@ -44,11 +47,14 @@ __all__ = [
     "layers",
     "open_",
     "opened",
+    "redo",
     "scenario",
     "study",
+    "undo",
     "uploads",
     "use_language",
     "use_large",
+    "used_ids",
     "whom",
 ]
 
@@ -84,6 +90,7 @@ def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
     st.session_state["study"] = new
     st.session_state["layers"] = layers
     st.session_state["opened"] = opened() + 1
+    st.session_state["edits"] = Log()
 
 
 def editing_venues() -> tuple[Study, str]:
@@ -142,6 +149,43 @@ def keep_columns(kind: str, said: Mapping[str, str]) -> None:
 def opened() -> int:
     """Count the studies opened so far: widgets that belong to one study carry it in their key."""
     return int(st.session_state.get("opened", 0))
+
+
+def edits() -> Log:
+    """Return what was changed in the open study by hand."""
+    log: Log = st.session_state.get("edits", Log())
+    return log
+
+
+def edit(change: Edit) -> None:
+    """Change the study by hand, if it can be."""
+    _put(*edits().do(change, study()))
+
+
+def undo() -> None:
+    """Take the last change back."""
+    _put(*edits().undo(study()))
+
+
+def redo() -> None:
+    """Make the change again that was taken back."""
+    _put(*edits().redo(study()))
+
+
+def used_ids() -> frozenset[str]:
+    """Return the ids of all sites that were ever made here: none is given twice."""
+    used: frozenset[str] = st.session_state.get("used_ids", frozenset())
+    return used
+
+
+def _put(log: Log, changed: Study) -> None:
+    if changed is study():
+        return
+    st.session_state["used_ids"] = used_ids() | {
+        str(i) for i in changed.sites.ids if i not in study().sites.ids
+    }
+    open_(changed, layers())
+    st.session_state["edits"] = log
 
 
 def scenario() -> Scenario:

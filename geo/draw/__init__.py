@@ -9,6 +9,13 @@ from geo.draw.page import Pieces as Pieces
 from geo.draw.page import pieces as pieces
 from geo.draw.page import side_by_side as side_by_side
 from geo.draw.safe import text as text
+from geo.draw.tiles import Block as Block
+from geo.draw.tiles import TileMap as TileMap
+from geo.draw.tiles import block as block
+from geo.draw.tiles import editable as editable
+from geo.draw.tiles import is_large as is_large
+from geo.draw.tiles import proposal_tiles as proposal_tiles
+from geo.draw.tiles import study_tiles as study_tiles
 from geo.draw.web import Map as Map
 from geo.draw.web import is_one_place as is_one_place
 from geo.draw.web import proposal_map as proposal_map

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 
 from geo.draw.look import EXISTING, INK, PROPOSED, SYMBOLS, VIRIDIS
 
-__all__ = ["HOME_SYMBOLS", "legend_picture"]
+__all__ = ["HOME_SYMBOLS", "icons", "legend_picture"]
 
+_SIZE = re.compile(r'\b(width|height)="([\d.]+)"')
 _HOUSE = "M12 5.2 4.8 11.4h2v7h3.9v-4.6h2.6v4.6h3.9v-7h2z"
 
 
@@ -37,11 +42,33 @@ _STAR = (
     f'font-weight="700" font-family="system-ui, sans-serif" fill="#111">#number</text>'
 )
 
-HOME_SYMBOLS = {
+HOME_SYMBOLS: dict[str, dict[str, Any]] = {
     "existing": {"svg": _svg(24, 24, _SQUARE), "size": 24, "above": 0},
     "proposed": {"svg": _svg(38, 38, _STAR), "size": 38, "above": 1000},
 }
 """Symbols that stand on the map as pictures: their SVG, size in pixels, and height in the pile."""
+
+
+_MARKS = ("candidate", "required", "forbidden", "covered_small", "uncovered_small", "firm_small")
+
+
+def icons(numbers: Iterable[int]) -> dict[str, str]:
+    """Draw the symbols of a map that takes pictures: twice as large as they stand.
+
+    Parameters
+    ----------
+    numbers
+        The numbers of the proposed homes; each has a star of its own, ``proposed-1`` ...
+    """
+    made = {name: _svg(24, 18, _path(SYMBOLS[name].shape, SYMBOLS[name].style)) for name in _MARKS}
+    made["existing"] = HOME_SYMBOLS["existing"]["svg"]
+    star = HOME_SYMBOLS["proposed"]["svg"]
+    made |= {f"proposed-{n}": star.replace("#number", str(n)) for n in numbers}
+    return {name: _SIZE.sub(_twice, svg, count=2) for name, svg in made.items()}
+
+
+def _twice(found: re.Match[str]) -> str:
+    return f'{found[1]}="{2 * float(found[2]):g}"'
 
 
 def legend_picture(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["SCRIPTS", "SERVED_AT", "STYLES", "folder", "inline", "links"]
+__all__ = ["SCRIPTS", "SERVED_AT", "STYLES", "folder", "inline", "links", "module"]
 
 SCRIPTS = ("vendor/leaflet/leaflet.js", "map/map.js")
 STYLES = ("vendor/leaflet/leaflet.css", "map/map.css")
@@ -18,6 +19,7 @@ SERVED_AT = "/app/static"
 """Where Streamlit serves the folder ``static`` that lies beside its main script."""
 
 _PAGE = "map/page.css"
+_MODULES = "map/gl"
 _URL = re.compile(r"url\(([^)]+)\)")
 
 
@@ -40,6 +42,14 @@ def folder() -> Path:
             place=package,
         )
     )
+
+
+def module(base: str) -> str:
+    """Return the address of the map of many firms; its stamp changes with any of its files."""
+    names = sorted(path.name for path in (folder() / _MODULES).iterdir())
+    stamp = "-".join(_stamp(f"{_MODULES}/{name}") for name in names)
+    short = hashlib.sha256(stamp.encode("ascii")).hexdigest()[:12]
+    return f"{base.rstrip('/')}/{_MODULES}/component.js?{short}"
 
 
 def links(base: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import folium
-import numpy as np
-import shapely
 
 from geo.core import Coverage, Mode, Proposal, Study
-from geo.core.crs import lonlat
 from geo.draw import layers as draw
 from geo.draw import vendor
-from geo.draw.catchment import catchments, disc_radius_m
 from geo.draw.legend import LegendEntry, legend
+from geo.draw.stack import bounds, plan_layers, study_layers
 
 __all__ = ["Map", "is_one_place", "proposal_map", "study_map"]
 
 _MAX_ZOOM = 19
-_MARGIN_DEG = 0.002  # around a single point, about 200 m
 
 
 class Map(folium.Map):
@@ -74,21 +70,9 @@ def study_map(
     InputError
         The study lies on a plane of its own and cannot be put on a map.
     """
-    sites = study.sites
-    radius = disc_radius_m(coverage.radius_m, mode) if coverage is not None else None
-    shapes = [
-        (shapely.Point(sites.x[j], sites.y[j]).buffer(radius, quad_segs=16), False)
-        for j in np.flatnonzero(sites.is_existing)
-        if radius is not None
-    ]
-    stack = [
-        draw.discs(shapes, sites.crs),
-        draw.density(study, show=density),
-        *draw.firms(study, None if coverage is None else coverage.is_covered),
-        draw.venues(study, np.ones(len(sites), bool)),
-        draw.homes(study),
-    ]
-    return _assemble(study, stack, assets)
+    firms = draw.firms(study, None if coverage is None else coverage.is_covered)
+    below, above = study_layers(study, coverage, mode, density=density)
+    return _assemble(study, [*below, *firms, *above], assets)
 
 
 def proposal_map(
@@ -117,15 +101,9 @@ def proposal_map(
         The study lies on a plane of its own and cannot be put on a map.
     """
     study = proposal.study
-    shapes = [(c.shape, c.is_new) for c in catchments(proposal) if c.shape is not None]
-    stack = [
-        draw.discs(shapes, study.sites.crs),
-        draw.density(study, show=density),
-        *draw.firms(study, proposal.covered_after, proposal),
-        draw.venues(study, ~study.sites.ids.isin(list(proposal.plan.open_ids))),
-        draw.homes(study, proposal),
-    ]
-    return _assemble(study, stack, assets, with_legend=with_legend)
+    firms = draw.firms(study, proposal.covered_after, proposal)
+    below, above = plan_layers(proposal, density=density)
+    return _assemble(study, [*below, *firms, *above], assets, with_legend=with_legend)
 
 
 def _assemble(
@@ -140,7 +118,7 @@ def _assemble(
         layer.add_to(made)
     frame = draw.Frame(
         shown,
-        bounds=_bounds(study),
+        bounds=bounds(study),
         credits_=study.licences,
         legend=made.legend if with_legend else (),
     )
@@ -151,21 +129,5 @@ def _assemble(
 
 def is_one_place(studies: Iterable[Study]) -> bool:
     """Say whether the maps of some studies show the same ground, at least in part."""
-    south, west, north, east = zip(*(_bounds(study) for study in studies), strict=True)
+    south, west, north, east = zip(*(bounds(study) for study in studies), strict=True)
     return bool(max(south) <= min(north) and max(west) <= min(east))
-
-
-def _bounds(study: Study) -> tuple[float, float, float, float]:
-    """Return south, west, north, east of everything a person would look for."""
-    wanted = ~study.sites.is_forbidden
-    x = np.concatenate([study.demand.x, study.sites.x[wanted]])
-    y = np.concatenate([study.demand.y, study.sites.y[wanted]])
-    if not len(x):
-        west, south, east, north = (
-            (0.0, 0.0, 0.0, 0.0) if study.outline is None else study.outline.bounds
-        )
-        return south, west, north, east
-    lon, lat = lonlat(x, y, study.demand.crs)
-    pad = _MARGIN_DEG if np.ptp(lon) == np.ptp(lat) == 0 else 0.0
-    south, north = float(lat.min()) - pad, float(lat.max()) + pad
-    return south, float(lon.min()) - pad, north, float(lon.max()) + pad

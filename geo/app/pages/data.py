@@ -48,4 +48,5 @@ def page() -> None:
         lambda layers: state.open_(uploads.join(layers), layers),
     )
     widgets.findings(state.layers(), uploads.findings, uploads.amend)
+    widgets.edit_lists(study)
     widgets.tables(study)

@@ -9,6 +9,7 @@ from geo.app.widgets.beside import linked_maps as linked_maps
 from geo.app.widgets.beside import side_by_side as side_by_side
 from geo.app.widgets.columns import columns as columns
 from geo.app.widgets.datum import datum_doctor as datum_doctor
+from geo.app.widgets.edit import edit_lists as edit_lists
 from geo.app.widgets.findings import findings as findings
 from geo.app.widgets.keeping import keep_plan as keep_plan
 from geo.app.widgets.maps import show_map as show_map

@@ -2,16 +2,54 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.draw import Map
+from geo.app import cache
+from geo.draw import Map, TileMap, vendor
 from geo.words import _
 
-__all__ = ["show_map"]
+__all__ = ["show_map", "show_tiles"]
+
+# The page's own module: what a blob of script imports must have a full address.
+_LOADER = """
+const at = new URL(%s, document.baseURI).href;
+export default function (component) {
+  import(at).then((map) => map.show(component));
+  return () => import(at).then((map) => map.leave(component.parentElement));
+}
+"""
+
+_component = st.components.v2.component(
+    "xuanzhi_map", js=_LOADER % json.dumps(vendor.module(vendor.SERVED_AT))
+)
 
 
-def show_map(drawn: Map, *, key: str, summary: str, height: int = 560) -> None:
+def show_map(drawn: Map | TileMap, *, key: str, summary: str, height: int = 560) -> None:
     """Show a map with its summary in words; panning and zooming stay in the browser."""
-    st_folium(drawn, key=f"map-{key}", height=height, use_container_width=True, returned_objects=[])
+    if isinstance(drawn, TileMap):
+        show_tiles(drawn, key=key, height=height)
+    else:
+        st_folium(
+            drawn, key=f"map-{key}", height=height, use_container_width=True, returned_objects=[]
+        )
     st.caption(_("In words: {summary}", summary=summary))
+
+
+def show_tiles(drawn: TileMap, *, key: str, height: int = 560) -> dict[str, Any] | None:
+    """Show a map of any number of firms; return what was done on it, if it can be edited.
+
+    The firms travel once, as bytes inside the page's own connection; no address serves them.
+    """
+    made = cache.block(drawn.study)
+    scene = drawn.scene(made) | {"base": vendor.SERVED_AT, "height": height}
+    with st.container(gap=None):
+        _component(key=f"tiles-{key}-firms", data=made.payload, height=1)
+        found = _component(
+            key=f"tiles-{key}", data=scene, height=height, on_edit_change=lambda: None
+        )
+    done = found.edit
+    return done if isinstance(done, dict) else None

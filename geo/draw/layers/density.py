@@ -53,6 +53,7 @@ def density(study: Study, *, show: bool) -> Layer:
     return Layer(
         "areas",
         {"rows": rows, "styles": looks},
+        role="density",
         # The scale stands beside the switch: the legend explains only what is switched on.
         name=f"{name} {legend_picture('density')}",
         meanings=("density",) if show else (),

@@ -26,4 +26,4 @@ def discs(shapes: Sequence[tuple[BaseGeometry, bool]], crs: str | None) -> Layer
             rows.append([[ring], int(is_new), ""])
     shown = tuple(m for k, m in enumerate(_MEANINGS) if any(row[1] == k for row in rows))
     spec = {"rows": rows, "styles": styles(_MEANINGS)}
-    return Layer("areas", spec, name=text(_("Catchments")), meanings=shown)
+    return Layer("areas", spec, role="catchments", name=text(_("Catchments")), meanings=shown)

@@ -26,6 +26,8 @@ class Layer(folium.map.Layer):
         A function of ``map.js``: ``points, homes`` or ``areas``.
     spec
         What it draws; every text in it has been through `geo.draw.safe.text`.
+    role
+        What it is: ``catchments, density, firms, venues`` or ``homes``.
     name
         What the layer switch calls it, in the user's language.
     meanings
@@ -45,6 +47,7 @@ class Layer(folium.map.Layer):
         kind: str,
         spec: dict[str, Any],
         *,
+        role: str,
         name: str,
         meanings: tuple[str, ...],
         show: bool = True,
@@ -52,6 +55,7 @@ class Layer(folium.map.Layer):
         super().__init__(name=name, overlay=True, control=True, show=show)
         self._name = "XuanzhiLayer"
         self.kind = kind
+        self.role = role
         self.spec = spec
         self.meanings = meanings
 

@@ -43,6 +43,7 @@ def firms(
                 "styles": styles((kind, f"{kind}_small")),
                 "labels": rows.labels,
             },
+            role="firms",
             name=text(_(_KINDS[kind])),
             meanings=_meanings(kind, study.is_small_unionised[wanted]),
         )

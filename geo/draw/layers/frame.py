@@ -12,9 +12,9 @@ from geo.draw.legend import LegendEntry, legend_html
 from geo.draw.safe import literal, text
 from geo.words import _
 
-__all__ = ["Frame"]
+__all__ = ["NORTH", "Frame"]
 
-_NORTH = (
+NORTH = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="14" height="20" viewBox="0 0 14 20" '
     'aria-hidden="true"><path d="M7 1 1 18l6-4z" fill="#333"/>'
     '<path d="M7 1l6 17-6-4z" fill="#fff" stroke="#333" stroke-width=".8"/></svg>'
@@ -60,7 +60,7 @@ class Frame(folium.MacroElement):
                 "bounds": [[south, west], [north, east]],
                 "credits": [text(credit) for credit in credits_],
                 "legend": legend_html(legend) if legend else "",
-                "north": _NORTH + text(_("N")),
+                "north": NORTH + text(_("N")),
                 "zoom_in": text(_("Zoom in")),
                 "zoom_out": text(_("Zoom out")),
             }

@@ -11,7 +11,7 @@ from geo.core import Study
 from geo.draw.look import SYMBOLS
 from geo.draw.safe import literal
 
-__all__ = ["Ground"]
+__all__ = ["Ground", "lines", "rings"]
 
 _STREET_TOLERANCE = 2e-5  # degrees, about 2 m: a tenth of the vertices, no visible change
 
@@ -31,15 +31,15 @@ class Ground(folium.MacroElement):
         self.meanings = ("outline",) if study.outline is not None else ()
         self.literal = literal(
             {
-                "outline": _rings(study.outline),
-                "streets": _lines(study.streets),
+                "outline": rings(study.outline),
+                "streets": lines(study.streets),
                 "outline_style": SYMBOLS["outline"].style,
                 "street_style": SYMBOLS["streets"].style,
             }
         )
 
 
-def _rings(area: BaseGeometry | None) -> list[list[list[list[float]]]]:
+def rings(area: BaseGeometry | None) -> list[list[list[list[float]]]]:
     """Write polygons as lists of rings of (lat, lon)."""
     if area is None:
         return []
@@ -50,7 +50,7 @@ def _rings(area: BaseGeometry | None) -> list[list[list[list[float]]]]:
     ]
 
 
-def _lines(streets: BaseGeometry | None) -> list[list[list[float]]]:
+def lines(streets: BaseGeometry | None) -> list[list[list[float]]]:
     """Write lines as lists of (lat, lon)."""
     if streets is None:
         return []

@@ -24,7 +24,11 @@ def homes(study: Study, proposal: Proposal | None = None) -> Layer:
     spec = {"rows": rows, "symbols": [HOME_SYMBOLS[kind] for kind in _KINDS], "labels": labels}
     used = {_KINDS[row[2]] for row in rows}
     return Layer(
-        "homes", spec, name=text(_("Homes")), meanings=tuple(k for k in _KINDS if k in used)
+        "homes",
+        spec,
+        role="homes",
+        name=text(_("Homes")),
+        meanings=tuple(k for k in _KINDS if k in used),
     )
 
 

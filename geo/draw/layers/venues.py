@@ -41,6 +41,7 @@ def venues(study: Study, is_drawn: npt.NDArray[np.bool_]) -> Layer:
     return Layer(
         "points",
         {"rows": rows, "styles": styles(_STATUSES), "labels": labels},
+        role="venues",
         name=text(_("Other venues")),
         meanings=tuple(s for s in _STATUSES if s in used),
     )

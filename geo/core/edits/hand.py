@@ -1,0 +1,63 @@
+"""What a hand did on the map, told by the browser: read with care, it comes from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeGuard
+
+from geo.core.arrays import Ints
+from geo.core.edits.firms import MoveFirm
+from geo.core.edits.log import Edit
+from geo.core.edits.place import fresh_id, placed
+from geo.core.edits.sites import AddSite, DropSite, MoveSite
+from geo.core.study import Study
+from geo.errors import InputError
+from geo.words import _
+
+__all__ = ["by_hand"]
+
+
+def by_hand(
+    study: Study, told: Mapping[str, Any], *, order: Ints, taken: Iterable[object] = ()
+) -> Edit:
+    """Turn a message of the map into an edit.
+
+    Parameters
+    ----------
+    study
+        The study that is open.
+    told
+        ``what`` (``add, move`` or ``drop``), ``kind`` (``site`` or ``firm``), ``number``, ``lon``,
+        ``lat``, and ``of``, the digest of the study that the map showed.
+    order
+        ``(n,)`` the position in the study of each firm as the map numbers them.
+    taken
+        Ids used before, of sites deleted meanwhile: a new site gets none of them.
+
+    Raises
+    ------
+    InputError
+        The message is none of these, or about a study that has changed meanwhile.
+    """
+    if told.get("of") != study.digest:
+        raise InputError(_("The list has changed since this map was drawn; do it once more."))
+    what, kind, number = told.get("what"), told.get("kind"), told.get("number")
+    try:
+        lon, lat = float(told.get("lon", "nan")), float(told.get("lat", "nan"))
+    except (TypeError, ValueError):
+        lon = lat = float("nan")
+    x, y = placed(study, lon, lat)
+    if (what, kind) == ("add", "site"):
+        name = fresh_id([*study.sites.ids, *taken])
+        return AddSite(name, x, y, (("name", _("New venue {number}", number=name[4:])),))
+    if kind == "site" and _is_in(number, len(study.sites)):
+        site_id = study.sites.ids[number]
+        if what in ("move", "drop"):
+            return MoveSite(site_id, x, y) if what == "move" else DropSite(site_id)
+    if (what, kind) == ("move", "firm") and _is_in(number, len(order)):
+        return MoveFirm(study.demand.ids[order[number]], x, y)
+    raise InputError(_("The map told something that is no edit; nothing was changed."))
+
+
+def _is_in(number: object, n: int) -> TypeGuard[int]:
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < n

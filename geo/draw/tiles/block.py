@@ -1,0 +1,141 @@
+"""A block: all firms of a study in one piece of memory, in the order of a Z curve.
+
+Twelve bytes a firm and its packed words; the browser finds the firms of any tile by halving, so
+that nothing has to be made for each zoom, and nothing again when another plan covers other firms.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.core import Demand, Study
+from geo.core.arrays import Floats, Ints, frozen
+from geo.core.crs import lonlat
+from geo.errors import InputError
+from geo.words import _
+
+__all__ = ["COLUMNS", "Block", "block", "marks", "mercator"]
+
+COLUMNS = ("street", "industry")
+"""Columns of the firms that a card on the map shows after the name, where the list has them."""
+
+_MARK = 0x315A5858  # "XXZ1"
+_GROUP = 2048  # firms whose words are packed together and unpacked in the browser together
+_NORTH_END = 85.0511  # degrees: beyond it a web map has no place
+_HEAVIEST = 2**32 - 1
+
+Words32 = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """The firms of a study as a map needs them.
+
+    Attributes
+    ----------
+    digest
+        Names the block: the content digest of the firms and of what is small.
+    payload
+        The bytes that ``static/map/gl/block.js`` reads, after 64 bytes of the digest.
+    order
+        ``(n,)`` the position in the study of each firm of the block.
+    """
+
+    digest: str
+    payload: bytes
+    order: Ints
+
+
+def block(study: Study) -> Block:
+    """Put the firms of a study into one block.
+
+    Raises
+    ------
+    InputError
+        The study lies on a plane of its own, or a firm has more workers than 32 bits hold.
+    """
+    demand = study.demand
+    if len(demand) and int(demand.weight.max()) > _HEAVIEST:
+        raise InputError(_("A firm has more workers than a map can show; correct its number."))
+    x, y = mercator(*lonlat(demand.x, demand.y, demand.crs))
+    order = np.argsort(_z_curve(x, y), kind="stable")
+    packed, starts = _words(demand, order)
+    head = np.array([_MARK, len(demand), _GROUP, len(starts) - 1, 0])
+    numbers = (head, x[order], y[order], demand.weight[order], starts)
+    name = f"{demand.digest}-{study.small_firm_line % 10**7}"
+    payload = b"".join(
+        (
+            name.encode("ascii").ljust(64),
+            *(np.asarray(part, dtype="<u4").tobytes() for part in numbers),
+            marks(study.is_small_unionised, order),
+            packed,
+        )
+    )
+    return Block(name, payload, frozen(order, np.int64))
+
+
+def marks(is_marked: npt.NDArray[np.bool_], order: Ints) -> bytes:
+    """Write one bit a firm in the block's order, lowest bit first, in whole words of 32 bits."""
+    bits = np.packbits(is_marked[order], bitorder="little").tobytes()
+    return bits.ljust(-(-len(bits) // 4) * 4, b"\0")
+
+
+def mercator(lon: Floats, lat: Floats) -> tuple[Words32, Words32]:
+    """Turn WGS-84 degrees into web Mercator, the world's width as 32 bits (about 1 cm).
+
+    Returns
+    -------
+    x, y
+        ``(n,)`` from the west, and from the north.
+    """
+    east = (np.asarray(lon) + 180.0) / 360.0
+    bounded = np.radians(np.clip(lat, -_NORTH_END, _NORTH_END))
+    south = 0.5 - np.arcsinh(np.tan(bounded)) / (2 * np.pi)
+    whole = [np.clip(np.floor(part * 2.0**32), 0, 2.0**32 - 1) for part in (east, south)]
+    return whole[0].astype(np.uint32), whole[1].astype(np.uint32)
+
+
+def _z_curve(x: Words32, y: Words32) -> npt.NDArray[np.uint64]:
+    return _spread(x) | _spread(y) << np.uint64(1)
+
+
+def _spread(value: Words32) -> npt.NDArray[np.uint64]:
+    """Put a nought before every bit."""
+    wide = value.astype(np.uint64)
+    for shift, mask in (
+        (16, 0x0000FFFF0000FFFF),
+        (8, 0x00FF00FF00FF00FF),
+        (4, 0x0F0F0F0F0F0F0F0F),
+        (2, 0x3333333333333333),
+        (1, 0x5555555555555555),
+    ):
+        wide = (wide | wide << np.uint64(shift)) & np.uint64(mask)
+    return wide
+
+
+def _words(demand: Demand, order: Ints) -> tuple[bytes, list[int]]:
+    """Pack name, street and industry of the firms, group by group; return where each begins."""
+    named = demand.table.get("name", demand.ids)
+    columns = [_texts(named, order), *(_texts(demand.table[c], order) for c in known(demand))]
+    rows = list(zip(*columns, strict=True))
+    packed, starts = [], [0]
+    for first in range(0, len(rows), _GROUP):
+        group = json.dumps(rows[first : first + _GROUP], ensure_ascii=False, separators=(",", ":"))
+        packed.append(gzip.compress(group.encode("utf-8", "replace"), 1, mtime=0))
+        starts.append(starts[-1] + len(packed[-1]))
+    return b"".join(packed), starts
+
+
+def known(demand: Demand) -> list[str]:
+    """List the columns of `COLUMNS` that the firms have."""
+    return [c for c in COLUMNS if c in demand.table]
+
+
+def _texts(values: object, order: Ints) -> list[str]:
+    column = np.asarray(values, dtype=object)[order]
+    return ["" if v is None or v != v else str(v) for v in column.tolist()]  # noqa: PLR0124 - NaN

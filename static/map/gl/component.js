@@ -1,0 +1,170 @@
+/* A map of any number of firms inside Streamlit (components v2), drawn by MapLibre GL.
+ *
+ * Two messages arrive here. Bytes are a block: the firms of a study, sent once. An object is a
+ * scene: which firms are covered, homes, ground, words. Pan and zoom stay in the browser; only an
+ * edit goes back to the server.
+ */
+const version = new URL(import.meta.url).search; // changes with any of the files
+const [block, cut, scene, furniture, edit] = await Promise.all(
+  ["block", "cut", "scene", "furniture", "edit"].map((name) => import(`./${name}.js${version}`))
+);
+
+const KEPT = 2; // blocks that stay in memory
+const blocks = new Map(); // digest -> promise of a block, with its resolver
+const views = new WeakMap(); // root of a component -> its view
+const byAddress = new Map(); // name in a tile's address -> view
+
+function wanted(digest) {
+  if (!blocks.has(digest)) {
+    const entry = {};
+    entry.ready = new Promise((resolve) => { entry.resolve = resolve; });
+    blocks.set(digest, entry);
+    for (const old of [...blocks.keys()].slice(0, -KEPT)) { blocks.delete(old); }
+  }
+  return blocks.get(digest);
+}
+
+export function show(component) {
+  const { data, parentElement } = component;
+  if (data instanceof Uint8Array) {
+    const digest = new TextDecoder().decode(data.subarray(0, 64)).trim();
+    const entry = wanted(digest);
+    if (!entry.block) { entry.block = block.read(data.subarray(64)); entry.resolve(entry.block); }
+    return;
+  }
+  const known = views.get(parentElement);
+  const view = known || new View(parentElement, component.key);
+  views.set(parentElement, view);
+  view.send = (value) => component.setTriggerValue("edit", value);
+  view.draw(data);
+}
+
+/* Called when the page takes the component away; called too early too, so it looks first. */
+export function leave(parentElement) {
+  setTimeout(() => {
+    const view = views.get(parentElement);
+    if (view && !view.box.isConnected) { view.end(); views.delete(parentElement); }
+  });
+}
+
+let library = null;
+function maplibre(base) {
+  library = library || new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = base + "/vendor/maplibre-gl/maplibre-gl.js" + version;
+    script.onload = () => {
+      window.maplibregl.addProtocol("xuanzhi", serve);
+      done(window.maplibregl);
+    };
+    script.onerror = () => failed(new Error("the map's program is missing"));
+    document.head.append(script);
+  });
+  return library;
+}
+
+/* A tile's address is xuanzhi://view/version/z/x/y; it is cut when MapLibre asks for it. */
+async function serve(request) {
+  const [name, , z, x, y] = request.url.slice("xuanzhi://".length).split("/");
+  const view = byAddress.get(name);
+  if (!view || !view.block) { return { data: new ArrayBuffer(0) }; }
+  const { marks } = view;
+  const kind = marks ? (k) => block.bit(marks, k) : () => 0;
+  const small = (k) => block.bit(view.block.small, k);
+  const made = cut.tile(view.block, +z, +x, +y, kind, small);
+  view.tiles += 1;
+  return { data: made.slice().buffer };
+}
+
+function hasWebGl() {
+  const canvas = document.createElement("canvas");
+  return Boolean(canvas.getContext("webgl2") || canvas.getContext("webgl"));
+}
+
+class View {
+  constructor(root, key) {
+    this.root = root;
+    this.name = String(key).replace(/[^\w-]/g, "");
+    this.box = furniture.element("div", "xz-gl");
+    this.hidden = new Set(); // lines of the switch that are off
+    this.starts = new Map(); // how each line of the switch was last asked for
+    this.tiles = 0; // cut so far
+    this.drawn = 0; // scenes drawn so far, in the address of their tiles
+    this.last = Promise.resolve();
+    byAddress.set(this.name, this);
+    this.box.view = this; // for whoever looks at the page with the browser's own tools
+  }
+
+  /* Scenes are drawn one after another, the newest alone where several wait. */
+  draw(data) {
+    this.next = data;
+    this.last = this.last.catch(() => null).then(() => {
+      if (this.next !== data) { return undefined; }
+      return this.put(data);
+    });
+  }
+
+  async put(data) {
+    if (!this.box.isConnected) { await this.enter(data); }
+    this.box.style.height = data.height + "px";
+    if (!hasWebGl()) { furniture.picture(this.box, data); return; }
+    if (!this.map) { await this.start(data); }
+    this.data = data;
+    await scene.pictures(this.map, data.icons);
+    scene.fill(this.map, data);
+    furniture.dress(this, data, scene);
+    this.look(data);
+    edit.arm(this, data);
+    const { ready } = wanted(data.block);
+    this.block = await ready;
+    this.marks = data.firms.marks ? block.bits(data.firms.marks) : null;
+    this.drawn += 1;
+    scene.firms(this.map, `xuanzhi://${this.name}/${this.drawn}/{z}/{x}/{y}`, data.firms.looks);
+    scene.show(this);
+    this.box.dataset.scene = String(this.drawn);
+  }
+
+  async enter(data) {
+    const sheets = ["/vendor/maplibre-gl/maplibre-gl.css", "/map/gl/gl.css"].map((name) => {
+      const link = furniture.element("link");
+      link.rel = "stylesheet";
+      link.href = data.base + name + version;
+      return [link, new Promise((done) => { link.onload = done; link.onerror = done; })];
+    });
+    this.root.append(...sheets.map(([link]) => link), this.box);
+    await Promise.all(sheets.map(([, loaded]) => loaded));
+  }
+
+  async start(data) {
+    const gl = await maplibre(data.base);
+    this.pane = furniture.element("div", "xz-pane");
+    this.box.append(this.pane);
+    this.map = new gl.Map({
+      container: this.pane, style: scene.style(), locale: data.locale, attributionControl: false,
+      dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, maxZoom: 19,
+      renderWorldCopies: false, fadeDuration: 0
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.map.addControl(new gl.NavigationControl({ showCompass: false }), "top-left");
+    this.map.addControl(new gl.ScaleControl({ maxWidth: 140 }), "bottom-left");
+    this.map.addControl(new gl.AttributionControl({
+      compact: false, customAttribution: ["MapLibre", ...data.credits]
+    }), "bottom-right");
+    furniture.hover(this, { words: (k) => block.words(this.block, k), pointed: scene.pointed });
+    if (!this.map.isStyleLoaded()) { await this.map.once("load"); }
+  }
+
+  /* Fit the map to another town; an edit of the same town leaves the view as it is. */
+  look(data) {
+    const [west, south, east, north] = data.view, old = this.seen;
+    const x = (west + east) / 2, y = (south + north) / 2;
+    this.seen = data.view;
+    if (old && x >= old[0] && x <= old[2] && y >= old[1] && y <= old[3]) { return; }
+    this.map.fitBounds([[west, south], [east, north]], { padding: 24, animate: false, maxZoom: 16 });
+  }
+
+  end() {
+    byAddress.delete(this.name);
+    if (this.map) { this.map.remove(); }
+  }
+}
