@@ -32,21 +32,25 @@ def site_rows(study: Study) -> pd.DataFrame:
     sites, draft = study.sites, Draft.of(study.sites)
     lon, lat = lonlat(sites.x, sites.y, sites.crs)
     table = {
-        "id": [str(i) for i in sites.ids],
-        "name": sites.names,
-        "status": sites.status,
+        # Texts by kind, not by content: a list without sites would else look like numbers.
+        "id": _texts(sites.ids),
+        "name": _texts(sites.names),
+        "status": _texts(sites.status),
         "lon": lon.round(_DECIMALS),
         "lat": lat.round(_DECIMALS),
         **{name: pd.array(draft.amounts[name], dtype="Int64") for name in AMOUNTS},
     }
     for column in _CELLS:
-        known = sites.table.get(column)
-        is_number = column == "area_m2"
-        empty: object = np.nan if is_number else None
-        table[column] = [empty] * len(sites) if known is None else known.tolist()
-        if is_number:
-            table[column] = pd.to_numeric(pd.Series(table[column], dtype=object), errors="coerce")
+        known = sites.table.get(column, [None] * len(sites))
+        if column == "area_m2":
+            table[column] = pd.to_numeric(pd.Series(known, dtype=object), errors="coerce")
+        else:
+            table[column] = _texts(known)
     return pd.DataFrame(table)
+
+
+def _texts(values: Iterable[object]) -> pd.Series[str]:
+    return pd.Series([None if _is_missing(v) else str(v) for v in values], dtype="str")
 
 
 def site_changes(
@@ -122,7 +126,7 @@ def firm_rows(study: Study, find: str, *, most: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "id": [str(i) for i in demand.ids[pos]],
-            "name": [str(n) for n in named.iloc[pos]],
+            "name": _texts(named.iloc[pos]).to_numpy(),
             "workers": demand.weight[pos],
             "lon": lon.round(_DECIMALS),
             "lat": lat.round(_DECIMALS),
