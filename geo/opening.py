@@ -78,15 +78,19 @@ def read_project(path: str | Path) -> projects.Project:
     return _ready(projects.load(Path(path), FAMILIES))
 
 
-def open_project(path: str | Path, who: str) -> projects.ProjectFile:
+def open_project(
+    path: str | Path, who: str, *, project: projects.Project | None = None
+) -> projects.ProjectFile:
     """Open a project to work on it; where somebody else does, to look on.
+
+    What was just written there, ``project``, need not be read again.
 
     Raises
     ------
     InputError
         The file does not exist, is no project, is damaged, or comes from a newer version.
     """
-    opened = projects.open_file(Path(path), FAMILIES, who)
+    opened = projects.open_file(Path(path), FAMILIES, who=who, project=project)
     _ready(opened.project)
     return opened
 

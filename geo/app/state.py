@@ -12,6 +12,8 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import words
+from geo.app.autosave import machine_user
+from geo.app.desk import Desk
 from geo.app.running import Report, Running
 from geo.app.values import Kept, Upload
 from geo.core import Proposal, Scenario, Study
@@ -27,8 +29,10 @@ __all__ = [
     "MOST_KEPT",
     "Kept",
     "Upload",
+    "address",
     "aside",
     "columns",
+    "desk",
     "drop_plan",
     "edit",
     "edit_venues",
@@ -36,6 +40,7 @@ __all__ = [
     "edits",
     "folder",
     "forget_aside",
+    "forget_kept",
     "is_large",
     "keep",
     "keep_columns",
@@ -43,18 +48,23 @@ __all__ = [
     "keep_uploads",
     "keep_whom",
     "kept",
+    "kept_if_shown",
+    "key",
     "language",
+    "lay_out",
     "layers",
     "open_",
     "opened",
     "redo",
     "scenario",
+    "show_address",
     "study",
     "undo",
     "uploads",
     "use_language",
     "use_large",
     "used_ids",
+    "who",
     "whom",
 ]
 
@@ -212,8 +222,64 @@ def keep_whom(chosen: str) -> None:
 
 def kept() -> tuple[Kept, ...]:
     """Return the plans kept for comparison, oldest first."""
-    plans: tuple[Kept, ...] = st.session_state.get("kept", ())
-    return plans
+    plans = st.session_state.get("kept", ())
+    if callable(plans):  # of a project just opened: put into words when somebody looks
+        plans = st.session_state["kept"] = plans()
+    return tuple(plans)
+
+
+def kept_if_shown() -> tuple[Kept, ...] | None:
+    """Return the kept plans; None where nobody has looked at them since they were opened."""
+    plans = st.session_state.get("kept", ())
+    return None if callable(plans) else tuple(plans)
+
+
+def forget_kept() -> None:
+    """Begin without kept plans."""
+    st.session_state["kept"] = ()
+
+
+def lay_out(
+    study: Study, scenario: Scenario, whom: str, kept: Callable[[], tuple[Kept, ...]]
+) -> None:
+    """Put a whole piece of work on the screen; every control starts from it anew."""
+    open_(study)
+    st.session_state["scenario"] = scenario
+    st.session_state["whom"] = whom
+    st.session_state["kept"] = kept
+    st.session_state["laid_out"] = st.session_state.get("laid_out", 0) + 1
+
+
+def key(name: str) -> str:
+    """Name a control so that it starts anew when other work is laid out."""
+    times = st.session_state.get("laid_out", 0)
+    return f"{name}~{times}" if times else name
+
+
+def desk() -> Desk:
+    """Return what this visitor's work is saved in."""
+    found: Desk = st.session_state.setdefault("desk", Desk())
+    return found
+
+
+def address() -> str | None:
+    """Return the project that the address in the browser names."""
+    return st.query_params.get("project")
+
+
+def show_address(name: str | None) -> None:
+    """Let the address in the browser name a project, so that reloading the page opens it."""
+    if name == address():
+        return
+    if name is None:
+        del st.query_params["project"]
+    else:
+        st.query_params["project"] = name
+
+
+def who() -> str:
+    """Return who is working here, for the history."""
+    return str(st.session_state.get("who") or machine_user())
 
 
 def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:

@@ -13,6 +13,12 @@ from geo.app.widgets.edit import edit_lists as edit_lists
 from geo.app.widgets.findings import findings as findings
 from geo.app.widgets.keeping import keep_plan as keep_plan
 from geo.app.widgets.maps import show_map as show_map
+from geo.app.widgets.projects import begin as begin
+from geo.app.widgets.projects import demos as demos
+from geo.app.widgets.projects import needed as needed
+from geo.app.widgets.projects import open_saved as open_saved
+from geo.app.widgets.projects import project as project
+from geo.app.widgets.projects import saved as saved
 from geo.app.widgets.results import cards as cards
 from geo.app.widgets.results import downloads as downloads
 from geo.app.widgets.results import headline as headline

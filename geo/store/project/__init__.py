@@ -7,6 +7,7 @@ from geo.store.project.load import is_project as is_project
 from geo.store.project.load import load as load
 from geo.store.project.schema import VERSION as VERSION
 from geo.store.project.told import kept_differences as kept_differences
+from geo.store.project.told import tell as tell
 from geo.store.project.values import Change as Change
 from geo.store.project.values import Holder as Holder
 from geo.store.project.values import KeptPlan as KeptPlan

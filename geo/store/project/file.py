@@ -120,8 +120,21 @@ class ProjectFile:
         self.project, self.version = load.load(self.path, self.families), self.version + 1
 
 
-def open_file(path: Path, families: record.Families, who: str) -> ProjectFile:
+def open_file(
+    path: Path, families: record.Families, *, who: str, project: Project | None = None
+) -> ProjectFile:
     """Open a project for writing, or to look on where somebody else writes.
+
+    Parameters
+    ----------
+    path
+        The project.
+    families
+        The questions and rules of distance that can be read.
+    who
+        Who opens it.
+    project
+        What was just written there: it need not be read then.
 
     Raises
     ------
@@ -133,7 +146,8 @@ def open_file(path: Path, families: record.Families, who: str) -> ProjectFile:
     with database.opened(path) as base:
         schema.version_of(base, path.name)
     saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    opened = ProjectFile(path, families, load.load(path, families), saved_at=saved_at)
+    held = load.load(path, families) if project is None else project
+    opened = ProjectFile(path, families, held, saved_at=saved_at)
     try:
         opened.take(who)
     except InputError:

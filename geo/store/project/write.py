@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import astuple, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.core import Source, Study
 from geo.errors import InputError
@@ -21,6 +22,9 @@ from geo.store.project.steps import Step
 from geo.store.project.told import Said, tell
 from geo.store.project.values import Project, Rows
 from geo.words import N_, _
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = ["create", "save", "take_back"]
 
@@ -120,7 +124,7 @@ def _difference(
 
 def _layer_steps(base: sqlite3.Connection, was: Study, now: Study) -> list[Step] | None:
     """Compare the layers; those that are the same object are not even looked at."""
-    same_ground = was.outline is now.outline and was.streets is now.streets
+    same_ground = _same(was.outline, now.outline) and _same(was.streets, now.streets)
     if not same_ground or was.demand.crs != now.demand.crs:
         return None
     found: list[Step] = []
@@ -138,6 +142,12 @@ def _layer_steps(base: sqlite3.Connection, was: Study, now: Study) -> list[Step]
             return None
         found += sites
     return found
+
+
+def _same(was: BaseGeometry | None, now: BaseGeometry | None) -> bool:
+    if was is None or now is None or was is now:
+        return was is now
+    return bool(was.equals_exact(now, 0.0))
 
 
 def _row_steps(

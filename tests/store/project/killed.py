@@ -79,7 +79,7 @@ def main(path, times):
         for name in ("even", "odd")
     ]
     store.create(path, store.Project(found.study, question), "parent")
-    file = store.open_file(path, FAMILIES, "parent")
+    file = store.open_file(path, FAMILIES, who="parent")
     begun = time.perf_counter()
     for number in range(6):  # loads what is loaded late, and shows how long a change takes here
         begun = time.perf_counter() if number == 2 else begun

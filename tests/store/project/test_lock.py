@@ -32,7 +32,7 @@ def path(tmp_path):
 
 
 def opened(path, who):
-    return store.open_file(path, FAMILIES, who)
+    return store.open_file(path, FAMILIES, who=who)
 
 
 def held_by(path, **other):

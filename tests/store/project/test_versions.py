@@ -47,7 +47,7 @@ def test_reading_version_1_leaves_it_as_it_is(old):
 
 
 def test_version_1_can_be_worked_on(old):
-    file = store.open_file(old, FAMILIES, "李")
+    file = store.open_file(old, FAMILIES, who="李")
     assert file.holder is None
     assert file.save(replace(file.project, remarks="第二版", whom="all"), "李")
     assert store.load(old, FAMILIES).remarks == "第二版"
@@ -76,7 +76,7 @@ def test_a_plan_kept_in_version_1_is_still_there(tmp_path):
         base.execute(
             "INSERT INTO xuanzhi_project (key, value) VALUES ('scenario', ?)", (question.to_toml(),)
         )
-    file = store.open_file(path, FAMILIES, "李")
+    file = store.open_file(path, FAMILIES, who="李")
     assert file.project.kept[0].plan.value == found.plan.value
     assert file.save(replace(file.project, kept=()), "李")
     assert store.load(path, FAMILIES).kept == ()
@@ -87,7 +87,10 @@ def test_a_newer_or_nameless_version_is_refused(old, version, said):
     with closing(sqlite3.connect(old)) as base, base:
         base.execute("UPDATE xuanzhi_project SET value = ? WHERE key = 'schema'", (version,))
     before = old.read_bytes()
-    for look in (lambda: store.load(old, FAMILIES), lambda: store.open_file(old, FAMILIES, "李")):
+    for look in (
+        lambda: store.load(old, FAMILIES),
+        lambda: store.open_file(old, FAMILIES, who="李"),
+    ):
         with pytest.raises(InputError, match=said):
             look()
     assert old.read_bytes() == before
