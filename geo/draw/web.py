@@ -14,6 +14,7 @@ from geo.draw import layers as draw
 from geo.draw import vendor
 from geo.draw.catchment import catchments, disc_radius_m
 from geo.draw.legend import LegendEntry, legend
+from geo.words import _
 
 __all__ = ["Map", "is_one_place", "proposal_map", "study_map"]
 
@@ -125,11 +126,18 @@ def proposal_map(
         draw.venues(study, ~study.sites.ids.isin(list(proposal.plan.open_ids))),
         draw.homes(study, proposal),
     ]
-    return _assemble(study, stack, assets, with_legend=with_legend)
+    number = proposal.release.review_number
+    credits_ = [_("Map review number: {number}.", number=number)] if number else []
+    return _assemble(study, stack, assets, with_legend=with_legend, credits_=credits_)
 
 
 def _assemble(
-    study: Study, stack: list[draw.Layer], assets: str, *, with_legend: bool = True
+    study: Study,
+    stack: list[draw.Layer],
+    assets: str,
+    *,
+    with_legend: bool = True,
+    credits_: Iterable[str] = (),
 ) -> Map:
     shown = [layer for layer in stack if layer.spec["rows"]]
     ground = draw.Ground(study)
@@ -141,7 +149,7 @@ def _assemble(
     frame = draw.Frame(
         shown,
         bounds=_bounds(study),
-        credits_=study.licences,
+        credits_=(*study.licences, *credits_),
         legend=made.legend if with_legend else (),
     )
     frame.add_to(made)
