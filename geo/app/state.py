@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import words
 from geo.app.running import Report, Running
-from geo.core import Proposal, Scenario, Study
+from geo.core import Proposal, Release, Scenario, Study
 from geo.errors import InputError
 from geo.read import Layer
 from geo.solve import MaxCover
@@ -40,10 +40,12 @@ __all__ = [
     "layers",
     "open_",
     "opened",
+    "release",
     "scenario",
     "study",
     "use_language",
     "use_large",
+    "use_release",
     "whom",
 ]
 
@@ -220,6 +222,17 @@ def _presence() -> Callable[[], bool]:
         return lambda: True
     server, session = runtime.get_instance(), context.session_id
     return lambda: server.is_active_session(session)
+
+
+def release() -> Release:
+    """Return for whom and how files were last written."""
+    last: Release = st.session_state.setdefault("release", Release())
+    return last
+
+
+def use_release(chosen: Release) -> None:
+    """Remember for whom and how files are written."""
+    st.session_state["release"] = chosen
 
 
 def is_large() -> bool:

@@ -8,6 +8,8 @@ from geo.app.widgets.beside import differences as differences
 from geo.app.widgets.beside import linked_maps as linked_maps
 from geo.app.widgets.beside import side_by_side as side_by_side
 from geo.app.widgets.datum import datum_doctor as datum_doctor
+from geo.app.widgets.handing_over import chosen_plan as chosen_plan
+from geo.app.widgets.handing_over import release as release
 from geo.app.widgets.keeping import keep_plan as keep_plan
 from geo.app.widgets.maps import show_map as show_map
 from geo.app.widgets.results import cards as cards
