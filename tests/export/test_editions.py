@@ -154,8 +154,8 @@ def test_coordinates_are_in_the_datum_and_say_so(datum, suffix, tmp_path):
     lon, lat = lonlat(sites.x, sites.y, sites.crs)
     for site_id, spot in places(path, name).items():
         j = int(site_id[1:])
-        true = move((lon[j], lat[j]))
-        assert spot == pytest.approx(tuple(true), abs=1e-6, rel=0)
+        true = move(oracle.Wgs84(lat=lat[j], lon=lon[j]))
+        assert spot == pytest.approx((true.lon, true.lat), abs=1e-6, rel=0)
 
 
 def places(path, name):
@@ -167,7 +167,11 @@ def places(path, name):
             for f in features
             if f["properties"]["layer"] == "site" and f["properties"]["is_open"]
         }
-    table = pd.read_csv(path) if path.suffix == ".csv" else pd.read_excel(path, sheet_name=1)
+    table = (
+        pd.read_csv(path)
+        if path.suffix == ".csv"
+        else pd.read_excel(path, sheet_name=1, engine="openpyxl")
+    )
     spots = zip(table[f"Longitude ({name})"], table[f"Latitude ({name})"], strict=True)
     return dict(zip(table["Site id"], spots, strict=True))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from geo.app import state
@@ -14,7 +16,7 @@ from geo.words import N_, _
 
 __all__ = ["chosen_plan", "release"]
 
-_AUDIENCES = {
+_AUDIENCES: dict[Literal["internal", "public"], str] = {
     "internal": N_("Internal: with every firm"),
     "public": N_("Public: firms only in groups"),
 }
