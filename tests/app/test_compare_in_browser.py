@@ -8,10 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_in_browser import settle
 
 import browser
-from served import served
+from served import served, settle
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js"
 # Names of formats, systems, products and the demo's own licence; nothing a person must understand.
