@@ -37,6 +37,16 @@ def served(log) -> Iterator[str]:
             server.wait(timeout=20)
 
 
+def settle(page, *, timeout_s: float = 120) -> None:
+    """Wait until the first heading stands and the script has come to its end."""
+    page.locator("h1").first.wait_for(state="visible", timeout=timeout_s * 1000)
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=\"stApp\"]')"
+        "?.getAttribute('data-test-script-state') === 'notRunning'",
+        timeout=timeout_s * 1000,
+    )
+
+
 def _wait(health: str, server: subprocess.Popen) -> None:
     for _try in range(240):
         assert server.poll() is None, "the server ended by itself"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import words
 from geo.app.state import Upload
-from geo.core import Coverage, Proposal, Scenario, Study
+from geo.core import Coverage, Proposal, Release, Scenario, Study
 from geo.draw import (
     Block,
     Map,
@@ -139,15 +139,23 @@ def maps_beside(found: tuple[Proposal, ...], names: tuple[str, ...]) -> str:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _exported(key: tuple[str, ...], suffix: str, _found: Proposal, _folder: Path) -> bytes:
-    path = _folder / f"xuanzhi{suffix}"
-    export(_found, path)
+def _exported(
+    key: tuple[str, ...], release: Release, suffix: str, _found: Proposal, _folder: Path
+) -> bytes:
+    path = export(
+        _found,
+        _folder / f"xuanzhi{suffix}",
+        audience=release.audience,
+        datum=release.datum,
+        review_number=release.review_number,
+        floor=(release.least_firms, release.least_workers),
+    )
     return path.read_bytes()
 
 
-def exported(found: Proposal, suffix: str, folder: Path) -> bytes:
-    """Write the plan in one form, once, and hand over its bytes."""
-    return _exported(plan_key(found), suffix, found, folder)
+def exported(found: Proposal, release: Release, suffix: str, folder: Path) -> bytes:
+    """Write the plan in one form for its readers, once, and hand over its bytes."""
+    return _exported(plan_key(found), release, suffix, found, folder)
 
 
 def key_of(study: Study, scenario: Scenario) -> tuple[str, ...]:

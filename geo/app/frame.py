@@ -8,19 +8,13 @@ import streamlit as st
 
 from geo import words
 from geo.app import state, widgets, work
+from geo.app.look import style
 from geo.app.pages import PAGES
 from geo.errors import GeoError
 from geo.study import notes
 from geo.words import _
 
 __all__ = ["run", "show"]
-
-# A projector has 720 lines: the map must stand on the first of them, not below a large heading.
-_STYLE = """<style>
-.stMainBlockContainer { padding-top: 2.2rem; padding-bottom: 2rem; }
-.stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 0 .3rem; }
-[data-testid="stMetricValue"] { font-size: 1.7rem; }
-</style>"""
 
 
 def run() -> None:
@@ -37,8 +31,9 @@ def run() -> None:
     )
     with st.sidebar:
         _language()
+        _projector()
         _about()
-    st.html(_STYLE)
+    st.html(style(is_large=state.is_large()))
     show(shown.run)
 
 
@@ -68,6 +63,12 @@ def _language() -> None:
     if chosen and chosen != state.language():
         state.use_language(chosen)
         st.rerun()
+
+
+def _projector() -> None:
+    """Let everything be shown larger, for a room."""
+    large = st.toggle(_("Projector mode"), value=state.is_large(), key="projector")
+    state.use_large(large=large)
 
 
 def _about() -> None:

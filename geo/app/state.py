@@ -16,7 +16,7 @@ from geo.app.autosave import machine_user
 from geo.app.desk import Desk
 from geo.app.running import Report, Running
 from geo.app.values import Kept, Upload
-from geo.core import Proposal, Scenario, Study
+from geo.core import Proposal, Release, Scenario, Study
 from geo.core.edits import Edit, Log
 from geo.errors import InputError
 from geo.read import Layer
@@ -56,6 +56,7 @@ __all__ = [
     "open_",
     "opened",
     "redo",
+    "release",
     "scenario",
     "show_address",
     "study",
@@ -63,6 +64,7 @@ __all__ = [
     "uploads",
     "use_language",
     "use_large",
+    "use_release",
     "used_ids",
     "who",
     "whom",
@@ -338,6 +340,17 @@ def _presence() -> Callable[[], bool]:
         return lambda: True
     server, session = runtime.get_instance(), context.session_id
     return lambda: server.is_active_session(session)
+
+
+def release() -> Release:
+    """Return for whom and how files were last written."""
+    last: Release = st.session_state.setdefault("release", Release())
+    return last
+
+
+def use_release(chosen: Release) -> None:
+    """Remember for whom and how files are written."""
+    st.session_state["release"] = chosen
 
 
 def is_large() -> bool:

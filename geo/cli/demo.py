@@ -23,6 +23,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     options.add_question(parser, new=3)
     options.add_mode(parser, detour=1.3)
     options.add_outputs(parser)
+    options.add_release(parser)
     parser.set_defaults(run=run)
 
 

@@ -20,6 +20,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
         "plan", type=Path, metavar="PLAN.gpkg", help=_("a plan written by --out PLAN.gpkg")
     )
     options.add_outputs(parser)
+    options.add_release(parser)
     parser.set_defaults(run=run)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from geo import read
 from geo.cli import show
-from geo.core import Ask, Mode, Problem, Proposal, Study, asks
+from geo.core import AUDIENCES, Ask, Mode, Problem, Proposal, Release, Study, asks
 from geo.core.crs import DATUMS
 from geo.errors import InputError
 from geo.export import EXPORTERS, export
@@ -27,6 +27,7 @@ __all__ = [
     "add_mode",
     "add_outputs",
     "add_question",
+    "add_release",
     "check_outputs",
     "columns",
     "mode",
@@ -211,6 +212,38 @@ def add_outputs(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_release(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say for whom the files are."""
+    group = parser.add_argument_group(_("who may see it"))
+    group.add_argument(
+        "--audience",
+        choices=AUDIENCES,
+        default="internal",
+        help=_("public: firms in groups only, none that tells one"),
+    )
+    group.add_argument(
+        "--out-datum",
+        choices=list(DATUMS),
+        default="wgs84",
+        help=_("datum of coordinates in tables and GeoJSON"),
+    )
+    group.add_argument(
+        "--review-number",
+        default="",
+        metavar=_("NUMBER"),
+        help=_("number of the map review, shown on the map and in every file"),
+    )
+    group.add_argument(
+        "--least-firms", type=int, default=Release.least_firms, help=_("floor of a public group")
+    )
+    group.add_argument(
+        "--least-workers",
+        type=int,
+        default=Release.least_workers,
+        help=_("floor of a public group"),
+    )
+
+
 def check_outputs(given: argparse.Namespace) -> None:
     """Refuse, before anything is read or solved, a file that could not or must not be written."""
     inputs = [getattr(given, name, None) for name in _READ]
@@ -241,7 +274,14 @@ def write(proposal: Proposal, given: argparse.Namespace) -> None:
     """Write every file that was asked for."""
     for path in given.out:
         show.step(_("writing {file} …", file=path))
-        export(proposal, path)
+        export(
+            proposal,
+            path,
+            audience=given.audience,
+            datum=given.out_datum,
+            review_number=given.review_number,
+            floor=(given.least_firms, given.least_workers),
+        )
         show.line(_("wrote"), str(path))
     if given.json is not None:
         text = json.dumps(record(proposal), ensure_ascii=False, indent=2)

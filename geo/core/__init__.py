@@ -8,7 +8,9 @@ from geo.core.demand import Demand as Demand
 from geo.core.plan import Certificate as Certificate
 from geo.core.plan import Plan as Plan
 from geo.core.problem import Problem as Problem
+from geo.core.proposal import AUDIENCES as AUDIENCES
 from geo.core.proposal import Proposal as Proposal
+from geo.core.proposal import Release as Release
 from geo.core.reach import Coverage as Coverage
 from geo.core.reach import DiscReach as DiscReach
 from geo.core.reach import Faces as Faces

@@ -3,16 +3,76 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from geo.core.arrays import Floats, Ints
+from geo.core.crs import DATUMS
 from geo.core.plan import Plan
 from geo.core.study import Study
+from geo.errors import DatumError, InputError
+from geo.words import _
 
-__all__ = ["Proposal"]
+__all__ = ["AUDIENCES", "Proposal", "Release"]
+
+AUDIENCES = ("internal", "public")
+_LONGEST_NUMBER = 60
+
+
+@dataclass(frozen=True)
+class Release:
+    """For whom a proposal is written out, and how.
+
+    Attributes
+    ----------
+    audience
+        ``"internal"``: with every firm. ``"public"``: firms only in groups above the floor.
+    datum
+        The datum of coordinates in tables and GeoJSON; a GeoPackage is WGS-84 always.
+    review_number
+        Number of the map review (审图号), shown on the map and in every file; empty: none yet.
+    least_firms, least_workers
+        The floor: what is public shows no group with fewer.
+    """
+
+    audience: Literal["internal", "public"] = "internal"
+    datum: str = "wgs84"
+    review_number: str = ""
+    least_firms: int = 3
+    least_workers: int = 25
+
+    def __post_init__(self) -> None:
+        """Refuse what is no audience, no datum, no floor, no number."""
+        if self.audience not in AUDIENCES:
+            raise InputError(
+                _(
+                    "There is no audience {name!r}; wanted one of {names}.",
+                    name=self.audience,
+                    names=", ".join(AUDIENCES),
+                )
+            )
+        if self.datum not in DATUMS:
+            raise DatumError(
+                _(
+                    "Unknown datum {datum!r}; wanted one of {names}.",
+                    datum=self.datum,
+                    names=", ".join(DATUMS),
+                )
+            )
+        if min(self.least_firms, self.least_workers) < 1:
+            raise InputError(_("The least number that may be shown must be 1 or more."))
+        if len(self.review_number) > _LONGEST_NUMBER or not self.review_number.isprintable():
+            raise InputError(
+                _("The map review number must be one line of at most {n} signs.", n=_LONGEST_NUMBER)
+            )
+
+    @property
+    def is_public(self) -> bool:
+        """Whether firms are shown in groups only."""
+        return self.audience == "public"
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +98,8 @@ class Proposal:
         One row for each way of choosing: ``method, value, share, proven, open_ids``.
     notes
         Sentences every output must show: synthetic data, a datum that was only taken, attribution.
+    release
+        For whom it is written out, and how.
     """
 
     study: Study
@@ -50,3 +112,4 @@ class Proposal:
     covered_after: npt.NDArray[np.bool_] = field(repr=False)
     regret: pd.DataFrame = field(repr=False)
     notes: tuple[str, ...] = ()
+    release: Release = Release()

@@ -16,7 +16,8 @@ __all__ = ["Pieces", "pieces", "side_by_side"]
 
 # Beside one another where there is room, below one another on a telephone.
 _BESIDE = """<style>
-.beside { display: grid; gap: 10px; height: 100vh; grid-template-columns: repeat(%d, 1fr); }
+.beside { display: grid; gap: 10px; grid-template-columns: repeat(%d, 1fr);
+  height: 100vh !important; }
 .beside section { display: flex; flex-direction: column; min-width: 0; min-height: 230px; }
 .beside h2 { margin: 0 0 4px; font-size: 1rem; white-space: nowrap; overflow: hidden;
   text-overflow: ellipsis; }

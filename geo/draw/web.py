@@ -11,6 +11,7 @@ from geo.draw import layers as draw
 from geo.draw import vendor
 from geo.draw.legend import LegendEntry, legend
 from geo.draw.stack import bounds, plan_layers, study_layers
+from geo.words import _
 
 __all__ = ["Map", "is_one_place", "proposal_map", "study_map"]
 
@@ -103,11 +104,19 @@ def proposal_map(
     study = proposal.study
     firms = draw.firms(study, proposal.covered_after, proposal)
     below, above = plan_layers(proposal, density=density)
-    return _assemble(study, [*below, *firms, *above], assets, with_legend=with_legend)
+    number = proposal.release.review_number
+    credits_ = [_("Map review number: {number}.", number=number)] if number else []
+    layers = [*below, *firms, *above]
+    return _assemble(study, layers, assets, with_legend=with_legend, credits_=credits_)
 
 
 def _assemble(
-    study: Study, stack: list[draw.Layer], assets: str, *, with_legend: bool = True
+    study: Study,
+    stack: list[draw.Layer],
+    assets: str,
+    *,
+    with_legend: bool = True,
+    credits_: Iterable[str] = (),
 ) -> Map:
     shown = [layer for layer in stack if layer.spec["rows"]]
     ground = draw.Ground(study)
@@ -119,7 +128,7 @@ def _assemble(
     frame = draw.Frame(
         shown,
         bounds=bounds(study),
-        credits_=study.licences,
+        credits_=(*study.licences, *credits_),
         legend=made.legend if with_legend else (),
     )
     frame.add_to(made)

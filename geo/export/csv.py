@@ -10,8 +10,8 @@ from pathlib import Path
 
 from geo.core import Proposal
 from geo.export.family import Format
-from geo.export.tables import LABELS, open_sites, said
-from geo.words import N_, _
+from geo.export.tables import heading, open_sites, said
+from geo.words import N_
 
 __all__ = ["FORMAT", "harmless", "write"]
 
@@ -24,7 +24,7 @@ def write(proposal: Proposal, path: Path) -> None:
     table["notes"] = " ".join(proposal.notes)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
-        out.writerow([harmless(_(LABELS[str(column)])) for column in table])
+        out.writerow([harmless(heading(column, proposal)) for column in table])
         out.writerows(
             [harmless(said(cell)) for cell in row] for row in table.to_numpy(dtype=object)
         )

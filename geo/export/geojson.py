@@ -13,7 +13,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.polygon import orient
 
 from geo.core import Demand, Proposal, Sites
-from geo.core.crs import lonlat
+from geo.core.crs import from_wgs84, lonlat
 from geo.export.family import Format
 from geo.export.tables import firm_columns, site_columns
 from geo.store.columns import encode
@@ -30,9 +30,19 @@ def write(proposal: Proposal, path: Path) -> None:
     amounts = {"capacity": study.sites.capacity, "cost_yuan": study.sites.cost}
     own = {name: amount for name, amount in amounts.items() if amount is not None}
     features = [
-        *_points("firm", study.demand, {"workers": study.demand.weight}, firm_columns(proposal)),
         *_points(
-            "site", study.sites, {"status": study.sites.status, **own}, site_columns(proposal)
+            "group" if proposal.release.is_public else "firm",
+            study.demand,
+            {"workers": study.demand.weight},
+            firm_columns(proposal),
+            proposal.release.datum,
+        ),
+        *_points(
+            "site",
+            study.sites,
+            {"status": study.sites.status, **own},
+            site_columns(proposal),
+            proposal.release.datum,
         ),
         *_areas(proposal),
     ]
@@ -43,6 +53,9 @@ def write(proposal: Proposal, path: Path) -> None:
         "value": proposal.plan.value,
         "bound": proposal.plan.bound,
         "status": proposal.plan.status,
+        "audience": proposal.release.audience,
+        "datum": proposal.release.datum,
+        "review_number": proposal.release.review_number,
         "notes": list(proposal.notes),
         "attribution": list(study.licences),
         "features": features,
@@ -52,12 +65,12 @@ def write(proposal: Proposal, path: Path) -> None:
 
 
 def _points(
-    layer: str, value: Demand | Sites, own: dict[str, Any], further: pd.DataFrame
+    layer: str, value: Demand | Sites, own: dict[str, Any], further: pd.DataFrame, datum: str
 ) -> list[dict[str, Any]]:
     """Write one feature a row: its id, our columns, the user's, the plan's."""
     stored, _notes = encode(value.table, ["layer", "id", *own, *further.columns])
     table = pd.concat([pd.DataFrame(own), stored, further], axis=1)
-    lon, lat = lonlat(value.x, value.y, value.crs)
+    lon, lat = from_wgs84(*lonlat(value.x, value.y, value.crs), datum)
     spots = zip(lon.round(_DIGITS).tolist(), lat.round(_DIGITS).tolist(), strict=True)
     rows = table.astype(object).to_dict("records")
     return [
@@ -72,7 +85,11 @@ def _areas(proposal: Proposal) -> list[dict[str, Any]]:
     crs = proposal.study.sites.crs
     return [
         _feature(
-            "catchment", c.site_id, {"is_new": c.is_new, "kind": c.kind}, "Polygon", _rings(part)
+            "catchment",
+            c.site_id,
+            {"is_new": c.is_new, "kind": c.kind},
+            "Polygon",
+            _rings(part, proposal.release.datum),
         )
         for c in catchments(proposal)
         if c.shape is not None
@@ -90,11 +107,13 @@ def _feature(
     }
 
 
-def _rings(polygon: Polygon) -> list[list[list[float]]]:
+def _rings(polygon: Polygon, datum: str) -> list[list[list[float]]]:
     """Write the outer ring anticlockwise, as the standard wants it."""
     turned = orient(polygon)
     rings = (turned.exterior, *turned.interiors)
-    return [shapely.get_coordinates(ring).round(_DIGITS).tolist() for ring in rings]
+    lines = [shapely.get_coordinates(ring) for ring in rings]
+    spots = [np.column_stack(from_wgs84(a[:, 0], a[:, 1], datum)) for a in lines]
+    return [spot.round(_DIGITS).tolist() for spot in spots]
 
 
 def _plain(value: object) -> object:

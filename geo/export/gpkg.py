@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.core import Proposal
+from geo.core import Demand, Proposal, Sites
 from geo.core.crs import lonlat
 from geo.core.scenario import Scenario
 from geo.errors import InputError
@@ -14,6 +16,9 @@ from geo.export.family import Format
 from geo.export.tables import firm_columns, site_columns
 from geo.store import Further, save
 from geo.words import N_
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 __all__ = ["FORMAT", "write"]
 
@@ -45,6 +50,9 @@ def write(proposal: Proposal, path: Path) -> None:
     )
     layers = {"existing": spots[~spots["is_new"]], "proposed": spots[spots["is_new"]]}
     layers["catchments"] = ground
+    if proposal.release.is_public:
+        _write_public(proposal, path, layers)
+        return
     further = Further(
         firm_columns(proposal),
         site_columns(proposal),
@@ -53,6 +61,34 @@ def write(proposal: Proposal, path: Path) -> None:
         proposal.notes,
     )
     save(path, study, proposal.plan, further)
+
+
+def _write_public(proposal: Proposal, path: Path, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
+    """Write layers only: a plan file holds every firm, and evidence that speaks of each."""
+    study = proposal.study
+    sites = pd.concat(
+        [pd.DataFrame({"site_id": study.sites.ids.astype(str)}), site_columns(proposal)], axis=1
+    )
+    groups = pd.DataFrame(
+        {
+            "group_id": study.demand.ids,
+            "name": study.demand.table["name"],
+            "n_firms": study.demand.table["n_firms"],
+            "workers": study.demand.weight,
+        }
+    )
+    groups = pd.concat([groups, firm_columns(proposal)], axis=1)
+    own = {"groups": _placed(groups, study.demand), "sites": _placed(sites, study.sites)}
+    described = {"DESCRIPTION": " ".join(proposal.notes)}
+    for name, layer in (own | dict(layers)).items():
+        layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio", layer_options=described)
+
+
+def _placed(table: pd.DataFrame, value: Demand | Sites) -> gpd.GeoDataFrame:
+    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+
+    spots = gpd.points_from_xy(*lonlat(value.x, value.y, value.crs))
+    return gpd.GeoDataFrame(table, geometry=spots, crs="EPSG:4326")
 
 
 def _record(proposal: Proposal) -> dict[str, object]:

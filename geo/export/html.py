@@ -9,7 +9,7 @@ from geo import words
 from geo.core import Proposal
 from geo.export.family import Format
 from geo.export.figures import headline, proof, regret_table, settings
-from geo.export.tables import LABELS, open_sites, said
+from geo.export.tables import heading, open_sites, said
 from geo.words import N_, _
 
 __all__ = ["FORMAT", "write"]
@@ -83,7 +83,7 @@ def _figures(proposal: Proposal) -> str:
 
 def _sites(proposal: Proposal) -> str:
     table = open_sites(proposal)
-    heads = [(str(column), _(LABELS[str(column)])) for column in table]
+    heads = [(str(column), heading(column, proposal)) for column in table]
     return _table(heads, table.to_numpy(dtype=object))
 
 

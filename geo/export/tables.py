@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from geo.core import Proposal
-from geo.core.crs import lonlat
+from geo.core.crs import from_wgs84, lonlat
 from geo.words import N_, _
 
-__all__ = ["LABELS", "firm_columns", "firms", "open_sites", "said", "site_columns"]
+__all__ = ["LABELS", "firm_columns", "firms", "heading", "open_sites", "said", "site_columns"]
+
+_DATUM_NAMES = {"wgs84": "WGS-84", "gcj02": "GCJ-02", "bd09": "BD-09", "cgcs2000": "CGCS2000"}
 
 LABELS = {
     "site_id": N_("Site id"),
@@ -43,6 +45,14 @@ LABELS = {
     "notes": N_("Notes"),
 }
 """Column -> English heading, translated where it is shown; data formats keep the column's name."""
+
+
+def heading(column: object, proposal: Proposal) -> str:
+    """Head a column in the user's language; a coordinate says in which datum it is."""
+    said_ = _(LABELS[str(column)])
+    if column in ("lon", "lat"):
+        return said_.replace(_DATUM_NAMES["wgs84"], _DATUM_NAMES[proposal.release.datum])
+    return said_
 
 
 def firm_columns(proposal: Proposal) -> pd.DataFrame:
@@ -86,6 +96,8 @@ def open_sites(proposal: Proposal) -> pd.DataFrame:
     table = cards[
         ["rank", "site_id", "name", "status", "lon", "lat", "reach", "new", "only_here", "firms"]
     ].copy()
+    lon, lat = from_wgs84(cards["lon"], cards["lat"], proposal.release.datum)
+    table["lon"], table["lat"] = lon.round(7), lat.round(7)
     table["small_firms"] = cards["small_firms"]
     amounts = {"capacity": sites.capacity, "cost_yuan": sites.cost}
     for name, amount in amounts.items():
@@ -104,7 +116,7 @@ def open_sites(proposal: Proposal) -> pd.DataFrame:
 def firms(proposal: Proposal) -> pd.DataFrame:
     """List the firms as a person reads them, with the home that is nearest."""
     demand = proposal.study.demand
-    lon, lat = lonlat(demand.x, demand.y, demand.crs)
+    lon, lat = from_wgs84(*lonlat(demand.x, demand.y, demand.crs), proposal.release.datum)
     own: dict[str, Any] = {"firm_id": [str(i) for i in demand.ids]}
     own |= {c: list(demand.table[c]) for c in ("name", "street", "industry") if c in demand.table}
     own |= {"workers": demand.weight, "lon": lon.round(7), "lat": lat.round(7)}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Literal
 
-from geo.core import Proposal
+from geo.core import Proposal, Release
 from geo.errors import InputError
 from geo.export import csv, geojson, gpkg, html, xlsx
+from geo.export.edition import released
 from geo.export.family import Format
 from geo.words import _
 
@@ -23,11 +25,35 @@ EXPORTERS: tuple[Format, ...] = (
 """All formats; a new one is one file and one line."""
 
 
-def export(proposal: Proposal, path: str | Path) -> Path:
+def export(
+    proposal: Proposal,
+    path: str | Path,
+    *,
+    audience: Literal["internal", "public"] = "internal",
+    datum: str = "wgs84",
+    review_number: str = "",
+    floor: tuple[int, int] = (Release.least_firms, Release.least_workers),
+) -> Path:
     """Write ``proposal`` in the form the suffix of ``path`` asks for.
 
     The file is written beside its place and moved there when it is complete: a file that was there
     before is replaced whole, or left as it was.
+
+    Parameters
+    ----------
+    proposal
+        What is written.
+    path
+        Where; its suffix is one of `EXPORTERS`.
+    audience
+        ``"internal"``, or ``"public"``: firms in groups only, and nothing that tells one.
+    datum
+        The datum of coordinates in tables and GeoJSON (``"wgs84"``, ``"gcj02"``, ``"bd09"``); the
+        file says which. A GeoPackage is WGS-84 always.
+    review_number
+        Number of the map review, shown on the map and in every file.
+    floor
+        Least firms and least workers of a group that may be shown to the public.
 
     Returns
     -------
@@ -37,14 +63,18 @@ def export(proposal: Proposal, path: str | Path) -> Path:
     Raises
     ------
     InputError
-        The suffix is none of `EXPORTERS`, or nothing can be written there.
+        The suffix is none of `EXPORTERS`, nothing can be written there, or for the public even
+        all firms together are under the floor.
+    DatumError
+        There is no such datum.
     """
     target = Path(path)
     form = _form(target)
+    ready = released(proposal, Release(audience, datum, review_number.strip(), *floor))
     try:
         with tempfile.TemporaryDirectory(prefix=".xuanzhi-", dir=target.parent) as room:
             part = Path(room) / target.name
-            form.write(proposal, part)
+            form.write(ready, part)
             part.replace(target)
     except OSError as error:
         raise InputError(

@@ -12,7 +12,7 @@ import pandas as pd
 from geo.core import Proposal
 from geo.export.family import Format
 from geo.export.figures import headline, regret_table, settings
-from geo.export.tables import LABELS, firms, open_sites, said
+from geo.export.tables import firms, heading, open_sites, said
 from geo.words import N_, _
 
 __all__ = ["FORMAT", "write"]
@@ -51,12 +51,20 @@ def write(proposal: Proposal, path: Path) -> None:
 
 def _fill(sheets: _Book, proposal: Proposal) -> None:
     sheets.summary(proposal)
-    sheets.table(_("Sites"), open_sites(proposal))
-    listed = firms(proposal)
-    sheets.table(_("Firms"), listed)
+    sites, listed = open_sites(proposal), firms(proposal)
+    sheets.table(_("Sites"), sites, _heads(sites, proposal))
+    is_public = proposal.release.is_public
+    name = _("Groups of firms") if is_public else _("Firms")
+    sheets.table(name, listed, _heads(listed, proposal))
     missed = listed[~listed["covered_after"]].drop(columns=["served_by", "covered_after"])
-    sheets.table(_("Firms not covered"), missed.sort_values("workers", ascending=False))
+    name = _("Groups not covered") if is_public else _("Firms not covered")
+    missed = missed.sort_values("workers", ascending=False)
+    sheets.table(name, missed, _heads(missed, proposal))
     sheets.notes(proposal.notes)
+
+
+def _heads(table: pd.DataFrame, proposal: Proposal) -> list[str]:
+    return [heading(column, proposal) for column in table]
 
 
 class _Book:
@@ -98,10 +106,9 @@ class _Book:
             sheet.merge_range(row + 1 + k, 0, row + 1 + k, 3, "", self.looks["warn"])
             self._cell(sheet, row + 1 + k, 0, note, "warn")
 
-    def table(self, title: str, table: pd.DataFrame) -> None:
+    def table(self, title: str, table: pd.DataFrame, heads: list[str]) -> None:
         """Write a table with a head that stays, filters, and columns as wide as their texts."""
         sheet = self.book.add_worksheet(title)
-        heads = [_(LABELS[str(column)]) for column in table]
         looks = [_look(column) for column in table]
         self._line(sheet, 0, heads, ["head"] * len(heads))
         rows = table.to_numpy(dtype=object)

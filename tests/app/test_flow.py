@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from geo import words
 from geo.app.pages import PAGES
+from geo.app.widgets import solving
+from geo.explain import site_sheet, with_site_sheet
+from geo.solve import Progress
 
 MAIN = Path(__file__).resolve().parents[2] / "app.py"
 SAID = {
@@ -24,6 +29,12 @@ from geo.app.pages import PAGES
 words.use(state.language())
 frame.show(PAGES[{name!r}].page)
 """
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch):
+    """Wait for every answer: what a page shows meanwhile has a test of its own."""
+    monkeypatch.setattr(solving, "PATIENCE_S", 240.0)
 
 
 def opened(name: str, language: str) -> AppTest:
@@ -94,3 +105,86 @@ def test_too_many_homes_is_a_sentence():
     slider.set_value(20).run()
     assert not app.exception
     assert "20 new sites are wanted, but only 16 can be used" in texts(app)
+
+
+def test_a_plan_is_kept_compared_and_handed_over():
+    app = opened("propose", "en")
+    assert not app.exception
+    app.button(key="FormSubmitter:keep-plan-Keep for comparison").click().run()
+    slider = next(s for s in app.slider if s.key == "max-cover-new")
+    slider.set_value(5).run()
+    app.text_input(key="keep-name").set_value("Five [homes](x)")
+    app.button(key="FormSubmitter:keep-plan-Keep for comparison").click().run()
+    kept = app.session_state["kept"]
+    assert [one.name for one in kept] == ["Plan 1", "Five [homes](x)"]
+    assert [len(one.found.plan.new_ids) for one in kept] == [3, 5]
+
+    beside = same_visitor("compare", kept)
+    assert not beside.exception
+    assert "Plan 1" in texts(beside)
+    shares = [m.value for m in beside.metric]
+    assert len(shares) == 2
+    beside.button(key="drop-Plan 1").click().run()
+    assert [one.name for one in beside.session_state["kept"]] == ["Five [homes](x)"]
+
+    out = same_visitor("export", kept)
+    out.selectbox(key="export-plan-en").set_value("Five [homes](x)").run()
+    out.radio(key="export-audience-en").set_value("public").run()
+    assert not out.exception
+    assert out.session_state["release"].is_public
+    assert out.metric[1].value == shares[1]
+
+
+def same_visitor(name, kept):
+    """Open another page of a visitor who kept plans."""
+    app = AppTest.from_string(PAGE.format(name=name), default_timeout=120)
+    app.session_state["language"] = "en"
+    app.session_state["kept"] = kept
+    return app.run()
+
+
+def test_a_venue_typed_into_the_table_is_another_question():
+    app = opened("propose", "en")
+    before = covered(app, "en")
+    study = app.session_state["study"]
+    with words.in_language("en"):
+        sheet = site_sheet(study)
+    usable = sheet["status"] == "candidate"
+    sheet.loc[usable, "status"] = ["forbidden"] * 10 + ["candidate"] * (int(usable.sum()) - 10)
+    app.session_state["study"] = with_site_sheet(study, sheet)
+    app.run()
+    assert covered(app, "en") < before
+    app.toggle(key="edit-venues-en").set_value(True).run()
+    assert not app.exception
+    assert any("11 ruled out" in c.value for c in app.caption), texts(app)
+
+
+def test_a_long_search_is_shown_and_stopped(monkeypatch):
+    """The search waits for the stop, as a hard one would."""
+    monkeypatch.setattr(solving, "PATIENCE_S", 0.2)
+    true_run = solving.run
+
+    def slow(study, scenario, *, progress, with_regret):
+        while progress(Progress(10, 20, 1.0)):
+            time.sleep(0.01)
+        found = true_run(study, scenario, with_regret=with_regret)
+        return replace(
+            found, plan=replace(found.plan, bound=2 * found.plan.value, status="feasible")
+        )
+
+    monkeypatch.setattr(solving, "run", slow)
+    app = opened("propose", "en")
+    slider = next(s for s in app.slider if s.key == "max-cover-new")
+    slider.set_value(7).run()
+    labels = {m.label: m.value for m in app.metric}
+    assert labels["Best so far"] == "10"
+    assert labels["Gap"] == "100.00%"
+    stop = next(b for b in app.button if "Stop" in b.label)
+    stop.click().run()
+    key, running = app.session_state["aside-plan"]
+    assert key
+    assert running.wait(60)
+    app.run()
+    assert not app.exception
+    assert "Not proven" in texts(app)
+    assert any("to the end" in b.label for b in app.button)

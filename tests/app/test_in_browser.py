@@ -10,7 +10,7 @@ import pytest
 from geo.app.pages import PAGES
 
 import browser
-from served import served
+from served import served, settle
 
 SETTLED_MS = 120_000
 MAPS = {"start", "gaps", "propose"}
@@ -19,6 +19,8 @@ HEADINGS = {
     "data": ("您的名单", "Your lists"),
     "gaps": ("谁的附近还没有", "no home nearby"),
     "propose": ("建在哪里", "should the next homes go"),
+    "compare": ("哪个方案更好", "Which plan is better"),
+    "export": ("交付方案", "Hand over a plan"),
 }
 
 
@@ -40,16 +42,6 @@ def open_page(page, address, name, language):
     heading = page.locator("h1").filter(has_text=HEADINGS[name][language == "en"])
     heading.first.wait_for(state="visible", timeout=SETTLED_MS)
     settle(page)
-
-
-def settle(page):
-    """Wait until the first heading stands and the script has come to its end."""
-    page.locator("h1").first.wait_for(state="visible", timeout=SETTLED_MS)
-    page.wait_for_function(
-        "() => document.querySelector('[data-testid=\"stApp\"]')"
-        "?.getAttribute('data-test-script-state') === 'notRunning'",
-        timeout=SETTLED_MS,
-    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -1,6 +1,13 @@
 """The pages: one file each, one line here."""
 
-from geo.app.pages import compare, data, gaps, propose, start
+from geo.app.pages import compare, data, export, gaps, propose, start
 
-PAGES = {"start": start, "data": data, "gaps": gaps, "propose": propose, "compare": compare}
+PAGES = {
+    "start": start,
+    "data": data,
+    "gaps": gaps,
+    "propose": propose,
+    "compare": compare,
+    "export": export,
+}
 """URL path -> module with ``TITLE``, ``ICON`` and ``page()``; the first is shown first."""

@@ -40,4 +40,7 @@ def page() -> None:
             widgets.other_ways(found)
         widgets.keep_plan(scenario, found)
     widgets.cards(found, is_short=False)
-    widgets.downloads(found, lambda suffix: cache.exported(found, suffix, state.folder()))
+    release = state.release()
+    widgets.downloads(
+        found, lambda suffix: cache.exported(found, release, suffix, state.folder()), release
+    )

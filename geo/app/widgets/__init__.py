@@ -11,6 +11,8 @@ from geo.app.widgets.columns import columns as columns
 from geo.app.widgets.datum import datum_doctor as datum_doctor
 from geo.app.widgets.edit import edit_lists as edit_lists
 from geo.app.widgets.findings import findings as findings
+from geo.app.widgets.handing_over import chosen_plan as chosen_plan
+from geo.app.widgets.handing_over import release as release
 from geo.app.widgets.keeping import keep_plan as keep_plan
 from geo.app.widgets.maps import show_map as show_map
 from geo.app.widgets.projects import begin as begin

