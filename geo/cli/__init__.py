@@ -16,13 +16,24 @@ from types import TracebackType
 from typing import NoReturn
 
 from geo import words
-from geo.cli import app, check, check_plan, demo, export, geocode, locate, plan, template
+from geo.cli import (
+    app,
+    check,
+    check_plan,
+    demo,
+    export,
+    geocode,
+    locate,
+    plan,
+    template,
+    worker_page,
+)
 from geo.errors import GeoError, InfeasibleError, StoppedError
 from geo.words import _
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = (plan, check, template, geocode, demo, export, check_plan, locate, app)
+COMMANDS = (plan, check, template, geocode, demo, export, check_plan, locate, worker_page, app)
 """Each command is a module with ``add(subparsers)`` and ``run(arguments) -> int``."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from geo.core import Proposal
@@ -11,7 +12,7 @@ from geo.export import csv, geojson, gpkg, html, xlsx
 from geo.export.family import Format
 from geo.words import _
 
-__all__ = ["EXPORTERS", "export"]
+__all__ = ["EXPORTERS", "export", "whole"]
 
 EXPORTERS: tuple[Format, ...] = (
     gpkg.FORMAT,
@@ -41,10 +42,21 @@ def export(proposal: Proposal, path: str | Path) -> Path:
     """
     target = Path(path)
     form = _form(target)
+    return whole(target, lambda part: form.write(proposal, part))
+
+
+def whole(target: Path, write: Callable[[Path], object]) -> Path:
+    """Let ``write`` fill a file beside ``target`` and move it there when it is complete.
+
+    Raises
+    ------
+    InputError
+        Nothing can be written there.
+    """
     try:
         with tempfile.TemporaryDirectory(prefix=".xuanzhi-", dir=target.parent) as room:
             part = Path(room) / target.name
-            form.write(proposal, part)
+            write(part)
             part.replace(target)
     except OSError as error:
         raise InputError(

@@ -8,20 +8,18 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from geo.core import Mode, Sites, Study
-from geo.core.arrays import Floats, Ints
+from geo.core.arrays import Floats
 from geo.core.crs import lonlat
 from geo.errors import InputError
+from geo.explain.near.facts import facts, open_sites
 from geo.explain.near.place import Place
 from geo.explain.near.walk import Walk, minutes, walk, with_streets
 from geo.explain.opening import Openness, openness
 from geo.words import _
 
 __all__ = ["Found", "Located", "locate"]
-
-_SERVICES = ("services", "服务", "服务项目", "服务内容")  # a column of the user's own
 
 
 @dataclass(frozen=True)
@@ -180,29 +178,13 @@ def locate(
     """
     if n < 1:
         raise InputError(_("At least one home must be asked for, got {n}.", n=n))
-    among = _open(study.sites, open_ids)
+    among = open_sites(study.sites, open_ids)
     rule = with_streets(study, mode)
     ways = walk(study, place, rule, among=among, n=n)
     homes = tuple(
         _found(study.sites, place, rule, ways, at=at, k=k) for k in range(len(ways.metres))
     )
     return Located(place, homes, rule.describe(), at, len(among))
-
-
-def _open(sites: Sites, open_ids: Iterable[object] | None) -> Ints:
-    if open_ids is None:
-        among = np.flatnonzero(sites.is_existing)
-        if not len(among):
-            raise InputError(
-                _("No home is open today. Give a list of homes, or a plan that opens some.")
-            )
-        return among
-    wanted = list(open_ids)
-    pos = sites.ids.get_indexer(pd.Index(wanted, dtype=object))
-    if not len(pos) or (pos < 0).any():
-        unknown = [str(w) for w, p in zip(wanted, pos, strict=True) if p < 0]
-        raise InputError(_("No site has the id {ids}.", ids=", ".join(unknown) or "-"))
-    return np.sort(pos).astype(np.int64)
 
 
 def _found(sites: Sites, place: Place, mode: Mode, ways: Walk, *, at: datetime, k: int) -> Found:
@@ -215,7 +197,7 @@ def _found(sites: Sites, place: Place, mode: Mode, ways: Walk, *, at: datetime, 
         line = np.column_stack(lonlat(route.x, route.y, ways.reach.graph.crs))
         walked = zip(route.steps["name"], route.steps["metres"], strict=True)
         steps = tuple((str(name), float(metres)) for name, metres in walked)
-    hours = _cell(sites, j, "hours")
+    known = facts(sites, j)
     return Found(
         sites.ids[j],
         sites.names[j],
@@ -224,29 +206,13 @@ def _found(sites: Sites, place: Place, mode: Mode, ways: Walk, *, at: datetime, 
         lat,
         metres,
         minutes(metres, mode),
-        hours,
-        openness(hours, at),
-        kind=_cell(sites, j, "kind"),
-        host=_cell(sites, j, "host"),
-        services=_cell(sites, j, *_SERVICES),
-        area_m2=_area(sites, j),
+        known.hours,
+        openness(known.hours, at),
+        known.kind,
+        known.host,
+        known.services,
+        known.area_m2,
         line=line,
         is_along_streets=route is not None and not route.is_estimated,
         steps=steps,
     )
-
-
-def _cell(sites: Sites, j: int, *columns: str) -> str:
-    for column in columns:
-        if column in sites.table and not pd.isna(value := sites.table[column].iloc[j]):
-            return str(value).strip()
-    return ""
-
-
-def _area(sites: Sites, j: int) -> float | None:
-    text = _cell(sites, j, "area_m2")
-    try:
-        area = float(text)
-    except ValueError:
-        return None
-    return area if np.isfinite(area) else None
