@@ -87,18 +87,18 @@
     return text.normalize("NFKC").toLowerCase().replace(/[\s_\-·.:：*/、,，()（）]+/g, "");
   }
 
-  function slips(a, b) {  // Levenshtein's distance
-    var row = Array.from({ length: b.length + 1 }, function (_, j) { return j; });
-    for (var i = 1; i <= a.length; i += 1) {
+  function slips(asked, name) {  // fewest slips that make `asked` a part of `name` (Sellers 1980)
+    var row = new Array(name.length + 1).fill(0);
+    for (var i = 1; i <= asked.length; i += 1) {
       var before = row[0];
       row[0] = i;
-      for (var j = 1; j <= b.length; j += 1) {
+      for (var j = 1; j <= name.length; j += 1) {
         var keep = row[j];
-        row[j] = Math.min(row[j] + 1, row[j - 1] + 1, before + (a[i - 1] === b[j - 1] ? 0 : 1));
+        row[j] = Math.min(row[j] + 1, row[j - 1] + 1, before + (asked[i - 1] === name[j - 1] ? 0 : 1));
         before = keep;
       }
     }
-    return row[b.length];
+    return Math.min.apply(null, row);
   }
 
   function likeness(asked, typed) {
@@ -107,10 +107,9 @@
     if (asked.length < 2) { return 0; }
     if (typed[1].indexOf(asked) === 0 || typed[2].indexOf(asked) === 0) { return 92; }
     if (typed[1].indexOf(asked) >= 0 || typed[2].indexOf(asked) >= 0) { return 88; }
-    if (asked.length < 3) { return 0; }
-    return Math.max.apply(null, typed.map(function (t) {
-      return 85 * (1 - slips(asked, t) / Math.max(asked.length, t.length));
-    }));
+    // One slip in three signs, or in four letters: less would make everything alike.
+    var alike = function (t, least) { return asked.length < least ? 0 : 85 * (1 - slips(asked, t) / asked.length); };
+    return Math.max(alike(typed[0], 3), alike(typed[1], 4));
   }
 
   function found(text) {
