@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import words
+from geo.app.autosave import machine_user
+from geo.app.desk import Desk
+from geo.app.running import Report, Running
+from geo.app.values import Kept, Upload
 from geo.core import Proposal, Scenario, Study
 from geo.errors import InputError
+from geo.explain import Place
 from geo.read import Layer
 from geo.solve import MaxCover
 from geo.study import demo
@@ -20,45 +28,50 @@ from geo.words import _
 __all__ = [
     "MOST_KEPT",
     "Kept",
+    "Upload",
+    "address",
+    "aside",
+    "columns",
+    "desk",
     "drop_plan",
+    "edit_venues",
+    "editing_venues",
     "folder",
+    "forget_aside",
+    "forget_kept",
+    "is_large",
+    "is_new_click",
     "keep",
+    "keep_columns",
     "keep_plan",
+    "keep_uploads",
     "keep_whom",
     "kept",
+    "kept_if_shown",
+    "key",
     "language",
+    "last_place",
+    "lay_out",
     "layers",
     "open_",
     "opened",
     "scenario",
+    "show_address",
+    "stand_at",
     "study",
+    "uploads",
     "use_language",
+    "use_large",
+    "who",
     "whom",
 ]
+
+T = TypeVar("T")
 
 MOST_KEPT = 4
 """Plans that can stand side by side."""
 
 _FIRST = "yongshun"
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A plan put aside under a name, to be compared.
-
-    Attributes
-    ----------
-    name
-        What the planner calls it.
-    scenario
-        The question it answers.
-    found
-        The plan, together with the data it was made from.
-    """
-
-    name: str
-    scenario: Scenario
-    found: Proposal
 
 
 def language() -> str:
@@ -87,10 +100,57 @@ def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
     st.session_state["opened"] = opened() + 1
 
 
+def editing_venues() -> tuple[Study, str]:
+    """Return the study that the table of venues on the screen was built from, and its key.
+
+    While that table is on the screen it must be given the same rows again and again, or it would
+    forget what was typed; when it comes back, or the study was changed elsewhere, it starts anew.
+    """
+    base, last, number = st.session_state.get("venues_table", (None, "", 0))
+    now = study()
+    key = f"venues-{number}-{language()}"
+    if base is None or now.sites.digest != last or key not in st.session_state:
+        base, number = now, number + 1
+        key = f"venues-{number}-{language()}"
+        st.session_state["venues_table"] = (base, now.sites.digest, number)
+    return base, key
+
+
+def edit_venues(new: Study) -> None:
+    """Take over what was typed into the table of venues."""
+    if new.sites.digest == study().sites.digest:
+        return
+    base, _last, number = st.session_state["venues_table"]
+    st.session_state["study"] = new
+    st.session_state["venues_table"] = (base, new.sites.digest, number)
+
+
 def layers() -> tuple[Layer, ...]:
     """Return the layers the study was read from; a demo has none."""
     read: tuple[Layer, ...] = st.session_state.get("layers", ())
     return read
+
+
+def uploads() -> tuple[Upload, ...]:
+    """Return the files given last, whether or not they could be read."""
+    given: tuple[Upload, ...] = st.session_state.get("uploads", ())
+    return given
+
+
+def keep_uploads(given: tuple[Upload, ...]) -> None:
+    """Remember the files that were given, and what was said of their columns."""
+    st.session_state["uploads"] = given
+
+
+def columns(kind: str) -> dict[str, str]:
+    """Return what the visitor said about the columns of lists of this kind, for the next one."""
+    said: dict[str, dict[str, str]] = st.session_state.get("columns", {})
+    return dict(said.get(kind, {}))
+
+
+def keep_columns(kind: str, said: Mapping[str, str]) -> None:
+    """Remember which column is which in lists of this kind: canonical name -> heading."""
+    st.session_state["columns"] = st.session_state.get("columns", {}) | {kind: dict(said)}
 
 
 def opened() -> int:
@@ -122,8 +182,86 @@ def keep_whom(chosen: str) -> None:
 
 def kept() -> tuple[Kept, ...]:
     """Return the plans kept for comparison, oldest first."""
-    plans: tuple[Kept, ...] = st.session_state.get("kept", ())
-    return plans
+    plans = st.session_state.get("kept", ())
+    if callable(plans):  # of a project just opened: put into words when somebody looks
+        plans = st.session_state["kept"] = plans()
+    return tuple(plans)
+
+
+def kept_if_shown() -> tuple[Kept, ...] | None:
+    """Return the kept plans; None where nobody has looked at them since they were opened."""
+    plans = st.session_state.get("kept", ())
+    return None if callable(plans) else tuple(plans)
+
+
+def forget_kept() -> None:
+    """Begin without kept plans."""
+    st.session_state["kept"] = ()
+
+
+def lay_out(
+    study: Study, scenario: Scenario, whom: str, kept: Callable[[], tuple[Kept, ...]]
+) -> None:
+    """Put a whole piece of work on the screen; every control starts from it anew."""
+    open_(study)
+    st.session_state["scenario"] = scenario
+    st.session_state["whom"] = whom
+    st.session_state["kept"] = kept
+    st.session_state["laid_out"] = st.session_state.get("laid_out", 0) + 1
+
+
+def key(name: str) -> str:
+    """Name a control so that it starts anew when other work is laid out."""
+    times = st.session_state.get("laid_out", 0)
+    return f"{name}~{times}" if times else name
+
+
+def last_place(typed: str, meant: Place | None) -> Place | None:
+    """Return where somebody stands: what was typed or clicked last."""
+    said = (opened(), typed, None if meant is None else (meant.lon, meant.lat, meant.name))
+    if said != st.session_state.get("place_said"):
+        st.session_state["place_said"] = said
+        st.session_state["place"] = (opened(), meant)
+    number, place = st.session_state.get("place", (opened(), None))
+    return place if number == opened() else None
+
+
+def stand_at(place: Place) -> None:
+    """Stand at a place that was clicked."""
+    st.session_state["place"] = (opened(), place)
+
+
+def is_new_click(spot: tuple[float, float]) -> bool:
+    """Say whether a click was not answered yet, and remember it."""
+    is_new = spot != st.session_state.get("place_click")
+    st.session_state["place_click"] = spot
+    return is_new
+
+
+def desk() -> Desk:
+    """Return what this visitor's work is saved in."""
+    found: Desk = st.session_state.setdefault("desk", Desk())
+    return found
+
+
+def address() -> str | None:
+    """Return the project that the address in the browser names."""
+    return st.query_params.get("project")
+
+
+def show_address(name: str | None) -> None:
+    """Let the address in the browser name a project, so that reloading the page opens it."""
+    if name == address():
+        return
+    if name is None:
+        del st.query_params["project"]
+    else:
+        st.query_params["project"] = name
+
+
+def who() -> str:
+    """Return who is working here, for the history."""
+    return str(st.session_state.get("who") or machine_user())
 
 
 def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:
@@ -152,6 +290,46 @@ def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:
 def drop_plan(name: str) -> None:
     """Let a kept plan go."""
     st.session_state["kept"] = tuple(one for one in kept() if one.name != name)
+
+
+def aside(name: str, key: tuple[str, ...], work: Callable[[Report], T]) -> Running[T]:
+    """Return the work called ``name``, begun beside the script; another ``key`` begins it anew.
+
+    What ran under the name before is stopped: nobody waits for it any more.
+    """
+    last: tuple[tuple[str, ...], Running[T]] | None = st.session_state.get(f"aside-{name}")
+    if last is not None and last[0] == key:
+        return last[1]
+    forget_aside(name)
+    begun = Running(work, is_wanted=_presence())
+    st.session_state[f"aside-{name}"] = (key, begun)
+    return begun
+
+
+def forget_aside(name: str) -> None:
+    """Stop the work called ``name`` and forget it."""
+    last: tuple[Any, Running[Any]] | None = st.session_state.pop(f"aside-{name}", None)
+    if last is not None:
+        last[1].stop()
+
+
+def _presence() -> Callable[[], bool]:
+    """Return what another thread may ask: whether this visitor is still connected."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return lambda: True
+    server, session = runtime.get_instance(), context.session_id
+    return lambda: server.is_active_session(session)
+
+
+def is_large() -> bool:
+    """Say whether everything is shown larger, for a projector."""
+    return bool(st.session_state.get("large", False))
+
+
+def use_large(*, large: bool) -> None:
+    """Show everything larger, or as usual."""
+    st.session_state["large"] = large
 
 
 def folder() -> Path:

@@ -1,6 +1,7 @@
 """The command line: arguments and printing only; `geo.study` does the work.
 
-Exit status: 0 done, 1 a checked plan is wrong, 2 bad input, 3 infeasible, 4 stopped before a proof.
+Exit status: 0 done, 1 a checked plan is wrong or one solved again differs, 2 bad input,
+3 infeasible, 4 stopped before a proof.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from geo.cli import (
     geocode,
     locate,
     plan,
+    rerun,
     template,
     worker_page,
 )
@@ -33,7 +35,19 @@ from geo.words import _
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = (plan, check, template, geocode, demo, export, check_plan, locate, worker_page, app)
+COMMANDS = (
+    plan,
+    check,
+    template,
+    geocode,
+    demo,
+    export,
+    check_plan,
+    rerun,
+    locate,
+    worker_page,
+    app,
+)
 """Each command is a module with ``add(subparsers)`` and ``run(arguments) -> int``."""
 
 

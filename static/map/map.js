@@ -101,6 +101,13 @@
     }));
   };
 
+  /* rows: [points as lat, lon; style number] */
+  xuanzhi.lines = function (spec) {
+    return L.featureGroup(spec.rows.map(function (row) {
+      return L.polyline(row[0], L.extend({ interactive: false }, spec.styles[row[1]]));
+    }));
+  };
+
   /* The base map: outline and streets in light grey, below everything, deaf to the mouse. */
   xuanzhi.ground = function (map, spec) {
     var options = { renderer: base(map), pane: "xz-base", interactive: false };
@@ -144,6 +151,23 @@
     }
     fit();
     if (window.ResizeObserver) { new ResizeObserver(fit).observe(map.getContainer()); }
+  };
+
+  /* Maps of one place beside one another: where one goes, all go. */
+  xuanzhi.link = function (maps) {
+    var leader = null;
+    maps.forEach(function (map) {
+      map.on("move zoomend", function () {
+        if (leader || !map.getSize().x) { return; }
+        leader = map;
+        maps.forEach(function (other) {
+          if (other !== map && other.getSize().x) {
+            other.setView(map.getCenter(), map.getZoom(), { animate: false });
+          }
+        });
+        leader = null;
+      });
+    });
   };
 
   function corner(map, position, className, html) {
