@@ -43,6 +43,8 @@ def restore() -> None:
             state.show_address(None)
     elif desk.file is not None and desk.seen != desk.file.version:
         _show(desk.file)
+    if desk.file is not None:  # the way to another page drops what stood in the address
+        state.show_address(desk.file.name)
 
 
 def save() -> None:

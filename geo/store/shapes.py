@@ -25,7 +25,7 @@ def of_point(lon: float, lat: float) -> bytes:
     Examples
     --------
     >>> of_point(116.7, 39.9).hex()[:26]
-    '47500001e6100000010100000'
+    '47500001e61000000101000000'
     """
     return _HEAD.pack(b"GP", 0, 1, _WGS84) + _POINT.pack(1, 1, lon, lat)
 

@@ -96,8 +96,7 @@ def _history() -> None:
     rows = [
         {
             _("when"): datetime.fromisoformat(one.at).astimezone(),
-            _("what"): one.sentence
-            + (f" ({_('taken back')})" if one.can_undo and one.is_undone else ""),
+            _("what"): _done(one),
             _("who"): one.who,
         }
         for one in changes
