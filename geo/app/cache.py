@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import words
 from geo.app.state import Upload
-from geo.core import Coverage, Proposal, Release, Scenario, Study
+from geo.core import Coverage, Mode, Proposal, Release, Scenario, Study
 from geo.draw import (
     Block,
     Map,
@@ -22,6 +22,8 @@ from geo.draw import (
     study_tiles,
 )
 from geo.draw import block as draw_block
+from geo.explain import Names
+from geo.explain.near import with_streets
 from geo.export import export
 from geo.read import Seen, see_columns
 from geo.solve import MaxCover
@@ -38,6 +40,7 @@ __all__ = [
     "map_of_plan",
     "map_of_study",
     "maps_beside",
+    "names",
     "plan_key",
     "remember",
     "seen",
@@ -173,3 +176,13 @@ def plan_key(found: Proposal) -> tuple[str, ...]:
 def is_ranked(scenario: Scenario) -> bool:
     """Say whether other ways of choosing can be set beside this question."""
     return isinstance(scenario.problem, MaxCover)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _names(key: tuple[str, ...], _study: Study, _mode: Mode) -> Names:
+    return Names(_study, getattr(with_streets(_study, _mode), "graph", None))
+
+
+def names(study: Study, mode: Mode) -> Names:
+    """Prepare everything that has a name to be searched, once for each study."""
+    return _names((study.digest, mode.name), study, mode)

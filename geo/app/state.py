@@ -19,6 +19,7 @@ from geo.app.values import Kept, Upload
 from geo.core import Proposal, Release, Scenario, Study
 from geo.core.edits import Edit, Log
 from geo.errors import InputError
+from geo.explain import Place
 from geo.read import Layer
 from geo.solve import MaxCover
 from geo.study import demo
@@ -42,6 +43,7 @@ __all__ = [
     "forget_aside",
     "forget_kept",
     "is_large",
+    "is_new_click",
     "keep",
     "keep_columns",
     "keep_plan",
@@ -51,6 +53,7 @@ __all__ = [
     "kept_if_shown",
     "key",
     "language",
+    "last_place",
     "lay_out",
     "layers",
     "open_",
@@ -59,6 +62,7 @@ __all__ = [
     "release",
     "scenario",
     "show_address",
+    "stand_at",
     "study",
     "undo",
     "uploads",
@@ -256,6 +260,28 @@ def key(name: str) -> str:
     """Name a control so that it starts anew when other work is laid out."""
     times = st.session_state.get("laid_out", 0)
     return f"{name}~{times}" if times else name
+
+
+def last_place(typed: str, meant: Place | None) -> Place | None:
+    """Return where somebody stands: what was typed or clicked last."""
+    said = (opened(), typed, None if meant is None else (meant.lon, meant.lat, meant.name))
+    if said != st.session_state.get("place_said"):
+        st.session_state["place_said"] = said
+        st.session_state["place"] = (opened(), meant)
+    number, place = st.session_state.get("place", (opened(), None))
+    return place if number == opened() else None
+
+
+def stand_at(place: Place) -> None:
+    """Stand at a place that was clicked."""
+    st.session_state["place"] = (opened(), place)
+
+
+def is_new_click(spot: tuple[float, float]) -> bool:
+    """Say whether a click was not answered yet, and remember it."""
+    is_new = spot != st.session_state.get("place_click")
+    st.session_state["place_click"] = spot
+    return is_new
 
 
 def desk() -> Desk:

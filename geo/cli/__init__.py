@@ -17,13 +17,37 @@ from types import TracebackType
 from typing import NoReturn
 
 from geo import words
-from geo.cli import app, check, check_plan, demo, export, geocode, plan, rerun, template
+from geo.cli import (
+    app,
+    check,
+    check_plan,
+    demo,
+    export,
+    geocode,
+    locate,
+    plan,
+    rerun,
+    template,
+    worker_page,
+)
 from geo.errors import GeoError, InfeasibleError, StoppedError
 from geo.words import _
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = (plan, check, template, geocode, demo, export, check_plan, rerun, app)
+COMMANDS = (
+    plan,
+    check,
+    template,
+    geocode,
+    demo,
+    export,
+    check_plan,
+    rerun,
+    locate,
+    worker_page,
+    app,
+)
 """Each command is a module with ``add(subparsers)`` and ``run(arguments) -> int``."""
 
 

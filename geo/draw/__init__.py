@@ -3,8 +3,11 @@
 from geo.draw.catchment import Catchment as Catchment
 from geo.draw.catchment import catchments as catchments
 from geo.draw.catchment import to_lonlat as to_lonlat
+from geo.draw.layers import ground_spec as ground_spec
 from geo.draw.legend import LegendEntry as LegendEntry
 from geo.draw.legend import legend_html as legend_html
+from geo.draw.near import Spot as Spot
+from geo.draw.near import near_map as near_map
 from geo.draw.page import Pieces as Pieces
 from geo.draw.page import pieces as pieces
 from geo.draw.page import side_by_side as side_by_side

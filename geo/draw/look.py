@@ -81,6 +81,8 @@ LABELS = {
     "density": N_("Workers: few to many"),
     "outline": N_("Study area"),
     "streets": N_("Streets"),
+    "here": N_("Where you start"),
+    "route": N_("Way on foot"),
 }
 
 _STYLES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -127,6 +129,8 @@ _STYLES: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "streets": ("line", {"color": PALE, "weight": 1.3, "opacity": 1}),
+    "here": ("circle", _point("circle", UNCOVERED, 1)),
+    "route": ("line", {"color": UNCOVERED, "weight": 4, "opacity": 0.85}),
 }
 
 SYMBOLS = {name: Symbol(LABELS[name], *_STYLES[name]) for name in LABELS}

@@ -11,7 +11,17 @@ from pathlib import Path
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["SCRIPTS", "SERVED_AT", "STYLES", "folder", "inline", "links", "module"]
+__all__ = [
+    "SCRIPTS",
+    "SERVED_AT",
+    "STYLES",
+    "folder",
+    "inline",
+    "links",
+    "module",
+    "script",
+    "style",
+]
 
 SCRIPTS = ("vendor/leaflet/leaflet.js", "map/map.js")
 STYLES = ("vendor/leaflet/leaflet.css", "map/map.css")
@@ -64,8 +74,8 @@ def links(base: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 
 def inline() -> str:
     """Write all styles and scripts of a standalone page as HTML that asks for nothing more."""
-    styles = "\n".join(f"<style>\n{_style(name)}\n</style>" for name in (*STYLES, _PAGE))
-    scripts = "\n".join(f"<script>\n{_script(name)}\n</script>" for name in SCRIPTS)
+    styles = "\n".join(f"<style>\n{style(name)}\n</style>" for name in (*STYLES, _PAGE))
+    scripts = "\n".join(f"<script>\n{script(name)}\n</script>" for name in SCRIPTS)
     return f"{styles}\n{scripts}"
 
 
@@ -77,13 +87,15 @@ def _stamp(name: str) -> str:
 
 
 @cache
-def _script(name: str) -> str:
+def script(name: str) -> str:
+    """Return a script below ``static``, as it stands inside a page."""
     source = (folder() / name).read_text(encoding="utf-8")
     return re.sub(r"//# sourceMappingURL=\S+", "", source)
 
 
 @cache
-def _style(name: str) -> str:
+def style(name: str) -> str:
+    """Return a style below ``static``, its pictures written into it."""
     path = folder() / name
 
     def embedded(found: re.Match[str]) -> str:

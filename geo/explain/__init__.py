@@ -20,6 +20,13 @@ from geo.explain.fairness import size_classes as size_classes
 from geo.explain.menu import Dish as Dish
 from geo.explain.menu import Menu as Menu
 from geo.explain.menu import menu as menu
+from geo.explain.near import Found as Found
+from geo.explain.near import Located as Located
+from geo.explain.near import Names as Names
+from geo.explain.near import Place as Place
+from geo.explain.near import locate as locate
+from geo.explain.near import place_at as place_at
+from geo.explain.near import place_of_firm as place_of_firm
 from geo.explain.opening import PERIODS as PERIODS
 from geo.explain.opening import HoursChange as HoursChange
 from geo.explain.opening import OpenHours as OpenHours

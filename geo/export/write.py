@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,7 @@ from geo.export.edition import released
 from geo.export.family import Format
 from geo.words import _
 
-__all__ = ["EXPORTERS", "export"]
+__all__ = ["EXPORTERS", "export", "whole"]
 
 EXPORTERS: tuple[Format, ...] = (
     gpkg.FORMAT,
@@ -71,10 +72,21 @@ def export(
     target = Path(path)
     form = _form(target)
     ready = released(proposal, Release(audience, datum, review_number.strip(), *floor))
+    return whole(target, lambda part: form.write(ready, part))
+
+
+def whole(target: Path, write: Callable[[Path], object]) -> Path:
+    """Let ``write`` fill a file beside ``target`` and move it there when it is complete.
+
+    Raises
+    ------
+    InputError
+        Nothing can be written there.
+    """
     try:
         with tempfile.TemporaryDirectory(prefix=".xuanzhi-", dir=target.parent) as room:
             part = Path(room) / target.name
-            form.write(ready, part)
+            write(part)
             part.replace(target)
     except OSError as error:
         raise InputError(

@@ -101,6 +101,13 @@
     }));
   };
 
+  /* rows: [points as lat, lon; style number] */
+  xuanzhi.lines = function (spec) {
+    return L.featureGroup(spec.rows.map(function (row) {
+      return L.polyline(row[0], L.extend({ interactive: false }, spec.styles[row[1]]));
+    }));
+  };
+
   /* The base map: outline and streets in light grey, below everything, deaf to the mouse. */
   xuanzhi.ground = function (map, spec) {
     var options = { renderer: base(map), pane: "xz-base", interactive: false };

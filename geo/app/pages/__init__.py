@@ -1,6 +1,6 @@
 """The pages: one file each, one line here."""
 
-from geo.app.pages import compare, data, export, gaps, propose, start
+from geo.app.pages import compare, data, export, find, gaps, propose, start
 
 PAGES = {
     "start": start,
@@ -9,5 +9,6 @@ PAGES = {
     "propose": propose,
     "compare": compare,
     "export": export,
+    "find": find,
 }
 """URL path -> module with ``TITLE``, ``ICON`` and ``page()``; the first is shown first."""

@@ -15,6 +15,11 @@ from geo.app.widgets.handing_over import chosen_plan as chosen_plan
 from geo.app.widgets.handing_over import release as release
 from geo.app.widgets.keeping import keep_plan as keep_plan
 from geo.app.widgets.maps import show_map as show_map
+from geo.app.widgets.near import ask_place as ask_place
+from geo.app.widgets.near import choose_homes as choose_homes
+from geo.app.widgets.near import clicked as clicked
+from geo.app.widgets.near import home_cards as home_cards
+from geo.app.widgets.near import publish as publish
 from geo.app.widgets.projects import begin as begin
 from geo.app.widgets.projects import demos as demos
 from geo.app.widgets.projects import needed as needed

@@ -6,5 +6,6 @@ from geo.draw.layers.element import Layer as Layer
 from geo.draw.layers.firms import firms as firms
 from geo.draw.layers.frame import Frame as Frame
 from geo.draw.layers.ground import Ground as Ground
+from geo.draw.layers.ground import ground_spec as ground_spec
 from geo.draw.layers.homes import homes as homes
 from geo.draw.layers.venues import venues as venues

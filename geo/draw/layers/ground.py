@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import folium
 import shapely
 from folium.template import Template
@@ -11,7 +13,7 @@ from geo.core import Study
 from geo.draw.look import SYMBOLS
 from geo.draw.safe import literal
 
-__all__ = ["Ground", "lines", "rings"]
+__all__ = ["Ground", "ground_spec", "lines", "rings"]
 
 _STREET_TOLERANCE = 2e-5  # degrees, about 2 m: a tenth of the vertices, no visible change
 
@@ -29,14 +31,17 @@ class Ground(folium.MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]  # branca is half typed
         self._name = "XuanzhiGround"
         self.meanings = ("outline",) if study.outline is not None else ()
-        self.literal = literal(
-            {
-                "outline": rings(study.outline),
-                "streets": lines(study.streets),
-                "outline_style": SYMBOLS["outline"].style,
-                "street_style": SYMBOLS["streets"].style,
-            }
-        )
+        self.literal = literal(ground_spec(study))
+
+
+def ground_spec(study: Study) -> dict[str, Any]:
+    """Return what ``xuanzhi.ground`` of ``map.js`` draws: lists of (lat, lon), and their styles."""
+    return {
+        "outline": rings(study.outline),
+        "streets": lines(study.streets),
+        "outline_style": SYMBOLS["outline"].style,
+        "street_style": SYMBOLS["streets"].style,
+    }
 
 
 def rings(area: BaseGeometry | None) -> list[list[list[list[float]]]]:

@@ -6,6 +6,7 @@ from geo.read.places.areas import name_streets as name_streets
 from geo.read.places.areas import read_areas as read_areas
 from geo.read.places.gazetteer import Gazetteer as Gazetteer
 from geo.read.places.gazetteer import Hit as Hit
+from geo.read.places.gazetteer import typed as typed
 from geo.read.places.geocode import Geocoder as Geocoder
 from geo.read.places.geocode import geocode as geocode
 from geo.read.places.geocode import read_addresses as read_addresses

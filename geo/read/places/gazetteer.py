@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pypinyin import Style, lazy_pinyin
 from rapidfuzz import fuzz
@@ -11,7 +12,7 @@ from rapidfuzz import fuzz
 from geo.read.cells.headings import plain
 from geo.read.layer import Layer
 
-__all__ = ["Gazetteer", "Hit"]
+__all__ = ["Gazetteer", "Hit", "Typed", "typed"]
 
 _LIKE = 60.0  # below, nobody would call it alike
 
@@ -28,6 +29,8 @@ class Hit:
         WGS-84 degrees.
     score
         100 where the name is what was asked for, less where it is only like it.
+    id
+        Id of the firm or site, where it stands for one.
     """
 
     name: str
@@ -35,16 +38,28 @@ class Hit:
     lon: float
     lat: float
     score: float
+    id: object = None
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """A place with its name as it may be typed: signs, pinyin, initials."""
+class Typed(NamedTuple):
+    """A name as it may be typed: its signs, its pinyin, its initials."""
 
-    place: Hit
     signs: str
     pinyin: str
     initials: str
+
+
+def typed(name: str) -> Typed:
+    """Say how a name may be typed.
+
+    Examples
+    --------
+    >>> typed("职工之家")
+    Typed(signs='职工之家', pinyin='zhigongzhijia', initials='zgzj')
+    """
+    signs = plain(name)
+    initials = lazy_pinyin(signs, style=Style.FIRST_LETTER)
+    return Typed(signs, "".join(lazy_pinyin(signs)), "".join(initials))
 
 
 class Gazetteer:
@@ -58,10 +73,18 @@ class Gazetteer:
 
     def __init__(self, layers: Sequence[Layer]) -> None:
         self._entries = [
-            _entry(Hit(str(name), one.kind, float(lon), float(lat), 0.0))
+            (typed(place.name), place)
             for one in layers
             for name, lon, lat in zip(one.table["name"], one.lon, one.lat, strict=True)
+            for place in [Hit(str(name), one.kind, float(lon), float(lat), 0.0)]
         ]
+
+    @classmethod
+    def of(cls, places: Iterable[Hit]) -> Gazetteer:
+        """Make a gazetteer of places from anywhere; their scores do not matter."""
+        made = cls([])
+        made._entries = [(typed(place.name), place) for place in places]
+        return made
 
     def __len__(self) -> int:
         """Count the places."""
@@ -80,25 +103,13 @@ class Gazetteer:
         asked = plain(text)
         if not asked:
             return ()
-        scored = [(_score(asked, e), e.place) for e in self._entries]
+        scored = [(_score(asked, name), place) for name, place in self._entries]
         # Equal scores: the shorter name is nearer to what was asked; then by name, to be settled.
         scored.sort(key=lambda s: (-s[0], len(s[1].name), s[1].name))
-        return tuple(
-            Hit(p.name, p.kind, p.lon, p.lat, score) for score, p in scored[:n] if score >= _LIKE
-        )
+        return tuple(replace(p, score=score) for score, p in scored[:n] if score >= _LIKE)
 
 
-def _entry(place: Hit) -> _Entry:
-    signs = plain(place.name)
-    return _Entry(
-        place,
-        signs,
-        "".join(lazy_pinyin(signs)),
-        "".join(lazy_pinyin(signs, style=Style.FIRST_LETTER)),
-    )
-
-
-def _score(asked: str, entry: _Entry) -> float:
+def _score(asked: str, entry: Typed) -> float:
     """Return 100 for the name itself; less for a part of it, its pinyin, its initials, its like."""
     if asked == entry.signs:
         return 100.0

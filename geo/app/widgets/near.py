@@ -1,0 +1,137 @@
+"""The locator on the screen: a place is typed or clicked, the nearest homes are cards and a map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from math import ceil
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.app import state
+from geo.app.values import Kept
+from geo.core import Study
+from geo.draw import Map
+from geo.explain import Found, Located, Names, Place, place_at
+from geo.explain.near import KINDS
+from geo.export.worker import Edition, Poster
+from geo.words import _
+
+__all__ = ["ask_place", "choose_homes", "clicked", "home_cards", "publish"]
+
+_MOST = 6  # places offered for a name
+
+
+def choose_homes(plans: Sequence[Kept]) -> Kept | None:
+    """Ask whose homes: those of today (None), or those a kept plan opens too."""
+    if not plans:
+        return None
+    names = {plan.name: plan for plan in plans}
+    chosen = st.selectbox(
+        _("Homes"),
+        [None, *names],
+        format_func=lambda name: name or _("homes open today"),
+        key=state.key("find-plan"),
+    )
+    return names.get(chosen or "")
+
+
+def ask_place(names: Names) -> Place | None:
+    """Ask for a name, offer what it may mean, and return the place; the last word counts."""
+    typed = st.text_input(
+        _("Firm, area, home or road: a name, its pinyin or initials"),
+        key=state.key(f"find-text-{state.opened()}"),
+    )
+    hits = names.find(typed, n=_MOST) if typed.strip() else ()
+    if typed.strip() and not hits:
+        st.info(_("Nothing of that name. Try a part of it or its pinyin, or click on the map."))
+    chosen = None
+    if hits:
+        chosen = st.pills(
+            _("Meant is"),
+            range(len(hits)),
+            default=0,
+            format_func=lambda k: f"{hits[k].name} · {_(KINDS[hits[k].kind])}",
+            key=f"find-hit-{state.opened()}-{typed}",
+        )
+    return state.last_place(typed, None if chosen is None else hits[chosen])
+
+
+def clicked(study: Study, drawn: Map, *, height: int = 460) -> Place | None:
+    """Show the map; return the place that was clicked on it just now."""
+    told = st_folium(
+        drawn,
+        key=f"map-find-{state.opened()}",
+        height=height,
+        use_container_width=True,
+        returned_objects=["last_clicked"],
+    )
+    spot = (told or {}).get("last_clicked")
+    if not spot or not state.is_new_click((spot["lng"], spot["lat"])):
+        return None
+    return place_at(study, spot["lng"], spot["lat"])
+
+
+def home_cards(found: Located) -> None:
+    """Show the homes, the nearest first; on a narrow screen one below the other."""
+    if not found.homes:
+        st.warning(_("No home can be reached on foot from here by this rule."))
+    for number, home in enumerate(found.homes, 1):
+        with st.container(border=True):
+            _card(number, home)
+    st.caption(_("Distance rule: {rule}.", rule=found.rule))
+
+
+def _card(number: int, home: Found) -> None:
+    # Names come from a list: they are shown as text, never read as Markdown.
+    st.text(f"{number}. {home.name}")
+    left, right = st.columns(2)
+    left.metric(_("Way on foot"), _("{metres:,.0f} m", metres=home.metres))
+    right.metric(_("Walk"), _("{minutes} min", minutes=ceil(home.minutes)))
+    if home.is_new:
+        st.badge(_("planned, not open yet"), color="gray", icon=":material/construction:")
+    elif home.openness.is_open:
+        st.badge(str(home.openness), color="green", icon=":material/schedule:")
+    else:
+        st.badge(str(home.openness), color="orange", icon=":material/schedule:")
+    area = "" if home.area_m2 is None else _("{area:,.0f} m²", area=home.area_m2)
+    facts = [home.hours, " · ".join(t for t in (home.kind, home.host, area) if t), home.services]
+    st.text("\n".join(fact for fact in facts if fact))
+
+
+def publish(page: Callable[[Edition], bytes], sheet: Callable[[Poster, str], bytes]) -> None:
+    """Offer the page for workers, and the poster that leads to it."""
+    with st.expander(
+        _("A page for workers, to put on the union's site"), icon=":material/qr_code:"
+    ):
+        st.markdown(
+            _(
+                "One file that finds the nearest home without internet, on any telephone. It shows "
+                "homes and areas, never a firm."
+            )
+        )
+        left, right = st.columns(2)
+        publisher = left.text_input(_("Publisher"), key="find-publisher")
+        review = right.text_input(_("Map review number (审图号)"), key="find-review")
+        edition = Edition(publisher, review)
+        st.download_button(
+            _("Worker page"), partial(page, edition), file_name="workers.html", mime="text/html"
+        )
+        url = st.text_input(
+            _("Where the page will be found (https://…), for the poster"), key="find-url"
+        )
+        if url.strip():
+            _posters(Poster(url, edition), sheet)
+
+
+def _posters(wanted: Poster, sheet: Callable[[Poster, str], bytes]) -> None:
+    forms: Sequence[tuple[str, str, str]] = (
+        (_("Poster, A4"), ".html", "text/html"),
+        (_("QR code (SVG)"), ".svg", "image/svg+xml"),
+        (_("QR code (PNG)"), ".png", "image/png"),
+    )
+    for (label, suffix, mime), column in zip(forms, st.columns(len(forms)), strict=True):
+        column.download_button(
+            label, partial(sheet, wanted, suffix), file_name=f"poster{suffix}", mime=mime
+        )
