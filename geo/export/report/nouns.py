@@ -1,0 +1,79 @@
+"""Counted things as a person writes them: one worker, 1,234 workers, fewer than 25 workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geo.words import _, language
+
+__all__ = ["Nouns", "joined", "listed", "metres", "percent"]
+
+
+def percent(share: float) -> str:
+    """Write a share; what is not quite everybody, or not quite nobody, never reads as such."""
+    if 0 < share < 0.0005:
+        return _("less than 0.1%")
+    if 0.9995 <= share < 1:
+        return "99.9%"
+    return f"{share:.1%}"
+
+
+def metres(length_m: float) -> str:
+    """Write a length."""
+    return _("{n:,} m", n=round(length_m) if length_m >= 1 or not length_m else length_m)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Write names one after another, as the language does."""
+    found = list(names)
+    if language() == "zh":
+        return "、".join(found)
+    return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
+
+
+def joined(*sentences: str) -> str:
+    """Put sentences one after another, as the language does; empty ones are left out."""
+    return ("" if language() == "zh" else " ").join(one.strip() for one in sentences if one.strip())
+
+
+@dataclass(frozen=True)
+class Nouns:
+    """Counts in words; below the floor of a public document they do not say how many.
+
+    Attributes
+    ----------
+    least_firms, least_workers
+        The least numbers that may be shown; 0 shows all.
+    """
+
+    least_firms: int = 0
+    least_workers: int = 0
+
+    def workers(self, n: int) -> str:
+        """Count workers."""
+        if 0 < n < self.least_workers:
+            return _("fewer than {n:,} workers", n=self.least_workers)
+        return _("1 worker") if n == 1 else _("{n:,} workers", n=n)
+
+    def firms(self, n: int) -> str:
+        """Count firms."""
+        if 0 < n < self.least_firms:
+            return _("fewer than {n:,} firms", n=self.least_firms)
+        return _("1 firm") if n == 1 else _("{n:,} firms", n=n)
+
+    def homes(self, n: int) -> str:
+        """Count workers' homes."""
+        return _("1 workers' home") if n == 1 else _("{n:,} workers' homes", n=n)
+
+    def venues(self, n: int) -> str:
+        """Count venues."""
+        return _("1 venue") if n == 1 else _("{n:,} venues", n=n)
+
+    def cell(self, n: int) -> str:
+        """Write workers in the cell of a table."""
+        return f"<{self.least_workers}" if 0 < n < self.least_workers else f"{n:,}"
+
+    def firm_cell(self, n: int) -> str:
+        """Write firms in the cell of a table."""
+        return f"<{self.least_firms}" if 0 < n < self.least_firms else f"{n:,}"
