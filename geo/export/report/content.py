@@ -7,8 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from unicodedata import east_asian_width
 
 __all__ = ["Annex", "Block", "Document", "Figure", "Heading", "Paragraph", "Table"]
+
+
+_NARROW, _WIDE, _EDGE = 4, 30, 2  # columns of letters
+
+
+def _width(head: str, cells: list[str]) -> float:
+    """Estimate how wide a column must be; its head may break into two lines."""
+    longest = max((_letters(cell) for cell in cells), default=0)
+    return min(max(longest, _letters(head) / 2, _NARROW), _WIDE) + _EDGE
+
+
+def _letters(text: str) -> int:
+    """Count the places of a text; a Chinese character takes two."""
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text[:_WIDE])
 
 
 @dataclass(frozen=True)
@@ -58,8 +73,6 @@ class Table:
         One for each column.
     rows
         Texts, as many in each row as there are heads.
-    widths
-        Relative widths of the columns.
     numbers
         Columns (from 0) whose cells stand to the right.
     """
@@ -67,8 +80,14 @@ class Table:
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...]
     numbers: frozenset[int] = frozenset()
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Relative widths of the columns: as wide as their texts, within reason."""
+        return tuple(
+            _width(head, [row[k] for row in self.rows]) for k, head in enumerate(self.heads)
+        )
 
 
 @dataclass(frozen=True)

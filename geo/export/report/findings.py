@@ -30,13 +30,16 @@ from geo.explain import (
 from geo.norms import Norm, norm
 from geo.solve import PROBLEMS, MaxCover, Watch, ask
 
-__all__ = ["ERRORS", "LIMIT_S", "Findings", "find"]
+__all__ = ["ERRORS", "LIMIT_S", "WITHIN_SHARE", "Findings", "find"]
 
 LIMIT_S = 3.0
 """Seconds for each question; a town needs far less."""
 
 ERRORS = Errors(headcount_share=0.2, venue_share=0.1, missing_share=0.1, speed_share=0.1)
 """How wrong the lists are taken to be."""
+
+WITHIN_SHARE = 0.02
+"""How much worse than the best the plans of the menu may be."""
 
 _DRAWS, _PLANS, _RIVALS, _POINTS, _YEARS = 100, 5, 3, 10, 3
 _MOST_FIRMS = 50_000  # of which a norm's fewest sites are sought: that search has no clock
@@ -96,7 +99,9 @@ def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -
     return replace(
         found,
         curve=_maybe(lambda: _curve(proposal, reach, limit_s)) or (),
-        menu=_maybe(lambda: menu(plan, reach, n=_PLANS, limit_s=limit_s)),
+        menu=_maybe(
+            lambda: menu(plan, reach, n=_PLANS, within_share=WITHIN_SHARE, limit_s=limit_s)
+        ),
         rivals=_rivals(proposal, reach, limit_s),
         fairness=_fair(proposal, reach, limit_s),
         phases=_phased(proposal, reach, limit_s),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geo.words import _, language
 
-__all__ = ["Nouns", "joined", "listed", "metres", "percent"]
+__all__ = ["Nouns", "joined", "listed", "metres", "percent", "tight"]
+
+
+_WIDE = "\u3000-\u9fff\uff00-\uffef"
+_LOOSE = re.compile(f"(?<=[{_WIDE}]) (?=[0-9])|(?<=[0-9%]) (?=[{_WIDE}])")
 
 
 def percent(share: float) -> str:
@@ -35,6 +40,11 @@ def listed(names: Iterable[str]) -> str:
 def joined(*sentences: str) -> str:
     """Put sentences one after another, as the language does; empty ones are left out."""
     return ("" if language() == "zh" else " ").join(one.strip() for one in sentences if one.strip())
+
+
+def tight(sentence: str) -> str:
+    """Take out the spaces between Chinese and numbers that a screen likes and a letter does not."""
+    return _LOOSE.sub("", sentence) if language() == "zh" else sentence
 
 
 @dataclass(frozen=True)

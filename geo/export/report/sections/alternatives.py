@@ -10,12 +10,11 @@ from geo.explain import Fairness, Menu
 from geo.export.figures import regret_table
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
-from geo.export.report.nouns import joined, listed, percent
+from geo.export.report.findings import WITHIN_SHARE
+from geo.export.report.nouns import joined, listed, percent, tight
 from geo.words import _
 
 __all__ = ["blocks"]
-
-_WITHIN = 0.02  # of the best: the menu's share
 
 
 def blocks(case: Case) -> list[Block]:
@@ -38,9 +37,8 @@ def _regret(case: Case) -> list[Block]:
     return [
         Heading(2, _("Other ways of choosing")),
         Paragraph(_beside(case, best)),
-        Table(_("As many homes, chosen in other ways"), heads, rows, (3.6, 1.6, 1, 1.8),
-              frozenset({1, 2, 3})),
-    ]  # fmt: skip
+        Table(_("As many homes, chosen in other ways"), heads, rows, frozenset({1, 2, 3})),
+    ]
 
 
 def _beside(case: Case, best: pd.Series) -> str:
@@ -80,19 +78,19 @@ def _menu(case: Case) -> list[Block]:
         )
         for k, dish in enumerate(menu.plans)
     )
-    heads = (_("Plan"), _("New homes"), _("Value"), _("Behind the best"))
-    found.append(Table(_("The best plan and those next to it"), heads, rows, (0.8, 4.6, 1.7, 1.7)))
+    heads = (_("Plan"), _("Proposed homes"), _("Value"), _("Behind the best"))
+    found.append(Table(_("The best plan and those next to it"), heads, rows))
     return found
 
 
 def _dishes(case: Case, menu: Menu) -> str:
     if len(menu.plans) < 2 and menu.is_complete:
-        first = _("No other plan comes within {share:.0%} of the best.", share=_WITHIN)
+        first = _("No other plan comes within {share:.0%} of the best.", share=WITHIN_SHARE)
     else:
         first = _(
             "Other plans come within {share:.0%} of the best; where something else speaks for one "
             "of them, little is lost.",
-            share=_WITHIN,
+            share=WITHIN_SHARE,
         )
     if not menu.has_all:
         return first
@@ -110,7 +108,7 @@ def _rivals(case: Case) -> list[Block]:
     rivals = [one for one in case.findings.rivals if not one.is_chosen]
     if not rivals:
         return []
-    return [Heading(2, _("Why not elsewhere")), *(Paragraph(str(one)) for one in rivals)]
+    return [Heading(2, _("Why not elsewhere")), *(Paragraph(tight(str(one))) for one in rivals)]
 
 
 def _fair(case: Case) -> list[Block]:
@@ -130,6 +128,8 @@ def _price(case: Case, fair: Fairness) -> str:
         share=percent(first.floor_share),
     )
     if last.floor_share <= first.floor_share:
+        if not fair.is_complete:
+            return said
         return joined(said, _("No plan with as many homes serves its worst street better."))
     price = case.measured(first.value - last.value)
     better = _(

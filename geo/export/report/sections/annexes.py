@@ -12,7 +12,7 @@ from geo.words import _
 
 __all__ = ["annexes"]
 
-_MOST = 300  # rows of a list on paper; the Excel annex has all
+_MOST = 120  # rows of a list on paper; the Excel annex has all
 
 
 def annexes(case: Case) -> tuple[Annex, ...]:
@@ -41,8 +41,7 @@ def _sites(case: Case) -> list[Block]:
         )
         for row in table.to_dict("records")
     )
-    return [Table(_("Open sites (WGS-84)"), heads, rows, (0.8, 1.6, 3.6, 1.3, 1.8, 1.7),
-                  frozenset({4, 5}))]  # fmt: skip
+    return [Table(_("Open sites (WGS-84)"), heads, rows, frozenset({4, 5}))]
 
 
 def _degrees(value: float) -> str:
@@ -77,8 +76,7 @@ def _missed(case: Case) -> list[Block]:
             n=len(missed),
         )
         found.append(Paragraph(said))
-    table = Table(_("Firms without a home near"), tuple(heads), rows, (3.4, 1.6, 1, 2.6, 1.2),
-                  frozenset({2, 4}))  # fmt: skip
+    table = Table(_("Firms without a home near"), tuple(heads), rows, frozenset({2, 4}))
     return [*found, table]
 
 
@@ -100,8 +98,7 @@ def _left(case: Case) -> list[Block]:
         )
         for row in left.head(_MOST).to_dict("records")
     )
-    widths = (1.6, 3.6, 1.3, *(2.0 for _c in wanted))
-    return [Table(_("Venues not chosen"), heads, rows, widths)]
+    return [Table(_("Venues not chosen"), heads, rows)]
 
 
 def _text(value: object) -> str:

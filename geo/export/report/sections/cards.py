@@ -14,8 +14,6 @@ from geo.words import _
 
 __all__ = ["card"]
 
-_MINUTE_M = 10  # a nearest home is told to ten metres
-
 
 def card(case: Case, row: dict[Any, Any]) -> Paragraph:
     """Write the card of a proposed site from its row of `Proposal.cards`."""
@@ -23,7 +21,7 @@ def card(case: Case, row: dict[Any, Any]) -> Paragraph:
     text = joined(
         _reach(case, row), _new(case, row), _instead(case, row), _nearest(case, pos),
         _known(case, pos), _cost(case, pos, int(row["new"])),
-    )  # fmt: skip
+    )
     return Paragraph(text, lead=f"{row['rank']}. {row['name']}")
 
 
@@ -34,25 +32,25 @@ def _reach(case: Case, row: dict[Any, Any]) -> str:
         "radius": case.radius,
         "workers": case.say.workers(int(row["reach"])),
         "firms": case.say.firms(int(row["firms"])),
-        "small": case.say.firms(int(row["small_firms"])),
+        "small": case.say.firm_cell(int(row["small_firms"])),
     }
     if not row["small_firms"]:
-        return _("Within {radius} work {workers} in {firms}.", **parts)
-    return _("Within {radius} work {workers} in {firms}, of which small: {small}.", **parts)
+        return _("Within {radius}: {workers} in {firms}.", **parts)
+    return _("Within {radius}: {workers} in {firms}, {small} of them small.", **parts)
 
 
 def _new(case: Case, row: dict[Any, Any]) -> str:
     if not row["reach"]:
         return ""
     if not row["new"]:
-        return _("All of them have a home near already.")
+        return _("There, everybody has a home near already.")
     parts = {
         "new": case.say.workers(int(row["new"])),
         "only": case.say.workers(int(row["only_here"])),
     }
     if row["new"] == row["only_here"]:
-        return _("It is the only home near for {only}, all of whom have none today.", **parts)
-    return _("{new} have none near today; for {only} it is the only one of the plan.", **parts)
+        return _("It newly covers {only}, for all of whom it is the only home of the plan.", **parts)
+    return _("Newly covered: {new}; for {only} it is the only home of the plan.", **parts)
 
 
 def _instead(case: Case, row: dict[Any, Any]) -> str:
@@ -62,7 +60,7 @@ def _instead(case: Case, row: dict[Any, Any]) -> str:
     loss = int(row["loss_if_swapped"])
     if not loss:
         return _("If it falls through, {other} can take its place, and nobody loses.",
-                 other=row["runner_up_name"])  # fmt: skip
+                 other=row["runner_up_name"])
     return _(
         "If it falls through, {other} is the next best in its place, with {loss} fewer covered.",
         other=row["runner_up_name"],

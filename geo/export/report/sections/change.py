@@ -45,26 +45,26 @@ def change(case: Case) -> str:
         return _("Even so, nobody on the list works within {radius} of an open home.", **parts)
     if after == plan.total and after > before:
         return _(
-            "With it everybody on the list is covered, {after}; today {before} are "
+            "With it everybody on the list is covered: {after}, against {before} today "
             "({before_share}).",
             **parts,
         )
     if after == plan.total:
-        return _("Everybody on the list is covered, {after}, as today.", **parts)
+        return _("Everybody on the list is covered, as today: {after}.", **parts)
     if after > before:
         return _(
-            "The workers within {radius} of a home rise from {before} ({before_share}) to {after} "
-            "({after_share}): {more} newly covered.",
+            "Within {radius} of a home: {before} today ({before_share}), {after} with the plan "
+            "({after_share}), a gain of {more}.",
             **parts,
         )
     if after < before:
         return _(
-            "The workers within {radius} of a home fall from {before} ({before_share}) to {after} "
-            "({after_share}): {more} lose theirs.",
+            "Within {radius} of a home: {before} today ({before_share}), {after} with the plan "
+            "({after_share}), a loss of {more}.",
             **parts,
         )
     return _(
-        "The workers within {radius} of a home stay as many as today: {after} ({after_share}).",
+        "Within {radius} of a home: {after} ({after_share}), as many as today.",
         **parts,
     )
 
@@ -74,7 +74,7 @@ def left_over(case: Case, annex: str) -> str:
     if not case.left_firms:
         return ""
     said = _(
-        "Without a home near remain {firms} with {workers}.",
+        "Still without a home near: {firms} with {workers}.",
         firms=case.say.firms(case.left_firms),
         workers=case.say.workers(case.left),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.explain import Doubt
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
-from geo.export.report.nouns import joined, percent
+from geo.export.report.nouns import joined
 from geo.words import _
 
 __all__ = ["blocks"]
@@ -29,7 +29,7 @@ def blocks(case: Case) -> list[Block]:
         return found
     heads = (_("Venue"), _("In the plan"), _("Share of draws"))
     caption = _("How often each venue is part of the best plan")
-    return [*found, Table(caption, heads, rows, (4, 1.4, 1.4), frozenset({2}))]
+    return [*found, Table(caption, heads, rows, frozenset({2}))]
 
 
 def _unasked(case: Case) -> str:
@@ -66,7 +66,7 @@ def _stands(case: Case, doubt: Doubt) -> str:
         _(
             "In {share} of them this plan is as good as any. It reaches between {low} and {high} "
             "in nine draws of ten, {middle} in the middle.",
-            share=percent(doubt.best_share),
+            share=f"{doubt.best_share:.0%}",
             low=case.measured(doubt.low),
             high=case.measured(doubt.high),
             middle=case.measured(doubt.middle),

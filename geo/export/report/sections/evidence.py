@@ -58,7 +58,7 @@ def _sources(case: Case) -> list[Block]:
         for s in sources
     )
     caption = _("Sources (fingerprint: the first {n} digits of SHA-256)", n=_DIGITS)
-    return [Table(caption, heads, rows, (1.5, 3, 1.7, 1.1, 1.1, 1.9), frozenset({3, 4}))]
+    return [Table(caption, heads, rows, frozenset({3, 4}))]
 
 
 def _datum(source: Source) -> str:
@@ -93,7 +93,13 @@ def _certified(case: Case) -> str:
 
 def _checked(case: Case) -> str:
     plan = case.plan
-    parts = {"command": "xuanzhi verify PLAN.gpkg", "value": plan.value, "bound": plan.bound}
+    sign = ">" if plan.problem.sense == "min" else "<"
+    parts = {
+        "command": "xuanzhi verify PLAN.gpkg",
+        "value": plan.value,
+        "sign": sign,
+        "bound": plan.bound,
+    }
     if plan.status == "optimal":
         return _(
             "To check it, run {command} on the plan file (PLAN.gpkg): it recounts the plan and its "
@@ -102,6 +108,6 @@ def _checked(case: Case) -> str:
         )
     return _(
         "To check it, run {command} on the plan file (PLAN.gpkg): it recounts the plan by itself "
-        "and prints GAP {value} < {bound}, since the proof is not finished.",
+        "and prints GAP {value} {sign} {bound}, since the proof is not finished.",
         **parts,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph
 from geo.export.report.nouns import joined
@@ -32,7 +34,7 @@ def _covered(case: Case) -> str:
             "A worker is covered where the way from work to a home is {radius} or less, about "
             "{minutes:,} minutes on foot at {speed} m a minute; exactly {radius} still counts.",
             radius=case.radius,
-            minutes=round(problem.radius_m / _M_PER_MIN),
+            minutes=ceil(problem.radius_m / _M_PER_MIN),
             speed=_M_PER_MIN,
         ),
         _("Distance rule: {rule}.", rule=mode.describe()),

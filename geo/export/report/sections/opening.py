@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.export.figures import headline
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Paragraph, Table
-from geo.export.report.nouns import joined, listed
+from geo.export.report.nouns import joined, listed, tight
 from geo.export.report.sections.change import change, opened, proof
 from geo.words import _
 
@@ -32,7 +32,7 @@ def blocks(case: Case) -> list[Block]:
 
 def _question(case: Case) -> str:
     """Say the question inside a sentence."""
-    said = case.plan.problem.sentence()
+    said = tight(case.plan.problem.sentence())
     return said[:1].lower() + said[1:]
 
 
@@ -57,6 +57,7 @@ def _warnings(case: Case) -> list[Block]:
 
 
 def _numbers(case: Case) -> Table:
-    rows = tuple((figure.label, figure.value, figure.detail) for figure in headline(case.proposal))
-    heads = (_("What"), _("Share"), _("Number"))
-    return Table(_("The plan in three numbers"), heads, rows, (3, 1.4, 3), frozenset({1}))
+    figures = headline(case.proposal)
+    rows = tuple((one.label, one.value, tight(one.detail)) for one in figures)
+    heads = (_("What"), _("Share"), _("Value"))
+    return Table(_("The plan in three numbers"), heads, rows, frozenset({1}))

@@ -14,7 +14,7 @@ from geo.words import _
 
 __all__ = ["blocks"]
 
-_MAP_MM = 150.0
+_MAP_MM = 136.0
 
 
 def blocks(case: Case) -> list[Block]:
@@ -90,11 +90,10 @@ def _sites(case: Case) -> list[Block]:
         "those whom no other home of the plan covers.",
         radius=case.radius,
     )
-    widths = (0.9, 4.2, 1.3, 1.3, 1.5, 1.2)
     numbers = frozenset({2, 3, 4, 5})
     return [
         Paragraph(explained),
-        Table(_("The open sites of the plan (workers)"), heads, rows, widths, numbers),
+        Table(_("The open sites of the plan (workers)"), heads, rows, numbers),
     ]
 
 
@@ -131,7 +130,7 @@ def _phases(case: Case) -> list[Block]:
     return [
         Heading(2, _("Year by year")),
         Paragraph(joined(_order(phases), _price(case, phases))),
-        Table(_("Phases"), heads, rows, (0.8, 3.4, 2.2, 1.7, 1.9), frozenset({2, 3, 4})),
+        Table(_("Phases"), heads, rows, frozenset({2, 3, 4})),
         Figure(_("Which home opens in which year"), timeline(years), 156.0),
     ]
 

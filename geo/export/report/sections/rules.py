@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.explain import Compliance
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
-from geo.export.report.nouns import joined, listed, percent
+from geo.export.report.nouns import joined, listed, percent, tight
 from geo.words import _
 
 __all__ = ["blocks"]
@@ -25,7 +25,7 @@ def _held(case: Case, found: Compliance) -> list[Block]:
     said: list[Block] = [
         Heading(2, _("The norm")),
         Paragraph(joined(_("Held against: {norm}.", norm=found.norm.title), found.norm.note)),
-        *(Paragraph(str(one)[:1].upper() + str(one)[1:]) for one in found.findings),
+        *(Paragraph(_upper(tight(str(one)))) for one in found.findings),
         Paragraph(_mended(case, found)),
     ]
     if case.choices.is_public or not 0 < len(found.groups) <= _MOST_GROUPS:
@@ -42,11 +42,14 @@ def _held(case: Case, found: Compliance) -> list[Block]:
         )
         for row in found.groups.to_dict("records")
     )
-    widths = (2.4, 1.2, 1.2, 1.4, 1.2, 0.8)
     return [
         *said,
-        Table(_("The norm, area by area"), heads, rows, widths, frozenset({1, 2, 3, 4})),
+        Table(_("The norm, area by area"), heads, rows, frozenset({1, 2, 3, 4})),
     ]
+
+
+def _upper(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _mended(case: Case, found: Compliance) -> str:
@@ -58,10 +61,10 @@ def _mended(case: Case, found: Compliance) -> str:
     if found.fewest_ids is None:
         return joined(
             _("The coverage that the norm asks for is not met, and these venues cannot meet it."),
-            "" if case.choices.is_public else found.why_none,
+            "" if case.choices.is_public else tight(found.why_none),
         )
     return _(
-        "The coverage that the norm asks for is not met: {missing} are missing. It would be met by "
+        "The coverage that the norm asks for is not met, for {missing}. It would be met by "
         "{homes} beside the plan's; no fewer can: {names}.",
         missing=case.say.workers(found.missing),
         homes=case.say.homes(len(found.fewest_ids)),
@@ -87,12 +90,11 @@ def _hours(case: Case) -> list[Block]:
         "A home that is locked serves nobody. The table counts those with a home near that is open "
         "then; where hours are not stated, it says for how many that is not known."
     )
-    table = Table(_("Coverage by the hour, with the plan"), heads, rows, (3.6, 2.4, 1, 1.2),
-                  frozenset({1, 2, 3}))  # fmt: skip
+    table = Table(_("Coverage by the hour, with the plan"), heads, rows, frozenset({1, 2, 3}))
     changes = [] if case.choices.is_public else hours.changes[:_MOST_CHANGES]
     return [
         Heading(2, _("Opening hours")),
         Paragraph(said),
         table,
-        *(Paragraph(str(change)) for change in changes),
+        *(Paragraph(tight(str(change))) for change in changes),
     ]

@@ -102,8 +102,8 @@ def _today(case: Case) -> str:
     if not missed.any():
         return _("Open today: {homes}. Everybody on the list works within {radius}.", **parts)
     return _(
-        "Open today: {homes}. Within {radius} work {workers}, {share} of all; {firms} with {left} "
-        "have none near.",
+        "Open today: {homes}. Within {radius}: {workers}, {share} of all; without one near: {firms} "
+        "with {left}.",
         **parts,
     )
 
@@ -138,7 +138,7 @@ def _by_street(case: Case) -> list[Block]:
     heads = (_("Street"), _("Firms"), _("Workers"), _("Covered today"), _("Covered by the plan"))
     rows = tuple(_row(case, row) for row in table.to_dict("records"))
     return [
-        Table(_("Coverage by street"), heads, rows, (2.4, 1, 1.2, 1.8, 1.8), frozenset(range(1, 5)))
+        Table(_("Coverage by street"), heads, rows, frozenset(range(1, 5)))
     ]
 
 
