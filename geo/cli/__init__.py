@@ -16,13 +16,13 @@ from types import TracebackType
 from typing import NoReturn
 
 from geo import words
-from geo.cli import app, check, check_plan, demo, export, geocode, plan, template
+from geo.cli import app, check, check_plan, demo, export, geocode, plan, report, template
 from geo.errors import GeoError, InfeasibleError, StoppedError
 from geo.words import _
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = (plan, check, template, geocode, demo, export, check_plan, app)
+COMMANDS = (plan, check, template, geocode, demo, export, report, check_plan, app)
 """Each command is a module with ``add(subparsers)`` and ``run(arguments) -> int``."""
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from geo.core import Proposal
 from geo.errors import InputError
-from geo.export import csv, geojson, gpkg, html, xlsx
+from geo.export import csv, docx, geojson, gpkg, html, pdf, xlsx
 from geo.export.family import Format
+from geo.export.report import Choices, build
+from geo.export.report.content import Document
 from geo.words import _
 
-__all__ = ["EXPORTERS", "export"]
+__all__ = ["EXPORTERS", "export", "write_report"]
 
 EXPORTERS: tuple[Format, ...] = (
+    docx.FORMAT,
+    pdf.FORMAT,
     gpkg.FORMAT,
     xlsx.FORMAT,
     html.FORMAT,
@@ -41,10 +47,55 @@ def export(proposal: Proposal, path: str | Path) -> Path:
     """
     target = Path(path)
     form = _form(target)
+    return _whole(target, partial(form.write, proposal))
+
+
+def write_report(proposal: Proposal, paths: Iterable[str | Path], choices: Choices) -> None:
+    """Write the document of a proposal as Word, PDF or both: its content is built once.
+
+    Parameters
+    ----------
+    proposal
+        The plan and its study.
+    paths
+        Files with the suffix ``.docx`` or ``.pdf``.
+    choices
+        For whom the document is, and what is held against the plan.
+
+    Raises
+    ------
+    InputError
+        A suffix is neither, there is no such norm, or nothing can be written there.
+    MissingExtraError
+        A part that the document needs is not installed.
+    """
+    targets = [Path(path) for path in paths]
+    unknown = [path for path in targets if path.suffix.lower() not in _DOCUMENTS]
+    if unknown:
+        raise InputError(
+            _(
+                "{path}: the document is written as {suffixes}.",
+                path=unknown[0].name,
+                suffixes=", ".join(_DOCUMENTS),
+            )
+        )
+    content = build(proposal, choices)
+    for target in targets:
+        _whole(target, partial(_DOCUMENTS[target.suffix.lower()], content))
+
+
+_DOCUMENTS: dict[str, Callable[[Document, Path], None]] = {
+    ".docx": docx.write_document,
+    ".pdf": pdf.write_document,
+}
+
+
+def _whole(target: Path, put: Callable[[Path], None]) -> Path:
+    """Write a file beside its place, and move it there when it is complete."""
     try:
         with tempfile.TemporaryDirectory(prefix=".xuanzhi-", dir=target.parent) as room:
             part = Path(room) / target.name
-            form.write(proposal, part)
+            put(part)
             part.replace(target)
     except OSError as error:
         raise InputError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -33,7 +34,7 @@ def size_bars(
     sheet = figure(width_mm, 78.0)
     axes = sheet.add_axes((0.115, 0.17, 0.86, 0.68))
     place = np.arange(len(classes))
-    kinds = (
+    kinds: tuple[tuple[str, int, dict[str, Any]], ...] = (
         (_("all workers"), 1, {"fc": "white", "ec": INK}),
         (_("covered today"), 2, {"fc": EXISTING, "ec": INK}),
         (_("covered by the plan"), 3, {"fc": PROPOSED, "ec": INK, "hatch": "///"}),

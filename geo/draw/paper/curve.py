@@ -28,6 +28,8 @@ def coverage_curve(
     width_mm
         Width of the picture.
     """
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - only paper needs it
+
     sheet = figure(width_mm, 78.0)
     axes = sheet.add_axes((0.115, 0.17, 0.80, 0.74))
     news, values = [n for n, _v in points], [v for _n, v in points]
@@ -52,7 +54,7 @@ def coverage_curve(
     )
     axes.set_ylim(0, max(total, 1) * 1.08)
     axes.set_xlim(news[0] - 0.35, news[-1] + 0.6)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.yaxis.set_major_formatter(lambda value, _pos: f"{value:,.0f}")
     plain_axes(axes, below=_("New homes"), beside=_("Workers covered"))
     return picture(sheet)

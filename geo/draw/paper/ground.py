@@ -47,7 +47,8 @@ def frame_of(study: Study, reach_m: float, ratio: float) -> Frame:
     y = np.concatenate([demand.y, sites.y - reach_m, sites.y + reach_m])
     bounds = np.array([x.min(), y.min(), x.max(), y.max()])
     if study.outline is not None and sites.crs is not None:
-        east, north = metric(*shapely.get_coordinates(study.outline).T, sites.crs)
+        edge = shapely.get_coordinates(study.outline)
+        east, north = metric(edge[:, 0], edge[:, 1], sites.crs)
         further = np.array([east.min(), north.min(), east.max(), north.max()])
         both = np.r_[np.minimum(bounds, further)[:2], np.maximum(bounds, further)[2:]]
         if (both[2:] - both[:2]).max() <= _MUCH * (bounds[2:] - bounds[:2]).max():
@@ -106,7 +107,9 @@ def _add_bar(axes: Axes, frame: Frame, width_mm: float) -> None:
     thick = 0.008 * width
     box = (x0 - 0.02 * width, y0 - 0.022 * width)
     axes.add_patch(
-        Rectangle(box, length + 0.075 * width, 0.075 * width, fc="white", alpha=0.85, lw=0, zorder=11)
+        Rectangle(
+            box, length + 0.075 * width, 0.075 * width, fc="white", alpha=0.85, lw=0, zorder=11
+        )
     )
     for k in range(4):
         axes.add_patch(
@@ -124,7 +127,13 @@ def _add_bar(axes: Axes, frame: Frame, width_mm: float) -> None:
         metres = share * length
         said = f"{metres:,.0f}" + (" m" if share == 1 else "")
         axes.text(
-            x0 + metres, y0 - 0.4 * thick, said, ha="center", va="top", zorder=12, **letters("small")
+            x0 + metres,
+            y0 - 0.4 * thick,
+            said,
+            ha="center",
+            va="top",
+            zorder=12,
+            **letters("small"),
         )
     scale = round(width * 1000 / width_mm, -2)
     said = _("about 1:{scale:,.0f} as printed", scale=scale)

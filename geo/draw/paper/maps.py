@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 
 from geo.core import Proposal
@@ -90,10 +91,11 @@ class _Drawing:
 
     def ground(self, axes: Axes) -> None:
         """Draw the streets and the edge of the study area."""
-        for shape, style in (
+        drawn: tuple[tuple[BaseGeometry | None, dict[str, Any]], ...] = (
             (self.study.streets, {"color": PALE, "lw": 0.6, "zorder": 1}),
             (self.study.outline, {"color": GREY, "lw": 1.0, "ls": (0, (5, 3)), "zorder": 2}),
-        ):
+        )
+        for shape, style in drawn:
             for line in _lines(shape, self.study.sites.crs):
                 axes.plot(line[:, 0], line[:, 1], **style)
 
@@ -135,11 +137,18 @@ class _Drawing:
         """Draw the homes: squares today, numbered stars proposed, crosses where one is closed."""
         sites = self.study.sites
         opened = set(self.plan.open_ids)
-        today = np.flatnonzero(sites.is_existing)
+        today = np.flatnonzero(sites.is_existing).tolist()
         closed = [j for j in today if self.is_after and sites.ids[j] not in opened]
         stays = [j for j in today if j not in closed]
         axes.scatter(
-            sites.x[stays], sites.y[stays], s=62, marker="s", fc=EXISTING, ec="white", lw=1, zorder=8
+            sites.x[stays],
+            sites.y[stays],
+            s=62,
+            marker="s",
+            fc=EXISTING,
+            ec="white",
+            lw=1,
+            zorder=8,
         )
         axes.scatter(
             sites.x[closed], sites.y[closed], s=60, marker="X", fc="white", ec=INK, lw=1, zorder=8
@@ -147,14 +156,15 @@ class _Drawing:
         if not self.is_after:
             return
         cards = self.proposal.cards
-        for card in cards[cards["is_new"].astype(bool)].itertuples():
-            j = int(sites.ids.get_loc(card.site_id))
+        new = cards[cards["is_new"].astype(bool)]
+        at = sites.ids.get_indexer(pd.Index(new["site_id"])).tolist()
+        for j, rank in zip(at, new["rank"], strict=True):
             axes.scatter(
                 sites.x[j], sites.y[j], s=230, marker="*", fc=PROPOSED, ec=INK, lw=0.8, zorder=9
             )
             spot = (sites.x[j], sites.y[j])
             axes.annotate(
-                str(card.rank),
+                str(rank),
                 spot,
                 ha="center",
                 va="center_baseline",
@@ -173,10 +183,8 @@ def _lines(shape: BaseGeometry | None, crs: str | None) -> list[npt.NDArray[np.f
     if shape is None or crs is None:
         return []
     edge = shape.boundary if "Polygon" in shape.geom_type else shape
-    return [
-        np.column_stack(metric(*shapely.get_coordinates(part).T, crs))
-        for part in shapely.get_parts(edge)
-    ]
+    parts = [shapely.get_coordinates(part) for part in shapely.get_parts(edge)]
+    return [np.column_stack(metric(part[:, 0], part[:, 1], crs)) for part in parts]
 
 
 def _kinds(is_covered: Mask, is_small: Mask) -> list[tuple[npt.NDArray[np.int64], bool]]:
@@ -255,4 +263,3 @@ def _handle(name: str) -> object:
         "disc_proposed": Patch(fc=(0.9, 0.62, 0, 0.14), ec=INK, lw=0.7, hatch="///"),
     }
     return signs[name]
-

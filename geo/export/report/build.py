@@ -65,7 +65,7 @@ def build(
 
 
 def _headings(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Number the headings: 一、 and （一） in Chinese, 1 and 1.1 in English."""
+    """Give the headings their numbers: 一、 and （一） in Chinese, 1 and 1.1 in English."""
     first = second = 0
     for block in blocks:
         if not isinstance(block, Heading):
@@ -94,7 +94,7 @@ def _chinese(n: int) -> str:
 
 
 def _captions(blocks: Iterable[Block], counts: dict[type, int]) -> Iterator[Block]:
-    """Number tables and figures through the whole document."""
+    """Give numbers to tables and figures through the whole document."""
     for block in blocks:
         if not isinstance(block, Table | Figure):
             yield block

@@ -65,7 +65,9 @@ class Case:
         opened = set(self.plan.open_ids)
         sites = self.sites
         return [
-            sites.names[j] for j in np.flatnonzero(sites.is_existing) if sites.ids[j] not in opened
+            sites.names[j]
+            for j in np.flatnonzero(sites.is_existing).tolist()
+            if sites.ids[j] not in opened
         ]
 
     @property
@@ -85,7 +87,11 @@ class Case:
 
     def name(self, site_id: object) -> str:
         """Return what a person calls a site."""
-        return self.sites.names[int(self.sites.ids.get_loc(site_id))]
+        return self.sites.names[self.position(site_id)]
+
+    def position(self, site_id: object) -> int:
+        """Return where a site stands in the list of sites."""
+        return int(self.sites.ids.get_indexer(pd.Index([site_id]))[0])
 
     def share(self, n: int) -> float:
         """Return a number of workers as a share of all."""

@@ -13,12 +13,15 @@ __all__ = ["Annex", "Block", "Document", "Figure", "Heading", "Paragraph", "Tabl
 
 
 _NARROW, _WIDE, _EDGE = 4, 30, 2  # columns of letters
+_BREAKS = 10  # letters from which a head may stand in two lines
+_SHORT = 14  # rows up to which a table stays on one page
 
 
 def _width(head: str, cells: list[str]) -> float:
-    """Estimate how wide a column must be; its head may break into two lines."""
+    """Estimate how wide a column must be; a long head may break into two lines."""
     longest = max((_letters(cell) for cell in cells), default=0)
-    return min(max(longest, _letters(head) / 2, _NARROW), _WIDE) + _EDGE
+    heading = _letters(head) if _letters(head) <= _BREAKS else _letters(head) / 2 + 1
+    return min(max(longest, heading, _NARROW), _WIDE) + _EDGE
 
 
 def _letters(text: str) -> int:
@@ -81,6 +84,11 @@ class Table:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it stays on one page."""
+        return len(self.rows) <= _SHORT
 
     @property
     def widths(self) -> tuple[float, ...]:

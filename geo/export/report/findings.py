@@ -86,7 +86,9 @@ def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -
     """
     rule = norm(norm_name) if norm_name else None
     plan, study = proposal.plan, proposal.study
-    if not isinstance(plan.problem, PROBLEMS):  # a question of the caller's own cannot be asked anew
+    if not isinstance(
+        plan.problem, PROBLEMS
+    ):  # a question of the caller's own cannot be asked anew
         return Findings()
     reach = plan.mode.reach(study.demand, study.sites, _cutoff_m(proposal, rule))
     radius = plan.problem.radius_m

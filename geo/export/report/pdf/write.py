@@ -15,8 +15,8 @@ import typst
 from geo.draw.paper import font_folders, missing_font
 from geo.export.report.closing import annex_names, dated, signed
 from geo.export.report.content import Block, Document, Figure, Heading, Paragraph, Table
-from geo.export.report.pdf.fonts import families, has_chinese
 from geo.export.report.form import FORMS, Form, Letter
+from geo.export.report.pdf.fonts import families, has_chinese
 from geo.words import _
 
 __all__ = ["write"]
@@ -90,9 +90,15 @@ def _block(block: Block, room: Path, number: int) -> dict[str, Any]:
         kind = {"kind": "paragraph", "warning": block.is_warning}
         return {**kind, "text": block.text, "lead": lead}
     if isinstance(block, Table):
-        plain = {"kind": "table", "caption": block.caption, "heads": block.heads}
-        numbers = sorted(block.numbers)
-        return {**plain, "rows": block.rows, "widths": block.widths, "numbers": numbers}
+        return {
+            "kind": "table",
+            "caption": block.caption,
+            "heads": block.heads,
+            "rows": block.rows,
+            "widths": block.widths,
+            "numbers": sorted(block.numbers),
+            "short": block.is_short,
+        }
     assert isinstance(block, Figure)
     file = f"figure-{number}.png"
     (room / file).write_bytes(block.png)

@@ -28,7 +28,7 @@ def _regret(case: Case) -> list[Block]:
     others = table.iloc[:-1]
     if others.empty:
         return []
-    best = others.loc[others["value"].idxmax()]
+    best = others.iloc[int(others["value"].to_numpy().argmax())]
     rows = tuple(
         (str(r["way"]), f"{r['value']:,}", percent(r["share"]), f"{r['loss']:,}")
         for r in table.to_dict("records")

@@ -17,10 +17,14 @@ __all__ = ["card"]
 
 def card(case: Case, row: dict[Any, Any]) -> Paragraph:
     """Write the card of a proposed site from its row of `Proposal.cards`."""
-    pos = int(case.sites.ids.get_loc(row["site_id"]))
+    pos = case.position(row["site_id"])
     text = joined(
-        _reach(case, row), _new(case, row), _instead(case, row), _nearest(case, pos),
-        _known(case, pos), _cost(case, pos, int(row["new"])),
+        _reach(case, row),
+        _new(case, row),
+        _instead(case, row),
+        _nearest(case, pos),
+        _known(case, pos),
+        _cost(case, pos, int(row["new"])),
     )
     return Paragraph(text, lead=f"{row['rank']}. {row['name']}")
 
@@ -49,7 +53,9 @@ def _new(case: Case, row: dict[Any, Any]) -> str:
         "only": case.say.workers(int(row["only_here"])),
     }
     if row["new"] == row["only_here"]:
-        return _("It newly covers {only}, for all of whom it is the only home of the plan.", **parts)
+        return _(
+            "It newly covers {only}, for all of whom it is the only home of the plan.", **parts
+        )
     return _("Newly covered: {new}; for {only} it is the only home of the plan.", **parts)
 
 
@@ -59,8 +65,10 @@ def _instead(case: Case, row: dict[Any, Any]) -> str:
         return _("No other venue is left to take its place.")
     loss = int(row["loss_if_swapped"])
     if not loss:
-        return _("If it falls through, {other} can take its place, and nobody loses.",
-                 other=row["runner_up_name"])
+        return _(
+            "If it falls through, {other} can take its place, and nobody loses.",
+            other=row["runner_up_name"],
+        )
     return _(
         "If it falls through, {other} is the next best in its place, with {loss} fewer covered.",
         other=row["runner_up_name"],

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from geo.draw.paper import coverage_curve, paper_map, timeline
+from geo.explain import Phases
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Figure, Heading, Paragraph, Table
 from geo.export.report.nouns import joined, listed, percent
 from geo.export.report.sections.cards import card
 from geo.export.report.sections.change import change, left_over, opened
 from geo.export.report.sections.situation import mark
-from geo.explain import Phases
 from geo.words import _
 
 __all__ = ["blocks"]
@@ -76,14 +76,14 @@ def _sites(case: Case) -> list[Block]:
     heads = (_("No."), _("Site"), _("Reach"), _("New"), _("Only here"), _("Firms"))
     rows = tuple(
         (
-            str(row.rank) if row.is_new else _("today"),
-            str(row.name_),
-            case.say.cell(int(row.reach)),
-            case.say.cell(int(row.new)),
-            case.say.cell(int(row.only_here)),
-            case.say.firm_cell(int(row.firms)),
+            str(row["rank"]) if row["is_new"] else _("today"),
+            str(row["name"]),
+            case.say.cell(row["reach"]),
+            case.say.cell(row["new"]),
+            case.say.cell(row["only_here"]),
+            case.say.firm_cell(row["firms"]),
         )
-        for row in cards.rename(columns={"name": "name_"}).itertuples()
+        for row in cards.to_dict("records")
     )
     explained = _(
         "Reach: workers within {radius}. New: those of them whom no home covers today. Only here: "

@@ -79,11 +79,11 @@ def _hours(case: Case) -> list[Block]:
     rows = tuple(
         (
             str(period),
-            case.say.cell(int(row.covered)),
-            percent(float(row.share)),
-            case.say.cell(int(row.not_known)),
+            case.say.cell(row["covered"]),
+            percent(row["share"]),
+            case.say.cell(row["not_known"]),
         )
-        for period, row in zip(hours.periods, hours.table.itertuples(), strict=True)
+        for period, row in zip(hours.periods, hours.table.to_dict("records"), strict=True)
     )
     heads = (_("Part of the week"), _("Workers with an open home near"), _("Share"), _("Not known"))
     said = _(

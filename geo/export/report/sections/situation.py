@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import Any
 
 from geo.draw.paper import paper_map, size_bars
 from geo.export.report.case import Case
@@ -102,8 +102,8 @@ def _today(case: Case) -> str:
     if not missed.any():
         return _("Open today: {homes}. Everybody on the list works within {radius}.", **parts)
     return _(
-        "Open today: {homes}. Within {radius}: {workers}, {share} of all; without one near: {firms} "
-        "with {left}.",
+        "Open today: {homes}. Within {radius}: {workers}, {share} of all; without one near: "
+        "{firms} with {left}.",
         **parts,
     )
 
@@ -124,8 +124,8 @@ def _unused(case: Case) -> str:
 def _by_size(case: Case) -> list[Block]:
     table = by_size(case.proposal, is_public=case.choices.is_public)
     classes = [
-        (str(row.group), int(row.workers), int(row.before), int(row.after))
-        for row in table.itertuples()
+        (str(row["group"]), int(row["workers"]), int(row["before"]), int(row["after"]))
+        for row in table.to_dict("records")
     ]
     png = size_bars(classes, below=_("Workers of the firm"))
     return [Figure(_("Workers covered before and after, by size of firm"), png, 156.0)]
@@ -137,17 +137,15 @@ def _by_street(case: Case) -> list[Block]:
         return []
     heads = (_("Street"), _("Firms"), _("Workers"), _("Covered today"), _("Covered by the plan"))
     rows = tuple(_row(case, row) for row in table.to_dict("records"))
-    return [
-        Table(_("Coverage by street"), heads, rows, frozenset(range(1, 5)))
-    ]
+    return [Table(_("Coverage by street"), heads, rows, frozenset(range(1, 5)))]
 
 
-def _row(case: Case, row: dict[str, object] | pd.Series) -> tuple[str, ...]:
-    workers = int(row["workers"])  # type: ignore[call-overload]
-    before, after = (int(row[k]) for k in ("before", "after"))  # type: ignore[call-overload]
+def _row(case: Case, row: dict[Any, Any]) -> tuple[str, ...]:
+    workers = int(row["workers"])
+    before, after = (int(row[k]) for k in ("before", "after"))
 
     def part(n: int) -> str:
         return f"{case.say.cell(n)} ({percent(n / workers) if workers else '-'})"
 
-    firms = case.say.firm_cell(int(row["firms"]))  # type: ignore[call-overload]
+    firms = case.say.firm_cell(int(row["firms"]))
     return str(row["group"]), firms, case.say.cell(workers), part(before), part(after)

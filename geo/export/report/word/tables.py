@@ -20,7 +20,6 @@ from geo.export.report.word.styles import CAPTION, CELL
 __all__ = ["add_table"]
 
 _TWIPS = 56.6929  # in a millimetre
-_SHORT = 8  # rows up to which a table stays on one page
 _INDENT_MM = 1.2  # of a cell, left and right
 
 _PROPERTIES = """
@@ -59,10 +58,9 @@ def _xml(table: Table, width_mm: float, style: str) -> str:
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     properties = _PROPERTIES.format(width=sum(widths), edge=round(_INDENT_MM * _TWIPS))
     row = _Row(table, widths, style)
-    is_short = len(table.rows) <= _SHORT
     rows = [row.xml(table.heads, is_head=True, stays=True)]
     rows += [
-        row.xml(cells, stays=is_short and k < len(table.rows) - 1)
+        row.xml(cells, stays=table.is_short and k < len(table.rows) - 1)
         for k, cells in enumerate(table.rows)
     ]
     body = f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}"

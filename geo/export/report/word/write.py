@@ -148,7 +148,7 @@ def _box(paragraph: Any) -> None:  # noqa: ANN401 - the same
 
 
 def _number_pages(document: Any, section: Any, form: Form) -> None:  # noqa: ANN401 - the same
-    """Number the pages, to the right on odd and to the left on even ones."""
+    """Put the number of the page to the right on odd pages, to the left on even ones."""
     document.settings.odd_and_even_pages_header_footer = True
     right, left = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
     for footer, side in ((section.footer, right), (section.even_page_footer, left)):
@@ -181,4 +181,3 @@ def _field(run: Any, name: str) -> None:  # noqa: ANN401 - the same
             piece.set(qn("xml:space"), "preserve")
             piece.text = text
         run._r.append(piece)  # noqa: SLF001
-
