@@ -8,12 +8,13 @@ from datetime import datetime
 
 from geo import words
 from geo.core import Proposal
+from geo.export.report.annexes import annexes
 from geo.export.report.case import Case
 from geo.export.report.choices import Choices
 from geo.export.report.content import Annex, Block, Document, Figure, Heading, Table
 from geo.export.report.findings import Findings, find
+from geo.export.report.plain import clean, readable
 from geo.export.report.sections import SECTIONS
-from geo.export.report.sections.annexes import annexes
 from geo.export.report.sections.opening import title
 from geo.export.report.sections.situation import mark
 from geo.words import _
@@ -47,17 +48,18 @@ def build(
     chosen = choices or Choices()
     case = Case(proposal, findings or find(proposal, chosen.norm), chosen)
     counts = {Table: 0, Figure: 0}
-    body = [block for section in SECTIONS for block in section(case)]
+    body = [clean(block) for section in SECTIONS for block in section(case)]
     blocks = tuple(_captions(_headings(body), counts))
     added = tuple(
-        Annex(annex.title, tuple(_captions(annex.blocks, counts))) for annex in annexes(case)
+        Annex(annex.title, tuple(_captions(map(clean, annex.blocks), counts)))
+        for annex in annexes(case)
     )
     return Document(
         language=words.language(),
-        title=title(case),
-        mark=mark(case),
-        recipient=chosen.recipient,
-        issuer=chosen.issuer,
+        title=readable(title(case)),
+        mark=readable(mark(case)),
+        recipient=readable(chosen.recipient),
+        issuer=readable(chosen.issuer),
         day=chosen.day or datetime.now().astimezone().date(),
         blocks=blocks,
         annexes=added,

@@ -80,10 +80,35 @@ class Case:
         """Firms that no open home covers."""
         return int((~self.proposal.covered_after).sum())
 
+    @cached_property
+    def before(self) -> int:
+        """Workers with a home near today."""
+        return int(self.study.demand.weight[self.proposal.covered_before].sum())
+
+    @cached_property
+    def after(self) -> int:
+        """Workers with a home near by the plan."""
+        return int(self.study.demand.weight[self.proposal.covered_after].sum())
+
     @property
     def left(self) -> int:
         """Workers whom no open home covers."""
-        return self.plan.total - self.plan.covered
+        return self.plan.total - self.after
+
+    @property
+    def times(self) -> int:
+        """How many homes must be near for the question to count somebody."""
+        return int(getattr(self.plan.problem, "times", 1))
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether the question counts plain workers, not points or attendance."""
+        problem = self.plan.problem
+        return not (
+            self.plan.most is not None
+            or getattr(problem, "weights", "")
+            or hasattr(problem, "far_m")
+        )
 
     def name(self, site_id: object) -> str:
         """Return what a person calls a site."""
@@ -104,6 +129,6 @@ class Case:
             return self.say.homes(value)
         if hasattr(problem, "far_m"):
             return _("{n:,.1f} visits", n=value / 1000)
-        if getattr(problem, "weights", "") or self.plan.most is not None:
+        if not self.counts_people:
             return _("{n:,} points", n=value)
         return self.say.workers(value)

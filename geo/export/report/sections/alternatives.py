@@ -26,7 +26,7 @@ def blocks(case: Case) -> list[Block]:
 def _regret(case: Case) -> list[Block]:
     table = regret_table(case.proposal)
     others = table.iloc[:-1]
-    if others.empty:
+    if others.empty or case.times > 1:  # the other ways are counted with one home near
         return []
     best = others.iloc[int(others["value"].to_numpy().argmax())]
     rows = tuple(

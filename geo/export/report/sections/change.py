@@ -30,9 +30,26 @@ def opened(case: Case) -> str:
 
 
 def change(case: Case) -> str:
+    """Say how many have a home near before and after; and several, where several are asked for."""
+    if case.times == 1 or not case.after:
+        return _near(case)
+    plan, say = case.plan, case.say
+    several = _(
+        "With {n} homes that near: {before} today ({before_share}), {after} with the plan "
+        "({after_share}).",
+        n=case.times,
+        before=say.workers(plan.covered_before),
+        before_share=percent(case.share(plan.covered_before)),
+        after=say.workers(plan.covered),
+        after_share=percent(case.share(plan.covered)),
+    )
+    return joined(_near(case), several)
+
+
+def _near(case: Case) -> str:
     """Say how many are covered before and after; every way it can turn out has its sentence."""
     plan, say = case.plan, case.say
-    before, after = plan.covered_before, plan.covered
+    before, after = case.before, case.after
     parts = {
         "radius": case.radius,
         "before": say.workers(before),

@@ -46,9 +46,8 @@ def _covered(case: Case) -> str:
                 "that near than are counted here."
             )
         )
-    if getattr(problem, "times", 1) > 1:
-        times = int(getattr(problem, "times", 1))
-        said.append(_("The plan counts those who have {n} homes that near.", n=times))
+    if case.times > 1:
+        said.append(_("The plan counts those who have {n} homes that near.", n=case.times))
     if hasattr(problem, "far_m"):
         said.append(_("Those who work farther away come less often, and are counted by that part."))
     return joined(*said)

@@ -46,7 +46,7 @@ def _curve(case: Case) -> list[Block]:
     """Say what one home more or less would change."""
     points = dict(case.findings.curve)
     chosen = len(case.plan.new_ids)
-    if len(points) < 3 or chosen not in points:
+    if len(points) < 3 or chosen not in points or not case.counts_people:
         return []
     said = []
     if chosen - 1 in points:
@@ -106,7 +106,7 @@ def _cards(case: Case) -> list[Block]:
 
 def _phases(case: Case) -> list[Block]:
     phases = case.findings.phases
-    if phases is None:
+    if phases is None or not case.counts_people:
         return []
     named = [[case.name(i) for i in year.new_ids] for year in phases.years]
     rows = tuple(

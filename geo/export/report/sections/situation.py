@@ -92,12 +92,12 @@ def _today(case: Case) -> str:
     parts = {
         "homes": say.homes(case.n_today),
         "radius": case.radius,
-        "workers": say.workers(plan.covered_before),
-        "share": percent(case.share(plan.covered_before)),
+        "workers": say.workers(case.before),
+        "share": percent(case.share(case.before)),
         "firms": say.firms(int(missed.sum())),
-        "left": say.workers(plan.total - plan.covered_before),
+        "left": say.workers(plan.total - case.before),
     }
-    if not plan.covered_before:
+    if not case.before:
         return _("Open today: {homes}. Nobody on the list works within {radius} of one.", **parts)
     if not missed.any():
         return _("Open today: {homes}. Everybody on the list works within {radius}.", **parts)
