@@ -66,6 +66,20 @@ class Nouns:
             return _("fewer than {n:,} workers", n=self.least_workers)
         return _("1 worker") if n == 1 else _("{n:,} workers", n=n)
 
+    def part(self, n: int, whole: int) -> str:
+        """Count some of a number of workers that is shown, so that the rest is not told either."""
+        if 0 < whole - n < self.least_workers:
+            return _("nearly all of them")
+        return self.workers(n)
+
+    def part_cell(self, n: int, whole: int) -> str:
+        """Write some of a number of workers in the cell of a table."""
+        if 0 < n < self.least_workers:
+            return f"<{self.least_workers}"
+        if 0 < whole - n < self.least_workers:
+            return f">{max(whole - self.least_workers, 0):,}"
+        return f"{n:,}"
+
     def firms(self, n: int) -> str:
         """Count firms."""
         if 0 < n < self.least_firms:

@@ -49,8 +49,8 @@ def _new(case: Case, row: dict[Any, Any]) -> str:
     if not row["new"]:
         return _("There, everybody has a home near already.")
     parts = {
-        "new": case.say.workers(int(row["new"])),
-        "only": case.say.workers(int(row["only_here"])),
+        "new": case.say.part(int(row["new"]), int(row["reach"])),
+        "only": case.say.part(int(row["only_here"]), int(row["reach"])),
     }
     if row["new"] == row["only_here"]:
         return _(

@@ -79,8 +79,8 @@ def _sites(case: Case) -> list[Block]:
             str(row["rank"]) if row["is_new"] else _("today"),
             str(row["name"]),
             case.say.cell(row["reach"]),
-            case.say.cell(row["new"]),
-            case.say.cell(row["only_here"]),
+            case.say.part_cell(row["new"], row["reach"]),
+            case.say.part_cell(row["only_here"], row["reach"]),
             case.say.firm_cell(row["firms"]),
         )
         for row in cards.to_dict("records")

@@ -145,7 +145,9 @@ def _row(case: Case, row: dict[Any, Any]) -> tuple[str, ...]:
     before, after = (int(row[k]) for k in ("before", "after"))
 
     def part(n: int) -> str:
-        return f"{case.say.cell(n)} ({percent(n / workers) if workers else '-'})"
+        said = case.say.part_cell(n, workers)
+        is_told = workers and said == f"{n:,}"  # a share would tell what the count does not
+        return f"{said} ({percent(n / workers)})" if is_told else said
 
     firms = case.say.firm_cell(int(row["firms"]))
     return str(row["group"]), firms, case.say.cell(workers), part(before), part(after)

@@ -48,7 +48,9 @@ def write(content: Document, path: Path) -> None:
     writer.close(content)
     for n, annex in enumerate(content.annexes, 1):
         writer.annex(annex, n)
-    document.save(str(path))
+    whole = io.BytesIO()  # a zip file that cannot be finished would complain once more when it ends
+    document.save(whole)
+    path.write_bytes(whole.getvalue())
 
 
 class _Writer:
