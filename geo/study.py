@@ -6,7 +6,7 @@ The app, the command line and the notebooks all call it, so that they cannot dis
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -193,7 +193,8 @@ def _card_table(
     cards: tuple[SiteCard, ...], reach: Reach, study: Study, radius_m: float
 ) -> pd.DataFrame:
     """Add to the cards where each site stands, its rank, and the small firms it reaches."""
-    table = pd.DataFrame([asdict(card) for card in cards])
+    named = [field.name for field in fields(SiteCard)]  # a plan may close the last home
+    table = pd.DataFrame([asdict(card) for card in cards], columns=named)
     pos = reach.positions(table["site_id"])
     table["status"] = study.sites.status[pos]
     if study.sites.crs is None:

@@ -17,7 +17,6 @@ import geopandas as gpd
 import openpyxl
 import pypdf
 
-
 # What the sheet of totals reckons; no text of anybody else stands in it.
 OURS = re.compile(
     r"=(ROWS|SUM|COUNTA|COUNT)\((Firms|Sites)![$A-Z0-9:]+\)"

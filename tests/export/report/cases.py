@@ -101,16 +101,13 @@ FAR = Raw(
 
 CASES = {
     "usual": (USUAL, MaxCover(new=3, radius_m=600)),
-    "nobody covered": (
-        replace(FAR, firms=FAR.firms[:-1], sites=FAR.sites[:-1]),
-        MaxCover(new=1, radius_m=100),
-    ),
+    "nobody covered": (grid(20, 4, today=1), CloseCover(close=1, radius_m=900)),
     "everybody covered": (grid(30, 8, spread=300), MaxCover(new=1, radius_m=5000)),
     "everybody newly covered": (
         grid(30, 8, today=0, spread=300),
         MaxCover(new=1, radius_m=5000),
     ),
-    "one site to choose from": (grid(15, 1, today=0), MaxCover(new=1, radius_m=800)),
+    "one site to choose from": (grid(15, 1, today=0), MaxCover(new=1, radius_m=900)),
     "one firm": (Raw(((0.0, 0.0, 1),), ((10.0, 0.0, "candidate"),)), MaxCover(new=1, radius_m=50)),
     "forty new sites": (grid(160, 48, today=3, spread=4000), MaxCover(new=40, radius_m=500)),
     "no home today": (grid(40, 8, today=0), MaxCover(new=2, radius_m=500)),
@@ -138,6 +135,11 @@ def proposal(name: str) -> Proposal:
         plan = replace(found.plan, status="feasible", bound=found.plan.value + 37)
         return replace(found, plan=plan, notes=(*found.notes, "Stopped."))
     return run(raw.study(), Scenario(question, Straight(DETOUR)))
+
+
+def opened_by(found: Proposal) -> list[int]:
+    """Positions of the sites that a plan opens."""
+    return [int(str(i)[1:]) for i in found.plan.open_ids]
 
 
 NAMES = (*CASES, "stopped")

@@ -12,6 +12,8 @@ from geo.words import _
 
 __all__ = ["by_size", "by_street"]
 
+_COUNTS = ("firms", "workers", "before", "after")
+
 
 def by_size(proposal: Proposal, *, is_public: bool) -> pd.DataFrame:
     """Add up the firms of each size class: ``group, firms, workers, before, after``.
@@ -70,22 +72,20 @@ def _merged(table: pd.DataFrame, row: int) -> pd.DataFrame:
     low, high = (row - 1, row) if row else (0, 1)
     top = str(table["group"][high])
     end = "+" if top.endswith("+") else f"-{top.split('-')[1]}"
-    both = table.iloc[[low, high]].drop(columns="group").sum()
-    both["group"] = f"{_low(str(table['group'][low]))}{end}"
-    kept = [table.iloc[:low], both.to_frame().T, table.iloc[high + 1 :]]
-    joined = pd.concat(kept, ignore_index=True)[list(table.columns)]
-    whole = ["firms", "workers", "before", "after"]
-    return joined.astype(dict.fromkeys(whole, "int64"))
+    both = _together(table.iloc[[low, high]], f"{_low(str(table['group'][low]))}{end}")
+    return pd.concat([table.iloc[:low], both, table.iloc[high + 1 :]], ignore_index=True)
 
 
 def _with_rest(table: pd.DataFrame) -> pd.DataFrame:
     """Put the smallest streets together; one alone would be told by the total."""
-    n = len(table)
-    while n > 0:
+    n = len(table) - 1
+    while n > 0 and (_is_small(table.iloc[:n]).any() or _is_small(_together(table[n:], "")).any()):
         n -= 1
-        rest = table.iloc[n:].drop(columns="group").sum()
-        rest_is_enough = rest["firms"] >= LEAST_FIRMS and rest["workers"] >= LEAST_WORKERS
-        if rest_is_enough and not _is_small(table.iloc[:n]).any():
-            break
-    rest["group"] = _("{n} streets together", n=len(table) - n)
-    return pd.concat([table.iloc[:n], rest.to_frame().T], ignore_index=True)[list(table.columns)]
+    rest = _together(table.iloc[n:], _("{n} streets together", n=len(table) - n))
+    return pd.concat([table.iloc[:n], rest], ignore_index=True)
+
+
+def _together(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Add up some rows into one of that name."""
+    counts = {column: [int(rows[column].sum())] for column in _COUNTS}
+    return pd.DataFrame({"group": [name], **counts})
