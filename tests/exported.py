@@ -199,4 +199,12 @@ def pdf(path: Path) -> ReadBack:
     return seen
 
 
-READERS = {".docx": docx_, ".pdf": pdf, ".gpkg": gpkg, ".geojson": geojson, ".xlsx": xlsx, ".csv": csv_, ".html": html_}
+READERS = {
+    ".docx": docx_,
+    ".pdf": pdf,
+    ".gpkg": gpkg,
+    ".geojson": geojson,
+    ".xlsx": xlsx,
+    ".csv": csv_,
+    ".html": html_,
+}

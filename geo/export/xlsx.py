@@ -58,7 +58,9 @@ def _fill(sheets: _Book, proposal: Proposal) -> None:
     sheets.table(_("Firms"), listed)
     missed = listed[~listed["covered_after"]].drop(columns=["served_by", "covered_after"])
     sheets.table(_("Firms not covered"), missed.sort_values("workers", ascending=False))
-    sheets.totals(totals(proposal, list(listed), list(opened), names=(_("Firms"), _("Sites"))))
+    sheets.totals(
+        totals(proposal, [*map(str, listed)], [*map(str, opened)], names=(_("Firms"), _("Sites")))
+    )
     sheets.notes(proposal.notes)
 
 

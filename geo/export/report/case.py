@@ -104,11 +104,8 @@ class Case:
     def counts_people(self) -> bool:
         """Whether the question counts plain workers, not points or attendance."""
         problem = self.plan.problem
-        return not (
-            self.plan.most is not None
-            or getattr(problem, "weights", "")
-            or hasattr(problem, "far_m")
-        )
+        is_weighted = self.plan.most is not None or bool(getattr(problem, "weights", ""))
+        return not is_weighted and not hasattr(problem, "far_m")
 
     def name(self, site_id: object) -> str:
         """Return what a person calls a site."""

@@ -81,11 +81,16 @@ def test_the_files_say_what_loops_count(files, name):
     assert "试验镇总工会" in said
 
 
+def numbers(text):
+    """Shares and counts of thousands: they are never broken at the end of a line."""
+    return set(re.findall(r"\d+(?:\.\d)?%|\d{1,3}(?:,\d{3})+", text))
+
+
 def test_word_and_pdf_say_the_same(files):
     for language in words.LANGUAGES:
-        word, sheet = (squeezed(text_of(files[f"{language}.{s}"])) for s in ("docx", "pdf"))
-        numbers = [sorted(set(re.findall(r"\d[\d,.]*\d", t))) for t in (word, sheet)]
-        assert set(numbers[0]) - set(numbers[1]) == set()
+        word, sheet = (numbers(text_of(files[f"{language}.{s}"])) for s in ("docx", "pdf"))
+        assert len(word) > 20
+        assert word == sheet
 
 
 def test_the_page_is_that_of_an_official_document(files):
@@ -110,9 +115,11 @@ def test_the_page_is_that_of_an_official_document(files):
         assert named.get(qn("w:eastAsiaTheme")) is None
     assert document.settings.odd_and_even_pages_header_footer
     assert "— " in section.footer.paragraphs[0].text
-    used = {p.style for p in document.paragraphs}
-    for style in used:
-        assert style.element.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia")), style.name
+    for name in {p.style.name for p in document.paragraphs}:
+        style = document.styles[name]
+        while style.element.rPr is None or style.element.rPr.find(qn("w:rFonts")) is None:
+            style = style.base_style
+        assert style.element.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia")), name
 
 
 @pytest.mark.parametrize("name", ["zh.docx", "en.docx"])
@@ -155,8 +162,7 @@ def test_word_prints_whole(printed, files, language):
     pages = pypdf.PdfReader(path).pages
     assert 8 <= len(pages) <= 30
     assert "\ufffd" not in text_of(path)
-    given = set(re.findall(r"\d[\d,.]*\d", squeezed(text_of(files[f"{language}.docx"]))))
-    assert given - set(re.findall(r"\d[\d,.]*\d", squeezed(text_of(path)))) == set()
+    assert numbers(text_of(files[f"{language}.docx"])) == numbers(text_of(path))
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
