@@ -13,14 +13,18 @@ __all__ = ["Annex", "Block", "Document", "Figure", "Heading", "Paragraph", "Tabl
 
 
 _NARROW, _WIDE, _EDGE = 4, 30, 2  # columns of letters
-_BREAKS = 10  # letters from which a head may stand in two lines
+_BREAKS = 12  # letters from which a head may stand in two lines
 _SHORT = 14  # rows up to which a table stays on one page
 
 
 def _width(head: str, cells: list[str]) -> float:
     """Estimate how wide a column must be; a long head may break into two lines."""
     longest = max((_letters(cell) for cell in cells), default=0)
-    heading = _letters(head) if _letters(head) <= _BREAKS else _letters(head) / 2 + 1
+    heading: float = _letters(head)
+    if heading > _BREAKS:
+        heading = max(
+            heading / 2 + 1, *(_letters(word) for word in head.split() if word.isascii()), 0
+        )
     return min(max(longest, heading, _NARROW), _WIDE) + _EDGE
 
 

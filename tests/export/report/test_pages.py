@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import shutil
 import subprocess
+import sys
 from datetime import date
 
 import docx
@@ -16,6 +18,7 @@ from docx.shared import Mm
 
 from geo import words
 from geo.cli import main
+from geo.errors import MissingExtraError
 from geo.export import Choices, export, write_report
 
 from cases import CASES, opened_by, proposal
@@ -254,3 +257,14 @@ def test_a_document_that_cannot_be_is_one_sentence(tmp_path, capsys, monkeypatch
     assert said in wrong
     assert "Traceback" not in wrong
     assert [p.name for p in tmp_path.iterdir()] == ["plan.gpkg"]
+
+
+@pytest.mark.parametrize(("suffix", "part"), [("docx", "word"), ("pdf", "pdf")])
+def test_a_missing_part_is_named(tmp_path, monkeypatch, suffix, part):
+    library = {"docx": "docx", "pdf": "typst"}[suffix]
+    for name in [m for m in sys.modules if m.startswith(f"geo.export.report.{part}")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, library, None)
+    module = importlib.import_module(f"geo.export.{suffix}")
+    with pytest.raises(MissingExtraError, match=r"xuanzhi\[report\]"):
+        module.write_document(None, tmp_path / f"a.{suffix}")

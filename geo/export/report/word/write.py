@@ -83,6 +83,7 @@ class _Writer:
 
     def close(self, content: Document) -> None:
         """Name the annexes; leave room for name and seal above the day."""
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         for line in ("", *annex_names(content), ""):
             paragraph = self.document.add_paragraph(line, style="Body Text")
             paragraph.paragraph_format.keep_with_next = True
