@@ -8,7 +8,7 @@ STAMP := .venv/.stamp
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[test]'
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[report,test]'
 	@echo "compiling the kernels, once"
 	$(BIN)/xuanzhi demo yongshun > /dev/null
 	touch $(STAMP)

@@ -12,8 +12,18 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import docx
 import geopandas as gpd
 import openpyxl
+import pypdf
+
+# What the sheet of totals reckons; no text of anybody else stands in it.
+OURS = re.compile(
+    r"=(ROWS|SUM|COUNTA|COUNT)\((Firms|Sites)![$A-Z0-9:]+\)"
+    r"|=SUMIF\(Firms![$A-Z0-9:]+,\"(yes|no)\",Firms![$A-Z0-9:]+\)"
+    r"|=COUNTIF\(Firms![$A-Z0-9:]+,\"(yes|no)\"\)"
+    r"|=IF\(B\d+=C\d+,\"yes\",\"no\"\)"
+)
 
 
 @dataclass
@@ -62,7 +72,9 @@ def xlsx(path: Path) -> ReadBack:
     book = openpyxl.load_workbook(path)
     seen = ReadBack()
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert not [cell.value for cell in cells if cell.data_type == "f"], "a formula"
+    live = [cell for cell in cells if cell.data_type == "f"]
+    assert {cell.parent.title for cell in live} <= {"Totals"}, "a formula"
+    assert all(OURS.fullmatch(str(cell.value)) for cell in live), "a formula that is not ours"
     assert not [cell.value for cell in cells if cell.hyperlink], "a link"
     seen.text = " ".join(str(cell.value) for cell in cells if cell.value is not None)
     _summary, sites, firms, *_rest = book.worksheets
@@ -158,4 +170,41 @@ def _shown(escaped: str) -> str:
     return html.unescape(escaped)
 
 
-READERS = {".gpkg": gpkg, ".geojson": geojson, ".xlsx": xlsx, ".csv": csv_, ".html": html_}
+def docx_(path: Path) -> ReadBack:
+    document = docx.Document(str(path))
+    tables = [[[cell.text for cell in row.cells] for row in t.rows] for t in document.tables]
+    cells = [cell for table in tables for row in table for cell in row]
+    seen = ReadBack(text=" ".join([*(p.text for p in document.paragraphs), *cells]))
+    head, *rows = next(table for table in tables if "Longitude" in table[0])
+    for row in rows:
+        said = dict(zip(head, row, strict=True))
+        seen.site_ids.add(said["Site id"])
+        seen.names.add(said["Name"])
+        seen.places[said["Site id"]] = (float(said["Longitude"]), float(said["Latitude"]))
+    return seen
+
+
+# A row of the annex of sites: id, name, status, longitude, latitude.
+_ROW = re.compile(r"(S\d+) (.*?) (existing|proposed) (\d+\.\d{6}) (\d+\.\d{6})")
+
+
+def pdf(path: Path) -> ReadBack:
+    pages = pypdf.PdfReader(path).pages
+    seen = ReadBack(text=" ".join(" ".join(p.extract_text() for p in pages).split()))
+    annex = seen.text[seen.text.rindex("Open sites (WGS-84)") :]
+    for site_id, name, _status, lon, lat in _ROW.findall(annex):
+        seen.site_ids.add(site_id)
+        seen.names.add(name)
+        seen.places[site_id] = (float(lon), float(lat))
+    return seen
+
+
+READERS = {
+    ".docx": docx_,
+    ".pdf": pdf,
+    ".gpkg": gpkg,
+    ".geojson": geojson,
+    ".xlsx": xlsx,
+    ".csv": csv_,
+    ".html": html_,
+}

@@ -91,13 +91,13 @@ def _homes(spots: Sequence[Spot]) -> Layer:
     kinds = ("existing", "proposed")
     spec = {"rows": rows, "symbols": [HOME_SYMBOLS[kind] for kind in kinds], "labels": []}
     used = tuple(kinds[k] for k in (0, 1) if any(row[2] == k for row in rows))
-    return Layer("homes", spec, name=text(_("Homes")), meanings=used)
+    return Layer("homes", spec, role="homes", name=text(_("Homes")), meanings=used)
 
 
 def _here(lon: float, lat: float, label: str) -> Layer:
     rows = [[*place(lat, lon), 8.0, 0, text(label), [], text(label)]]
     spec = {"rows": rows, "styles": styles(("here",)), "labels": []}
-    return Layer("points", spec, name=text(_("Where you start")), meanings=("here",))
+    return Layer("points", spec, role="place", name=text(_("Where you start")), meanings=("here",))
 
 
 def _bounds(

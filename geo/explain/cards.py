@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -132,7 +132,8 @@ def card_table(
     cards: tuple[SiteCard, ...], reach: Reach, study: Study, radius_m: float
 ) -> pd.DataFrame:
     """Add to the cards where each site stands, its rank, and the small firms it reaches."""
-    table = pd.DataFrame([asdict(card) for card in cards])
+    named = [field.name for field in fields(SiteCard)]  # a plan may close the last home
+    table = pd.DataFrame([asdict(card) for card in cards], columns=named)
     pos = reach.positions(table["site_id"])
     table["status"] = study.sites.status[pos]
     if study.sites.crs is None:

@@ -25,9 +25,13 @@ class Format:
         Media type for a download.
     write
         Writes a proposal to a path that does not exist yet.
+    has_own_editions
+        Whether it words the public edition itself, by the release of the proposal; other formats
+        are given groups in place of firms.
     """
 
     suffix: str
     title: str
     mime: str
     write: Callable[[Proposal, Path], None]
+    has_own_editions: bool = False

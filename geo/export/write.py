@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from geo.core import Proposal, Release
 from geo.errors import InputError
-from geo.export import csv, geojson, gpkg, html, xlsx
+from geo.export import csv, docx, geojson, gpkg, html, pdf, xlsx
 from geo.export.edition import released
 from geo.export.family import Format
+from geo.export.report import Choices, build
+from geo.export.report.content import Document
 from geo.words import _
 
-__all__ = ["EXPORTERS", "export", "whole"]
+__all__ = ["EXPORTERS", "export", "whole", "write_report"]
 
 EXPORTERS: tuple[Format, ...] = (
+    docx.FORMAT,
+    pdf.FORMAT,
     gpkg.FORMAT,
     xlsx.FORMAT,
     html.FORMAT,
@@ -71,8 +77,52 @@ def export(
     """
     target = Path(path)
     form = _form(target)
-    ready = released(proposal, Release(audience, datum, review_number.strip(), *floor))
-    return whole(target, lambda part: form.write(ready, part))
+    release = Release(audience, datum, review_number.strip(), *floor)
+    if form.has_own_editions:
+        ready = replace(proposal, release=release)
+    else:
+        ready = released(proposal, release)
+    return whole(target, partial(form.write, ready))
+
+
+def write_report(proposal: Proposal, paths: Iterable[str | Path], choices: Choices) -> None:
+    """Write the document of a proposal as Word, PDF or both: its content is built once.
+
+    Parameters
+    ----------
+    proposal
+        The plan and its study.
+    paths
+        Files with the suffix ``.docx`` or ``.pdf``.
+    choices
+        For whom the document is, and what is held against the plan.
+
+    Raises
+    ------
+    InputError
+        A suffix is neither, there is no such norm, or nothing can be written there.
+    MissingExtraError
+        A part that the document needs is not installed.
+    """
+    targets = [Path(path) for path in paths]
+    unknown = [path for path in targets if path.suffix.lower() not in _DOCUMENTS]
+    if unknown:
+        raise InputError(
+            _(
+                "{path}: the document is written as {suffixes}.",
+                path=unknown[0].name,
+                suffixes=", ".join(_DOCUMENTS),
+            )
+        )
+    content = build(proposal, choices)
+    for target in targets:
+        whole(target, partial(_DOCUMENTS[target.suffix.lower()], content))
+
+
+_DOCUMENTS: dict[str, Callable[[Document, Path], None]] = {
+    ".docx": docx.write_document,
+    ".pdf": pdf.write_document,
+}
 
 
 def whole(target: Path, write: Callable[[Path], object]) -> Path:

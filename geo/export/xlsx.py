@@ -12,6 +12,7 @@ import pandas as pd
 from geo.core import Proposal
 from geo.export.family import Format
 from geo.export.figures import headline, regret_table, settings
+from geo.export.report.totals import Total, totals
 from geo.export.tables import firms, heading, open_sites, said
 from geo.words import N_, _
 
@@ -52,14 +53,17 @@ def write(proposal: Proposal, path: Path) -> None:
 def _fill(sheets: _Book, proposal: Proposal) -> None:
     sheets.summary(proposal)
     sites, listed = open_sites(proposal), firms(proposal)
-    sheets.table(_("Sites"), sites, _heads(sites, proposal))
     is_public = proposal.release.is_public
     name = _("Groups of firms") if is_public else _("Firms")
+    sheets.table(_("Sites"), sites, _heads(sites, proposal))
     sheets.table(name, listed, _heads(listed, proposal))
     missed = listed[~listed["covered_after"]].drop(columns=["served_by", "covered_after"])
-    name = _("Groups not covered") if is_public else _("Firms not covered")
     missed = missed.sort_values("workers", ascending=False)
-    sheets.table(name, missed, _heads(missed, proposal))
+    missed_name = _("Groups not covered") if is_public else _("Firms not covered")
+    sheets.table(missed_name, missed, _heads(missed, proposal))
+    if not is_public:  # groups are rounded, so that sums of them equal no figure of the document
+        columns = [*map(str, listed)], [*map(str, sites)]
+        sheets.totals(totals(proposal, *columns, names=(name, _("Sites"))))
     sheets.notes(proposal.notes)
 
 
@@ -120,6 +124,20 @@ class _Book:
         sheet.freeze_panes(1, min(3, len(heads)))
         if len(table):
             sheet.autofilter(0, 0, len(table), len(heads) - 1)
+
+    def totals(self, totals: Iterable[Total]) -> None:
+        """Write the numbers of the document beside the same numbers reckoned from the sheets."""
+        sheet = self.book.add_worksheet(_("Totals"))
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 3, 24)
+        heads = (_("Total"), _("Reckoned here"), _("In the document"), _("Equal"))
+        self._line(sheet, 0, heads, ["head"] * len(heads))
+        for row, total in enumerate(totals, 1):
+            self._cell(sheet, row, 0, total.label, "text")
+            sheet.write_formula(row, 1, total.formula, self.looks["whole"], total.value)
+            self._cell(sheet, row, 2, total.value, "whole")
+            equal = f'=IF(B{row + 1}=C{row + 1},"{_("yes")}","{_("no")}")'
+            sheet.write_formula(row, 3, equal, self.looks["text"], _("yes"))
 
     def notes(self, notes: Sequence[str]) -> None:
         """Write what must be shown with the data."""

@@ -154,8 +154,8 @@ def test_one_firm_and_nothing_covered(suffix, tmp_path):
 
 
 def test_an_unknown_suffix_names_the_known_ones(tmp_path):
-    with pytest.raises(InputError, match=r"\.docx.*\.gpkg"):
-        export(made.proposal(made.Town(n=3)), tmp_path / "plan.docx")
+    with pytest.raises(InputError, match=r"\.odt.*\.gpkg"):
+        export(made.proposal(made.Town(n=3)), tmp_path / "plan.odt")
     with pytest.raises(InputError, match=r"\.gpkg"):
         export(made.proposal(made.Town(n=3)), tmp_path / "plan")
 

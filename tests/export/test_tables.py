@@ -93,7 +93,9 @@ def test_distances_given_by_the_caller_are_kept_as_data(proposal, tmp_path):
 
 
 def test_the_workbook_has_its_sheets(book, proposal):
-    assert book.sheetnames == ["Summary", "Sites", "Firms", "Firms not covered", "Notes"]
+    assert book.sheetnames == [
+        *("Summary", "Sites", "Firms", "Firms not covered", "Totals", "Notes")
+    ]
     rows = list(book["Firms"].iter_rows(min_row=2, values_only=True))
     assert len(rows) == len(proposal.study.demand)
     assert book["Firms"].freeze_panes == "D2"
@@ -119,6 +121,6 @@ def test_chinese_sheets_and_headings(proposal, tmp_path):
     with words.in_language("zh"):
         path = export(proposal, tmp_path / "plan.xlsx")
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["概要", "点位", "企业", "未覆盖企业", "说明"]
+    assert book.sheetnames == ["概要", "点位", "企业", "未覆盖企业", "合计核对", "说明"]
     heads = [cell.value for sheet in book.worksheets[1:4] for cell in sheet[1]]
     assert not [head for head in heads if head.isascii()]

@@ -1,0 +1,163 @@
+"""What makes a drawing a map: its extent, the scale bar, north, and the mark it must carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.core import Study
+from geo.core.crs import metric
+from geo.draw.look import INK
+from geo.draw.paper.sheet import letters, plain
+from geo.words import _
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Frame", "add_frame", "frame_of", "round_length_m"]
+
+_EDGE = 0.05  # of the extent, kept free around what is drawn
+_BAR = 0.28  # of the width, at most
+_MUCH = 1.5  # times as wide as the data: up to here the study area is shown whole
+_LEAST_M = 100.0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of the plane that is drawn, in metres."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+def frame_of(study: Study, reach_m: float, ratio: float) -> Frame:
+    """Find the extent that shows everybody, in the proportions (width / height) of the sheet.
+
+    The edge of the study area is shown whole where it is not much larger than that: a town in the
+    corner of its district would be a dot.
+    """
+    sites, demand = study.sites, study.demand
+    x = np.concatenate([demand.x, sites.x - reach_m, sites.x + reach_m])
+    y = np.concatenate([demand.y, sites.y - reach_m, sites.y + reach_m])
+    bounds = np.array([x.min(), y.min(), x.max(), y.max()])
+    if study.outline is not None and sites.crs is not None:
+        edge = shapely.get_coordinates(study.outline)
+        east, north = metric(edge[:, 0], edge[:, 1], sites.crs)
+        further = np.array([east.min(), north.min(), east.max(), north.max()])
+        both = np.r_[np.minimum(bounds, further)[:2], np.maximum(bounds, further)[2:]]
+        if (both[2:] - both[:2]).max() <= _MUCH * (bounds[2:] - bounds[:2]).max():
+            bounds = both
+    span, middle = bounds[2:] - bounds[:2], (bounds[2:] + bounds[:2]) / 2
+    width = max(float(span[0]), float(span[1]) * ratio, _LEAST_M) * (1 + 2 * _EDGE)
+    half = np.array([width, width / ratio]) / 2
+    return Frame(*(middle - half).tolist(), *(middle + half).tolist())
+
+
+def round_length_m(most_m: float) -> float:
+    """Return the longest of 1, 2, 5, 10, 20, ... metres that is no longer than ``most_m``.
+
+    Examples
+    --------
+    >>> round_length_m(730.0), round_length_m(4999.0)
+    (500.0, 2000.0)
+    """
+    power = 10.0 ** floor(log10(most_m))
+    return next(k * power for k in (5.0, 2.0, 1.0) if k * power <= most_m)
+
+
+def add_frame(axes: Axes, frame: Frame, *, mark: str, width_mm: float) -> None:
+    """Set the extent; add scale bar, scale, north and mark."""
+    axes.set_xlim(frame.west, frame.east)
+    axes.set_ylim(frame.south, frame.north)
+    axes.set_aspect("equal", adjustable="box")
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for side in axes.spines.values():
+        side.set_linewidth(0.8)
+        side.set_color(INK)
+    _add_bar(axes, frame, width_mm)
+    _add_north(axes)
+    if mark:
+        axes.text(
+            0.015,
+            0.985,
+            plain(mark, 60),
+            transform=axes.transAxes,
+            ha="left",
+            va="top",
+            zorder=12,
+            bbox={"boxstyle": "square,pad=0.35", "fc": "white", "ec": INK, "lw": 0.8},
+            **letters("large", color=INK),
+        )
+
+
+def _add_bar(axes: Axes, frame: Frame, width_mm: float) -> None:
+    """Draw a bar of four parts, black and white by turns, with lengths and the scale."""
+    from matplotlib.patches import Rectangle  # noqa: PLC0415 - only paper needs it
+
+    width = frame.east - frame.west
+    length = round_length_m(_BAR * width)
+    x0, y0 = frame.west + 0.03 * width, frame.south + 0.035 * width
+    thick = 0.008 * width
+    box = (x0 - 0.02 * width, y0 - 0.022 * width)
+    axes.add_patch(
+        Rectangle(
+            box, length + 0.075 * width, 0.075 * width, fc="white", alpha=0.85, lw=0, zorder=11
+        )
+    )
+    for k in range(4):
+        axes.add_patch(
+            Rectangle(
+                (x0 + k * length / 4, y0),
+                length / 4,
+                thick,
+                fc=INK if k % 2 == 0 else "white",
+                ec=INK,
+                lw=0.6,
+                zorder=12,
+            )
+        )
+    for share in (0.0, 0.5, 1.0):
+        metres = share * length
+        said = f"{metres:,.0f}" + (" m" if share == 1 else "")
+        axes.text(
+            x0 + metres,
+            y0 - 0.4 * thick,
+            said,
+            ha="center",
+            va="top",
+            zorder=12,
+            **letters("small"),
+        )
+    scale = round(width * 1000 / width_mm, -2)
+    said = _("about 1:{scale:,.0f} as printed", scale=scale)
+    axes.text(x0, y0 + 1.6 * thick, said, ha="left", va="bottom", zorder=12, **letters("small"))
+
+
+def _add_north(axes: Axes) -> None:
+    """Draw the arrow; the study's plane has north at its top."""
+    style = {"arrowstyle": "-|>,head_width=0.32,head_length=0.62", "fc": INK, "ec": INK, "lw": 1.3}
+    axes.annotate(
+        "",
+        xy=(0.955, 0.975),
+        xytext=(0.955, 0.90),
+        xycoords="axes fraction",
+        arrowprops=style,
+        zorder=12,
+    )
+    axes.text(
+        0.955,
+        0.895,
+        _("N"),
+        transform=axes.transAxes,
+        ha="center",
+        va="top",
+        zorder=12,
+        **letters("large", fontweight="bold"),
+    )

@@ -1,0 +1,216 @@
+"""The plan as a drawn map: today or as proposed, with scale bar, north, legend and mark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from geo.core import Proposal
+from geo.core.crs import metric
+from geo.draw.catchment import catchments
+from geo.draw.look import COVERED, EXISTING, GREY, INK, PALE, PROPOSED, UNCOVERED
+from geo.draw.paper.ground import add_frame, frame_of
+from geo.draw.paper.map_legend import add_legend
+from geo.draw.paper.sheet import figure, letters, picture
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["paper_map"]
+
+Mask = npt.NDArray[np.bool_]
+
+_LEGEND_MM = 5.2  # a line of the legend
+_MARGIN_MM = 3.0
+
+
+def paper_map(
+    proposal: Proposal,
+    *,
+    is_after: bool,
+    mark: str,
+    with_firms: bool = True,
+    width_mm: float = 156.0,
+    height_mm: float = 150.0,
+) -> bytes:
+    """Draw the study on paper.
+
+    Parameters
+    ----------
+    proposal
+        The plan.
+    is_after
+        Draw the plan; otherwise today.
+    mark
+        What must stand on the map: for internal use, or its review number.
+    with_firms
+        Whether firms are shown; not on a map for the public.
+    width_mm, height_mm
+        Size of the whole picture, A4 or A3 less the margins.
+
+    Returns
+    -------
+    bytes
+        A PNG picture.
+
+    Raises
+    ------
+    MissingExtraError
+        There is no matplotlib, or no Chinese font.
+    """
+    drawing = _Drawing(proposal, is_after=is_after)
+    signs = _signs(proposal, is_after=is_after, with_firms=with_firms)
+    legend_mm = _LEGEND_MM * -(-len(signs) // 3) + _MARGIN_MM
+    sheet = figure(width_mm, height_mm)
+    axes = sheet.add_axes((0.0, legend_mm / height_mm, 1.0, 1 - legend_mm / height_mm))
+    frame = frame_of(proposal.study, drawing.reach_m, width_mm / (height_mm - legend_mm))
+    drawing.ground(axes)
+    drawing.catchments(axes)
+    if with_firms:
+        drawing.firms(axes)
+    drawing.homes(axes)
+    add_frame(axes, frame, mark=mark, width_mm=width_mm)
+    add_legend(axes, signs, legend_mm / (height_mm - legend_mm))
+    return picture(sheet)
+
+
+class _Drawing:
+    """What is put on the map, layer by layer, from the ground up."""
+
+    def __init__(self, proposal: Proposal, *, is_after: bool) -> None:
+        self.proposal, self.is_after = proposal, is_after
+        self.study, self.plan = proposal.study, proposal.plan
+        shapes = catchments(proposal)
+        self.areas = [(c.shape, c.is_new) for c in shapes if c.shape is not None]
+        self.reach_m = max((_half_width(shape) for shape, _new in self.areas), default=0.0)
+
+    def ground(self, axes: Axes) -> None:
+        """Draw the streets and the edge of the study area."""
+        from matplotlib.collections import LineCollection  # noqa: PLC0415 - only paper needs it
+
+        drawn: tuple[tuple[BaseGeometry | None, dict[str, Any]], ...] = (
+            (self.study.streets, {"color": PALE, "lw": 0.6, "zorder": 1}),
+            (self.study.outline, {"color": GREY, "lw": 1.0, "ls": (0, (5, 3)), "zorder": 2}),
+        )
+        for shape, style in drawn:
+            lines = _lines(shape, self.study.sites.crs)
+            axes.add_collection(LineCollection(lines, **style), autolim=False)
+
+    def catchments(self, axes: Axes) -> None:
+        """Draw the catchments: plain today's, hatched the proposed ones."""
+        for shape, is_new in self.areas:
+            if is_new and not self.is_after:
+                continue
+            color, hatch = (PROPOSED, "///") if is_new else (EXISTING, "")
+            for part in shapely.get_parts(shape):
+                ring = shapely.get_coordinates(part.exterior)
+                x, y = ring[:, 0], ring[:, 1]
+                axes.fill(x, y, fc=color, alpha=0.10, lw=0, zorder=3)
+                if hatch:
+                    axes.fill(x, y, fc="none", ec=color, alpha=0.35, lw=0, hatch=hatch, zorder=3)
+                style = "-" if is_new else (0, (4, 2))
+                axes.plot(x, y, color=INK, lw=0.7, ls=style, alpha=0.7, zorder=4)
+
+    def firms(self, axes: Axes) -> None:
+        """Draw the firms: full where covered, hollow where not, triangles for small unionised."""
+        found = self.proposal
+        is_covered = found.covered_after if self.is_after else found.covered_before
+        x, y = self.study.demand.x, self.study.demand.y
+        size = 13.0 * min(1.0, (400 / max(len(x), 1)) ** 0.5) + 2.0
+        for wanted, small in _kinds(is_covered, self.study.is_small_unionised):
+            covered = bool(is_covered[wanted].all())
+            axes.scatter(
+                x[wanted],
+                y[wanted],
+                s=size,
+                marker="^" if small else "o",
+                fc=COVERED if covered else "white",
+                ec="white" if covered else UNCOVERED,
+                lw=0.3 if covered else 0.9,
+                zorder=5 if covered else 6,
+            )
+
+    def homes(self, axes: Axes) -> None:
+        """Draw the homes: squares today, numbered stars proposed, crosses where one is closed."""
+        sites = self.study.sites
+        opened = set(self.plan.open_ids)
+        today = np.flatnonzero(sites.is_existing).tolist()
+        closed = [j for j in today if self.is_after and sites.ids[j] not in opened]
+        stays = [j for j in today if j not in closed]
+        axes.scatter(
+            sites.x[stays],
+            sites.y[stays],
+            s=62,
+            marker="s",
+            fc=EXISTING,
+            ec="white",
+            lw=1,
+            zorder=8,
+        )
+        axes.scatter(
+            sites.x[closed], sites.y[closed], s=60, marker="X", fc="white", ec=INK, lw=1, zorder=8
+        )
+        if not self.is_after:
+            return
+        cards = self.proposal.cards
+        new = cards[cards["is_new"].astype(bool)]
+        at = sites.ids.get_indexer(pd.Index(new["site_id"])).tolist()
+        for j, rank in zip(at, new["rank"], strict=True):
+            axes.scatter(
+                sites.x[j], sites.y[j], s=230, marker="*", fc=PROPOSED, ec=INK, lw=0.8, zorder=9
+            )
+            spot = (sites.x[j], sites.y[j])
+            axes.annotate(
+                str(rank),
+                spot,
+                ha="center",
+                va="center_baseline",
+                zorder=10,
+                **letters("small", fontweight="bold", color="black"),
+            )
+
+
+def _half_width(shape: BaseGeometry) -> float:
+    west, south, east, north = shape.bounds
+    return float(max(east - west, north - south) / 2)
+
+
+def _lines(shape: BaseGeometry | None, crs: str | None) -> list[npt.NDArray[np.float64]]:
+    """Turn lines and edges of areas into metres."""
+    if shape is None or crs is None:
+        return []
+    edge = shape.boundary if "Polygon" in shape.geom_type else shape
+    parts = [shapely.get_coordinates(part) for part in shapely.get_parts(edge)]
+    return [np.column_stack(metric(part[:, 0], part[:, 1], crs)) for part in parts]
+
+
+def _kinds(is_covered: Mask, is_small: Mask) -> list[tuple[npt.NDArray[np.int64], bool]]:
+    """Part the firms by what they are; kinds without any are left out."""
+    parts = [
+        (np.flatnonzero((is_covered == covered) & (is_small == small)), small)
+        for covered in (True, False)
+        for small in (False, True)
+    ]
+    return [(wanted, small) for wanted, small in parts if len(wanted)]
+
+
+def _signs(proposal: Proposal, *, is_after: bool, with_firms: bool) -> list[str]:
+    """List the names of what is on the map, as `geo.draw.look.LABELS` knows them."""
+    study, plan = proposal.study, proposal.plan
+    found = ["existing", "disc_existing"] if study.sites.is_existing.any() else []
+    if is_after and plan.new_ids:
+        found += ["proposed", "disc_proposed"]
+    if is_after and int(study.sites.is_existing.sum()) > len(plan.open_ids) - len(plan.new_ids):
+        found.append("closed")
+    if with_firms:
+        is_covered = proposal.covered_after if is_after else proposal.covered_before
+        for wanted, small in _kinds(is_covered, study.is_small_unionised):
+            kind = "covered" if is_covered[wanted[0]] else "uncovered"
+            found.append(f"{kind}_small" if small else kind)
+    grounds = (("streets", study.streets), ("outline", study.outline))
+    return found + [name for name, shape in grounds if shape is not None]

@@ -1,0 +1,47 @@
+"""The phases as a picture: which home opens in which year, and how coverage grows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.draw.look import INK, PROPOSED
+from geo.draw.paper.sheet import figure, letters, picture, plain
+from geo.words import _
+
+__all__ = ["timeline"]
+
+_ROW_MM, _HEAD_MM = 6.6, 17.0
+_NAMES = 0.32  # of the width
+
+
+def timeline(years: Sequence[tuple[Sequence[str], int]], *, width_mm: float = 156.0) -> bytes:
+    """Draw a bar for each home from its year on, and under each year the workers covered.
+
+    Parameters
+    ----------
+    years
+        The names of the homes that open in each year, and the workers covered at its end.
+    width_mm
+        Width of the picture.
+    """
+    rows = [(name, k) for k, (names, _value) in enumerate(years) for name in names]
+    sheet = figure(width_mm, _HEAD_MM + _ROW_MM * max(len(rows), 1))
+    axes = sheet.add_axes((0, 0, 1, 1))
+    n, last = len(years), len(rows)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(last + 1.25, -1.25)
+    axes.axis("off")
+    step = (1 - _NAMES - 0.01) / n
+    for k, (_names, value) in enumerate(years):
+        x = _NAMES + k * step
+        axes.plot([x, x], [-0.6, last + 0.1], color="#bbbbbb", lw=0.6)
+        style = letters("normal", fontweight="bold", color=INK)
+        axes.text(x + 0.006, -0.75, _("year {n}", n=k + 1), va="center", **style)
+        said = _("{n:,} workers", n=value)
+        axes.text(x + 0.006, last + 0.55, said, va="center", **letters("normal", color=INK))
+    axes.text(0.005, last + 0.55, _("covered at its end"), va="center", **letters("normal"))
+    for row, (name, k) in enumerate(rows):
+        x = _NAMES + k * step
+        axes.text(0.005, row, plain(f"{row + 1}  {name}", 22), va="center", **letters("normal"))
+        axes.barh(row, 0.995 - x, 0.62, left=x, fc=PROPOSED, ec=INK, lw=0.7, hatch="///")
+    return picture(sheet)

@@ -1,0 +1,107 @@
+"""The annexes: the open sites with their places, who is not covered, the venues left over."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from geo.explain import site_table
+from geo.export.report.case import Case
+from geo.export.report.content import Annex, Block, Paragraph, Table
+from geo.export.tables import firms, open_sites
+from geo.words import _
+
+__all__ = ["annexes"]
+
+_MOST = 120  # rows of a list on paper; the Excel annex has all
+
+
+def annexes(case: Case) -> tuple[Annex, ...]:
+    """List what a reader looks up; a list without rows is left out."""
+    found = [
+        Annex(_("The open sites and where they stand"), tuple(_sites(case))),
+        Annex(_("Firms without a home near"), tuple(_missed(case))),
+        Annex(_("Venues not chosen"), tuple(_left(case))),
+    ]
+    return tuple(annex for annex in found if annex.blocks)
+
+
+def _sites(case: Case) -> list[Block]:
+    table = open_sites(case.proposal)
+    if table.empty:
+        return []
+    heads = (_("No."), _("Site id"), _("Name"), _("Status"), _("Longitude"), _("Latitude"))
+    rows = tuple(
+        (
+            "-" if row["rank"] is None or row["rank"] != row["rank"] else str(int(row["rank"])),
+            str(row["site_id"]),
+            str(row["name"]),
+            str(row["status"]),
+            _degrees(row["lon"]),
+            _degrees(row["lat"]),
+        )
+        for row in table.to_dict("records")
+    )
+    return [Table(_("Open sites (WGS-84)"), heads, rows, frozenset({4, 5}))]
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.6f}" if np.isfinite(value) else "-"
+
+
+def _missed(case: Case) -> list[Block]:
+    """List the firms that no home covers, largest first; never in public."""
+    if case.choices.is_public:
+        return []
+    listed = firms(case.proposal)
+    missed = listed[~listed["covered_after"].astype(bool)]
+    missed = missed.sort_values("workers", ascending=False, kind="stable")
+    if missed.empty:
+        return []
+    heads = [_("Name"), _("Street"), _("Workers"), _("Nearest home"), _("Way there, m")]
+    rows = tuple(
+        (
+            str(row.get("name", row["firm_id"])),
+            _text(row.get("street")),
+            f"{row['workers']:,}",
+            _text(row["nearest_name"]),
+            f"{row['nearest_m']:,.0f}" if np.isfinite(row["nearest_m"]) else "-",
+        )
+        for row in missed.head(_MOST).to_dict("records")
+    )
+    found: list[Block] = []
+    if len(missed) > _MOST:
+        said = _(
+            "The {shown:,} largest of {n:,} firms; the Excel annex lists all of them.",
+            shown=_MOST,
+            n=len(missed),
+        )
+        found.append(Paragraph(said))
+    table = Table(_("Firms without a home near"), tuple(heads), rows, frozenset({2, 4}))
+    return [*found, table]
+
+
+def _left(case: Case) -> list[Block]:
+    table = site_table(case.study)
+    opened = {str(i) for i in case.plan.open_ids}
+    left = table[[str(i) not in opened for i in table["id"]]]
+    if left.empty:
+        return []
+    wanted = [c for c in ("host", "area_m2", "hours") if c in left][:2]
+    labels = {"host": _("Host"), "area_m2": _("Floor, m²"), "hours": _("Hours")}
+    heads = (_("Site id"), _("Name"), _("Status"), *(labels[c] for c in wanted))
+    rows = tuple(
+        (
+            str(row["id"]),
+            str(row["name"]),
+            _(str(row["status"])),
+            *(_text(row[c]) for c in wanted),
+        )
+        for row in left.head(_MOST).to_dict("records")
+    )
+    return [Table(_("Venues not chosen"), heads, rows)]
+
+
+def _text(value: object) -> str:
+    if value is None or (isinstance(value, float) and not np.isfinite(value)):
+        return "-"
+    return f"{value:,g}" if isinstance(value, float) else str(value)

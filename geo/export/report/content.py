@@ -1,0 +1,164 @@
+"""What the document says, before it is anybody's file: headings, paragraphs, tables, figures.
+
+Word and PDF are written from one `Document`, so that they cannot say different things.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from unicodedata import east_asian_width
+
+__all__ = ["Annex", "Block", "Document", "Figure", "Heading", "Paragraph", "Table"]
+
+
+_NARROW, _WIDE, _EDGE = 4, 30, 2  # columns of letters
+_BREAKS = 12  # letters from which a head may stand in two lines
+_SHORT = 14  # rows up to which a table stays on one page
+
+
+def _width(head: str, cells: list[str]) -> float:
+    """Estimate how wide a column must be; a long head may break into two lines."""
+    longest = max((_letters(cell) for cell in cells), default=0)
+    heading: float = _letters(head)
+    if heading > _BREAKS:
+        heading = max(
+            heading / 2 + 1, *(_letters(word) for word in head.split() if word.isascii()), 0
+        )
+    return min(max(longest, heading, _NARROW), _WIDE) + _EDGE
+
+
+def _letters(text: str) -> int:
+    """Count the places of a text; a Chinese character takes two."""
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text[:_WIDE])
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; its number is part of its text.
+
+    Attributes
+    ----------
+    level
+        1 to 3.
+    text
+        What it says.
+    """
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph.
+
+    Attributes
+    ----------
+    text
+        What it says.
+    lead
+        Words in front that are set off: the name on a site's card.
+    is_warning
+        Must not be overlooked.
+    """
+
+    text: str
+    lead: str = ""
+    is_warning: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose cells are ready to read.
+
+    Attributes
+    ----------
+    caption
+        What it shows, with its number.
+    heads
+        One for each column.
+    rows
+        Texts, as many in each row as there are heads.
+    numbers
+        Columns (from 0) whose cells stand to the right.
+    """
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it stays on one page."""
+        return len(self.rows) <= _SHORT
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Relative widths of the columns: as wide as their texts, within reason."""
+        return tuple(
+            _width(head, [row[k] for row in self.rows]) for k, head in enumerate(self.heads)
+        )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture.
+
+    Attributes
+    ----------
+    caption
+        What it shows, with its number; also read out where it cannot be seen.
+    png
+        The picture's bytes.
+    width_mm
+        How wide it is printed.
+    """
+
+    caption: str
+    png: bytes = field(repr=False)
+    width_mm: float = 150.0
+
+
+Block = Heading | Paragraph | Table | Figure
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An annex; it starts on a page of its own."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole document.
+
+    Attributes
+    ----------
+    language
+        ``"zh"`` or ``"en"``.
+    title
+        Its title.
+    mark
+        What stands at the head of the first page: for internal use, or the map's review number.
+    recipient, issuer
+        Whom it is sent to and who signs it; may be empty.
+    day
+        The day that stands under it.
+    blocks
+        The text.
+    annexes
+        In the order of their numbers.
+    """
+
+    language: str
+    title: str
+    mark: str
+    recipient: str
+    issuer: str
+    day: date
+    blocks: tuple[Block, ...]
+    annexes: tuple[Annex, ...] = ()

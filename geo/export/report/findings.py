@@ -1,0 +1,186 @@
+"""What else is asked about a plan for its document, each question within a time of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import numpy as np
+
+from geo.core import Proposal, Reach
+from geo.errors import GeoError, InfeasibleError, InputError, StoppedError
+from geo.explain import (
+    Compliance,
+    Doubt,
+    Errors,
+    Fairness,
+    Menu,
+    OpenHours,
+    Phases,
+    WhyNot,
+    compliance,
+    doubt,
+    fairness,
+    menu,
+    open_hours,
+    phases,
+    why_not,
+)
+from geo.norms import Norm, norm
+from geo.solve import PROBLEMS, MaxCover, Watch, ask
+
+__all__ = ["ERRORS", "LIMIT_S", "WITHIN_SHARE", "Findings", "find"]
+
+LIMIT_S = 3.0
+"""Seconds for each question; a town needs far less."""
+
+ERRORS = Errors(headcount_share=0.2, venue_share=0.1, missing_share=0.1, speed_share=0.1)
+"""How wrong the lists are taken to be."""
+
+WITHIN_SHARE = 0.02
+"""How much worse than the best the plans of the menu may be."""
+
+_DRAWS, _PLANS, _RIVALS, _POINTS, _YEARS = 100, 5, 3, 10, 3
+_MOST_FIRMS = 50_000  # of which a norm's fewest sites are sought: that search has no clock
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """Answers about one plan; None where the question does not arise or could not be answered.
+
+    Attributes
+    ----------
+    curve
+        Pairs of a number of new sites and the most that so many can cover, proven.
+    """
+
+    curve: tuple[tuple[int, int], ...] = ()
+    menu: Menu | None = None
+    rivals: tuple[WhyNot, ...] = ()
+    fairness: Fairness | None = None
+    phases: Phases | None = None
+    compliance: Compliance | None = None
+    doubt: Doubt | None = None
+    hours: OpenHours | None = None
+
+
+def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -> Findings:
+    """Ask everything that a document of this plan can say.
+
+    Parameters
+    ----------
+    proposal
+        The plan and its study.
+    norm_name
+        Norm to hold it against; empty: none.
+    limit_s
+        Seconds for each question.
+
+    Raises
+    ------
+    InputError
+        There is no such norm.
+    """
+    rule = norm(norm_name) if norm_name else None
+    plan, study = proposal.plan, proposal.study
+    if not isinstance(
+        plan.problem, PROBLEMS
+    ):  # a question of the caller's own cannot be asked anew
+        return Findings()
+    reach = plan.mode.reach(study.demand, study.sites, _cutoff_m(proposal, rule))
+    radius = plan.problem.radius_m
+    found = Findings(
+        compliance=_maybe(lambda: _held(rule, reach, proposal)) if rule else None,
+        hours=open_hours(reach, radius, plan.open_ids) if "hours" in study.sites.table else None,
+    )
+    if plan.status != "optimal":  # what follows is asked of the best plan only
+        return found
+    return replace(
+        found,
+        curve=_maybe(lambda: _curve(proposal, reach, limit_s)) or (),
+        menu=_maybe(
+            lambda: menu(plan, reach, n=_PLANS, within_share=WITHIN_SHARE, limit_s=limit_s)
+        ),
+        rivals=_rivals(proposal, reach, limit_s),
+        fairness=_fair(proposal, reach, limit_s),
+        phases=_phased(proposal, reach, limit_s),
+        doubt=_maybe(
+            lambda: doubt(plan, reach, ERRORS, n=_DRAWS, seed=plan.seed, limit_s=2 * limit_s)
+        )
+        if plan.problem.sense == "max"
+        else None,
+    )
+
+
+def _maybe(asked: Callable[[], Found]) -> Found | None:
+    """Answer a question, or say that it has no answer here."""
+    try:
+        return asked()
+    except (InputError, InfeasibleError, StoppedError):
+        return None
+
+
+def _cutoff_m(proposal: Proposal, rule: Norm | None) -> float | None:
+    """Say how far to walk: as far as any of the questions looks."""
+    plan = proposal.plan
+    if plan.mode.name != "street":
+        return None
+    farthest = max(plan.problem.radius_m, getattr(plan.problem, "far_m", 0.0))
+    return 2 * max(farthest, float((rule and rule.number("radius_m")) or 0.0))
+
+
+def _held(rule: Norm, reach: Reach, proposal: Proposal) -> Compliance | None:
+    if len(reach.demand) > _MOST_FIRMS:
+        return None
+    by = "street" if "street" in reach.demand.table else ""
+    return compliance(rule, reach, proposal.plan.open_ids, by=by)
+
+
+def _curve(proposal: Proposal, reach: Reach, limit_s: float) -> tuple[tuple[int, int], ...]:
+    """Answer the question for other numbers of new sites, as far as time allows."""
+    problem = proposal.plan.problem
+    if not isinstance(problem, MaxCover) or not problem.new:
+        return ()
+    most = int(reach.sites.is_usable.sum())
+    least = max(1, int(reach.sites.is_required.sum()))
+    wanted = np.unique(np.linspace(least, min(most, 2 * problem.new + 2), 12).round().astype(int))
+    today = problem.value(reach, reach.sites.is_existing)
+    points, watch = {0: today, problem.new: proposal.plan.value}, Watch(limit_s)
+    try:
+        for new in wanted.tolist():
+            if new not in points:
+                found = ask(replace(problem, new=new), reach).best(watch)
+                points |= {} if found is None else {new: found.value}
+    except GeoError:
+        pass  # what is known so far is the curve
+    return tuple(sorted(points.items()))
+
+
+def _rivals(proposal: Proposal, reach: Reach, limit_s: float) -> tuple[WhyNot, ...]:
+    """Ask why not of the venues that would replace the chosen ones best."""
+    ids: list[Any] = [i for i in proposal.cards["runner_up_id"] if i is not None and i == i]  # noqa: PLR0124 - NaN
+    wanted = list(dict.fromkeys(ids))[:_RIVALS]
+    asked = (
+        _maybe(lambda i=i: why_not(proposal.plan, reach, i, limit_s=limit_s))  # type: ignore[misc]
+        for i in wanted
+    )
+    return tuple(one for one in asked if one is not None)
+
+
+def _fair(proposal: Proposal, reach: Reach, limit_s: float) -> Fairness | None:
+    table, problem = proposal.study.demand.table, proposal.plan.problem
+    if problem.sense != "max" or "street" not in table or table["street"].nunique() < 2:
+        return None
+    return _maybe(lambda: fairness(problem, reach, n=_POINTS, limit_s=limit_s))
+
+
+def _phased(proposal: Proposal, reach: Reach, limit_s: float) -> Phases | None:
+    problem = proposal.plan.problem
+    if not isinstance(problem, MaxCover) or problem.new < 2:
+        return None
+    years = min(_YEARS, problem.new)
+    news = [problem.new // years + (k < problem.new % years) for k in range(years)]
+    return _maybe(lambda: phases(problem, reach, news, limit_s=limit_s))

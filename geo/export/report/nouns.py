@@ -1,0 +1,103 @@
+"""Counted things as a person writes them: one worker, 1,234 workers, fewer than 25 workers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geo.words import _, language
+
+__all__ = ["Nouns", "joined", "listed", "metres", "percent", "tight"]
+
+
+_WIDE = "\u3000-\u9fff\uff00-\uffef"
+_LOOSE = re.compile(f"(?<=[{_WIDE}]) (?=[0-9])|(?<=[0-9%]) (?=[{_WIDE}])")
+
+
+def percent(share: float) -> str:
+    """Write a share; what is not quite everybody, or not quite nobody, never reads as such."""
+    if 0 < share < 0.0005:
+        return _("less than 0.1%")
+    if 0.9995 <= share < 1:
+        return "99.9%"
+    return f"{share:.1%}"
+
+
+def metres(length_m: float) -> str:
+    """Write a length."""
+    return _("{n:,} m", n=round(length_m) if length_m >= 1 or not length_m else length_m)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Write names one after another, as the language does."""
+    found = list(names)
+    if language() == "zh":
+        return "、".join(found)
+    return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
+
+
+def joined(*sentences: str) -> str:
+    """Put sentences one after another, as the language does; empty ones are left out."""
+    return ("" if language() == "zh" else " ").join(one.strip() for one in sentences if one.strip())
+
+
+def tight(sentence: str) -> str:
+    """Take out the spaces between Chinese and numbers that a screen likes and a letter does not."""
+    return _LOOSE.sub("", sentence) if language() == "zh" else sentence
+
+
+@dataclass(frozen=True)
+class Nouns:
+    """Counts in words; below the floor of a public document they do not say how many.
+
+    Attributes
+    ----------
+    least_firms, least_workers
+        The least numbers that may be shown; 0 shows all.
+    """
+
+    least_firms: int = 0
+    least_workers: int = 0
+
+    def workers(self, n: int) -> str:
+        """Count workers."""
+        if 0 < n < self.least_workers:
+            return _("fewer than {n:,} workers", n=self.least_workers)
+        return _("1 worker") if n == 1 else _("{n:,} workers", n=n)
+
+    def part(self, n: int, whole: int) -> str:
+        """Count some of a number of workers that is shown, so that the rest is not told either."""
+        if 0 < whole - n < self.least_workers:
+            return _("nearly all of them")
+        return self.workers(n)
+
+    def part_cell(self, n: int, whole: int) -> str:
+        """Write some of a number of workers in the cell of a table."""
+        if 0 < n < self.least_workers:
+            return f"<{self.least_workers}"
+        if 0 < whole - n < self.least_workers:
+            return f">{max(whole - self.least_workers, 0):,}"
+        return f"{n:,}"
+
+    def firms(self, n: int) -> str:
+        """Count firms."""
+        if 0 < n < self.least_firms:
+            return _("fewer than {n:,} firms", n=self.least_firms)
+        return _("1 firm") if n == 1 else _("{n:,} firms", n=n)
+
+    def homes(self, n: int) -> str:
+        """Count workers' homes."""
+        return _("1 workers' home") if n == 1 else _("{n:,} workers' homes", n=n)
+
+    def venues(self, n: int) -> str:
+        """Count venues."""
+        return _("1 venue") if n == 1 else _("{n:,} venues", n=n)
+
+    def cell(self, n: int) -> str:
+        """Write workers in the cell of a table."""
+        return f"<{self.least_workers}" if 0 < n < self.least_workers else f"{n:,}"
+
+    def firm_cell(self, n: int) -> str:
+        """Write firms in the cell of a table."""
+        return f"<{self.least_firms}" if 0 < n < self.least_firms else f"{n:,}"

@@ -1,0 +1,142 @@
+"""Section: what else was weighed: other ways of choosing, near-best plans, why not other venues."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from geo.explain import Fairness, Menu
+from geo.export.figures import regret_table
+from geo.export.report.case import Case
+from geo.export.report.content import Block, Heading, Paragraph, Table
+from geo.export.report.findings import WITHIN_SHARE
+from geo.export.report.nouns import joined, listed, percent, tight
+from geo.words import _
+
+__all__ = ["blocks"]
+
+
+def blocks(case: Case) -> list[Block]:
+    """Set the plan beside what could have been chosen in its place."""
+    # Two plans that differ in one site tell how many work there: not for everybody.
+    near = [] if case.choices.is_public else [*_menu(case), *_rivals(case)]
+    parts = [*_regret(case), *near, *_fair(case)]
+    return [Heading(1, _("What else was weighed")), *parts] if parts else []
+
+
+def _regret(case: Case) -> list[Block]:
+    table = regret_table(case.proposal)
+    others = table.iloc[:-1]
+    if others.empty or case.times > 1:  # the other ways are counted with one home near
+        return []
+    best = others.iloc[int(others["value"].to_numpy().argmax())]
+    rows = tuple(
+        (str(r["way"]), f"{r['value']:,}", percent(r["share"]), f"{r['loss']:,}")
+        for r in table.to_dict("records")
+    )
+    heads = (_("Way of choosing"), _("Workers covered"), _("Share"), _("Fewer than the plan"))
+    return [
+        Heading(2, _("Other ways of choosing")),
+        Paragraph(_beside(case, best)),
+        Table(_("As many homes, chosen in other ways"), heads, rows, frozenset({1, 2, 3})),
+    ]
+
+
+def _beside(case: Case, best: pd.Series) -> str:
+    way, loss = best["way"], int(best["loss"])
+    intro = _("As many homes could be chosen more simply.")
+    if loss > 0:
+        said = _(
+            "The best of those ways, {way}, covers {loss} fewer.",
+            way=way,
+            loss=case.say.workers(loss),
+        )
+    elif loss == 0:
+        said = _("Here {way} covers as many; only the exact plan proves it.", way=way)
+    else:
+        said = _(
+            "Counted in this way, {way} covers {more} more; the plan meets further conditions of "
+            "the question, which the others do not.",
+            way=way,
+            more=case.say.workers(-loss),
+        )
+    return joined(intro, said)
+
+
+def _menu(case: Case) -> list[Block]:
+    menu = case.findings.menu
+    if menu is None:
+        return []
+    found: list[Block] = [Heading(2, _("Plans nearly as good")), Paragraph(_dishes(case, menu))]
+    if len(menu.plans) < 2:
+        return found
+    rows = tuple(
+        (
+            "ABCDEFGHIJ"[k],
+            listed(case.name(i) for i in dish.new_ids) or _("none"),
+            case.measured(dish.value),
+            case.measured(dish.loss) if dish.loss else "-",
+        )
+        for k, dish in enumerate(menu.plans)
+    )
+    heads = (_("Plan"), _("Proposed homes"), _("Value"), _("Behind the best"))
+    found.append(Table(_("The best plan and those next to it"), heads, rows))
+    return found
+
+
+def _dishes(case: Case, menu: Menu) -> str:
+    if len(menu.plans) < 2 and menu.is_complete:
+        first = _("No other plan comes within {share:.0%} of the best.", share=WITHIN_SHARE)
+    else:
+        first = _(
+            "Other plans come within {share:.0%} of the best; where something else speaks for one "
+            "of them, little is lost.",
+            share=WITHIN_SHARE,
+        )
+    if not menu.has_all:
+        return first
+    always, never = ([case.name(i) for i in ids] for ids in (menu.always_ids, menu.never_ids))
+    second = (
+        _("Part of every plan that good: {names}.", names=listed(always))
+        if always
+        else _("No venue is part of every plan that good.")
+    )
+    third = _("Part of none: {venues}.", venues=case.say.venues(len(never))) if never else ""
+    return joined(first, second, third)
+
+
+def _rivals(case: Case) -> list[Block]:
+    rivals = [one for one in case.findings.rivals if not one.is_chosen]
+    if not rivals:
+        return []
+    return [Heading(2, _("Why not elsewhere")), *(Paragraph(tight(str(one))) for one in rivals)]
+
+
+def _fair(case: Case) -> list[Block]:
+    fair = case.findings.fairness
+    if fair is None:
+        return []
+    return [Heading(2, _("Between the streets")), Paragraph(_price(case, fair))]
+
+
+def _price(case: Case, fair: Fairness) -> str:
+    """Say what it would cost to serve the worst-served street better."""
+    first, last = fair.points[0], fair.points[-1]
+    first = replace(first, worst_group=first.worst_group.removeprefix(f"{fair.by} = "))
+    said = _(
+        "The street served worst, {street}, has {share} of its workers covered.",
+        street=first.worst_group,
+        share=percent(first.floor_share),
+    )
+    if last.floor_share <= first.floor_share:
+        if not fair.is_complete:
+            return said
+        return joined(said, _("No plan with as many homes serves its worst street better."))
+    price = case.measured(first.value - last.value)
+    better = _(
+        "Every street could have {share} covered at least; that would cost {price} in all.",
+        share=percent(last.floor_share),
+        price=price,
+    )
+    return joined(said, better)

@@ -1,0 +1,128 @@
+"""The card of one site: whom it reaches, what it adds, what if it falls through, what it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.export.report.case import Case
+from geo.export.report.content import Paragraph
+from geo.export.report.nouns import joined, metres
+from geo.words import _
+
+__all__ = ["card"]
+
+
+def card(case: Case, row: dict[Any, Any]) -> Paragraph:
+    """Write the card of a proposed site from its row of `Proposal.cards`."""
+    pos = case.position(row["site_id"])
+    text = joined(
+        _reach(case, row),
+        _new(case, row),
+        _instead(case, row),
+        _nearest(case, pos),
+        _known(case, pos),
+        _cost(case, pos, int(row["new"])),
+    )
+    return Paragraph(text, lead=f"{row['rank']}. {row['name']}")
+
+
+def _reach(case: Case, row: dict[Any, Any]) -> str:
+    if not row["reach"]:
+        return _("Nobody on the list works within {radius}.", radius=case.radius)
+    parts = {
+        "radius": case.radius,
+        "workers": case.say.workers(int(row["reach"])),
+        "firms": case.say.firms(int(row["firms"])),
+        "small": case.say.firm_cell(int(row["small_firms"])),
+    }
+    if not row["small_firms"]:
+        return _("Within {radius}: {workers} in {firms}.", **parts)
+    return _("Within {radius}: {workers} in {firms}, {small} of them small.", **parts)
+
+
+def _new(case: Case, row: dict[Any, Any]) -> str:
+    if not row["reach"]:
+        return ""
+    if not row["new"]:
+        return _("There, everybody has a home near already.")
+    parts = {
+        "new": case.say.part(int(row["new"]), int(row["reach"])),
+        "only": case.say.part(int(row["only_here"]), int(row["reach"])),
+    }
+    if row["new"] == row["only_here"]:
+        return _(
+            "It newly covers {only}, for all of whom it is the only home of the plan.", **parts
+        )
+    return _("Newly covered: {new}; for {only} it is the only home of the plan.", **parts)
+
+
+def _instead(case: Case, row: dict[Any, Any]) -> str:
+    """Say what to do if the owner refuses."""
+    if not row["runner_up_name"]:
+        return _("No other venue is left to take its place.")
+    loss = int(row["loss_if_swapped"])
+    if not loss:
+        return _(
+            "If it falls through, {other} can take its place, and nobody loses.",
+            other=row["runner_up_name"],
+        )
+    return _(
+        "If it falls through, {other} is the next best in its place, with {loss} fewer covered.",
+        other=row["runner_up_name"],
+        loss=case.say.workers(loss),
+    )
+
+
+def _nearest(case: Case, pos: int) -> str:
+    sites = case.sites
+    today = np.flatnonzero(sites.is_existing)
+    if not len(today):
+        return ""
+    away = np.hypot(sites.x[today] - sites.x[pos], sites.y[today] - sites.y[pos])
+    nearest = int(away.argmin())
+    return _(
+        "The nearest home open today, {name}, stands {metres} away in a straight line.",
+        name=sites.names[int(today[nearest])],
+        metres=metres(float(away[nearest])),
+    )
+
+
+def _known(case: Case, pos: int) -> str:
+    """Say what the list knows of the venue."""
+    sites, said = case.sites, []
+    fields = (
+        ("host", _("host {value}")),
+        ("kind", _("kind {value}")),
+        ("area_m2", _("{value} m² of floor")),
+        ("hours", _("open {value}")),
+    )
+    for column, words in fields:
+        if column in sites.table and (value := _cell(sites.table[column].iloc[pos])):
+            said.append(words.format(value=value))
+    if sites.capacity is not None:
+        said.append(_("room for {n:,}", n=int(sites.capacity[pos])))
+    if not said:
+        return ""
+    return _("The venue: {facts}.", facts=_("; ").join(said))
+
+
+def _cell(value: object) -> str:
+    if value is None or value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
+        return ""
+    return f"{value:,g}" if isinstance(value, (int, float, np.number)) else _(str(value).strip())
+
+
+def _cost(case: Case, pos: int, new: int) -> str:
+    cost = case.sites.cost
+    if cost is None:
+        return ""
+    if not new:
+        return _("Opening it costs {cost:,} yuan.", cost=int(cost[pos]))
+    return _(
+        "Opening it costs {cost:,} yuan, {each:,.0f} yuan for each worker newly covered.",
+        cost=int(cost[pos]),
+        each=int(cost[pos]) / new,
+    )

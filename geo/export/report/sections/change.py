@@ -1,0 +1,122 @@
+"""The sentences of what a plan does: what it opens and closes, what changes, how sure that is."""
+
+from __future__ import annotations
+
+from geo.export.report.case import Case
+from geo.export.report.nouns import joined, listed, percent
+from geo.words import _
+
+__all__ = ["change", "left_over", "opened", "proof"]
+
+_NAMED = 6  # sites whose names are said in one sentence
+
+
+def opened(case: Case) -> str:
+    """Say what is to be opened and closed."""
+    new, closed = [str(name) for name in case.new_cards["name"]], case.closed_names
+    said = []
+    if new:
+        homes = case.say.homes(len(new))
+        if len(new) <= _NAMED:
+            said.append(_("It proposes to open {homes}: {names}.", homes=homes, names=listed(new)))
+        else:
+            said.append(_("It proposes to open {homes}, listed below.", homes=homes))
+    if closed:
+        homes = case.say.homes(len(closed))
+        said.append(_("It proposes to close {homes}: {names}.", homes=homes, names=listed(closed)))
+    if not said:
+        said.append(_("Nothing needs to be opened or closed."))
+    return joined(*said)
+
+
+def change(case: Case) -> str:
+    """Say how many have a home near before and after; and several, where several are asked for."""
+    if case.times == 1 or not case.after:
+        return _near(case)
+    plan, say = case.plan, case.say
+    several = _(
+        "With {n} homes that near: {before} today ({before_share}), {after} with the plan "
+        "({after_share}).",
+        n=case.times,
+        before=say.workers(plan.covered_before),
+        before_share=percent(case.share(plan.covered_before)),
+        after=say.workers(plan.covered),
+        after_share=percent(case.share(plan.covered)),
+    )
+    return joined(_near(case), several)
+
+
+def _near(case: Case) -> str:
+    """Say how many are covered before and after; every way it can turn out has its sentence."""
+    plan, say = case.plan, case.say
+    before, after = case.before, case.after
+    parts = {
+        "radius": case.radius,
+        "before": say.workers(before),
+        "before_share": percent(case.share(before)),
+        "after": say.workers(after),
+        "after_share": percent(case.share(after)),
+        "more": say.workers(abs(after - before)),
+    }
+    if not after:
+        return _("Even so, nobody on the list works within {radius} of an open home.", **parts)
+    if after == plan.total and after > before:
+        return _(
+            "With it everybody on the list is covered: {after}, against {before} today "
+            "({before_share}).",
+            **parts,
+        )
+    if after == plan.total:
+        return _("Everybody on the list is covered, as today: {after}.", **parts)
+    if after > before:
+        return _(
+            "Within {radius} of a home: {before} today ({before_share}), {after} with the plan "
+            "({after_share}), a gain of {more}.",
+            **parts,
+        )
+    if after < before:
+        return _(
+            "Within {radius} of a home: {before} today ({before_share}), {after} with the plan "
+            "({after_share}), a loss of {more}.",
+            **parts,
+        )
+    return _(
+        "Within {radius} of a home: {after} ({after_share}), as many as today.",
+        **parts,
+    )
+
+
+def left_over(case: Case, annex: str) -> str:
+    """Say who still has no home near."""
+    if not case.left_firms:
+        return ""
+    said = _(
+        "Still without a home near: {firms} with {workers}.",
+        firms=case.say.firms(case.left_firms),
+        workers=case.say.workers(case.left),
+    )
+    return joined(said, annex)
+
+
+def proof(case: Case) -> str:
+    """Say what is proven: the value, the bound, the gap."""
+    plan = case.plan
+    value, bound = case.measured(plan.value), case.measured(plan.bound)
+    if plan.status == "optimal" and plan.problem.sense == "min":
+        return _(
+            "This is proven best: no choice of sites meets the question with fewer than {value}.",
+            value=value,
+        )
+    if plan.status == "optimal":
+        return _(
+            "This is proven best: the plan reaches {value}, and no choice of sites can exceed "
+            "that.",
+            value=value,
+        )
+    return _(
+        "This is not proven best: the plan reaches {value}, the bound stands at {bound}, and the "
+        "gap between them is {gap:.2%}.",
+        value=value,
+        bound=bound,
+        gap=plan.gap,
+    )

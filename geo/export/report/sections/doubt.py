@@ -1,0 +1,80 @@
+"""Section: how sure the plan is where the lists may be wrong."""
+
+from __future__ import annotations
+
+from geo.explain import Doubt
+from geo.export.report.case import Case
+from geo.export.report.content import Block, Heading, Paragraph, Table
+from geo.export.report.nouns import joined
+from geo.words import _
+
+__all__ = ["blocks"]
+
+_MOST_SITES = 15
+
+
+def blocks(case: Case) -> list[Block]:
+    """Say what was drawn, and what became of the plan."""
+    found: list[Block] = [Heading(1, _("How sure the plan is"))]
+    doubt = case.findings.doubt
+    if doubt is None:
+        return [*found, Paragraph(_unasked(case))]
+    found += [Paragraph(_drawn(doubt)), Paragraph(_stands(case, doubt))]
+    new = set(case.plan.new_ids)
+    rows = tuple(
+        (case.name(i), _("yes") if i in new else _("no"), f"{share:.0%}")
+        for i, share in doubt.chosen[:_MOST_SITES]
+    )
+    if not rows:
+        return found
+    heads = (_("Venue"), _("In the plan"), _("Share of draws"))
+    caption = _("How often each venue is part of the best plan")
+    return [*found, Table(caption, heads, rows, frozenset({2}))]
+
+
+def _unasked(case: Case) -> str:
+    if case.plan.status != "optimal":
+        return _(
+            "The plan is not proven best, so that nothing can be said of how it would stand beside "
+            "the best plans of slightly different data."
+        )
+    return _(
+        "For this question no draws of slightly different data were made; the plan holds for the "
+        "lists as they are."
+    )
+
+
+def _drawn(doubt: Doubt) -> str:
+    errors = doubt.errors
+    return _(
+        "The lists may be wrong. They were drawn again {n:,} times (seed {seed}), each time with "
+        "every headcount off by up to {heads:.0%}, every venue falling through with odds of "
+        "{venues:.0%}, beside every firm one that the list lacks with odds of {missing:.0%}, and "
+        "people walking up to {speed:.0%} farther or less far; each time the best plan was sought "
+        "anew.",
+        n=doubt.n_draws,
+        seed=doubt.seed,
+        heads=errors.headcount_share,
+        venues=errors.venue_share,
+        missing=errors.missing_share,
+        speed=errors.speed_share,
+    )
+
+
+def _stands(case: Case, doubt: Doubt) -> str:
+    return joined(
+        _(
+            "In {share} of them this plan is as good as any. It reaches between {low} and {high} "
+            "in nine draws of ten, {middle} in the middle.",
+            share=f"{doubt.best_share:.0%}",
+            low=case.measured(doubt.low),
+            high=case.measured(doubt.high),
+            middle=case.measured(doubt.middle),
+        ),
+        _(
+            "At worst it falls short of the best by {regret}; no plan seen falls short by less "
+            "than {robust} at its worst.",
+            regret=case.measured(doubt.worst_regret),
+            robust=case.measured(doubt.robust_regret),
+        ),
+    )

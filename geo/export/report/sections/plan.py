@@ -1,0 +1,155 @@
+"""Section: the plan, a card for each site, the phases."""
+
+from __future__ import annotations
+
+from geo.draw.paper import coverage_curve, paper_map, timeline
+from geo.explain import Phases
+from geo.export.report.case import Case
+from geo.export.report.content import Block, Figure, Heading, Paragraph, Table
+from geo.export.report.nouns import joined, listed, percent
+from geo.export.report.sections.cards import card
+from geo.export.report.sections.change import change, left_over, opened
+from geo.export.report.sections.situation import mark
+from geo.words import _
+
+__all__ = ["blocks"]
+
+_MAP_MM = 136.0
+
+
+def blocks(case: Case) -> list[Block]:
+    """Show what is proposed as a whole, site by site, and year by year."""
+    return [
+        Heading(1, _("The plan")),
+        Heading(2, _("What it does")),
+        Paragraph(joined(opened(case), change(case), left_over(case, ""))),
+        Figure(
+            _("Coverage by the plan"),
+            paper_map(
+                case.proposal,
+                is_after=True,
+                mark=mark(case),
+                with_firms=not case.choices.is_public,
+                height_mm=_MAP_MM,
+            ),
+            156.0,
+        ),
+        *_curve(case),
+        Heading(2, _("The open sites")),
+        *_sites(case),
+        *_cards(case),
+        *_phases(case),
+    ]
+
+
+def _curve(case: Case) -> list[Block]:
+    """Say what one home more or less would change."""
+    points = dict(case.findings.curve)
+    chosen = len(case.plan.new_ids)
+    if len(points) < 3 or chosen not in points or not case.counts_people:
+        return []
+    said = []
+    if chosen - 1 in points:
+        said.append(
+            _(
+                "With one new home fewer, {less} could be covered at best.",
+                less=case.say.workers(points[chosen - 1]),
+            )
+        )
+    if chosen + 1 in points:
+        gain = points[chosen + 1] - points[chosen]
+        said.append(
+            _("One more would add {more}.", more=case.say.workers(gain))
+            if gain
+            else _("One more would add nobody.")
+        )
+    png = coverage_curve(case.findings.curve, chosen=chosen, total=case.plan.total)
+    caption = _("The most that so many new homes can cover")
+    figure = Figure(caption, png, 156.0)
+    return [Paragraph(joined(*said)), figure] if said else [figure]
+
+
+def _sites(case: Case) -> list[Block]:
+    cards = case.proposal.cards
+    if cards.empty:
+        return [Paragraph(_("No home is open, and none is proposed."))]
+    heads = (_("No."), _("Site"), _("Reach"), _("New"), _("Only here"), _("Firms"))
+    rows = tuple(
+        (
+            str(row["rank"]) if row["is_new"] else _("today"),
+            str(row["name"]),
+            case.say.cell(row["reach"]),
+            case.say.part_cell(row["new"], row["reach"]),
+            case.say.part_cell(row["only_here"], row["reach"]),
+            case.say.firm_cell(row["firms"]),
+        )
+        for row in cards.to_dict("records")
+    )
+    explained = _(
+        "Reach: workers within {radius}. New: those of them whom no home covers today. Only here: "
+        "those whom no other home of the plan covers.",
+        radius=case.radius,
+    )
+    numbers = frozenset({2, 3, 4, 5})
+    return [
+        Paragraph(explained),
+        Table(_("The open sites of the plan (workers)"), heads, rows, numbers),
+    ]
+
+
+def _cards(case: Case) -> list[Block]:
+    if case.new_cards.empty:
+        return []
+    found: list[Block] = [Heading(2, _("The proposed sites, one by one"))]
+    return found + [card(case, row) for row in case.new_cards.to_dict("records")]
+
+
+def _phases(case: Case) -> list[Block]:
+    phases = case.findings.phases
+    if phases is None or not case.counts_people:
+        return []
+    named = [[case.name(i) for i in year.new_ids] for year in phases.years]
+    rows = tuple(
+        (
+            str(year.year),
+            listed(names),
+            f"{year.value:,} ({percent(case.share(year.value))})",
+            f"{year.price:,}",
+            f"{year.value_if_cut:,}",
+        )
+        for year, names in zip(phases.years, named, strict=True)
+    )
+    heads = (
+        _("Year"),
+        _("Opens"),
+        _("Covered at its end"),
+        _("Price of keeping to one plan"),
+        _("In the end, without this year"),
+    )
+    years = [(names, year.value) for names, year in zip(named, phases.years, strict=True)]
+    return [
+        Heading(2, _("Year by year")),
+        Paragraph(joined(_order(phases), _price(case, phases))),
+        Table(_("Phases"), heads, rows, frozenset({2, 3, 4})),
+        Figure(_("Which home opens in which year"), timeline(years), 156.0),
+    ]
+
+
+def _order(phases: Phases) -> str:
+    return _(
+        "If the homes are opened over {n} years, {steps} in turn, the order below covers the most "
+        "over all the years together, the earlier homes kept.",
+        n=len(phases.years),
+        steps=listed(str(len(year.new_ids)) for year in phases.years),
+    )
+
+
+def _price(case: Case, phases: Phases) -> str:
+    worst = max(year.price for year in phases.years)
+    if not worst:
+        return _("Keeping to one plan costs nothing: each year is as good as one planned alone.")
+    return _(
+        "Keeping to one plan costs {workers} at most in a year, against a choice for that year "
+        "alone.",
+        workers=case.say.workers(worst),
+    )

@@ -1,0 +1,100 @@
+"""Section: a norm held against the plan, and the hours."""
+
+from __future__ import annotations
+
+from geo.explain import Compliance
+from geo.export.report.case import Case
+from geo.export.report.content import Block, Heading, Paragraph, Table
+from geo.export.report.nouns import joined, listed, percent, tight
+from geo.words import _
+
+__all__ = ["blocks"]
+
+_MOST_GROUPS, _MOST_CHANGES = 30, 3
+
+
+def blocks(case: Case) -> list[Block]:
+    """Say whether the norm is met, requirement by requirement."""
+    found = case.findings.compliance
+    held = [] if found is None else _held(case, found)
+    parts = [*held, *_hours(case)]
+    return [Heading(1, _("Norm and opening hours")), *parts] if parts else []
+
+
+def _held(case: Case, found: Compliance) -> list[Block]:
+    said: list[Block] = [
+        Heading(2, _("The norm")),
+        Paragraph(joined(_("Held against: {norm}.", norm=found.norm.title), found.norm.note)),
+        *(Paragraph(_upper(tight(str(one)))) for one in found.findings),
+        Paragraph(_mended(case, found)),
+    ]
+    if case.choices.is_public or not 0 < len(found.groups) <= _MOST_GROUPS:
+        return said
+    heads = (_("Area"), _("Workers"), _("Covered"), _("Covered twice"), _("Missing"), _("Met"))
+    rows = tuple(
+        (
+            str(row["group"]),
+            f"{row['people']:,}",
+            percent(row["covered_share"]),
+            percent(row["twice_share"]),
+            f"{row['missing']:,}",
+            _("yes") if row["is_met"] else _("no"),
+        )
+        for row in found.groups.to_dict("records")
+    )
+    return [
+        *said,
+        Table(_("The norm, area by area"), heads, rows, frozenset({1, 2, 3, 4})),
+    ]
+
+
+def _upper(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _mended(case: Case, found: Compliance) -> str:
+    """Say what would meet the coverage that the norm asks."""
+    if found.groups.empty:
+        return _("The norm says nothing of coverage.")
+    if not found.missing:
+        return _("With the plan, the coverage that the norm asks for is met.")
+    if found.fewest_ids is None:
+        return joined(
+            _("The coverage that the norm asks for is not met, and these venues cannot meet it."),
+            "" if case.choices.is_public else tight(found.why_none),
+        )
+    return _(
+        "The coverage that the norm asks for is not met, for {missing}. It would be met by "
+        "{homes} beside the plan's; no fewer can: {names}.",
+        missing=case.say.workers(found.missing),
+        homes=case.say.homes(len(found.fewest_ids)),
+        names=listed(case.name(i) for i in found.fewest_ids),
+    )
+
+
+def _hours(case: Case) -> list[Block]:
+    hours = case.findings.hours
+    if hours is None or not hours.covered_ever:
+        return []
+    rows = tuple(
+        (
+            str(period),
+            case.say.cell(row["covered"]),
+            percent(row["share"]),
+            case.say.cell(row["not_known"]),
+        )
+        for period, row in zip(hours.periods, hours.table.to_dict("records"), strict=True)
+    )
+    heads = (_("Part of the week"), _("Workers with an open home near"), _("Share"), _("Not known"))
+    said = _(
+        "A home that is locked serves nobody. The table counts those with a home near that is open "
+        "then; where hours are not stated, it says for how many that is not known."
+    )
+    table = Table(_("Coverage by the hour, with the plan"), heads, rows, frozenset({1, 2, 3}))
+    changes = [] if case.choices.is_public else hours.changes[:_MOST_CHANGES]
+    return [
+        Heading(2, _("Opening hours")),
+        Paragraph(said),
+        table,
+        *(Paragraph(tight(str(change))) for change in changes),
+    ]
