@@ -16,7 +16,7 @@ from geo.core.arrays import Floats
 from geo.read.cells.numeric import plain_numbers
 from geo.words import N_, _
 
-__all__ = ["Counted", "count", "counts", "numbers"]
+__all__ = ["EMPTY", "Counted", "count", "counts", "numbers"]
 
 _UNIT = r"(?:个|名|位|人|员工|职工|人员|人左右|workers?|people|persons?|staff|employees?)*"
 _NUMBER = r"(\d+(?:\.\d+)?)([万千百]?)"
