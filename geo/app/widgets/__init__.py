@@ -8,6 +8,7 @@ from geo.app.widgets.columns import columns as columns
 from geo.app.widgets.datum import datum_doctor as datum_doctor
 from geo.app.widgets.findings import findings as findings
 from geo.app.widgets.maps import show_map as show_map
+from geo.app.widgets.people import people as people
 from geo.app.widgets.results import cards as cards
 from geo.app.widgets.results import downloads as downloads
 from geo.app.widgets.results import headline as headline
