@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 __all__ = [
+    "MAPS",
+    "RASTERS",
     "SUFFIXES",
     "amend",
     "findings",
@@ -29,15 +31,46 @@ __all__ = [
     "template",
 ]
 
+_OTHERS = ("boundaries", "density")
 SUFFIXES = ["csv", "txt", "xlsx", "xls", "gpkg", "geojson", "json", "zip", "parquet", "kml"]
+MAPS = ["gpkg", "geojson", "json", "zip"]
+RASTERS = ["tif", "tiff"]
 
 
-def take(files: Mapping[str, UploadedFile | None], *, datum: str | None) -> None:
-    """Keep what was uploaded, and open it; the list of firms must be there."""
-    if files.get("firms") is None:
+def take(
+    files: Mapping[str, UploadedFile | None],
+    *,
+    datum: str | None,
+    total: int | None = None,
+    people: str = "",
+) -> None:
+    """Keep what was uploaded, and open it; firms or a density must be there.
+
+    Parameters
+    ----------
+    files
+        Kind of upload -> file.
+    datum
+        Of the lists and of the density.
+    total
+        Workers of all firms together, or None.
+    people
+        Heading of the people in the density, empty for a usual one.
+    """
+    if files.get("firms") is None and files.get("density") is None:
         raise InputError(_("Choose a list of firms first."))
-    given = [Upload(kind, _kept(file), datum) for kind, file in files.items() if file is not None]
-    open_lists(tuple(map(remembered, given)))
+    given = [
+        Upload(
+            kind,
+            _kept(file),
+            None if kind == "boundaries" else datum,
+            columns=(("workers", people),) if kind == "density" and people else (),
+            total=total if kind == "firms" else None,
+        )
+        for kind, file in files.items()
+        if file is not None
+    ]
+    open_lists(tuple(one if one.kind in _OTHERS else remembered(one) for one in given))
 
 
 def remembered(one: Upload) -> Upload:
@@ -55,31 +88,45 @@ def remembered(one: Upload) -> Upload:
 
 def open_lists(given: tuple[Upload, ...]) -> None:
     """Read the lists; open the study where all can be read, else say what is wrong with each."""
-    layers, tried = [], []
-    for one in given:
+    read_: dict[str, read.Layer | read.Density | read.Areas] = {}
+    tried = []
+    for one in sorted(given, key=lambda u: u.kind not in _OTHERS):
         try:
-            layers.append(_read(one))
+            read_[one.kind] = _read(one, read_)
             tried.append(replace(one, problem=""))
         except GeoError as error:
             tried.append(replace(one, problem=str(error)))
     state.keep_uploads(tuple(tried))
-    if len(layers) == len(given):
-        study = join(tuple(layers))
-        for one in given:
-            if one.columns:
-                state.keep_columns(one.kind, dict(one.columns))
-        state.open_(study, tuple(layers))
+    if len(read_) < len(given):
+        return
+    density, areas = read_.get("density"), read_.get("boundaries")
+    if "firms" not in read_ and isinstance(density, read.Density):
+        read_["firms"] = density.as_layer(areas if isinstance(areas, read.Areas) else None)
+    layers = tuple(one for one in read_.values() if isinstance(one, read.Layer))
+    if isinstance(areas, read.Areas):
+        layers = tuple(read.name_streets(layer, areas) for layer in layers)
+    study = join(layers)
+    for one in given:
+        if one.columns and one.kind not in _OTHERS:
+            state.keep_columns(one.kind, dict(one.columns))
+    state.open_(study, layers)
 
 
-def _read(one: Upload) -> read.Layer:
-    return read.read_layer(
-        one.path,
-        one.kind,
-        columns=dict(one.columns),
-        datum=one.datum,
-        weight=one.weight,
-        sheet=one.sheet,
-    )
+def _read(
+    one: Upload, before: Mapping[str, read.Layer | read.Density | read.Areas]
+) -> read.Layer | read.Density | read.Areas:
+    if one.kind == "density":
+        return read.read_density(one.path, column=dict(one.columns).get("workers"), datum=one.datum)
+    if one.kind == "boundaries":
+        return read.boundaries(one.path)
+    density = before.get("density")
+    lacks = one.kind == "firms" and (density is not None or one.total is not None)
+    wish = read.Wish(dict(one.columns), one.datum, one.weight, lacks)
+    layer = read.read_wish(one.path, one.kind, wish, sheet=one.sheet)
+    if not lacks:
+        return layer
+    known = density if isinstance(density, read.Density) else None
+    return read.estimate(layer, total=one.total, density=known)
 
 
 def amend(layer: read.Layer, file: UploadedFile) -> None:

@@ -36,7 +36,7 @@ class Upload:
     Attributes
     ----------
     kind
-        ``"firms"``, ``"sites"`` or ``"homes"``.
+        ``"firms"``, ``"sites"``, ``"homes"``, ``"density"`` or ``"boundaries"``.
     path
         The file, in the visitor's folder.
     datum
@@ -47,6 +47,8 @@ class Upload:
         Canonical name and heading, pair by pair; an empty heading means "there is none".
     weight
         ``"1"`` to count each firm once, else None.
+    total
+        Workers of all firms together, where the list of firms lacks some headcounts.
     problem
         Why the list cannot be read as it is described here; empty where it can.
     """
@@ -57,4 +59,5 @@ class Upload:
     sheet: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     weight: str | None = None
+    total: int | None = None
     problem: str = ""

@@ -36,6 +36,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
         action="store_true",
         help=_("keep these columns in columns.toml beside the list; later commands use them"),
     )
+    options.add_people(parser)
     parser.set_defaults(run=run)
 
 
@@ -43,14 +44,9 @@ def run(given: argparse.Namespace) -> int:
     """Read, say what was found, write the findings."""
     said = options.columns(given.column) or {}  # one list: no prefix
     show.remembered(given.file, given.kind)
-    layer = read.read_remembered(
-        given.file,
-        given.kind,
-        columns=said,
-        datum=given.datum,
-        weight=given.weight,
-        sheet=given.sheet,
-    )
+    wish = read.Wish(said, given.datum, given.weight, options.estimates(given, given.kind))
+    layer = read.read_remembered(given.file, given.kind, wish=wish, sheet=given.sheet)
+    layer = options.completed(layer, given)
     for match in layer.matches:
         show.line(_("column"), _proposal(match))
     if given.remember:

@@ -26,24 +26,22 @@ __all__ = [
     "add_data",
     "add_mode",
     "add_outputs",
+    "add_people",
     "add_question",
     "add_release",
     "check_outputs",
     "columns",
+    "completed",
+    "estimates",
     "mode",
+    "people",
     "problem",
     "write",
     "write_findings",
 ]
 
-_READ = (
-    "firms",
-    "project",
-    "sites",
-    "homes",
-    "streets",
-    "plan",
-)  # options that name a file to read
+# Options that name a file to read.
+_INPUTS = ("firms", "project", "sites", "homes", "streets", "plan", "density", "boundaries")
 _SHOWN = 10  # rejected rows on the screen, where no file is written
 
 
@@ -122,7 +120,7 @@ def problem(given: argparse.Namespace) -> Problem:
 def add_data(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what is read and how."""
     group = parser.add_argument_group(_("the data"))
-    source = group.add_mutually_exclusive_group(required=True)
+    source = group.add_mutually_exclusive_group()
     source.add_argument("--firms", type=Path, help=_("list of firms: a table or a map layer"))
     source.add_argument(
         "--project",
@@ -154,6 +152,72 @@ def add_data(parser: argparse.ArgumentParser) -> None:
         help=_("what a column is, e.g. --column lon=经度, --column sites.lon=X (may be repeated)"),
     )
     group.add_argument("--name", help=_("name of the study"))
+
+
+def add_people(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say where people are by somebody else's count, and the boundaries."""
+    group = parser.add_argument_group(_("people counted by others, and boundaries"))
+    group.add_argument(
+        "--density",
+        type=Path,
+        metavar=_("FILE"),
+        help=_(
+            "where people are: a GeoTIFF, polygons or points with counts; demand of its own "
+            "without --firms, else it divides what --town-total leaves among firms without a "
+            "headcount"
+        ),
+    )
+    group.add_argument("--density-column", metavar=_("COLUMN"), help=_("column with the people"))
+    group.add_argument("--density-datum", choices=DATUMS, help=_("datum of that file"))
+    group.add_argument(
+        "--town-total",
+        type=int,
+        metavar="N",
+        help=_("workers of all firms together; unstated, the total of --density"),
+    )
+    group.add_argument(
+        "--boundaries",
+        metavar=_("FILE"),
+        help=_("polygons of streets or townships, or a district's name: each firm gets its street"),
+    )
+    group.add_argument(
+        "--boundaries-column", metavar=_("COLUMN"), help=_("column with the names of the areas")
+    )
+
+
+def estimates(given: argparse.Namespace, kind: str) -> bool:
+    """Say whether firms without a headcount are to be kept and estimated."""
+    return kind == "firms" and (given.density is not None or given.town_total is not None)
+
+
+def people(given: argparse.Namespace) -> read.Layer:
+    """Return the people of ``--density`` as demand of its own."""
+    if given.density is None:
+        raise InputError(
+            _("Say where the workers are: --firms FILE, or --density FILE for people per place.")
+        )
+    areas = _boundaries(given)
+    return _density(given).as_layer(areas)
+
+
+def completed(layer: read.Layer, given: argparse.Namespace) -> read.Layer:
+    """Estimate the headcounts that a list of firms lacks, and name the street of each row."""
+    if estimates(given, layer.kind) and getattr(given, "firms", True) is not None:
+        density = None if given.density is None else _density(given)
+        layer = read.estimate(layer, total=given.town_total, density=density)
+    areas = _boundaries(given)
+    return layer if areas is None else read.name_streets(layer, areas)
+
+
+def _density(given: argparse.Namespace) -> read.Density:
+    show.step(_("reading {file} …", file=given.density))
+    return read.read_density(given.density, column=given.density_column, datum=given.density_datum)
+
+
+def _boundaries(given: argparse.Namespace) -> read.Areas | None:
+    if given.boundaries is None:
+        return None
+    return read.boundaries(given.boundaries, column=given.boundaries_column)
 
 
 def columns(pairs: list[str], kind: str = "firms") -> dict[str, str] | None:
@@ -246,8 +310,8 @@ def add_release(parser: argparse.ArgumentParser) -> None:
 
 def check_outputs(given: argparse.Namespace) -> None:
     """Refuse, before anything is read or solved, a file that could not or must not be written."""
-    inputs = [getattr(given, name, None) for name in _READ]
-    taken = {path.resolve() for path in inputs if isinstance(path, Path)}
+    inputs = [getattr(given, name, None) for name in _INPUTS]
+    taken = {Path(path).resolve() for path in inputs if path is not None}
     suffixes = [exporter.suffix for exporter in EXPORTERS]
     for path in given.out:
         if path.suffix.lower() not in suffixes:

@@ -21,6 +21,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     """Declare the command."""
     parser = commands.add_parser("plan", help=_("choose the best sites for a list of firms"))
     options.add_data(parser)
+    options.add_people(parser)
     options.add_question(parser)
     options.add_mode(parser, detour=1.0)
     options.add_outputs(parser)
@@ -42,7 +43,7 @@ def _listed(given: argparse.Namespace) -> Study:
     """Read the lists and put them together."""
     layers = _layers(given)
     study = read.build_study(
-        given.name or given.firms.stem,
+        given.name or (given.firms or given.density).stem,
         layers["firms"],
         sites=layers.get("sites"),
         homes=layers.get("homes"),
@@ -79,19 +80,20 @@ def _layers(given: argparse.Namespace) -> dict[str, read.Layer]:
         path: Path | None = getattr(given, kind)
         if path is not None:
             show.step(_("reading {file} …", file=path))
-            weight = given.weight if kind == "firms" else None
             show.remembered(path, kind)
-            layers[kind] = read.read_remembered(
-                path,
-                kind,
-                columns=options.columns(given.column, kind),
-                datum=None if is_auto else given.datum,
-                weight=weight,
+            wish = read.Wish(
+                options.columns(given.column, kind),
+                None if is_auto else given.datum,
+                given.weight if kind == "firms" else None,
+                options.estimates(given, kind),
             )
+            layers[kind] = read.read_remembered(path, kind, wish=wish)
+    if given.firms is None:
+        layers["firms"] = options.people(given)
     if "sites" not in layers and not given.candidates:
         raise InputError(_("Say where homes could stand: --sites FILE, or --candidates kmeans."))
     if is_auto:
         layers, verdicts = read.settle(layers)
         for kind, verdict in verdicts.items():
             show.line(_("datum"), f"{layers[kind].source.name}: {verdict.sentence()}")
-    return layers
+    return {kind: options.completed(layer, given) for kind, layer in layers.items()}

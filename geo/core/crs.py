@@ -46,7 +46,7 @@ _AXIS, _ECCENTRICITY2 = 6378245.0, 0.00669342162296594323
 _BOX = (72.004, 137.8347, 0.8293, 55.8271)
 _BD = np.pi * 3000 / 180
 _MOST_ROUNDS = 30
-_BLOCK = 1 << 14  # points converted at a time
+_MANY, _BLOCK = 1 << 16, 1 << 16  # points from which on a compiled loop pays; points at a time
 _Forward = Callable[[Floats, Floats], tuple[Floats, Floats]]
 
 
@@ -64,7 +64,7 @@ def to_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike, datum: str) -> tuple[Floats
     x, y = np.asarray(lon, np.float64), np.asarray(lat, np.float64)
     if _check(datum) in ("wgs84", "cgcs2000"):
         return x, y
-    if x.ndim == 1 and x.size > _BLOCK:
+    if x.ndim == 1 and x.size > _MANY:
         return _in_blocks(x, y, datum)
     if datum == "bd09":
         x, y = _invert(_bd_shifted, x, y)
@@ -275,13 +275,20 @@ def _bd_shifted(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
 
 
 def _in_blocks(lon: Floats, lat: Floats, datum: str) -> tuple[Floats, Floats]:
-    """Convert piece by piece on two threads: a piece stays in the processor's cache."""
-    starts = range(0, lon.size, _BLOCK)
+    """Convert many points by the compiled loop, piece by piece on two threads."""
+    from geo.core.kernels.datum import invert  # noqa: PLC0415 - numba loads slowly
+
+    x, y = lon.copy(), lat.copy()
+
+    def convert(k: int) -> None:
+        piece = slice(k, k + _BLOCK)
+        for is_bd in (True, False)[datum != "bd09" :]:
+            at = np.flatnonzero(_in_china(x[piece], y[piece])) + k
+            x[at], y[at] = invert(x[at], y[at], is_bd=is_bd)
+
     with ThreadPoolExecutor(2) as pool:
-        parts = list(
-            pool.map(lambda k: to_wgs84(lon[k : k + _BLOCK], lat[k : k + _BLOCK], datum), starts)
-        )
-    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+        list(pool.map(convert, range(0, lon.size, _BLOCK)))
+    return x, y
 
 
 def _invert(forward: _Forward, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:

@@ -80,7 +80,7 @@ def _ways(spots: Sequence[Spot]) -> Layer:
     lines = [spot.line for spot in spots if len(spot.line)]
     rows = [[[place(lat, lon) for lon, lat in line], 0] for line in lines]
     spec = {"rows": rows, "styles": styles(("route",))}
-    return Layer("lines", spec, name=text(_("Way on foot")), meanings=("route",))
+    return Layer("lines", spec, role="way", name=text(_("Way on foot")), meanings=("route",))
 
 
 def _homes(spots: Sequence[Spot]) -> Layer:

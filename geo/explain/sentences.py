@@ -64,6 +64,7 @@ def notes(study: Study, plan: Plan | None = None) -> tuple[str, ...]:
                     n=source.n_doubtful,
                 )
             )
+    said += _estimated(study)
     if plan is not None:
         said.append(_("Distance rule: {rule}.", rule=plan.mode.describe()))
         if plan.status != "optimal":
@@ -71,3 +72,22 @@ def notes(study: Study, plan: Plan | None = None) -> tuple[str, ...]:
                 _("Stopped before a proof: a better plan may exist (gap {gap:.2%}).", gap=plan.gap)
             )
     return tuple(dict.fromkeys([*said, *study.licences]))
+
+
+def _estimated(study: Study) -> list[str]:
+    """Say how many of the workers nobody counted."""
+    if "is_estimated" not in study.demand.table:
+        return []
+    is_guess = study.demand.table["is_estimated"].to_numpy(bool)
+    if not is_guess.any():
+        return []
+    return [
+        _(
+            "{n:,} of {places:,} headcounts ({workers:,} of {total:,} workers) are estimated, not "
+            "counted.",
+            n=int(is_guess.sum()),
+            places=len(is_guess),
+            workers=int(study.demand.weight[is_guess].sum()),
+            total=study.demand.total,
+        )
+    ]

@@ -17,6 +17,8 @@ __all__ = ["firm_table", "gap_table", "site_sheet", "site_table", "with_site_she
 _AMOUNTS = {"capacity": "capacity", "cost": "cost_yuan"}
 """Whole amounts of a site -> the column that holds them while some sites have none yet."""
 
+_FURTHER = ("is_estimated", "street", "industry", "members")
+
 
 def gap_table(study: Study, coverage: Coverage) -> pd.DataFrame:
     """List the firms that no open home covers, largest first.
@@ -24,7 +26,8 @@ def gap_table(study: Study, coverage: Coverage) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``id, name, workers, is_small_unionised`` and, where known, ``street, industry``.
+        ``id, name, workers, is_small_unionised`` and, where known, ``is_estimated`` (whether
+        nobody counted the workers), ``street, industry``.
     """
     firms = firm_table(study)
     return firms[~coverage.is_covered].sort_values("workers", ascending=False, ignore_index=True)
@@ -40,7 +43,7 @@ def firm_table(study: Study) -> pd.DataFrame:
         "workers": study.demand.weight,
         "is_small_unionised": study.is_small_unionised,
     }
-    further = {c: known[c] for c in ("street", "industry", "members") if c in known}
+    further = {c: known[c] for c in _FURTHER if c in known}
     return pd.DataFrame(columns | further)
 
 

@@ -24,6 +24,7 @@ LABELS = {
     "street": N_("Street"),
     "industry": N_("Industry"),
     "workers": N_("Workers"),
+    "is_estimated": N_("Workers estimated, not counted"),
     "is_small_unionised": N_("Small unionised firm"),
     "lon": N_("Longitude (WGS-84)"),
     "lat": N_("Latitude (WGS-84)"),
@@ -119,7 +120,10 @@ def firms(proposal: Proposal) -> pd.DataFrame:
     lon, lat = from_wgs84(*lonlat(demand.x, demand.y, demand.crs), proposal.release.datum)
     own: dict[str, Any] = {"firm_id": [str(i) for i in demand.ids]}
     own |= {c: list(demand.table[c]) for c in ("name", "street", "industry") if c in demand.table}
-    own |= {"workers": demand.weight, "lon": lon.round(7), "lat": lat.round(7)}
+    own |= {"workers": demand.weight}
+    if "is_estimated" in demand.table:
+        own["is_estimated"] = list(demand.table["is_estimated"])
+    own |= {"lon": lon.round(7), "lat": lat.round(7)}
     return pd.concat([pd.DataFrame(own), firm_columns(proposal)], axis=1)
 
 

@@ -18,6 +18,9 @@ from geo.read.datum import diagnose as diagnose
 from geo.read.datum import propose_matches as propose_matches
 from geo.read.datum import restate as restate
 from geo.read.datum import settle as settle
+from geo.read.density import Density as Density
+from geo.read.density import estimate as estimate
+from geo.read.density import read_density as read_density
 from geo.read.formats import READERS as READERS
 from geo.read.formats import SUFFIXES as SUFFIXES
 from geo.read.formats.excel import sheet_names as sheet_names
@@ -29,5 +32,10 @@ from geo.read.mapping import read_remembered as read_remembered
 from geo.read.mapping import remember as remember
 from geo.read.mapping import remembered as remembered
 from geo.read.mapping import see_columns as see_columns
+from geo.read.places.areas import Areas as Areas
+from geo.read.places.areas import boundaries as boundaries
+from geo.read.places.areas import name_streets as name_streets
+from geo.read.reading import Wish as Wish
 from geo.read.reading import read_layer as read_layer
+from geo.read.reading import read_wish as read_wish
 from geo.read.template import write_template as write_template

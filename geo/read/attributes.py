@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.errors import MissingColumnError
 from geo.read.cells.columns import Match
-from geo.read.cells.counts import counts, numbers
+from geo.read.cells.counts import EMPTY, counts, numbers
 from geo.read.cells.findings import Findings, shown
 from geo.read.cells.terms import statuses, yes_no
 from geo.read.ids import as_text, row_ids
@@ -20,7 +20,17 @@ __all__ = ["attributes"]
 
 _TEXT = ("name", "street", "industry", "kind", "hours", "host", "address", "credit_code")
 _ORDER = (
-    *("id", "name", "workers", "members", "street", "industry", "is_unionised", "status"),
+    *(
+        "id",
+        "name",
+        "workers",
+        "is_estimated",
+        "members",
+        "street",
+        "industry",
+        "is_unionised",
+        "status",
+    ),
     *("capacity", "cost_yuan", "hours", "host", "kind", "area_m2", "address", "credit_code"),
 )
 _UNITS = {
@@ -36,6 +46,7 @@ def attributes(
     *,
     kind: str,
     weight: str | None = None,
+    keeps_uncounted: bool = False,
 ) -> pd.DataFrame:
     """Return the canonical columns, then the user's own.
 
@@ -49,6 +60,9 @@ def attributes(
         Kind of layer.
     weight
         Heading of the column with the workers, ``"1"`` to count each firm once, or None.
+    keeps_uncounted
+        Whether firms without a headcount stay, with 0 workers and ``is_estimated``, for somebody
+        to estimate it.
 
     Raises
     ------
@@ -59,7 +73,11 @@ def attributes(
     """
     result: dict[str, object] = {}
     if kind == "firms":
-        result["workers"] = _workers(table, match, found, weight)
+        result["workers"], is_empty = _workers(
+            table, match, found, weight=weight, keeps_uncounted=keeps_uncounted
+        )
+        if keeps_uncounted:
+            result["is_estimated"] = is_empty
     for field, one in match.items():
         if field not in ("workers", "lon", "lat", "place", "serial", "id"):
             result[field] = _one(table[one.column], field, found)
@@ -71,47 +89,58 @@ def attributes(
 
 
 def _workers(
-    table: pd.DataFrame, match: dict[str, Match], found: Findings, weight: str | None
-) -> npt.NDArray[np.int64]:
+    table: pd.DataFrame,
+    match: dict[str, Match],
+    found: Findings,
+    *,
+    weight: str | None,
+    keeps_uncounted: bool,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Return the workers of each row, and which rows give no number but are kept."""
+    is_empty = np.zeros(len(table), bool)
     if weight == "1" and weight not in table.columns:
-        return np.ones(len(table), np.int64)
+        return np.ones(len(table), np.int64), is_empty
     column = weight or (match["workers"].column if "workers" in match else None)
+    if column is None and keeps_uncounted:
+        return np.zeros(len(table), np.int64), ~is_empty
     if column is None or column not in table.columns:
-        names = ", ".join(shown(c) for c in table.columns[:30])
-        if column is None:
-            raise MissingColumnError(
-                _(
-                    "{source}: no column with the number of workers. The file has: {found}. "
-                    "Add a column 职工数 (or workers), name yours with weight, or give "
-                    "weight=1 to count each firm once.",
-                    source=found.source,
-                    found=names,
-                )
-            )
-        raise MissingColumnError(
-            _(
-                "{source}: there is no column {column!r} (wanted for {field}). The file has: "
-                "{found}. Name one of these.",
-                source=found.source,
-                column=column,
-                field="workers",
-                found=names,
-            )
-        )
+        raise _no_workers(table, column, found.source)
     read = counts(table[column])
     for pos, reason in read.reason.items():
-        found.refuse(
-            [pos],
-            column,
-            [table[column].iloc[pos]],
-            _(reason),
-            _("fill in the number of workers: 0 or more, whole"),
-        )
+        if keeps_uncounted and reason == EMPTY:
+            is_empty[pos] = True
+            continue
+        remedy = _("fill in the number of workers: 0 or more, whole")
+        found.refuse([pos], column, [table[column].iloc[pos]], _(reason), remedy)
     for pos, reading in read.reading.items():
         found.doubt(
             [pos], column, [table[column].iloc[pos]], reading, _("fill in the exact number")
         )
-    return np.where(np.isfinite(read.value), read.value, 0).astype(np.int64)
+    return np.where(np.isfinite(read.value), read.value, 0).astype(np.int64), is_empty
+
+
+def _no_workers(table: pd.DataFrame, column: str | None, source: str) -> MissingColumnError:
+    names = ", ".join(shown(c) for c in table.columns[:30])
+    if column is None:
+        return MissingColumnError(
+            _(
+                "{source}: no column with the number of workers. The file has: {found}. "
+                "Add a column 职工数 (or workers), name yours with weight, or give "
+                "weight=1 to count each firm once.",
+                source=source,
+                found=names,
+            )
+        )
+    return MissingColumnError(
+        _(
+            "{source}: there is no column {column!r} (wanted for {field}). The file has: "
+            "{found}. Name one of these.",
+            source=source,
+            column=column,
+            field="workers",
+            found=names,
+        )
+    )
 
 
 def _one(column: pd.Series, field: str, found: Findings) -> object:

@@ -15,6 +15,7 @@ from geo.errors import InputError
 from geo.read.formats import SUFFIXES
 from geo.read.layer import KINDS, Layer
 from geo.read.mapping import read_remembered
+from geo.read.reading import Wish
 from geo.words import _
 
 if TYPE_CHECKING:
@@ -123,7 +124,9 @@ def read_study(path: str | Path, *, datum: str | None = None, weight: str | None
             )
         )
     layers = {
-        kind: read_remembered(file, kind, datum=datum, weight=weight if kind == "firms" else None)
+        kind: read_remembered(
+            file, kind, wish=Wish(datum=datum, weight=weight if kind == "firms" else None)
+        )
         for kind, file in found.items()
         if file is not None
     }

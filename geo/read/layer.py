@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -31,8 +31,8 @@ class Layer:
     table
         ``(n, ...)`` canonical columns where the file has them (``id, name, workers, members,
         street, industry, is_unionised, status, capacity, cost_yuan, hours, host, kind, area_m2,
-        address, credit_code``), then the user's other columns; the coordinates as given keep their
-        heading with ``_original``.
+        address, credit_code``; ``is_estimated`` where firms without a headcount are kept), then
+        the user's other columns; the coordinates as given keep their heading with ``_original``.
     source
         Where it came from; ``n_read`` rows are used, ``n_rejected`` are not.
     rejected, doubtful
@@ -60,6 +60,10 @@ class Layer:
     def __len__(self) -> int:
         """Count the rows in use."""
         return len(self.lon)
+
+    def without(self, column: str) -> Layer:
+        """Return the list without one of its columns, if it has it."""
+        return replace(self, table=self.table.drop(columns=column, errors="ignore"))
 
     @property
     def columns(self) -> dict[str, str]:

@@ -24,7 +24,7 @@ from geo.read.locate import Located, locate
 from geo.read.template import examples
 from geo.words import _
 
-__all__ = ["Wish", "judge", "raw_of", "read_layer"]
+__all__ = ["Wish", "judge", "raw_of", "read_layer", "read_wish"]
 
 
 _MOST_COLUMNS = 1000
@@ -32,11 +32,20 @@ _MOST_COLUMNS = 1000
 
 @dataclass(frozen=True)
 class Wish:
-    """What the user says about the columns of a file; see `read_layer`."""
+    """What the user says about the columns of a file; see `read_layer`.
+
+    Attributes
+    ----------
+    columns, datum, weight
+        As `read_layer`.
+    keeps_uncounted
+        Whether firms without a headcount stay, marked, for `geo.read.density.estimate`.
+    """
 
     columns: Mapping[str, str] | None = None
     datum: str | None = None
     weight: str | None = None
+    keeps_uncounted: bool = False
 
 
 def read_layer(
@@ -81,10 +90,16 @@ def read_layer(
     DatumError
         The datum is unknown, or the coordinates are metres of an unknown zone.
     """
+    return read_wish(path, kind, Wish(columns, datum, weight), sheet=sheet, layer=layer)
+
+
+def read_wish(
+    path: str | Path, kind: str, wish: Wish, *, sheet: str | None = None, layer: str | None = None
+) -> Layer:
+    """Read a list as `read_layer` does, with all that can be wished."""
     file = Path(path)
     raw = raw_of(file, kind, sheet=sheet, layer=layer)
-    source = Source(kind, file.name, sha256=_sha256(file))
-    return judge(raw, source, Wish(columns, datum, weight))
+    return judge(raw, Source(kind, file.name, sha256=_sha256(file)), wish)
 
 
 def raw_of(path: Path, kind: str, *, sheet: str | None = None, layer: str | None = None) -> Raw:
@@ -122,7 +137,14 @@ def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
     _refuse_totals(raw.table, match, found)
     _refuse_examples(raw.table, match, found)
     at = locate(raw, match, found, datum=wish.datum)
-    table = attributes(raw.table, match, found, kind=source.layer, weight=wish.weight)
+    table = attributes(
+        raw.table,
+        match,
+        found,
+        kind=source.layer,
+        weight=wish.weight,
+        keeps_uncounted=wish.keeps_uncounted,
+    )
     table = pd.concat([table, at.original], axis=1) if len(at.original.columns) else table
     if found.is_used.any():
         _look(at, table, source.layer, found, {m.field: m.column for m in match.values()})

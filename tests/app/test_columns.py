@@ -140,3 +140,17 @@ def test_a_messy_workbook_asks_for_its_sheet_and_takes_corrected_rows_back(page)
 def findings(layer):
     with tempfile.TemporaryDirectory() as folder:
         return read.write_findings(layer, Path(folder) / "f.xlsx").read_bytes()
+
+
+def test_missing_headcounts_are_estimated_on_the_page_and_marked(page):
+    rows = [(name, lon, lat, "" if k else 5, 9) for k, (name, lon, lat, *_n) in enumerate(ROWS)]
+    data = gbk(["企业名称", "经度", "纬度", "职工数", "甲"], rows)
+    next(n for n in page.number_input if "together" in n.label).set_value(105)
+    grid = b"lon,lat,people\n116.65,39.91,1\n116.654,39.914,3\n"
+    page.file_uploader(key="density_file").set_value(("grid.csv", grid, "text/csv"))
+    upload(page, "firms_file", "企业.csv", data)
+    assert not page.error
+    table = firms(page).table
+    assert table["workers"].sum() == 105
+    assert table["is_estimated"].tolist() == [False, True, True, True, True]
+    assert page.session_state["study"].demand.total == 105

@@ -158,16 +158,42 @@ def test_refused_rows_go_to_excel_and_come_back_corrected(put, tmp_path, code):
         book = load_workbook(path)
         sheet = book.worksheets[0]
         cells = [[c.value for c in row] for row in sheet.iter_rows()]
-        assert cells[0][:5] == ["编号", "名称", "经度", "纬度", "职工数"]
-        assert [row[0] for row in cells[1:]] == ["k3", "k9"]
-        assert cells[1][1] == "=1+1"
-        assert sheet["B2"].data_type == "s"
-        assert "116" not in str(cells[1][5])
+        assert cells[0][1:6] == ["编号", "名称", "经度", "纬度", "职工数"]
+        assert [row[1] for row in cells[1:]] == ["k3", "k9"]
+        assert cells[1][2] == "=1+1"
+        assert sheet["C2"].data_type == "s"
+        assert "116" not in str(cells[1][6])
         assert len(book.sheetnames) == 4
-        sheet["C2"], sheet["E3"] = "116.651111", "2"
+        sheet["D2"], sheet["F3"] = "116.651111", "2"
         book.save(path)
         again = read.read_layer(path, "firms")
     assert again.table["id"].tolist() == ["k3", "k9"]
     assert again.table["name"].tolist() == ["=1+1", "企业9"]
     assert again.rejected.empty
     assert set(again.table["id"]).isdisjoint(layer.table["id"])
+    whole = read.amend(layer, path)
+    assert whole.rows.tolist() == sorted([*layer.rows.tolist(), *layer.refused.index])
+    assert len(whole) == len(layer) + 2
+    n_before = layer.source.n_read + layer.source.n_rejected
+    assert whole.source.n_read + whole.source.n_rejected == n_before
+    assert list(whole.table.columns) == list(layer.table.columns)
+
+
+def test_what_is_not_corrected_stays_refused_and_a_foreign_workbook_is_told(put, tmp_path):
+    layer = bad(put)
+    path = read.write_findings(layer, tmp_path / "rejected.xlsx")
+    book = load_workbook(path)
+    book.worksheets[0]["F3"] = "2"
+    book.save(path)
+    whole = read.amend(layer, path)
+    assert (whole.source.n_read, whole.source.n_rejected) == (
+        len(layer) + 1,
+        len(layer.rejected) - 1,
+    )
+    assert len(whole.refused) == len(layer.refused) - 1
+    with pytest.raises(read.reading.InputError, match="these are not the refused rows"):
+        read.amend(whole, path)  # that row has come back already
+    book.worksheets[0].delete_cols(1)
+    book.save(path)
+    with pytest.raises(read.reading.InputError, match="these are not the refused rows"):
+        read.amend(layer, path)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations, product
+
 import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import read
@@ -142,3 +144,59 @@ def test_the_groups_add_up_to_the_totals_so_no_remainder_tells_anything(found, l
             shown[group] = (shown[group][0] + int(firms[k]), shown[group][1] + int(people[k]))
     if shown:
         assert tuple(map(sum, zip(*shown.values(), strict=True))) == (sum(firms), sum(people))
+
+
+few = st.lists(
+    st.tuples(st.integers(0, 3000), st.integers(0, 3000), st.integers(0, 4), st.integers(0, 40)),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(few, st.integers(1, 5), st.integers(1, 60))
+def test_no_sum_of_published_figures_tells_less_than_the_floor(found, least, people):
+    """The attack: add and subtract groups and totals in any way, for every set of cells there is.
+
+    What can be computed is exactly what lies in the row space of the published sums.
+    """
+    xy = np.array([c[:2] for c in found], float)
+    firms = np.array([c[2] for c in found], np.int64)
+    workers = np.array([c[3] if c[2] else 0 for c in found], np.int64)
+    groups = public_groups(xy, firms, workers, least_firms=least, least_workers=people)
+    if (groups < 0).all():
+        return  # then nothing is published
+    there = [k for k in range(len(found)) if firms[k] > 0]
+    sums = [[float(groups[k] == g) for k in there] for g in set(groups.tolist()) - {-1}]
+    sums.append([1.0] * len(there))  # the total
+    published = np.array(sums)
+    rank = np.linalg.matrix_rank(published)
+    for n in range(1, len(there) + 1):
+        for some in combinations(range(len(there)), n):
+            wanted = np.zeros(len(there))
+            wanted[list(some)] = 1.0
+            if np.linalg.matrix_rank(np.vstack([published, wanted])) == rank:
+                assert sum(int(firms[there[k]]) for k in some) >= least
+                assert sum(int(workers[there[k]]) for k in some) >= people
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(1, 2), st.integers(0, 4)), min_size=2, max_size=5),
+    st.integers(2, 4),
+    st.integers(1, 6),
+)
+def test_a_small_cell_can_be_anything_as_far_as_the_publication_tells(found, least, people):
+    """The attack: list every town that fits what is published; a hidden number must not be one."""
+    n = len(found)
+    xy = np.column_stack([np.arange(n) * 100.0, np.zeros(n)])
+    firms = np.array([c[0] for c in found], np.int64)
+    workers = np.array([c[1] for c in found], np.int64)
+    groups = public_groups(xy, firms, workers, least_firms=least, least_workers=people)
+    for g in set(groups.tolist()) - {-1}:
+        members = [k for k in range(n) if groups[k] == g]
+        whole = sum(int(workers[k]) for k in members)
+        towns = [t for t in product(range(whole + 1), repeat=len(members)) if sum(t) == whole]
+        for place, k in enumerate(members):
+            if firms[k] < least or workers[k] < people:
+                assert len({t[place] for t in towns}) > 1

@@ -34,8 +34,10 @@ def page() -> None:
             [None, *DATUMS],
             format_func=lambda d: _(DATUMS[d]) if d else _("I do not know (WGS-84 is taken)"),
         )
+        with st.expander(_("People counted by others, and boundaries"), icon=":material/grid_on:"):
+            others, total, people = widgets.people(uploads.RASTERS, uploads.MAPS, uploads.SUFFIXES)
         if st.form_submit_button(_("Read these lists"), type="primary"):
-            uploads.take(files, datum=datum)
+            uploads.take(files | others, datum=datum, total=total, people=people)
             st.rerun()
     widgets.columns(state.uploads(), uploads.open_lists)
     study = state.study()

@@ -20,6 +20,7 @@ from geo.app.widgets.near import choose_homes as choose_homes
 from geo.app.widgets.near import clicked as clicked
 from geo.app.widgets.near import home_cards as home_cards
 from geo.app.widgets.near import publish as publish
+from geo.app.widgets.people import people as people
 from geo.app.widgets.projects import begin as begin
 from geo.app.widgets.projects import demos as demos
 from geo.app.widgets.projects import needed as needed

@@ -30,6 +30,10 @@ def columns(given: tuple[Upload, ...], read_again: Callable[[tuple[Upload, ...]]
         Told the files once something else is said.
     """
     for one in given:
+        if one.kind not in KINDS:
+            if one.problem:
+                st.error(one.problem, icon=":material/error:")
+            continue
         label = _("{name}: which column is which", name=f"{_(KINDS[one.kind])}, {one.path.name}")
         with st.expander(label, icon=":material/view_column:", expanded=bool(one.problem)):
             if one.problem:

@@ -73,8 +73,8 @@ def firm_table(table: pd.DataFrame) -> None:
     """Show firms, largest first."""
     words = {
         "id": _("id"), "name": _("name"), "workers": _("number of workers"),
-        "is_small_unionised": _("small unionised"), "street": _("street"),
-        "industry": _("industry"), "members": _("members"),
+        "is_estimated": _("workers estimated"), "is_small_unionised": _("small unionised"),
+        "street": _("street"), "industry": _("industry"), "members": _("members"),
     }  # fmt: skip
     st.dataframe(table.rename(columns=words), hide_index=True, width="stretch")
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Proposal, Study
+from geo.core import Demand, Proposal, Study
 from geo.core.crs import lonlat
 from geo.draw.layers.element import Layer, place, styles
 from geo.draw.safe import text
@@ -68,7 +68,8 @@ class _Rows:
         self.is_small = study.is_small_unionised.astype(int)
         named = demand.table.get("name", demand.ids)
         self.names = [text(n) or text(i) for n, i in zip(named, demand.ids, strict=True)]
-        columns = {_("Workers"): [f"{w:,}" for w in demand.weight]}
+        self.people = _people(demand)
+        columns = {_("Workers"): self.people}
         for column, label in (("street", _("Street")), ("industry", _("Industry"))):
             if column in demand.table:
                 columns[label] = [text(value) for value in demand.table[column]]
@@ -79,19 +80,29 @@ class _Rows:
 
     def of(self, pos: npt.NDArray[np.int64]) -> list[list[Any]]:
         """Write rows, large firms first, so that the small ones lie on top of them."""
-        people = _("workers")
+        unit = _("workers")
         ordered = pos[np.argsort(-self.demand.weight[pos], kind="stable")]
         return [
             [
                 *place(self.lat[i], self.lon[i]),
                 round(float(self.radius[i]), 1),
                 int(self.is_small[i]),
-                f"{self.names[i]} · {self.demand.weight[i]:,} {people}",
+                f"{self.names[i]} · {self.people[i]} {unit}",
                 [column[i] for column in self.columns],
                 self.names[i],
             ]
             for i in ordered
         ]
+
+
+def _people(demand: Demand) -> list[str]:
+    """Write the workers of each firm; what nobody counted says so."""
+    counted = [f"{w:,}" for w in demand.weight]
+    if "is_estimated" not in demand.table:
+        return counted
+    said = text(_("estimated"))
+    guess = demand.table["is_estimated"].to_numpy(bool)
+    return [f"≈{n} ({said})" if g else n for n, g in zip(counted, guess, strict=True)]
 
 
 def _served(proposal: Proposal) -> dict[str, list[str]]:

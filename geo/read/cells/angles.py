@@ -29,6 +29,7 @@ _HALF = r"(东经|西经|北纬|南纬|经度|纬度|[ewns])"
 _DMS = re.compile(
     rf"^{_HALF}?\s*:?\s*([+-]?\d+(?:\.\d+)?)\s*(?:[°度d:\s]\s*(?:(\d+(?:\.\d+)?)\s*(?:['分m:\s]\s*(?:(\d+(?:\.\d+)?)\s*(?:\"|''|秒|s)?)?)?)?)?\s*{_HALF}?$"
 )
+_COMMA = re.compile(r"[+-]?\d+,\d+")  # 116,65: the decimal comma of European tables
 _LONGEST = 200_000  # characters of a WKT geometry that are still parsed
 
 
@@ -45,10 +46,12 @@ def angle(text: str) -> tuple[float, str]:
     --------
     >>> angle("116°39′00″E")
     (116.65, 'lon')
-    >>> angle("39.91")
-    (39.91, '')
+    >>> angle("39.91"), angle("39,91")
+    ((39.91, ''), (39.91, ''))
     """
     tidy = text[:100].translate(_WIDE).strip().lower()
+    if _COMMA.fullmatch(tidy):
+        tidy = tidy.replace(",", ".")
     try:
         return float(tidy), ""
     except ValueError:

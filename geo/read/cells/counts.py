@@ -16,7 +16,7 @@ from geo.core.arrays import Floats
 from geo.read.cells.numeric import plain_numbers
 from geo.words import N_, _
 
-__all__ = ["Counted", "count", "counts", "numbers"]
+__all__ = ["EMPTY", "Counted", "count", "counts", "numbers"]
 
 _UNIT = r"(?:个|名|位|人|员工|职工|人员|人左右|workers?|people|persons?|staff|employees?)*"
 _NUMBER = r"(\d+(?:\.\d+)?)([万千百]?)"
@@ -35,6 +35,7 @@ _ABOVE = re.compile(
     rf"{_NUMBER}(?:余|多|\+)?{_UNIT}(?:以上|及以上|\+)?$"
 )
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
+_COMMA = re.compile(r"^(-?\d+),(\d{1,2})(?!\d)")  # 120,5: a decimal comma
 _TIMES = {"": 1, "百": 100, "千": 1000, "万": 10000}
 _MOST = 10**9  # no place on earth has more people; also keeps sums far inside int64
 
@@ -92,6 +93,7 @@ def numbers(column: pd.Series) -> tuple[Floats, dict[int, str]]:
     for pos in np.flatnonzero(~np.isfinite(value) | odd):
         cell = column.iloc[pos]
         text = "" if cell is None or cell is pd.NA or cell != cell else _tidy(str(cell))  # noqa: PLR0124 - NaN
+        text = _COMMA.sub(r"\1.\2", text)
         hit = re.match(r"^[^\d\-]*(-?\d+(?:\.\d+)?)(万|千|百|)(?:m2|[^\d])*$", text)
         value[pos] = float(hit[1]) * _TIMES[hit[2]] if hit else np.nan
         if text and not hit:

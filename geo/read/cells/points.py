@@ -21,6 +21,7 @@ __all__ = ["Points", "from_columns", "planar", "refuse_outside", "unswap", "zone
 
 _DEGREES = 360.0  # nothing beyond can be an angle
 _METRES = 1000.0  # both coordinates beyond: metres, not a slip of the pen
+_TOWN = 1.0  # degrees around the middle of a list that are still the same town
 _NORTH = (1.5e6, 6.2e6)  # northings of China on a transverse Mercator plane, metres
 
 
@@ -214,8 +215,24 @@ def refuse_outside(
 
 
 def unswap(lon: Floats, lat: Floats, column: str, found: Findings) -> tuple[Floats, Floats]:
-    """Exchange lon and lat where they can only be meant the other way round, and say so."""
+    """Exchange lon and lat where they can only be meant the other way round, and say so.
+
+    That is where a latitude is beyond 90; where only the exchange puts a whole list into China
+    (west of 90 degrees east both numbers may be either); and where it brings a single row from
+    far away to the others.
+    """
     swapped = found.is_used & (np.abs(lat) > 90) & (np.abs(lat) <= 180) & (np.abs(lon) <= 90)
+    x, y = np.where(swapped, lat, lon), np.where(swapped, lon, lat)
+    ok = found.is_used & (np.abs(x) <= 180) & (np.abs(y) <= 90)
+    may = ok & ~swapped & (np.abs(x) <= 90)
+    if may.any():
+        middle = float(np.median(x[ok])), float(np.median(y[ok]))
+        if may[ok].mean() > 0.5 and _is_china(middle[1], middle[0]) and not _is_china(*middle):
+            more = may & _is_near(y, x, (middle[1], middle[0]))
+        else:
+            more = may & _is_near(y, x, middle) & ~_is_near(x, y, middle, times=10.0)
+        swapped |= more
+        x, y = np.where(more, y, x), np.where(more, x, y)
     if not swapped.any():
         return lon, lat
     pos = np.flatnonzero(swapped)
@@ -226,7 +243,23 @@ def unswap(lon: Floats, lat: Floats, column: str, found: Findings) -> tuple[Floa
         _("lon and lat were the wrong way round; they were exchanged"),
         _("exchange the two columns in the file"),
     )
-    return np.where(swapped, lat, lon), np.where(swapped, lon, lat)
+    return x, y
+
+
+def _is_near(
+    lon: Floats, lat: Floats, middle: tuple[float, float], *, times: float = 1.0
+) -> npt.NDArray[np.bool_]:
+    """Say which places lie in the country around a town: within some 100 km, or ``times`` so."""
+    return (np.abs(lon - middle[0]) < _TOWN * times) & (np.abs(lat - middle[1]) < _TOWN * times)
+
+
+def _is_china(lon: float, lat: float) -> bool:
+    """Say whether a place lies in China; the districts are read only where the box allows it."""
+    if not (73 < lon < 136 and 3 < lat < 54):
+        return False
+    from geo.read.places.outline import is_in_china  # noqa: PLC0415 - five megabytes of districts
+
+    return is_in_china(lon, lat)
 
 
 def _no_coordinate() -> tuple[str, str]:

@@ -17,7 +17,10 @@ _HUGE = 30_000
 def nobody(rows: Rows) -> Iterator[Doubt]:
     """Find firms without a single worker."""
     if "workers" in rows.table:
-        pos = np.flatnonzero(rows.table["workers"].to_numpy(np.int64) == 0)
+        empty = rows.table["workers"].to_numpy(np.int64) == 0
+        if "is_estimated" in rows.table:  # their number is still to come
+            empty &= ~rows.table["is_estimated"].to_numpy(bool)
+        pos = np.flatnonzero(empty)
         if len(pos):
             yield Doubt(
                 pos,

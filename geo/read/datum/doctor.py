@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ from geo.read.cells.headings import plain
 from geo.read.datum.anchors import anchor_evidence
 from geo.read.datum.evidence import Evidence
 from geo.read.datum.hypotheses import HYPOTHESES, decode, frames
-from geo.read.datum.surface import point_surface, street_surface, surface_evidence
+from geo.read.datum.surface import Surface, point_surface, street_surface, surface_evidence
 from geo.read.datum.verdict import Verdict, judge_evidence
 from geo.read.layer import Layer
 from geo.words import _
@@ -76,9 +77,7 @@ def diagnose(
     if (points := _places(trusted, crs)) is not None:
         found.append(surface_evidence(others, point_surface(points)))
     if streets is not None and not streets.is_empty:
-        corners, parts = shapely.get_coordinates([streets]), _parts(streets)
-        on_plane = np.column_stack(metric(corners[:, 0], corners[:, 1], crs))
-        found.append(surface_evidence(given, street_surface(on_plane, parts)))
+        found.append(surface_evidence(given, _of_streets(streets, crs)))
     return judge_evidence(given, [e for e in found if e is not None])
 
 
@@ -180,6 +179,14 @@ def _places(trusted: Sequence[Layer], crs: str) -> Floats | None:
     if not near or sum(map(len, near)) < 20:
         return None
     return np.concatenate(near)
+
+
+@lru_cache(maxsize=4)
+def _of_streets(streets: BaseGeometry, crs: str) -> Surface:
+    """Build the surface of streets once: every list of a study is laid on the same."""
+    corners, parts = shapely.get_coordinates([streets]), _parts(streets)
+    on_plane = np.column_stack(metric(corners[:, 0], corners[:, 1], crs))
+    return street_surface(on_plane, parts)
 
 
 def _parts(streets: BaseGeometry) -> Ints:

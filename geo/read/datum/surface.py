@@ -66,8 +66,10 @@ class Surface:
         cell = ((xy - self.corner) / self.cell_m).astype(np.int64)
         at = cell[:, 0] * n_column + cell[:, 1]
         moves = np.rint(SHIFTS / self.cell_m).astype(np.int64) @ [n_column, 1]
-        flat = self.features.reshape(-1, self.features.shape[2]).astype(np.float64)
-        return np.array([weight @ flat[at + move] for move in moves])
+        from geo.read.datum.kernels import moved_sums  # noqa: PLC0415 - numba loads slowly
+
+        flat = self.features.reshape(-1, self.features.shape[2])
+        return moved_sums(flat, at, weight, moves)
 
     def covers(self, xy: Floats) -> npt.NDArray[np.bool_]:
         """Say which points ``(n, 2)`` stay on the surface however they are shifted."""

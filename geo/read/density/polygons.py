@@ -1,0 +1,112 @@
+"""Polygons with counts: the statistics of streets, townships, census cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.core import Source
+from geo.core.arrays import Floats, Ints
+from geo.core.crs import to_wgs84
+from geo.errors import InputError
+from geo.read.cells.counts import numbers
+from geo.read.density.headings import people_column
+from geo.read.density.shares import whole_shares
+from geo.read.density.value import Density, demand_at
+from geo.read.places.areas import Areas, open_areas
+from geo.words import _
+
+__all__ = ["read_polygons"]
+
+_POINTS = 100  # about so many stand for one polygon
+_STEP_M, _METRES = 50.0, 111_320.0  # no closer than this; metres of a degree of latitude
+
+
+def read_polygons(path: Path, *, column: str | None = None, datum: str | None = None) -> Density:
+    """Read polygons with people.
+
+    Parameters
+    ----------
+    path
+        GeoPackage, GeoJSON or Shapefile (``.shp``, or zipped).
+    column
+        Heading of the people; None looks for a usual one.
+    datum
+        Datum of the polygons, where it is not WGS-84: streets drawn on a map service.
+
+    Raises
+    ------
+    MissingColumnError
+        No column holds people.
+    InputError
+        The file cannot be read, or a count cannot.
+    """
+    frame, shapes = open_areas(path)
+    heading = people_column(frame.drop(columns=frame.geometry.name), column, path.name)
+    value, trouble = numbers(frame[heading])
+    bad = sorted({*trouble, *np.flatnonzero(~np.isfinite(value)).tolist()})
+    if bad:
+        raise InputError(
+            _(
+                "{source}: {n} areas have no number of people in column {column} (the first is "
+                "row {row}: {value!r}). Fill it in: 0 or more.",
+                source=path.name,
+                n=len(bad),
+                column=heading,
+                row=bad[0] + 1,
+                value=str(frame[heading].iloc[bad[0]])[:40],
+            )
+        )
+    if datum is not None:
+        shapes = shapely.transform(
+            shapes, lambda xy: np.column_stack(to_wgs84(xy[:, 0], xy[:, 1], datum))
+        )
+    counts = whole_shares(round(float(value.sum())), value)
+    if not counts.any():
+        raise InputError(_("{source}: no cell holds anybody.", source=path.name))
+    named = next((c for c in frame.columns if str(c).lower() in ("name", "名称", "街道")), None)
+    names = (
+        [str(v) for v in frame[named]]
+        if named is not None
+        else [str(k + 1) for k in range(len(frame))]
+    )
+    lonlats, people, of = _points(shapes, counts)
+    demand = demand_at(lonlats[:, 0], lonlats[:, 1], people)
+    table = pd.DataFrame({"street": np.asarray(names, dtype=object)[of].astype("str")})
+    source = Source(
+        "density",
+        path.name,
+        datum=datum or "wgs84",
+        datum_known=datum is not None,
+        n_read=len(frame),
+    )
+    areas = Areas(tuple(names), shapes, path.name)
+    return Density(replace(demand, table=table), source, areas, counts)
+
+
+def _points(shapes: np.ndarray, counts: Ints) -> tuple[Floats, Ints, Ints]:
+    """Spread the people of each polygon evenly over points inside it; nobody is lost."""
+    places, people, of = [], [], []
+    for k in np.flatnonzero(counts):
+        inside = _grid(shapes[k])
+        places.append(inside)
+        people.append(whole_shares(int(counts[k]), np.ones(len(inside))))
+        of.append(np.full(len(inside), k))
+    share = np.concatenate(people)
+    full = share > 0  # fewer people than points
+    return np.concatenate(places)[full], share[full], np.concatenate(of)[full]
+
+
+def _grid(shape: shapely.Polygon) -> Floats:
+    west, south, east, north = shape.bounds
+    narrow = float(np.cos(np.radians((south + north) / 2)))
+    step = max(float(np.sqrt(shape.area * narrow / _POINTS)), _STEP_M / _METRES)
+    x = np.arange(west + step / narrow / 2, east, step / narrow)
+    y = np.arange(south + step / 2, north, step)
+    grid = np.column_stack([np.repeat(x, len(y)), np.tile(y, len(x))])
+    inside = grid[shapely.contains_xy(shape, grid[:, 0], grid[:, 1])]
+    return inside if len(inside) else shapely.get_coordinates(shape.representative_point())

@@ -1,0 +1,49 @@
+"""Any file that says where how many people are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geo.core import Source
+from geo.errors import InputError
+from geo.read.density.points import read_counted_points
+from geo.read.density.polygons import read_polygons
+from geo.read.density.raster import is_raster, read_raster
+from geo.read.density.value import Density
+from geo.read.places.areas import holds_areas
+from geo.words import _
+
+__all__ = ["read_density"]
+
+
+def read_density(
+    path: str | Path, *, column: str | None = None, datum: str | None = None
+) -> Density:
+    """Read where how many people are, counted by somebody else.
+
+    Parameters
+    ----------
+    path
+        A GeoTIFF of people per cell (WorldPop and the like); polygons with counts (statistics of
+        streets); points with counts (a grid as a table, another office's list of firms).
+    column
+        Heading of the people; None looks for a usual one. A raster has none.
+    datum
+        Datum of the coordinates; None: what the file states, else WGS-84 is taken.
+
+    Raises
+    ------
+    MissingColumnError, InputError
+        The file cannot be read, has no column of people, or holds nobody.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise InputError(
+            _("{source}: there is no such file. Check the name and the folder.", source=str(file))
+        )
+    if is_raster(file):
+        demand = read_raster(file)
+        return Density(demand, Source("density", file.name, datum_known=True, n_read=len(demand)))
+    if holds_areas(file):
+        return read_polygons(file, column=column, datum=datum)
+    return read_counted_points(file, column=column, datum=datum)
