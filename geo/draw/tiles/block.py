@@ -129,8 +129,9 @@ def _words(demand: Demand, order: Ints) -> tuple[bytes, list[int]]:
     """
     named = demand.table.get("name", demand.ids.to_series())
     columns = [_texts(one) for one in (named, *(demand.table[c] for c in known(demand)))]
-    lines = arrow.binary_join_element_wise(*columns, _BETWEEN).take(order)
-    ended = arrow.binary_join_element_wise(lines, "", "\n")
+    between, nothing, end = (pa.scalar(c, pa.large_string()) for c in (_BETWEEN, "", "\n"))
+    lines = arrow.binary_join_element_wise(*columns, between).take(order)
+    ended = arrow.binary_join_element_wise(lines, nothing, end)
     _valid, ends, letters = ended.buffers()
     at = np.frombuffer(ends, np.int64, len(order) + 1)
     packed, starts = [], [0]
