@@ -148,7 +148,13 @@ def _listen(seen: Seen) -> None:
         seen.dialogs.append(dialog.message)
         dialog.dismiss()
 
-    seen.page.on("websocket", lambda socket: socket.on("framesent", seen.sent.append))
+    def told(message) -> None:
+        seen.sent.append(message)
+
+    def connected(socket) -> None:
+        socket.on("framesent", told)
+
+    seen.page.on("websocket", connected)
     seen.page.on("request", asked)
     seen.page.on("response", answered)
     seen.page.on("requestfailed", lambda r: seen.failed.append(f"{r.failure} {r.url[:200]}"))
