@@ -26,10 +26,16 @@ if TYPE_CHECKING:
 CHROMIUM = Path("/usr/bin/chromium")
 
 _FLAGS = [
-    *["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+    *["--headless", "--no-sandbox", "--disable-quic", "--no-first-run"],
     *["--disable-background-networking", "--disable-component-update", "--disable-sync"],
     # The network is cut, not merely watched: no name but this machine's own resolves.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+]
+_WITHOUT_GL = ["--disable-gpu", "--disable-3d-apis"]
+# WebGL drawn by the processor: what a machine without a graphics card shows.
+_WITH_GL = [
+    *["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+    "--ignore-gpu-blocklist",
 ]
 _LOCAL = ("http://127.0.0.1", "ws://127.0.0.1", "http://localhost", "ws://localhost")
 _INSIDE = (*_LOCAL, "file:", "data:", "blob:", "about:")
@@ -45,6 +51,7 @@ class Seen:
     failed: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    sent: list[str | bytes] = field(default_factory=list)
 
     @property
     def complaints(self) -> dict[str, list[str]]:
@@ -81,14 +88,16 @@ def why_not() -> str:
 
 
 @contextmanager
-def opened() -> Iterator[Browser]:
-    """Start Chromium; skip the test where there is none."""
+def opened(*, webgl: bool = False) -> Iterator[Browser]:
+    """Start Chromium, with WebGL or without; skip the test where there is none."""
     if reason := why_not():
         pytest.skip(reason)
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - absent on small machines
 
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=_FLAGS)
+        chromium = play.chromium.launch(
+            executable_path=str(CHROMIUM), args=_FLAGS + (_WITH_GL if webgl else _WITHOUT_GL)
+        )
         try:
             yield chromium
         finally:
@@ -139,6 +148,13 @@ def _listen(seen: Seen) -> None:
         seen.dialogs.append(dialog.message)
         dialog.dismiss()
 
+    def told(message) -> None:
+        seen.sent.append(message)
+
+    def connected(socket) -> None:
+        socket.on("framesent", told)
+
+    seen.page.on("websocket", connected)
     seen.page.on("request", asked)
     seen.page.on("response", answered)
     seen.page.on("requestfailed", lambda r: seen.failed.append(f"{r.failure} {r.url[:200]}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -13,6 +14,7 @@ from geo.draw import (
     Block,
     Map,
     TileMap,
+    editable,
     is_large,
     is_one_place,
     proposal_map,
@@ -39,6 +41,7 @@ __all__ = [
     "known",
     "map_of_plan",
     "map_of_study",
+    "map_to_edit",
     "maps_beside",
     "names",
     "plan_key",
@@ -108,14 +111,35 @@ def coverage(study: Study, scenario: Scenario) -> Coverage:
 
 def map_of_study(study: Study, scenario: Scenario, *, density: bool) -> Map | TileMap:
     """Draw the study and who is covered today."""
-    make = study_tiles if is_large(study) else study_map
-    return make(study, coverage=coverage(study, scenario), mode=scenario.mode, density=density)
+    now, mode = coverage(study, scenario), scenario.mode
+    if not is_large(study):
+        return study_map(study, coverage=now, mode=mode, density=density)
+    return _tiles(
+        ("study", str(density), *key_of(study, scenario)),
+        lambda: study_tiles(study, block(study), coverage=now, mode=mode, density=density),
+    )
 
 
 def map_of_plan(found: Proposal, *, density: bool) -> Map | TileMap:
     """Draw the plan."""
-    make = proposal_tiles if is_large(found.study) else proposal_map
-    return make(found, density=density)
+    study, plan = found.study, found.plan
+    if not is_large(study):
+        return proposal_map(found, density=density)
+    told = (repr(plan.open_ids), repr(plan.problem), repr(plan.mode), str(density))
+    return _tiles(
+        ("plan", *told, *_town(study)),
+        lambda: proposal_tiles(found, block(study), density=density),
+    )
+
+
+def map_to_edit(study: Study) -> TileMap:
+    """Draw the study so that its sites and firms can be moved."""
+    return _tiles(("edit", *_town(study)), lambda: editable(study, block(study)))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _tiles(key: tuple[str, ...], _make: Callable[[], TileMap]) -> TileMap:
+    return _make()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -163,7 +187,11 @@ def exported(found: Proposal, release: Release, suffix: str, folder: Path) -> by
 
 def key_of(study: Study, scenario: Scenario) -> tuple[str, ...]:
     """Name everything an answer depends on: data, question, language."""
-    return (study.digest, study.name, str(study.small_firm_line), scenario.digest, words.language())
+    return (*_town(study), scenario.digest)
+
+
+def _town(study: Study) -> tuple[str, ...]:
+    return (study.digest, study.name, str(study.small_firm_line), words.language())
 
 
 def plan_key(found: Proposal) -> tuple[str, ...]:

@@ -56,7 +56,9 @@ def bounds(study: Study) -> tuple[float, float, float, float]:
             (0.0, 0.0, 0.0, 0.0) if study.outline is None else study.outline.bounds
         )
         return south, west, north, east
-    lon, lat = lonlat(x, y, study.demand.crs)
+    # The corners and middles of the box in metres: no need to turn a million points into degrees.
+    ends = [np.array([part.min(), (part.min() + part.max()) / 2, part.max()]) for part in (x, y)]
+    lon, lat = lonlat(np.tile(ends[0], 3), np.repeat(ends[1], 3), study.demand.crs)
     pad = _MARGIN_DEG if np.ptp(lon) == np.ptp(lat) == 0 else 0.0
     south, north = float(lat.min()) - pad, float(lat.max()) + pad
     return south, float(lon.min()) - pad, north, float(lon.max()) + pad

@@ -19,7 +19,6 @@ from geo.core.edits import (
     site_changes,
     site_rows,
 )
-from geo.draw import editable
 from geo.errors import GeoError
 from geo.words import _
 
@@ -38,7 +37,7 @@ def edit_lists(study: Study) -> None:
         )
     )
     _steps()
-    told = show_tiles(editable(study), key="edit", height=460)
+    told = show_tiles(cache.map_to_edit(study), key="edit", height=460)
     if told is not None:
         _attempt(lambda: _told(study, told))
     sites, firms = st.tabs([_("Venues and homes"), _("Firms")])

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.app import cache
 from geo.draw import Map, TileMap, vendor
 from geo.words import _
 
@@ -44,10 +43,9 @@ def show_tiles(drawn: TileMap, *, key: str, height: int = 560) -> dict[str, Any]
 
     The firms travel once, as bytes inside the page's own connection; no address serves them.
     """
-    made = cache.block(drawn.study)
-    scene = drawn.scene(made) | {"base": vendor.SERVED_AT, "height": height}
+    scene = drawn.scene | {"base": vendor.SERVED_AT, "height": height}
     with st.container(gap=None):
-        _component(key=f"tiles-{key}-firms", data=made.payload, height=1)
+        _component(key=f"tiles-{key}-firms", data=drawn.block.payload, height=1)
         found = _component(
             key=f"tiles-{key}", data=scene, height=height, on_edit_change=lambda: None
         )

@@ -7,11 +7,13 @@ that nothing has to be made for each zoom, and nothing again when another plan c
 from __future__ import annotations
 
 import gzip
-import json
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as arrow
 
 from geo.core import Demand, Study
 from geo.core.arrays import Floats, Ints, frozen
@@ -26,6 +28,7 @@ COLUMNS = ("street", "industry")
 
 _MARK = 0x315A5858  # "XXZ1"
 _GROUP = 2048  # firms whose words are packed together and unpacked in the browser together
+_BETWEEN = "\x1f"  # the unit separator of ASCII, between the words of a firm
 _NORTH_END = 85.0511  # degrees: beyond it a web map has no place
 _HEAVIEST = 2**32 - 1
 
@@ -119,14 +122,22 @@ def _spread(value: Words32) -> npt.NDArray[np.uint64]:
 
 
 def _words(demand: Demand, order: Ints) -> tuple[bytes, list[int]]:
-    """Pack name, street and industry of the firms, group by group; return where each begins."""
-    named = demand.table.get("name", demand.ids)
-    columns = [_texts(named, order), *(_texts(demand.table[c], order) for c in known(demand))]
-    rows = list(zip(*columns, strict=True))
+    """Pack name, street and industry of the firms, group by group; return where each begins.
+
+    A line for each firm; its words are told apart by the unit separator. Arrow joins a million
+    lines faster than Python makes one list of them.
+    """
+    named = demand.table.get("name", demand.ids.to_series())
+    columns = [_texts(one) for one in (named, *(demand.table[c] for c in known(demand)))]
+    between, nothing, end = (pa.scalar(c, pa.large_string()) for c in (_BETWEEN, "", "\n"))
+    lines = arrow.binary_join_element_wise(*columns, between).take(order)
+    ended = arrow.binary_join_element_wise(lines, nothing, end)
+    _valid, ends, letters = ended.buffers()
+    at = np.frombuffer(ends, np.int64, len(order) + 1)
     packed, starts = [], [0]
-    for first in range(0, len(rows), _GROUP):
-        group = json.dumps(rows[first : first + _GROUP], ensure_ascii=False, separators=(",", ":"))
-        packed.append(gzip.compress(group.encode("utf-8", "replace"), 1, mtime=0))
+    for first in range(0, len(order), _GROUP):
+        last = min(first + _GROUP, len(order))
+        packed.append(gzip.compress(letters[at[first] : at[last]], 1, mtime=0))
         starts.append(starts[-1] + len(packed[-1]))
     return b"".join(packed), starts
 
@@ -136,6 +147,8 @@ def known(demand: Demand) -> list[str]:
     return [c for c in COLUMNS if c in demand.table]
 
 
-def _texts(values: object, order: Ints) -> list[str]:
-    column = np.asarray(values, dtype=object)[order]
-    return ["" if v is None or v != v else str(v) for v in column.tolist()]  # noqa: PLR0124 - NaN
+def _texts(values: pd.Series) -> pa.LargeStringArray:
+    """Write a column as texts, nothing for a missing value, control characters as spaces."""
+    column = pa.array(values.astype("string"), pa.large_string(), from_pandas=True)
+    whole = pa.concat_arrays(column.chunks) if isinstance(column, pa.ChunkedArray) else column
+    return arrow.replace_substring_regex(arrow.fill_null(whole, ""), "[\\x00-\\x1f]", " ")

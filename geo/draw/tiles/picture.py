@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from geo.core import Study
-from geo.draw.layers import density, homes
-from geo.draw.look import EXISTING
-from geo.draw.stack import bounds
+from geo.draw.layers import Layer
+from geo.draw.look import EXISTING, PROPOSED
 
 __all__ = ["picture"]
 
 _WIDE = 900.0  # units of the picture across
+_MARGIN = 40  # of them around the firms: a hexagon reaches beyond its firms
+_HOME = '<path transform="translate({})" d="M-8-8h16v16h-16z" fill="{}" stroke="#fff"/>'
 
 
-def picture(study: Study) -> str:
-    """Draw hexagons of workers and the homes open today as SVG; it holds no text at all."""
-    south, west, north, east = bounds(study)
-    middle = np.cos(np.radians((south + north) / 2))
+def picture(box: tuple[float, float, float, float], layers: Iterable[Layer]) -> str:
+    """Draw hexagons of workers and the homes of a map as SVG; it holds no text at all.
+
+    Parameters
+    ----------
+    box
+        South, west, north, east in degrees.
+    layers
+        The layers of the map, density and homes among them.
+    """
+    south, west, north, east = box
+    middle = float(np.cos(np.radians((south + north) / 2)))
     scale = _WIDE / max((east - west) * middle, north - south, 1e-9)
-    high = max((north - south) * scale, 1.0)
-    wide = max((east - west) * middle * scale, 1.0)
+    wide, high = (east - west) * middle * scale, (north - south) * scale
 
-    def at(spot: list[float]) -> str:
-        lat, lon = spot
+    def at(lat: float, lon: float) -> str:
         return f"{(lon - west) * middle * scale:.1f},{(north - lat) * scale:.1f}"
 
-    layer = density(study, show=True)
-    colours = [style["fillColor"] for style in layer.spec["styles"]]
-    cells = [
-        f'<polygon points="{" ".join(at(spot) for spot in ring)}" fill="{colours[k]}"/>'
-        for (ring,), k, _said in layer.spec["rows"]
-    ]
-    squares = [
-        f'<rect x="{x}" y="{y}" width="14" height="14" fill="{EXISTING}" stroke="#fff"/>'
-        for x, y in (at(row[:2]).split(",") for row in homes(study).spec["rows"])
-    ]
-    body = "".join(cells) + f'<g transform="translate(-7 -7)">{"".join(squares)}</g>'
+    body = []
+    for layer in layers:
+        rows, colours = (
+            layer.spec["rows"],
+            [s.get("fillColor") for s in layer.spec.get("styles", [])],
+        )
+        if layer.role == "density":
+            body += [
+                f'<polygon points="{" ".join(at(*spot) for spot in ring)}" fill="{colours[k]}"/>'
+                for (ring,), k, _said in rows
+            ]
+        if layer.role == "homes":
+            body += [_HOME.format(at(*row[:2]), (EXISTING, PROPOSED)[row[2]]) for row in rows]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-10 -10 {wide + 20:.0f} '
-        f'{high + 20:.0f}">{body}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-{_MARGIN} -{_MARGIN} '
+        f'{wide + 2 * _MARGIN:.0f} {high + 2 * _MARGIN:.0f}">{"".join(body)}</svg>'
     )

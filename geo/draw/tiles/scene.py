@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -38,82 +38,15 @@ class TileMap:
 
     Attributes
     ----------
-    study
-        Whose firms they are; `geo.draw.block` makes the block from it.
-    is_covered
-        ``(n,)`` or None where nothing is known.
-    stack
-        What is drawn below and above the firms.
-    is_editable
-        Whether sites and firms may be moved.
+    block
+        The firms.
+    scene
+        Everything but the firms themselves, as plain JSON values: which of them are covered, what
+        lies below and above them, every word.
     """
 
-    study: Study
-    is_covered: npt.NDArray[np.bool_] | None
-    stack: Stack
-    is_editable: bool = False
-
-    def scene(self, made: Block) -> dict[str, Any]:
-        """Write everything but the firms themselves as plain JSON values.
-
-        Parameters
-        ----------
-        made
-            The study's block: bits of who is covered follow its order.
-        """
-        study, shown = self.study, [one for part in self.stack for one in part if one.spec["rows"]]
-        south, west, north, east = bounds(study)
-        firms, signs = self._firms(made)
-        ground = {"outline": rings(study.outline), "streets": lines(study.streets)}
-        signs += [name for name in ("outline", "streets") if ground[name]]
-        signs += [meaning for layer in shown for meaning in layer.meanings]
-        plain = [self._plain(layer) for layer in shown]
-        return {
-            "block": made.digest,
-            "view": [west, south, east, north],
-            "firms": firms,
-            "ground": ground,
-            "layers": plain,
-            "icons": icons(_numbers(plain)),
-            "legend": legend_html(legend(signs)),
-            "north": NORTH + text(_("N")),
-            "credits": [text(credit) for credit in study.licences],
-            "words": says.words(),
-            "locale": says.locale(),
-            "picture": picture(study),
-            "edit": {"of": study.digest, "words": says.tools()} if self.is_editable else None,
-        }
-
-    def _firms(self, made: Block) -> tuple[dict[str, Any], list[str]]:
-        """Say how firms look and what they are called; return the signs of the legend too."""
-        kinds = ("firm",) if self.is_covered is None else ("covered", "uncovered")
-        looks = [{**SYMBOLS[kind].style, "small": f"{kind}_small"} for kind in kinds]
-        bits = None if self.is_covered is None else marks(~self.is_covered, made.order)
-        firms = says.firms(self.study, kinds) | {
-            "marks": None if bits is None else base64.b64encode(bits).decode("ascii"),
-            "looks": [looks[0], looks[-1]],
-        }
-        small = self.study.is_small_unionised
-        sizes = (("", bool((~small).any())), ("_small", bool(small.any())))
-        return firms, [kind + end for kind in kinds for end, is_there in sizes if is_there]
-
-    def _plain(self, layer: draw.Layer) -> dict[str, Any]:
-        """Write a layer of the folium map as one of this map: the same rows, the same texts."""
-        said = {"id": layer.role, "kind": layer.kind, "name": layer.layer_name, "show": layer.show}
-        if layer.kind == "areas":
-            return {**said, "rows": layer.spec["rows"], "styles": layer.spec["styles"]}
-        write, is_there = (
-            (_home, self.study.sites.is_existing)
-            if layer.role == "homes"
-            else (_venue, ~self.study.sites.is_existing)
-        )
-        return {
-            **said,
-            "rows": [write(row) for row in layer.spec["rows"]],
-            "labels": layer.spec["labels"],
-            # Before any plan rows and sites go together; only then can a site be moved.
-            "sites": np.flatnonzero(is_there).tolist() if self.is_editable else [],
-        }
+    block: Block
+    scene: dict[str, Any] = field(repr=False)
 
 
 def is_large(study: Study) -> bool:
@@ -123,25 +56,97 @@ def is_large(study: Study) -> bool:
 
 def study_tiles(
     study: Study,
+    made: Block,
     *,
     coverage: Coverage | None = None,
     mode: Mode | None = None,
     density: bool = False,
 ) -> TileMap:
-    """Draw a study as `geo.draw.study_map` does, for any number of firms."""
+    """Draw a study as `geo.draw.study_map` does, for any number of firms.
+
+    Parameters
+    ----------
+    study
+        What to draw.
+    made
+        Its block, from `geo.draw.block`.
+    coverage, mode, density
+        As for `geo.draw.study_map`.
+    """
     stack = study_layers(study, coverage, mode, density=density)
-    return TileMap(study, None if coverage is None else coverage.is_covered, stack)
+    return _assemble(study, made, stack, None if coverage is None else coverage.is_covered)
 
 
-def proposal_tiles(proposal: Proposal, *, density: bool = False) -> TileMap:
+def proposal_tiles(proposal: Proposal, made: Block, *, density: bool = False) -> TileMap:
     """Draw a proposal as `geo.draw.proposal_map` does, for any number of firms."""
-    return TileMap(proposal.study, proposal.covered_after, plan_layers(proposal, density=density))
+    stack = plan_layers(proposal, density=density)
+    return _assemble(proposal.study, made, stack, proposal.covered_after)
 
 
-def editable(study: Study) -> TileMap:
+def editable(study: Study, made: Block) -> TileMap:
     """Draw a study so that its sites and firms can be moved."""
-    stack = study_layers(study, None, None, density=False)
-    return TileMap(study, None, stack, is_editable=True)
+    below, above = study_layers(study, None, None, density=False)
+    drawn = _assemble(study, made, (below, above), None)
+    is_there = {"homes": study.sites.is_existing, "venues": ~study.sites.is_existing}
+    for layer in drawn.scene["layers"]:
+        if layer["id"] in is_there:
+            layer["sites"] = np.flatnonzero(is_there[layer["id"]]).tolist()
+    edit = {"of": study.digest, "words": says.tools()}
+    return TileMap(made, {**drawn.scene, "edit": edit})
+
+
+def _assemble(
+    study: Study, made: Block, stack: Stack, is_covered: npt.NDArray[np.bool_] | None
+) -> TileMap:
+    shown = [layer for part in stack for layer in part if layer.spec["rows"]]
+    south, west, north, east = bounds(study)
+    firms, signs = _firms(study, made, is_covered)
+    ground = {"outline": rings(study.outline), "streets": lines(study.streets)}
+    signs += [name for name in ("outline", "streets") if ground[name]]
+    signs += [meaning for layer in shown for meaning in layer.meanings]
+    plain = [_plain(layer) for layer in shown]
+    scene = {
+        "block": made.digest,
+        "view": [west, south, east, north],
+        "firms": firms,
+        "ground": ground,
+        "layers": plain,
+        "icons": icons(_numbers(plain)),
+        "legend": legend_html(legend(signs)),
+        "north": NORTH + text(_("N")),
+        "credits": [text(credit) for credit in study.licences],
+        "words": says.words(),
+        "locale": says.locale(),
+        "picture": picture((south, west, north, east), shown),
+        "edit": None,
+    }
+    return TileMap(made, scene)
+
+
+def _firms(
+    study: Study, made: Block, is_covered: npt.NDArray[np.bool_] | None
+) -> tuple[dict[str, Any], list[str]]:
+    """Say how firms look and what they are called; return the signs of the legend too."""
+    kinds = ("firm",) if is_covered is None else ("covered", "uncovered")
+    looks = [{**SYMBOLS[kind].style, "small": f"{kind}_small"} for kind in kinds]
+    bits = None if is_covered is None else marks(~is_covered, made.order)
+    firms = says.firms(study, kinds) | {
+        "marks": None if bits is None else base64.b64encode(bits).decode("ascii"),
+        "looks": [looks[0], looks[-1]],
+    }
+    small = study.is_small_unionised
+    sizes = (("", bool((~small).any())), ("_small", bool(small.any())))
+    return firms, [kind + end for kind in kinds for end, is_there in sizes if is_there]
+
+
+def _plain(layer: draw.Layer) -> dict[str, Any]:
+    """Write a layer of the folium map as one of this map: the same rows, the same texts."""
+    said = {"id": layer.role, "kind": layer.kind, "name": layer.layer_name, "show": layer.show}
+    if layer.kind == "areas":
+        return {**said, "rows": layer.spec["rows"], "styles": layer.spec["styles"]}
+    write = _home if layer.role == "homes" else _venue
+    rows = [write(row) for row in layer.spec["rows"]]
+    return {**said, "rows": rows, "labels": layer.spec["labels"]}
 
 
 def _home(row: list[Any]) -> list[Any]:

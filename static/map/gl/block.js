@@ -3,8 +3,8 @@
  * Little-endian. Five numbers of 32 bits (mark, firms, firms in a group of words, groups of words,
  * 0), then x, y and workers (n numbers of 32 bits each), then where each group of words begins
  * (groups + 1 numbers), then n bits "small unionised firm" in whole words, then the groups, each
- * gzipped JSON: a list for each firm, its name first. Firms stand in the order of a Z curve, so
- * that those of one tile are neighbours.
+ * gzipped text: a line for each firm, its name first, a unit separator between its words. Firms
+ * stand in the order of a Z curve, so that those of one tile are neighbours.
  */
 const MARK = 0x315a5858; // "XXZ1"
 const KEPT = 24; // groups of words that stay unpacked
@@ -43,7 +43,7 @@ export async function words(block, k) {
 
 async function unpack(part) {
   const stream = new Blob([part]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+  return (await new Response(stream).text()).split("\n").map((line) => line.split("\x1f"));
 }
 
 export function bits(text) {

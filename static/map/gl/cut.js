@@ -1,11 +1,14 @@
 /* Cuts a vector tile out of a block, in the browser: no server is asked on pan and zoom.
  *
- * A tile of a few firms holds each of them. A tile of many holds sums over a grid of cells, so
- * that no firm is lost and every sum is exact. Written as Mapbox vector tiles, version 2.
+ * A town of a few firms is drawn firm by firm. Of many firms those that share a cell of a few
+ * pixels are added up, so that no firm is lost and every sum is exact; a firm alone in its cell
+ * stays itself. The rule is one for all tiles of a zoom: no seam shows where tiles meet. Written as
+ * Mapbox vector tiles, version 2.
  */
 const EXTENT = 4096;
-const MOST = 2500; // firms that a tile shows one by one
-const CELLS = 64; // cells across a crowded tile, 8 pixels each
+const MOST = 2500; // firms that are shown one by one
+const NEAR = 17; // zoom from which firms are shown one by one in any town
+const CELLS = 64; // cells across a tile, 8 pixels each
 
 /* Firms lo..hi-1 of the block lie in the tile: four quarters a level, two halvings a quarter. */
 export function range(block, z, x, y) {
@@ -36,13 +39,13 @@ export function tile(block, z, x, y, kind, small) {
   // Unsigned numbers: a whole turn is 2^32, and a shift by 32 is a shift by nothing.
   const scale = EXTENT * 2 ** z / 2 ** 32, left = x * EXTENT, top = y * EXTENT;
   const place = (px, py) => [Math.floor(px * scale - left), Math.floor(py * scale - top)];
-  if (hi - lo <= MOST) {
-    for (let k = lo; k < hi; k++) {
-      const own = { k: kind(k), s: small(k), n: 1, w: block.weight[k], i: k };
-      tile.point(place(block.x[k], block.y[k]), own);
-    }
+  const one = (k) => ({ k: kind(k), s: small(k), n: 1, w: block.weight[k], i: k });
+  if (block.n <= MOST || (z >= NEAR && hi - lo <= MOST)) {
+    for (let k = lo; k < hi; k++) { tile.point(place(block.x[k], block.y[k]), one(k)); }
   } else {
-    for (const sum of sums(block, lo, hi, place, kind)) { tile.point(sum.at, sum.own); }
+    for (const sum of sums(block, lo, hi, place, kind)) {
+      tile.point(sum.at, sum.n === 1 ? one(sum.last) : { k: sum.kind, s: 0, n: sum.n, w: sum.w });
+    }
   }
   return tile.bytes();
 }
@@ -50,17 +53,17 @@ export function tile(block, z, x, y, kind, small) {
 function sums(block, lo, hi, place, kind) {
   const size = 2 * CELLS * CELLS, side = EXTENT / CELLS;
   const n = new Float64Array(size), w = new Float64Array(size);
-  const sx = new Float64Array(size), sy = new Float64Array(size);
+  const sx = new Float64Array(size), sy = new Float64Array(size), last = new Uint32Array(size);
   for (let k = lo; k < hi; k++) {
     const [px, py] = place(block.x[k], block.y[k]);
     const cell = 2 * (Math.floor(py / side) * CELLS + Math.floor(px / side)) + kind(k);
-    n[cell] += 1; w[cell] += block.weight[k]; sx[cell] += px; sy[cell] += py;
+    n[cell] += 1; w[cell] += block.weight[k]; sx[cell] += px; sy[cell] += py; last[cell] = k;
   }
   const found = [];
   for (let c = 0; c < size; c++) {
     if (n[c]) {
       const at = [Math.round(sx[c] / n[c]), Math.round(sy[c] / n[c])];
-      found.push({ at, own: { k: c & 1, s: 0, n: n[c], w: w[c] } });
+      found.push({ at, kind: c & 1, n: n[c], w: w[c], last: last[c] });
     }
   }
   return found;

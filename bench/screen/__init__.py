@@ -1,0 +1,1 @@
+"""A city on the screen: a million firms, a thousand venues."""
