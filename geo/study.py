@@ -194,6 +194,7 @@ def _card_table(
 ) -> pd.DataFrame:
     """Add to the cards where each site stands, its rank, and the small firms it reaches."""
     table = pd.DataFrame([asdict(card) for card in cards])
+    table["cost_per_new_yuan"] = [card.cost_per_new_yuan for card in cards]
     pos = reach.positions(table["site_id"])
     table["status"] = study.sites.status[pos]
     if study.sites.crs is None:
