@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import words
-from geo.core import Scenario, Study
+from geo.app.running import Report, Running
+from geo.core import Proposal, Scenario, Study
+from geo.errors import InputError
 from geo.read import Layer
 from geo.solve import MaxCover
 from geo.study import demo
 from geo.travel import Straight
+from geo.words import _
 
 __all__ = [
+    "MOST_KEPT",
+    "Kept",
+    "aside",
+    "drop_plan",
+    "edit_venues",
+    "editing_venues",
     "folder",
+    "forget_aside",
+    "is_large",
     "keep",
+    "keep_plan",
     "keep_whom",
+    "kept",
     "language",
     "layers",
     "open_",
@@ -25,10 +43,35 @@ __all__ = [
     "scenario",
     "study",
     "use_language",
+    "use_large",
     "whom",
 ]
 
+T = TypeVar("T")
+
+MOST_KEPT = 4
+"""Plans that can stand side by side."""
+
 _FIRST = "yongshun"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A plan put aside under a name, to be compared.
+
+    Attributes
+    ----------
+    name
+        What the planner calls it.
+    scenario
+        The question it answers.
+    found
+        The plan, together with the data it was made from.
+    """
+
+    name: str
+    scenario: Scenario
+    found: Proposal
 
 
 def language() -> str:
@@ -55,6 +98,31 @@ def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
     st.session_state["study"] = new
     st.session_state["layers"] = layers
     st.session_state["opened"] = opened() + 1
+
+
+def editing_venues() -> tuple[Study, str]:
+    """Return the study that the table of venues on the screen was built from, and its key.
+
+    While that table is on the screen it must be given the same rows again and again, or it would
+    forget what was typed; when it comes back, or the study was changed elsewhere, it starts anew.
+    """
+    base, last, number = st.session_state.get("venues_table", (None, "", 0))
+    now = study()
+    key = f"venues-{number}-{language()}"
+    if base is None or now.sites.digest != last or key not in st.session_state:
+        base, number = now, number + 1
+        key = f"venues-{number}-{language()}"
+        st.session_state["venues_table"] = (base, now.sites.digest, number)
+    return base, key
+
+
+def edit_venues(new: Study) -> None:
+    """Take over what was typed into the table of venues."""
+    if new.sites.digest == study().sites.digest:
+        return
+    base, _last, number = st.session_state["venues_table"]
+    st.session_state["study"] = new
+    st.session_state["venues_table"] = (base, new.sites.digest, number)
 
 
 def layers() -> tuple[Layer, ...]:
@@ -88,6 +156,80 @@ def whom() -> str:
 def keep_whom(chosen: str) -> None:
     """Remember whose workers count."""
     st.session_state["whom"] = chosen
+
+
+def kept() -> tuple[Kept, ...]:
+    """Return the plans kept for comparison, oldest first."""
+    plans: tuple[Kept, ...] = st.session_state.get("kept", ())
+    return plans
+
+
+def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:
+    """Keep a plan for comparison; a name that was used before now means the new plan.
+
+    Raises
+    ------
+    InputError
+        The name is empty, or `MOST_KEPT` other plans are kept already.
+    """
+    called = name.strip()
+    if not called:
+        raise InputError(_("Give the plan a name first."))
+    others = [one for one in kept() if one.name != called]
+    if len(others) >= MOST_KEPT:
+        raise InputError(
+            _("{n} plans are kept already; let one go on page Compare first.", n=len(others))
+        )
+    now = Kept(called, scenario, found)
+    if len(others) == len(kept()):
+        st.session_state["kept"] = (*others, now)
+    else:
+        st.session_state["kept"] = tuple(now if o.name == called else o for o in kept())
+
+
+def drop_plan(name: str) -> None:
+    """Let a kept plan go."""
+    st.session_state["kept"] = tuple(one for one in kept() if one.name != name)
+
+
+def aside(name: str, key: tuple[str, ...], work: Callable[[Report], T]) -> Running[T]:
+    """Return the work called ``name``, begun beside the script; another ``key`` begins it anew.
+
+    What ran under the name before is stopped: nobody waits for it any more.
+    """
+    last: tuple[tuple[str, ...], Running[T]] | None = st.session_state.get(f"aside-{name}")
+    if last is not None and last[0] == key:
+        return last[1]
+    forget_aside(name)
+    begun = Running(work, is_wanted=_presence())
+    st.session_state[f"aside-{name}"] = (key, begun)
+    return begun
+
+
+def forget_aside(name: str) -> None:
+    """Stop the work called ``name`` and forget it."""
+    last: tuple[Any, Running[Any]] | None = st.session_state.pop(f"aside-{name}", None)
+    if last is not None:
+        last[1].stop()
+
+
+def _presence() -> Callable[[], bool]:
+    """Return what another thread may ask: whether this visitor is still connected."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return lambda: True
+    server, session = runtime.get_instance(), context.session_id
+    return lambda: server.is_active_session(session)
+
+
+def is_large() -> bool:
+    """Say whether everything is shown larger, for a projector."""
+    return bool(st.session_state.get("large", False))
+
+
+def use_large(*, large: bool) -> None:
+    """Show everything larger, or as usual."""
+    st.session_state["large"] = large
 
 
 def folder() -> Path:

@@ -31,6 +31,8 @@ from geo.explain.sentences import covered_by as covered_by
 from geo.explain.sentences import covered_today as covered_today
 from geo.explain.tables import firm_table as firm_table
 from geo.explain.tables import gap_table as gap_table
+from geo.explain.tables import site_sheet as site_sheet
 from geo.explain.tables import site_table as site_table
+from geo.explain.tables import with_site_sheet as with_site_sheet
 from geo.explain.why_not import WhyNot as WhyNot
 from geo.explain.why_not import why_not as why_not
