@@ -25,6 +25,7 @@ from geo.words import _
 __all__ = [
     "MOST_KEPT",
     "Kept",
+    "Years",
     "aside",
     "drop_plan",
     "edit_venues",
@@ -35,6 +36,7 @@ __all__ = [
     "keep",
     "keep_plan",
     "keep_whom",
+    "keep_years",
     "kept",
     "language",
     "layers",
@@ -45,6 +47,7 @@ __all__ = [
     "use_language",
     "use_large",
     "whom",
+    "years",
 ]
 
 T = TypeVar("T")
@@ -72,6 +75,23 @@ class Kept:
     name: str
     scenario: Scenario
     found: Proposal
+
+
+@dataclass(frozen=True)
+class Years:
+    """What each year may open.
+
+    Attributes
+    ----------
+    news, weights
+        New homes of each year, and what the year counts.
+    budgets_yuan
+        What each year may spend; None: no budget.
+    """
+
+    news: tuple[int, ...] = (1, 1, 1)
+    weights: tuple[int, ...] = (1, 1, 1)
+    budgets_yuan: tuple[int, ...] | None = None
 
 
 def language() -> str:
@@ -156,6 +176,17 @@ def whom() -> str:
 def keep_whom(chosen: str) -> None:
     """Remember whose workers count."""
     st.session_state["whom"] = chosen
+
+
+def years() -> Years:
+    """Return what each year may open, as it was last asked."""
+    last: Years = st.session_state.get("years", Years())
+    return last
+
+
+def keep_years(asked: Years) -> None:
+    """Remember what each year may open."""
+    st.session_state["years"] = asked
 
 
 def kept() -> tuple[Kept, ...]:

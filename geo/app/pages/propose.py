@@ -43,4 +43,5 @@ def page() -> None:
             widgets.other_ways(found)
         widgets.keep_plan(scenario, found)
     widgets.cards(found, is_short=False)
+    widgets.why(found, key="propose")
     widgets.downloads(found, lambda suffix: cache.exported(found, suffix, state.folder()))
