@@ -19,6 +19,7 @@ HEADINGS = {
     "data": ("您的名单", "Your lists"),
     "gaps": ("谁的附近还没有", "no home nearby"),
     "propose": ("建在哪里", "should the next homes go"),
+    "phase": ("哪一年建", "in which year"),
 }
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import code
-from geo.app.widgets.why.soon import show_code
+from geo.app.widgets.why.shown import show_code
 from geo.core import Proposal
 from geo.words import _
 
@@ -66,7 +66,7 @@ def _lines(card: dict[Any, Any]) -> list[str]:
     if card["runner_up_name"]:
         said.append(
             _(
-                "Next best in its place: {other} ({loss:,} workers fewer)",
+                "Next best in its place: {other} ({loss:,.0f} workers fewer)",
                 other=card["runner_up_name"],
                 loss=card["loss_if_swapped"],
             )

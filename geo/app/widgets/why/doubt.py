@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code
-from geo.app.widgets.results import numbers
-from geo.app.widgets.why.soon import LIMIT_S, show_code, soon
+from geo.app.widgets.why.shown import show_code, table, tiles
+from geo.app.widgets.why.soon import LIMIT_S, soon
 from geo.core import Proposal
 from geo.explain import WAYS, Doubt, Errors, doubt, regret_line
 from geo.solve import MaxCover
@@ -40,7 +40,7 @@ def how_sure(found: Proposal, key: str) -> None:
     if known is None:
         return
     st.markdown(f"**{known}**")
-    numbers(
+    tiles(
         {
             _("As good as any, of {n} draws", n=known.n_draws): (
                 round(known.best_share * known.n_draws),
@@ -79,7 +79,7 @@ def _chosen(known: Doubt, found: Proposal) -> None:
     sites = found.study.sites
     names = dict(zip(sites.ids, sites.names, strict=True))
     ours = set(found.plan.new_ids)
-    table = pd.DataFrame(
+    rows = pd.DataFrame(
         {
             _("site"): [names[i] for i, _share in known.chosen],
             _("in the plan"): ["★" if i in ours else "" for i, _share in known.chosen],
@@ -87,7 +87,7 @@ def _chosen(known: Doubt, found: Proposal) -> None:
         }
     )
     bar = st.column_config.ProgressColumn(min_value=0, max_value=100, format="%.0f%%")
-    st.dataframe(table, hide_index=True, width="stretch", column_config={_("chosen in"): bar})
+    table(rows, {_("chosen in"): bar})
 
 
 def _other_ways(found: Proposal, errors: Errors, asked: tuple[str, ...], key: str) -> None:
@@ -98,7 +98,7 @@ def _other_ways(found: Proposal, errors: Errors, asked: tuple[str, ...], key: st
     )
     if line is None:
         return
-    table = pd.DataFrame(
+    rows = pd.DataFrame(
         {
             _("way"): [_(WAYS[w]) for w in line["way"]],
             _("workers covered"): line["value"],
@@ -106,7 +106,7 @@ def _other_ways(found: Proposal, errors: Errors, asked: tuple[str, ...], key: st
             _("5 % worst draws"): line["low"],
         }
     )
-    st.dataframe(table, hide_index=True, width="stretch")
+    table(rows)
 
 
 def _percent(share: Any) -> str:  # noqa: ANN401 - a number of a table

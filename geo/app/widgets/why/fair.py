@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code
-from geo.app.widgets.results import numbers
-from geo.app.widgets.why.soon import LIMIT_S, show_code, soon
+from geo.app.widgets.why.shown import AXIS, show_code, table, tiles
+from geo.app.widgets.why.soon import LIMIT_S, soon
 from geo.core import Scenario, Study
 from geo.explain import Fairness, fairness, size_classes
 from geo.solve import MaxCover
@@ -48,7 +48,7 @@ def price_of_fairness(study: Study, scenario: Scenario) -> None:
         return
     _say(found)
     first, last, total = found.points[0], found.points[-1], max(study.demand.total, 1)
-    numbers(
+    tiles(
         {
             _("Best plan covers"): (first.value, first.value / total),
             _("Fairest plan covers"): (last.value, last.value / total),
@@ -58,7 +58,7 @@ def price_of_fairness(study: Study, scenario: Scenario) -> None:
     names = dict(zip(study.sites.ids, study.sites.names, strict=True))
     if len(found.points) > 1:
         st.vega_lite_chart(_points(found), _picture(), width="stretch", height=300)
-    st.dataframe(_table(found, names, total), hide_index=True, width="stretch")
+    table(_table(found, names, total))
     wide = (
         [] if by != "size_class" else ["reach = replace(reach, demand=size_classes(study.demand))"]
     )
@@ -114,13 +114,13 @@ def _picture() -> dict[str, Any]:
             "x": {
                 "field": "floor",
                 "type": "quantitative",
-                "axis": {"format": ".0%"},
+                "axis": {"format": ".0%", "tickCount": 6},
                 "title": _("covered in the worst-served group"),
             },
             "y": {
                 "field": "value",
                 "type": "quantitative",
-                "axis": {"format": ","},
+                "axis": AXIS,
                 "scale": {"zero": False},
                 "title": _("workers covered"),
             },
@@ -137,6 +137,6 @@ def _table(found: Fairness, names: dict[object, str], total: int) -> pd.DataFram
             _("workers covered"): [p.value for p in points],
             _("share"): [f"{p.value / total:.1%}" for p in points],
             _("fewer"): [points[0].value - p.value for p in points],
-            _("sites"): [_(", ").join(names[i] for i in p.new_ids) for p in points],
+            _("sites opened"): [_(", ").join(names[i] for i in p.new_ids) for p in points],
         }
     )

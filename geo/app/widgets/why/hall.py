@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code
-from geo.app.widgets.why.soon import LIMIT_S, show_code, soon
+from geo.app.widgets.why.shown import show_code, table
+from geo.app.widgets.why.soon import LIMIT_S, soon
 from geo.core import Proposal
 from geo.explain import WhyNot, why_not
 from geo.study import reach_of
@@ -53,18 +54,10 @@ def _changes(found: Proposal, asked: WhyNot, names: dict[object, str]) -> None:
         st.caption(_("The best plan with it"))
         word = {(True, True): _("stays"), (False, True): _("comes in"), (True, False): _("goes")}
         rows = [(names[i], word[i in ours, i in theirs]) for i in dict.fromkeys((*theirs, *ours))]
-        st.dataframe(
-            pd.DataFrame(rows, columns=[_("site"), _("change")]),
-            hide_index=True,
-            width="stretch",
-        )
+        table(pd.DataFrame(rows, columns=[_("site"), _("change")]))
     with right:
         st.caption(_("The least change that makes it win, each by itself"))
-        st.dataframe(
-            pd.DataFrame(_winning(found, asked), columns=[_("what"), _("today"), _("wins at")]),
-            hide_index=True,
-            width="stretch",
-        )
+        table(pd.DataFrame(_winning(found, asked), columns=[_("what"), _("today"), _("wins at")]))
 
 
 def _winning(found: Proposal, asked: WhyNot) -> list[tuple[str, str, str]]:

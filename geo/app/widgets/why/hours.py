@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code
-from geo.app.widgets.why.soon import show_code, soon
+from geo.app.widgets.why.shown import AXIS, show_code, table
+from geo.app.widgets.why.soon import soon
 from geo.core import Scenario, Study
 from geo.explain import OpenHours, open_hours
 from geo.study import reach_of
@@ -32,7 +33,7 @@ def by_the_hour(study: Study, scenario: Scenario) -> None:
     _say(found)
     names = dict(zip(study.sites.ids, study.sites.names, strict=True))
     st.vega_lite_chart(_bars(found), _picture(), width="stretch", height=220)
-    st.dataframe(_table(found, names), hide_index=True, width="stretch")
+    table(_table(found, names))
     _changes(found)
     call = f"print(open_hours(reach, {radius!r}))"
     imports = "from geo.explain import open_hours"
@@ -75,7 +76,7 @@ def _picture() -> dict[str, Any]:
                 "field": "covered",
                 "type": "quantitative",
                 "title": _("workers with a home open near"),
-                "axis": {"format": ","},
+                "axis": AXIS,
             },
         },
         "layer": [
@@ -109,7 +110,7 @@ def _changes(found: OpenHours) -> None:
         st.caption(_("No home would reach more workers by opening longer."))
         return
     st.caption(_("What opening longer would bring"))
-    table = pd.DataFrame(
+    rows = pd.DataFrame(
         {
             _("home"): [c.name for c in found.changes],
             _("open also at"): [str(c.period) for c in found.changes],
@@ -118,4 +119,4 @@ def _changes(found: OpenHours) -> None:
             _("brings as much"): ["✓" if c.is_as_good else "" for c in found.changes],
         }
     ).head(_MOST)
-    st.dataframe(table, hide_index=True, width="stretch")
+    table(rows)

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code
-from geo.app.widgets.results import numbers
-from geo.app.widgets.why.soon import LIMIT_S, show_code, soon
+from geo.app.widgets.why.shown import show_code, table, tiles
+from geo.app.widgets.why.soon import LIMIT_S, soon
 from geo.core import Proposal
 from geo.explain import Dish, Menu, menu
 from geo.study import reach_of
@@ -41,14 +41,14 @@ def near_best(found: Proposal, key: str) -> None:
     names = dict(zip(study.sites.ids, study.sites.names, strict=True))
     _say(listed, percent)
     always, never = ([names[i] for i in ids] for ids in (listed.always_ids, listed.never_ids))
-    numbers(
+    tiles(
         {
             _("Plans that good"): (len(listed.plans), None),
             _("Sites in every one"): (len(always), None),
             _("Venues in none"): (len(never), None),
         }
     )
-    st.dataframe(_table(listed, names), hide_index=True, width="stretch")
+    table(_table(listed, names))
     if listed.has_all:
         joined = _(", ")
         st.markdown(_("In every plan that good: {sites}.", sites=joined.join(always) or _("none")))

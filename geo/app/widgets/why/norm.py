@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code, state
-from geo.app.widgets.results import numbers
-from geo.app.widgets.why.soon import show_code, soon
+from geo.app.widgets.why.shown import show_code, table, tiles
+from geo.app.widgets.why.soon import soon
 from geo.core import Reach, Scenario, Study
 from geo.explain import Compliance, compliance
 from geo.norms import Norm, norms
@@ -50,7 +50,7 @@ def held_against_a_norm(study: Study, scenario: Scenario) -> None:
         _numbers(asked, mended)
     _mending(mended, names)
     if not asked.groups.empty:
-        st.dataframe(_by_street(asked), hide_index=True, width="stretch")
+        table(_by_street(asked))
     _findings(asked)
     show_code(_code(study, scenario, rule, (urban, share, stands)))
 
@@ -82,7 +82,9 @@ def _asked(study: Study) -> tuple[Norm, tuple[str, ...], float, tuple[object, ..
     streets = sorted(set(study.demand.table["street"])) if "street" in study.demand.table else []
     urban: list[str] = []
     if rule.number("times_urban") or rule.number("spacing_dense_below_m"):
-        urban = st.multiselect(_("Main urban or dense streets"), streets, key="norm-urban")
+        urban = st.multiselect(
+            _("Main urban or dense streets"), streets, key="norm-urban", placeholder=_("none")
+        )
     with st.expander(_("The norm's figures and where they stand"), icon=":material/gavel:"):
         rule = _edited(rule)
     if rule.note:
@@ -167,7 +169,7 @@ def _numbers(found: Compliance, mended: Compliance) -> None:
         shown[_("Fewest new homes that mend it")] = (len(mended.fewest_ids), None)
     if mended.cheapest_yuan is not None:
         shown[_("Least cost that mends it (yuan)")] = (mended.cheapest_yuan, None)
-    numbers(shown)
+    tiles(shown)
 
 
 def _mending(found: Compliance, names: dict[object, str]) -> None:
@@ -220,12 +222,12 @@ def _findings(found: Compliance) -> None:
         "area_m2": _("area (m²)"), "area_is_met": _("large enough"),
         "hours": _("opening hours"), "hours_is_met": _("open when asked"),
     }  # fmt: skip
-    table = found.sites[[c for c in words if c in found.sites]].copy()
-    table["next_m"] = table["next_m"].round()
+    rows = found.sites[[c for c in words if c in found.sites]].copy()
+    rows["next_m"] = rows["next_m"].round()
     for name in checked:
-        if name in table:
-            table[name] = [sign[one] for one in table[name]]
-    st.dataframe(table.rename(columns=words), hide_index=True, width="stretch")
+        if name in rows:
+            rows[name] = [sign[one] for one in rows[name]]
+    table(rows.rename(columns=words))
 
 
 def _code(study: Study, scenario: Scenario, rule: Norm, asked: tuple[Any, ...]) -> str:

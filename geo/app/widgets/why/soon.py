@@ -14,7 +14,7 @@ from geo.app.running import Running
 from geo.errors import GeoError
 from geo.words import _
 
-__all__ = ["LIMIT_S", "part", "show_code", "soon"]
+__all__ = ["LIMIT_S", "part", "soon"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,13 +66,6 @@ def soon(name: str, key: tuple[str, ...], work: Callable[[], T]) -> T | None:
     answer = running.result()
     cache.remember(name, key, answer)
     return answer
-
-
-def show_code(text: str) -> None:
-    """Offer the call that makes what is shown."""
-    with st.expander(_("Show code"), icon=":material/code:"):
-        st.code(text, language="python")
-        st.caption(_("For notebooks; the file is the plan as page Propose offers it for download."))
 
 
 @st.fragment(run_every=_LOOK_EVERY_S)

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code, state
-from geo.app.widgets.results import numbers
-from geo.app.widgets.why.soon import LIMIT_S, part, show_code, soon
+from geo.app.widgets.why.shown import AXIS, show_code, table, tiles
+from geo.app.widgets.why.soon import LIMIT_S, part, soon
 from geo.core import Scenario, Study
 from geo.explain import Phases, phases
 from geo.solve import MaxCover
@@ -19,7 +19,7 @@ from geo.words import _
 __all__ = ["plan_in_years"]
 
 _MOST = 5
-_NEW, _FREE, _BEFORE = "#E69F00", "#0072B2", "#009E73"
+_NEW, _FREE = "#E69F00", "#0072B2"
 
 
 @part
@@ -47,7 +47,7 @@ def plan_in_years(study: Study, scenario: Scenario) -> None:
     _say(found)
     today = reach_of(study, problem, scenario.mode).coverage(problem.radius_m).covered
     total = study.demand.total
-    numbers(
+    tiles(
         {
             _("Workers covered today"): (today, today / max(total, 1)),
             **{
@@ -58,9 +58,10 @@ def plan_in_years(study: Study, scenario: Scenario) -> None:
     )
     names = dict(zip(study.sites.ids, study.sites.names, strict=True))
     st.vega_lite_chart(
-        pd.DataFrame(_timeline(found, names, today)), _picture(), width="stretch", height=330
+        pd.DataFrame(_timeline(found, names, today)), _picture(), width="stretch", height=380
     )
-    st.dataframe(_table(found, names, study), hide_index=True, width="stretch")
+    st.caption(_("Bars: this plan. Blue line: the best plan for that year alone."))
+    table(_table(found, names, study))
     show_code(code.of_study(study, problem, scenario.mode, [_call(asked)]))
 
 
@@ -134,29 +135,35 @@ def _say(found: Phases) -> None:
 
 def _timeline(found: Phases, names: dict[object, str], today: int) -> list[dict[str, Any]]:
     """List what the picture shows, a bar for today and one for each year."""
-    rows = [_bar(_("today"), today, today, "")]
+    rows = [_bar(_("today"), today, today)]
     for year in found.years:
-        opened = "\n".join(f"+ {names[i]}" for i in year.new_ids)
-        rows.append(_bar(_("Year {year}", year=year.year), year.value, year.free_value, opened))
+        opened = [f"+ {names[i]}" for i in year.new_ids]
+        label = "\n".join([_("Year {year}", year=year.year), *opened])
+        rows.append(_bar(label, year.value, year.free_value))
     return rows
 
 
-def _bar(label: str, value: int, free: int, opened: str) -> dict[str, Any]:
-    return {"year": label, "value": value, "free": free, "opened": opened, "said": f"{value:,}"}
+def _bar(label: str, value: int, free: int) -> dict[str, Any]:
+    return {"year": label, "value": value, "free": free, "said": f"{value:,}"}
 
 
 def _picture() -> dict[str, Any]:
-    """Draw bars for the plan, a line where a plan for that year alone would be, the names."""
+    """Draw a bar for each year over what it opens; a line: a plan for that year alone."""
     year = {
         "field": "year",
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": {"labelAngle": 0, "labelFontSize": 14},
+        "axis": {
+            "labelAngle": 0,
+            "labelFontSize": 13,
+            "labelLineHeight": 17,
+            "labelLimit": 150,
+            "labelExpr": r"split(datum.label, '\n')",
+        },
     }
-    covered = {"type": "quantitative", "title": _("workers covered"), "axis": {"format": ","}}
+    covered = {"type": "quantitative", "title": _("workers covered"), "axis": AXIS}
     value = {"field": "value", **covered}
-    opened = {"field": "opened", "type": "nominal"}
     return {
         "layer": [
             {
@@ -168,19 +175,8 @@ def _picture() -> dict[str, Any]:
                 "encoding": {"x": year, "y": {"field": "free", **covered}},
             },
             {
-                "mark": {"type": "text", "dy": -10, "fontSize": 15, "fontWeight": "bold"},
+                "mark": {"type": "text", "dy": -12, "fontSize": 15, "fontWeight": "bold"},
                 "encoding": {"x": year, "y": value, "text": {"field": "said"}},
-            },
-            {
-                "mark": {
-                    "type": "text",
-                    "baseline": "top",
-                    "dy": 8,
-                    "fontSize": 12,
-                    "lineBreak": "\n",
-                    "lineHeight": 16,
-                },
-                "encoding": {"x": year, "y": value, "text": opened},
             },
         ]
     }
