@@ -26,6 +26,7 @@ from geo.words import _
 __all__ = [
     "MAKERS",
     "DatumEffect",
+    "cutoff_m",
     "datum_effect",
     "demo",
     "focus",
@@ -33,6 +34,7 @@ __all__ = [
     "open_plan",
     "open_study",
     "propose",
+    "reach_of",
     "read_scenario",
     "record",
     "run",
@@ -53,7 +55,7 @@ def run(
     _warm_up()
     n_new = int(getattr(scenario.problem, "new", 10))
     full = with_candidates(study, scenario.makers, n=max(4 * n_new, 20), seed=scenario.seed)
-    reach = scenario.mode.reach(full.demand, full.sites, _cutoff_m(scenario.problem, scenario.mode))
+    reach = reach_of(full, scenario.problem, scenario.mode)
     plan = solve(
         scenario.problem, reach, limit_s=scenario.limit_s, seed=scenario.seed, progress=progress
     )
@@ -68,7 +70,12 @@ def _warm_up() -> None:
     solve(MaxCover(new=1, radius_m=500.0), Straight().reach(demand, sites))
 
 
-def _cutoff_m(problem: Problem, mode: Mode) -> float | None:
+def reach_of(study: Study, problem: Problem, mode: Mode) -> Reach:
+    """Measure a study for a question: along streets twice as far as the question looks."""
+    return mode.reach(study.demand, study.sites, cutoff_m(problem, mode))
+
+
+def cutoff_m(problem: Problem, mode: Mode) -> float | None:
     """Say how far to walk: twice as far as the question looks, so that near misses are seen too.
 
     A straight line or a table is known at any distance.
@@ -102,7 +109,7 @@ def propose(
             _("This plan was made from other data than this study holds; solve it again.")
         )
     rule = mode or plan.mode
-    reach = rule.reach(study.demand, study.sites, _cutoff_m(plan.problem, rule))
+    reach = reach_of(study, plan.problem, rule)
     open_pos = reach.positions(plan.open_ids)
     nearest_pos, nearest_m = reach.nearest(open_pos)
     radius = plan.problem.radius_m
@@ -136,7 +143,7 @@ def site_curve(
         The question has no number of new sites.
     """
     plan, study = found.plan, found.study
-    reach = plan.mode.reach(study.demand, study.sites, _cutoff_m(plan.problem, plan.mode))
+    reach = reach_of(study, plan.problem, plan.mode)
     return curve(plan.problem, reach, limit_s=limit_s, progress=progress)
 
 
@@ -181,7 +188,7 @@ def datum_effect(
         read.build_study("", one["firms"], sites=one.get("sites"), homes=one.get("homes"))
         for one in (layers, right)
     )
-    cutoff, radius = _cutoff_m(scenario.problem, scenario.mode), scenario.problem.radius_m
+    cutoff, radius = cutoff_m(scenario.problem, scenario.mode), scenario.problem.radius_m
     reach = [scenario.mode.reach(one.demand, one.sites, cutoff) for one in (before, after)]
     try:
         _warm_up()

@@ -15,7 +15,7 @@ from geo import words
 from geo.app.autosave import machine_user
 from geo.app.desk import Desk
 from geo.app.running import Report, Running
-from geo.app.values import Kept, Upload
+from geo.app.values import Kept, Upload, Years
 from geo.core import Proposal, Release, Scenario, Study
 from geo.core.edits import Edit, Log
 from geo.errors import InputError
@@ -30,6 +30,7 @@ __all__ = [
     "MOST_KEPT",
     "Kept",
     "Upload",
+    "Years",
     "address",
     "aside",
     "columns",
@@ -49,6 +50,7 @@ __all__ = [
     "keep_plan",
     "keep_uploads",
     "keep_whom",
+    "keep_years",
     "kept",
     "kept_if_shown",
     "key",
@@ -72,6 +74,7 @@ __all__ = [
     "used_ids",
     "who",
     "whom",
+    "years",
 ]
 
 T = TypeVar("T")
@@ -224,6 +227,17 @@ def whom() -> str:
 def keep_whom(chosen: str) -> None:
     """Remember whose workers count."""
     st.session_state["whom"] = chosen
+
+
+def years() -> Years:
+    """Return what each year may open, as it was last asked."""
+    last: Years = st.session_state.get("years", Years())
+    return last
+
+
+def keep_years(asked: Years) -> None:
+    """Remember what each year may open."""
+    st.session_state["years"] = asked
 
 
 def kept() -> tuple[Kept, ...]:

@@ -86,8 +86,9 @@ class Proposal:
     cards
         One row for each open site, existing ones first, then proposed ones by what they bring:
         ``site_id, name, status, is_new, rank, lon, lat, reach, new, only_here, firms, small_firms,
-        runner_up, loss_if_swapped`` (people, unless said otherwise; ``rank`` numbers the new ones
-        from 1, 0 for existing).
+        runner_up_id, runner_up_name, loss_if_swapped`` (people, unless said otherwise; ``rank``
+        numbers the new ones from 1, 0 for existing), ``nearest_home_id, nearest_home_name,
+        nearest_home_m, hours, cost_yuan, cost_per_new_yuan``.
     nearest_pos, nearest_m
         ``(n_demand,)`` the nearest open site's position and its metres (any distance).
     served_pos

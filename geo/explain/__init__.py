@@ -17,6 +17,10 @@ from geo.explain.fairness import Fairness as Fairness
 from geo.explain.fairness import FairPoint as FairPoint
 from geo.explain.fairness import fairness as fairness
 from geo.explain.fairness import size_classes as size_classes
+from geo.explain.levels import Level as Level
+from geo.explain.levels import Levels as Levels
+from geo.explain.levels import LevelWish as LevelWish
+from geo.explain.levels import levels as levels
 from geo.explain.menu import Dish as Dish
 from geo.explain.menu import Menu as Menu
 from geo.explain.menu import menu as menu

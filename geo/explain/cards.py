@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.core import Faces, Plan, Reach, Study
+from geo.core import Faces, Plan, Reach, Sites, Study
 from geo.core.crs import lonlat
 from geo.words import _
 
@@ -37,6 +38,14 @@ class SiteCard:
         The closed site that would replace this one best, or None.
     loss_if_swapped
         People no longer covered after that swap (None without a runner-up or for an existing site).
+    nearest_home_id, nearest_home_name, nearest_home_m
+        The nearest other home open today, and the metres to it as the crow flies; None without one.
+    hours
+        Opening hours as they were given; empty where they were not.
+    cost_yuan
+        Opening cost; None where it is not known, or for an existing site.
+    cost_per_new_yuan
+        That cost for each worker of ``new``; None where there is no cost, or nobody new.
     """
 
     site_id: object
@@ -49,6 +58,16 @@ class SiteCard:
     runner_up_id: object | None = None
     runner_up_name: str = ""
     loss_if_swapped: int | None = None
+    nearest_home_id: object | None = None
+    nearest_home_name: str = ""
+    nearest_home_m: float | None = None
+    hours: str = ""
+    cost_yuan: int | None = None
+
+    @property
+    def cost_per_new_yuan(self) -> float | None:
+        """Opening cost for each newly covered worker."""
+        return None if self.cost_yuan is None or not self.new else self.cost_yuan / self.new
 
     def __str__(self) -> str:
         """Say it in one line, in the user's language."""
@@ -107,9 +126,35 @@ def explain(plan: Plan, reach: Reach) -> tuple[SiteCard, ...]:
                 None if other is None else reach.sites.ids[other],
                 "" if other is None else reach.sites.names[other],
                 loss,
+                **_nearest_home(reach.sites, int(site)),
+                **_known(reach.sites, int(site), is_new=is_new),
             )
         )
     return tuple(cards)
+
+
+def _nearest_home(sites: Sites, site: int) -> dict[str, Any]:
+    """Find the nearest other home open today, as the crow flies; of equally near ones the first."""
+    homes = np.flatnonzero(sites.is_existing & (np.arange(len(sites)) != site))
+    if not len(homes):
+        return {}
+    metres = np.hypot(sites.x[homes] - sites.x[site], sites.y[homes] - sites.y[site])
+    nearest = int(metres.argmin())
+    home = int(homes[nearest])
+    return {
+        "nearest_home_id": sites.ids[home],
+        "nearest_home_name": sites.names[home],
+        "nearest_home_m": float(metres[nearest]),
+    }
+
+
+def _known(sites: Sites, site: int, *, is_new: bool) -> dict[str, Any]:
+    """Say the hours and, of a new site, the opening cost, as far as they were given."""
+    hours = sites.table["hours"].iloc[site] if "hours" in sites.table else None
+    return {
+        "hours": "" if hours is None or pd.isna(hours) else str(hours),
+        "cost_yuan": int(sites.cost[site]) if is_new and sites.cost is not None else None,
+    }
 
 
 def _runner_up(
@@ -134,6 +179,7 @@ def card_table(
     """Add to the cards where each site stands, its rank, and the small firms it reaches."""
     named = [field.name for field in fields(SiteCard)]  # a plan may close the last home
     table = pd.DataFrame([asdict(card) for card in cards], columns=named)
+    table["cost_per_new_yuan"] = [card.cost_per_new_yuan for card in cards]
     pos = reach.positions(table["site_id"])
     table["status"] = study.sites.status[pos]
     if study.sites.crs is None:

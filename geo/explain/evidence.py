@@ -9,11 +9,33 @@ import numpy.typing as npt
 
 from geo.core import Faces
 from geo.core.arrays import Ints
+from geo.explain.near_best import NearBest, near_best_of
 from geo.solve import Asked, Watch
+from geo.solve.engine import fits
 
-__all__ = ["gains", "hopeless", "swapped"]
+__all__ = ["counted", "gains", "hopeless", "swapped", "worth_of_swaps"]
 
 Open = npt.NDArray[np.bool_]
+
+
+def counted(asked: Asked, value: int) -> NearBest | None:
+    """Prepare to count near-best plans through; None where a question has further conditions.
+
+    Parameters
+    ----------
+    asked, value
+        The question, and its best value.
+    """
+    model = asked.model
+    if not model.is_plain or model.n_open is None or not fits(model.faces):
+        return None
+    return near_best_of(
+        model.faces,
+        new=model.n_open - int(model.is_open.sum()),
+        is_open=model.is_open,
+        is_closed=model.is_closed,
+        value=value,
+    )
 
 
 def gains(faces: Faces, is_open: Open) -> Ints:
@@ -45,6 +67,21 @@ def swapped(asked: Asked, is_open: Open, limit: int) -> tuple[Open, Open]:
         is_in |= good
         is_out[site] = good.any()
     return is_in, is_out
+
+
+def worth_of_swaps(asked: Asked, is_open: Open, n: int) -> int | None:
+    """Return what the ``n``-th best of a plan's swaps is worth, of one site for another each.
+
+    None where there are not so many swaps.
+    """
+    faces, found = asked.model.faces, []
+    closed = asked.is_free & ~is_open
+    for site in np.flatnonzero(is_open & asked.is_free):
+        rest = is_open.copy()
+        rest[site] = False
+        found.append(faces.covered(rest) + gains(faces, rest)[closed])
+    worth = np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    return int(worth[-n]) if n <= len(worth) else None
 
 
 def hopeless(asked: Asked, watch: Watch, limit: int) -> Open:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from geo.core import Plan, Reach
 from geo.errors import InputError, StoppedError
-from geo.explain.evidence import hopeless, swapped
+from geo.explain.evidence import counted, hopeless, swapped, worth_of_swaps
+from geo.explain.near_best import NearBest
 from geo.solve import Asked, Found, Row, Watch, ask_again
 from geo.words import _
 
@@ -129,10 +130,12 @@ def menu(
     limit = _limit(plan.value, within_share, plan.problem.sense)
     first = np.zeros(len(reach.sites), bool)
     first[reach.positions(plan.open_ids)] = True
-    found, is_complete = _listed(
-        asked, Found(first, plan.value), watch, limit=limit, n=n, differ=differ
-    )
-    always, never, has_all = _shared(asked, found, watch, limit=limit)
+    best, near = Found(first, plan.value), counted(asked, plan.value)
+    listed = None if differ > 1 or watch.is_stopped else _counted_list(asked, best, near, limit, n)
+    if listed is None:
+        listed = _listed(asked, best, watch, limit=limit, n=n, differ=differ)
+    found, is_complete = listed
+    always, never, has_all = _shared(asked, found, watch, limit=limit, near=near)
     dishes = [
         Dish(asked.ids(f.is_open), asked.new_ids(f.is_open), f.value, abs(plan.value - f.value))
         for f in found
@@ -171,6 +174,26 @@ def _listed(
     return found, False
 
 
+def _counted_list(
+    asked: Asked, best: Found, near: NearBest | None, limit: int, n: int
+) -> tuple[list[Found], bool] | None:
+    """Count the best plans through; None where that is not possible, or would take too long."""
+    if near is None:
+        return None
+    # All but the best are at least as good as the swaps of the best: fewer sets to look at.
+    swaps = worth_of_swaps(asked, best.is_open, max(n - 1, 1))
+    plans = near.top(n, limit=limit if swaps is None else max(limit, swaps))
+    if plans is None:
+        return None
+    others = []
+    for pos, value in plans:
+        is_open = asked.model.is_open.copy()
+        is_open[pos] = True
+        if (is_open != best.is_open).any():
+            others.append(Found(is_open, value))
+    return [best, *others][:n], len(plans) < n
+
+
 def _unlike(asked: Asked, is_open: Open, differ: int) -> Row:
     """Cut off the plans that differ from one in fewer than ``differ`` sites.
 
@@ -185,7 +208,7 @@ def _unlike(asked: Asked, is_open: Open, differ: int) -> Row:
 
 
 def _shared(
-    asked: Asked, found: list[Found], watch: Watch, *, limit: int
+    asked: Asked, found: list[Found], watch: Watch, *, limit: int, near: NearBest | None
 ) -> tuple[Open, Open, bool]:
     """Mark the free sites that all plans within the share open, and those that none opens."""
     is_in, is_out = np.zeros((2, len(asked.is_free)), bool)  # surely opened, surely done without
@@ -208,11 +231,30 @@ def _shared(
             ):
                 if is_known[site]:
                     continue
-                other = asked.best(watch, opened=opened, shut=shut)
-                if other is not None and _is_within(asked, other, limit):
-                    learn(other.is_open)
-                else:
+                good = _good(asked, watch, near, limit, opened=opened, shut=shut)
+                if good is None:
                     is_not[site] = True
+                else:
+                    learn(good)
     except StoppedError:
         return is_always, is_never, False
     return is_always, is_never, True
+
+
+def _good(
+    asked: Asked,
+    watch: Watch,
+    near: NearBest | None,
+    limit: int,
+    *,
+    opened: int | None,
+    shut: int | None,
+) -> Open | None:
+    """Find a plan within the share with, or without, a site; None: there is none."""
+    pos = True if near is None else near.reaches(limit, opened=opened, shut=shut)
+    if isinstance(pos, np.ndarray):
+        is_open = asked.model.is_open.copy()
+        is_open[pos] = True
+        return is_open
+    other = asked.best(watch, opened=opened, shut=shut) if pos else None
+    return other.is_open if other is not None and _is_within(asked, other, limit) else None

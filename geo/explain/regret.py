@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.candidates import density, kmeans, largest_clusters
-from geo.core import Mode, Plan, Study
+from geo.core import Mode, Plan, Reach, Sites, Study
+from geo.core.arrays import Ints
+from geo.explain.draws import Errors, drawn
 from geo.solve import MaxCover, greedy
 from geo.words import N_
 
@@ -21,34 +27,111 @@ WAYS = {
 """Way of choosing -> its label, translated where it is shown."""
 
 _CLUSTERS = {"by-eye": largest_clusters, "kmeans": kmeans, "density": density}
+_COLUMNS = ["way", "value", "open_ids"]
+_BANDS = {"low": 0.05, "middle": 0.5, "high": 0.95}
 
 
-def regret_line(plan: Plan, study: Study, *, mode: Mode | None = None) -> pd.DataFrame:
+def regret_line(
+    plan: Plan,
+    study: Study,
+    *,
+    mode: Mode | None = None,
+    errors: Errors | None = None,
+    n: int = 200,
+    seed: int = 0,
+) -> pd.DataFrame:
     """Choose the same number of sites in other ways and count the people each covers.
 
     Clusters describe demand; they do not choose. Each way opens as many new sites as the plan, on
     the nearest usable venues (or on free points where there is none), beside the existing homes.
+
+    Parameters
+    ----------
+    plan, study
+        The plan, and the study it was made from.
+    mode
+        The rule of distance, if not the plan's own.
+    errors
+        How wrong the data may be; None: no draws are made.
+    n, seed
+        Draws, and their seed.
 
     Returns
     -------
     pandas.DataFrame
         ``way, value, share, loss, is_proven, open_ids``: people covered, their share of all, people
         fewer than the plan's, whether nothing can beat it, the new sites. The plan stands last.
+        With ``errors`` also ``as_good_share, low, middle, high``: the share of draws, 0..1, in
+        which these sites cover as many people as the plan's, and what they cover in the 5 % worst,
+        the middle and the 5 % best draws.
     """
-    rule = mode or plan.mode
-    n_new = len(plan.new_ids)
-    rows = []
-    existing = study.sites.take(study.sites.is_existing)
-    for way, maker in _CLUSTERS.items():
-        chosen = maker(study.demand, study.sites, n=n_new, seed=plan.seed)
-        sites = existing.join(chosen)
-        covered = rule.reach(study.demand, sites).coverage(plan.problem.radius_m, sites.ids).covered
-        rows.append((way, covered, False, tuple(chosen.ids)))
-    if isinstance(plan.problem, MaxCover):
-        by_greed = greedy(plan.problem, rule.reach(study.demand, study.sites))
-        rows.append(("greedy", by_greed.covered, False, by_greed.new_ids))
-    rows.append(("exact", plan.covered, plan.status == "optimal", plan.new_ids))
-    line = pd.DataFrame(rows, columns=["way", "value", "is_proven", "open_ids"])
+    rule, radius = mode or plan.mode, plan.problem.radius_m
+    ways = list(_ways(plan, study, rule))
+    rows = [
+        (way, rule.reach(study.demand, sites).coverage(radius, sites.ids).covered, new)
+        for way, sites, new in ways[:-1]
+    ]
+    line = pd.DataFrame([*rows, ("exact", plan.covered, plan.new_ids)], columns=_COLUMNS)
+    line["is_proven"] = (line["way"] == "exact") & (plan.status == "optimal")
     line["share"] = line["value"] / max(plan.total, 1)
     line["loss"] = plan.covered - line["value"]
-    return line[["way", "value", "share", "loss", "is_proven", "open_ids"]]
+    line = line[["way", "value", "share", "loss", "is_proven", "open_ids"]]
+    if errors is None:
+        return line
+    values = _over_draws(plan, study, rule, [s for _w, s, _n in ways], draws=(errors, n, seed))
+    ranked = np.sort(values, axis=1)
+    bands = {name: ranked[:, min(n - 1, int(q * n))] for name, q in _BANDS.items()}
+    return line.assign(as_good_share=(values >= values[-1]).mean(axis=1), **bands)
+
+
+def _ways(plan: Plan, study: Study, rule: Mode) -> Iterator[tuple[str, Sites, tuple[object, ...]]]:
+    """Choose in each way: its name, all sites open then, the new ones' ids. The plan is last."""
+    sites, n_new = study.sites, len(plan.new_ids)
+    existing = sites.take(sites.is_existing)
+    for way, maker in _CLUSTERS.items():
+        chosen = maker(study.demand, sites, n=n_new, seed=plan.seed)
+        yield way, existing.join(chosen), tuple(chosen.ids)
+    if isinstance(plan.problem, MaxCover):
+        by_greed = greedy(plan.problem, rule.reach(study.demand, sites))
+        yield "greedy", _of(sites, by_greed.open_ids), by_greed.new_ids
+    yield "exact", _of(sites, plan.open_ids), plan.new_ids
+
+
+def _of(sites: Sites, ids: tuple[object, ...]) -> Sites:
+    return sites.take(sites.ids.get_indexer(pd.Index(ids, dtype=object)).astype(np.int64))
+
+
+def _over_draws(
+    plan: Plan,
+    study: Study,
+    rule: Mode,
+    ways: list[Sites],
+    *,
+    draws: tuple[Errors, int, int],
+) -> Ints:
+    """Count what each way's sites cover in each draw: ``(n_way, n_draw)``.
+
+    A venue that fell through in a draw covers nobody; a free point is no venue and stands.
+    """
+    errors, n, seed = draws
+    whole, radius = rule.reach(study.demand, study.sites), plan.problem.radius_m
+    measured = [rule.reach(study.demand, sites) for sites in ways]
+    venues = [study.sites.ids.get_indexer(sites.ids) for sites in ways]
+    near: dict[float, list[npt.NDArray[np.bool_]]] = {}
+    found = np.zeros((len(ways), n), np.int64)
+    for number in range(n):
+        draw = drawn(errors, whole, seed=seed, number=number)
+        if draw.speed not in near:
+            near = {draw.speed: [_near(one, radius * draw.speed) for one in measured]}
+        for way, (covers, venue) in enumerate(zip(near[draw.speed], venues, strict=True)):
+            stands = (venue < 0) | ~draw.is_gone[venue]
+            found[way, number] = int(draw.weight[covers[:, stands].any(axis=1)].sum())
+    return found
+
+
+def _near(reach: Reach, radius_m: float) -> npt.NDArray[np.bool_]:
+    """Say which site is near which demand point: ``(n_demand, n_site)``."""
+    near = np.zeros(reach.shape, bool)
+    for site in range(reach.shape[1]):
+        near[reach.within(radius_m, site), site] = True
+    return near

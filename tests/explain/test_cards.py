@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +70,9 @@ def test_cards_equal_plain_loops(town):
             assert card.loss_if_swapped is None
         if j in new:
             assert card.only_here <= card.new <= card.reach
+        apart = [(math.dist(places[o], places[j]), o) for o in old if o != j]
+        assert card.nearest_home_id == (min(apart)[1] if apart else None)
+        assert card.nearest_home_m == (pytest.approx(min(apart)[0]) if apart else None)
 
 
 def test_a_card_reads_as_a_sentence():
@@ -82,3 +87,25 @@ def test_a_card_reads_as_a_sentence():
         "a: reaches 15 workers in 2 firms, 15 of them new, 15 only here; "
         "next best in its place is b, losing 15"
     )
+
+
+def test_a_card_tells_hours_and_what_a_worker_costs_where_that_is_known():
+    demand = Demand.from_arrays([0, 3, 100], [0, 4, 0], [10, 5, 7])
+    table = pd.DataFrame({"hours": ["9:00-17:00", None, "daily"]})
+    status = ["candidate", "candidate", "existing"]
+    sites = Sites.from_arrays([0, 200, 100], [0, 0, 0], status, cost=[300, 50, 9], table=table)
+    plan = Plan(
+        MaxCover(new=2, radius_m=RADIUS), (2, 0, 1), (0, 1), 22, 22, "optimal",
+        22, 7, 22, None, Straight(), 0.0, 0, "",
+    )  # fmt: skip
+    home, near_firms, far_off = explain(plan, Straight(1.3).reach(demand, sites))
+    assert (home.cost_yuan, home.cost_per_new_yuan, home.hours) == (None, None, "daily")
+    assert home.nearest_home_m is None
+    assert (near_firms.cost_yuan, near_firms.hours, near_firms.nearest_home_m) == (
+        300,
+        "9:00-17:00",
+        100,
+    )
+    assert near_firms.new == 10
+    assert near_firms.cost_per_new_yuan == 30
+    assert (far_off.cost_yuan, far_off.cost_per_new_yuan, far_off.hours) == (50, None, "")

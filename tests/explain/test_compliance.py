@@ -69,25 +69,37 @@ def test_the_fewest_sites_are_the_fewest_of_all_sets(town, share, urban):
         assert row.missing == max(
             row.wanted - sum(town.firms[i][2] for i in firms if near[i] >= row.times), 0
         )
+        could = [j for j in range(len(status)) if j in old or j in usable]
+        assert row.possible == sum(
+            town.firms[i][2]
+            for i in firms
+            if sum(town.metres(i, j) <= R for j in could) >= row.times
+        )
     is_met = enough(town, old, share, urban)
     assert groups["is_met"].all() == is_met
     assert (found.missing == 0) == is_met
     if is_met:
         assert found.fewest_ids == ()
         return
-    sizes = [
-        n
+    sets = [
+        some
         for n in range(len(usable) + 1)
         for some in combinations(usable, n)
         if required <= set(some) and enough(town, [*old, *some], share, urban)
     ]
-    if not sizes:
+    if not sets:
         assert found.fewest_ids is None
+        assert found.cheapest_ids is None
         assert found.why_none
         return
     chosen = [int(str(i).split()[1]) for i in found.fewest_ids]
-    assert len(chosen) == min(sizes)
+    assert len(chosen) == min(map(len, sets))
     assert enough(town, [*old, *chosen], share, urban)
+    cost = [s[3] for s in town.sites]
+    bought = [int(str(i).split()[1]) for i in found.cheapest_ids]
+    assert found.cheapest_yuan == sum(cost[j] for j in bought)
+    assert found.cheapest_yuan == min(sum(cost[j] for j in some) for some in sets)
+    assert enough(town, [*old, *bought], share, urban)
 
 
 def row_of_homes():

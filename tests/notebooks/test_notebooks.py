@@ -83,3 +83,39 @@ def test_the_quickstart_shows_the_proven_plan_and_says_that_the_town_is_syntheti
     assert "合成示例" in text
     for name in ("plan.gpkg", "plan.html", "plan.xlsx"):
         assert re.search(rf"{name} [1-9][\d,]* kB", text)
+
+
+def executed(name):
+    """What a notebook says, run by this very Python."""
+    notebook = read(FOLDER / f"{name}.ipynb")
+    NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}
+    ).execute()
+    return said(notebook.cells)
+
+
+def test_gaps_and_fairness_say_what_the_package_says(plan):
+    text = executed("02_gaps_and_fairness")
+    assert "合成示例" in text
+    assert f"{plan.covered_before:,} of {plan.total:,} workers" in text
+    assert re.search(r"fewest +\d+ \(", text)
+    assert re.search(r"cheapest [\d,]+ yuan", text)
+    assert str(FOLDER.parent) not in text
+
+
+def test_clusters_stand_beside_the_exact_plan(plan):
+    text = executed("03_clusters_against_exact")
+    assert f"{plan.value:,} covered, nothing can beat {plan.bound:,} (optimal)" in text
+    for way in ("by-eye", "kmeans", "density", "greedy", "exact"):
+        assert text.count(way) >= 3
+    assert "as_good_share" in text
+    assert str(FOLDER.parent) not in text
+
+
+def test_doubt_and_phases_are_what_they_are_without_error(plan):
+    text = executed("04_doubt_and_phases")
+    assert "1.0 0 True" in text
+    assert "of 100 draws the plan is as good as any" in text
+    assert text.count("Year 3: open") == 2
+    assert "Stations: " in text
+    assert str(FOLDER.parent) not in text

@@ -1,6 +1,6 @@
 """The pages: one file each, one line here."""
 
-from geo.app.pages import compare, data, export, find, gaps, propose, start
+from geo.app.pages import compare, data, export, find, gaps, phase, propose, start
 
 PAGES = {
     "start": start,
@@ -8,6 +8,7 @@ PAGES = {
     "gaps": gaps,
     "propose": propose,
     "compare": compare,
+    "phase": phase,
     "export": export,
     "find": find,
 }

@@ -37,5 +37,4 @@ def page() -> None:
         key="gaps",
         summary=covered_today(study, covered),
     )
-    st.subheader(_("Firms without a home within {radius:,.0f} m", radius=scenario.problem.radius_m))
-    widgets.firm_table(gaps)
+    widgets.gaps(study, scenario, gaps)

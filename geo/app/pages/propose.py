@@ -40,6 +40,7 @@ def page() -> None:
             widgets.other_ways(found)
         widgets.keep_plan(scenario, found)
     widgets.cards(found, is_short=False)
+    widgets.why(found, key="propose")
     release = state.release()
     widgets.downloads(
         found, lambda suffix: cache.exported(found, release, suffix, state.folder()), release

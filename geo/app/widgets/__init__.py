@@ -40,3 +40,6 @@ from geo.app.widgets.tables import tables as tables
 from geo.app.widgets.tables import templates as templates
 from geo.app.widgets.venues import venues as venues
 from geo.app.widgets.venues import whom as whom
+from geo.app.widgets.why import gaps as gaps
+from geo.app.widgets.why import plan_in_years as plan_in_years
+from geo.app.widgets.why import why as why

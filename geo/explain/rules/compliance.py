@@ -13,6 +13,7 @@ import pandas as pd
 
 from geo.core import Reach
 from geo.errors import InfeasibleError, InputError, StoppedError
+from geo.explain.rules.cheapest import cheapest_that_meet
 from geo.explain.rules.fewest import fewest_that_meet
 from geo.explain.rules.measures import group_table, open_site_table
 from geo.norms import Norm
@@ -83,9 +84,10 @@ class Compliance:
         One for each requirement the norm makes.
     groups
         ``group, people, covered, covered_share, twice, twice_share, times, wanted, missing,
-        is_met``: people with one, and with two open sites or more within the radius (cross
-        coverage), how many sites the norm wants near, how many people must have them, how many of
-        those do not. Empty where the norm says nothing of coverage.
+        is_met, possible``: people with one, and with two open sites or more within the radius
+        (cross coverage), how many sites the norm wants near, how many people must have them, how
+        many of those do not, and how many would were every usable site open. Empty where the norm
+        says nothing of coverage.
     sites
         ``id, name, next_m, area_m2, hours`` of the open sites and, for each rule that applies,
         ``spacing_is_met, area_is_met, hours_is_met``: True, False, or None where not known.
@@ -94,6 +96,9 @@ class Compliance:
         it is met (or not asked), None where no usable sites would meet it.
     why_none
         Why there are none that would, and who is out of reach; else empty.
+    cheapest_ids, cheapest_yuan
+        The cheapest new sites that would meet it, and what they cost, proven; None where there are
+        none, or costs are not known.
     """
 
     norm: Norm
@@ -102,6 +107,15 @@ class Compliance:
     sites: pd.DataFrame
     fewest_ids: tuple[object, ...] | None = ()
     why_none: str = ""
+    cheapest_ids: tuple[object, ...] | None = None
+    cheapest_yuan: int | None = None
+
+    @property
+    def possible_share(self) -> float:
+        """The share that every group would reach were every usable site open, 0..1."""
+        if self.groups.empty:
+            return 1.0
+        return float((self.groups["possible"] / self.groups["people"]).min())
 
     @property
     def missing(self) -> int:
@@ -124,6 +138,14 @@ class Compliance:
         elif self.fewest_ids:
             n = len(self.fewest_ids)
             said.append(_("{n:,} new sites would meet the coverage; no fewer can.", n=n))
+            if self.cheapest_ids is not None:
+                said.append(
+                    _(
+                        "The cheapest that would cost {cost:,} yuan ({n:,} sites).",
+                        cost=self.cheapest_yuan,
+                        n=len(self.cheapest_ids),
+                    )
+                )
         return "\n".join(said)
 
 
@@ -163,9 +185,9 @@ def compliance(
 
     Notes
     -----
-    The fewest sites are found by `geo.solve.SetCover`, existing and open ones kept, proven; where
-    the norm wants two sites near some and one near others, those others are given one beforehand,
-    which is the same question.
+    The fewest sites are found by `geo.solve.SetCover`, existing and open ones kept, proven, the
+    cheapest by bisection over budgets. Where the norm wants two sites near some and one near
+    others, those others are given one beforehand, which is the same question.
     """
     if not 0 < share <= 1:
         raise InputError(_("The share to cover must be above 0 and at most 1, got {x}.", x=share))
@@ -181,7 +203,9 @@ def compliance(
         ids = fewest_that_meet(reach, pos, groups, radius_m=radius_m, share=share, by=by)
     except (InfeasibleError, StoppedError) as error:
         return Compliance(norm, findings, groups, site_table, None, str(error))
-    return Compliance(norm, findings, groups, site_table, ids)
+    bought = cheapest_that_meet(reach, pos, groups, radius_m=radius_m, share=share, by=by)
+    cheapest = (None, None) if bought is None else bought
+    return Compliance(norm, findings, groups, site_table, ids, "", *cheapest)
 
 
 def _findings(

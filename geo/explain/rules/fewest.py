@@ -16,7 +16,7 @@ from geo.solve import SetCover, solve
 from geo.solve.conditions import split
 from geo.words import _
 
-__all__ = ["fewest_that_meet"]
+__all__ = ["fewest_that_meet", "helped"]
 
 
 def fewest_that_meet(
@@ -48,33 +48,48 @@ def fewest_that_meet(
     StoppedError
         The search ended without a proof that no fewer do.
     """
-    times = groups["times"].to_numpy(np.int64)
-    most = int(times.max())
-    lacking = np.zeros(len(reach.demand), np.int64)
-    for (_name, people), k in zip(split(reach.demand, by), times, strict=True):
-        lacking[people > 0] = np.maximum(lacking[people > 0], most - int(k))
-    helped = _helped(reach, open_pos, lacking, radius_m)
+    standing, most = helped(reach, open_pos, groups, radius_m=radius_m, by=by)
     # Whole coverage of all is whole coverage of each group: fewer conditions, the same question.
     fair: dict[str, Any] = {} if share == 1 else {"floor_share": share, "floor_by": by}
-    plan = solve(SetCover(radius_m=radius_m, share=share, times=most, **fair), helped)
+    plan = solve(SetCover(radius_m=radius_m, share=share, times=most, **fair), standing)
     if plan.status != "optimal":
         raise StoppedError(_("The fewest sites for this norm could not be proven."))
     return tuple(reach.sites.ids[np.array(plan.new_ids, np.int64)])
 
 
-def _helped(reach: Reach, open_pos: Ints, lacking: Ints, radius_m: float) -> Reach:
+def helped(
+    reach: Reach, open_pos: Ints, groups: pd.DataFrame, *, radius_m: float, by: str
+) -> tuple[Reach, int]:
     """Write the question on positions in place of ids; ``open_pos`` are the sites that stand.
 
     Demand that wants fewer sites than the others gets as many helpers, open and on the spot:
     whoever wants one of two has the other beforehand.
+
+    Returns
+    -------
+    reach
+        The demand with the helpers behind the sites; helpers cost nothing.
+    times
+        Open sites that everybody wants near, there.
     """
+    times = groups["times"].to_numpy(np.int64)
+    most = int(times.max())
+    lacking = np.zeros(len(reach.demand), np.int64)
+    for (_name, people), k in zip(split(reach.demand, by), times, strict=True):
+        lacking[people > 0] = np.maximum(lacking[people > 0], most - int(k))
+    return _with_helpers(reach, open_pos, lacking, radius_m), most
+
+
+def _with_helpers(reach: Reach, open_pos: Ints, lacking: Ints, radius_m: float) -> Reach:
+    """Put as many helpers beside each demand point as it lacks."""
     sites, n_helper = reach.sites, int(lacking.max(initial=0))
     status = sites.status.copy()
     status[sites.is_existing] = "forbidden"
     status[open_pos] = "existing"
     place = (np.r_[sites.x, np.zeros(n_helper)], np.r_[sites.y, np.zeros(n_helper)])
     words = np.r_[status, np.full(n_helper, "existing")]
-    standing = Sites.from_arrays(*place, words, crs=sites.crs)
+    cost = None if sites.cost is None else np.r_[sites.cost, np.zeros(n_helper, np.int64)]
+    standing = Sites.from_arrays(*place, words, cost=cost, crs=sites.crs)
     if not n_helper:
         bare: Any = replace(reach, sites=standing)  # type: ignore[type-var]  # reaches are dataclasses
         return bare  # type: ignore[no-any-return]

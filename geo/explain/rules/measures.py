@@ -20,7 +20,7 @@ __all__ = ["group_table", "open_site_table"]
 
 _GROUP = [
     *("group", "people", "covered", "covered_share", "twice", "twice_share"),
-    *("times", "wanted", "missing", "is_met"),
+    *("times", "wanted", "missing", "is_met", "possible"),
 ]
 
 
@@ -43,6 +43,8 @@ def group_table(
     if radius is None:
         return pd.DataFrame()
     near = reach.count_within(radius, pos)
+    all_pos = np.union1d(pos, np.flatnonzero(reach.sites.is_usable))
+    could = reach.count_within(radius, all_pos)
     listed = [(_label(name, by), people) for name, people in split(reach.demand, by)]
     _check_urban(urban, [name for name, _people in listed])
     rows = []
@@ -52,7 +54,8 @@ def group_table(
         total, wanted = int(people.sum()), needed(share, int(people.sum()))
         one, two, enough = (int(people[near >= k].sum()) for k in (1, 2, times))
         rows.append((name, total, one, one / total, two, two / total, times, wanted,
-                     max(wanted - enough, 0), enough >= wanted))  # fmt: skip
+                     max(wanted - enough, 0), enough >= wanted,
+                     int(people[could >= times].sum())))  # fmt: skip
     return pd.DataFrame(rows, columns=_GROUP)
 
 

@@ -1,0 +1,96 @@
+"""A card for each proposed site: a sentence, numbers, what else there is to know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.app import code
+from geo.app.widgets.why.shown import show_code
+from geo.core import Proposal
+from geo.words import _
+
+__all__ = ["site_cards"]
+
+_ABREAST = 3
+
+
+def site_cards(found: Proposal, key: str) -> None:
+    """Show what each proposed site brings, and what would be lost without it."""
+    del key
+    cards = found.cards[found.cards["is_new"]].to_dict("records")
+    if not cards:
+        st.info(_("This plan opens no new site."))
+        return
+    only = sum(card["only_here"] for card in cards)
+    st.markdown(
+        _(
+            "{n:,} new sites; **{only:,}** workers depend on one of them alone, and would have no "
+            "home nearby if it fell through.",
+            n=len(cards),
+            only=only,
+        )
+    )
+    for first in range(0, len(cards), _ABREAST):
+        row = cards[first : first + _ABREAST]
+        for card, column in zip(row, st.columns(_ABREAST), strict=False):
+            with column.container(border=True, height="stretch"):
+                _card(card)
+    show_code(
+        code.of_plan(
+            found.plan, found.study, ["for card in geo.explain(plan, reach):", "    print(card)"]
+        )
+    )
+
+
+def _card(card: dict[Any, Any]) -> None:
+    st.markdown(f"**★ {card['rank']} · {card['name']}**")
+    st.markdown(
+        _(
+            "Reaches **{reach:,}** workers in {firms:,} firms; **{new:,}** of them have no home "
+            "nearby today, **{only:,}** will have this one only.",
+            reach=card["reach"],
+            firms=card["firms"],
+            new=card["new"],
+            only=card["only_here"],
+        )
+    )
+    st.markdown("\n".join(f"- {line}" for line in _lines(card)))
+
+
+def _lines(card: dict[Any, Any]) -> list[str]:
+    """Say what else is known of a site, a line each."""
+    said = []
+    if card["runner_up_name"]:
+        said.append(
+            _(
+                "Next best in its place: {other} ({loss:,.0f} workers fewer)",
+                other=card["runner_up_name"],
+                loss=card["loss_if_swapped"],
+            )
+        )
+    if not pd.isna(card["nearest_home_m"]):
+        said.append(
+            _(
+                "Nearest home today: {home}, {metres:,.0f} m as the crow flies",
+                home=card["nearest_home_name"],
+                metres=card["nearest_home_m"],
+            )
+        )
+    said.append(_("Hours: {hours}", hours=card["hours"] or _("not known")))
+    said.append(_cost(card))
+    return said
+
+
+def _cost(card: dict[Any, Any]) -> str:
+    if pd.isna(card["cost_yuan"]):
+        return _("Cost: not known")
+    if pd.isna(card["cost_per_new_yuan"]):
+        return _("Cost: {cost:,.0f} yuan", cost=card["cost_yuan"])
+    return _(
+        "Cost: {cost:,.0f} yuan, {each:,.0f} for each newly covered worker",
+        cost=card["cost_yuan"],
+        each=card["cost_per_new_yuan"],
+    )

@@ -1,0 +1,113 @@
+"""How sure is this? The plan, its sites and the other ways of choosing over many draws."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.app import cache, code
+from geo.app.widgets.why.shown import show_code, table, tiles
+from geo.app.widgets.why.soon import LIMIT_S, soon
+from geo.core import Proposal
+from geo.explain import WAYS, Doubt, Errors, doubt, regret_line
+from geo.solve import MaxCover
+from geo.study import reach_of
+from geo.words import _
+
+__all__ = ["how_sure"]
+
+_DRAWS = 200
+
+
+def how_sure(found: Proposal, key: str) -> None:
+    """Ask how wrong the data may be; show what that does to the plan."""
+    errors, plan, study = _asked(key), found.plan, found.study
+    asked = (*cache.plan_key(found), repr(errors))
+    known = soon(
+        f"doubt-{key}",
+        asked,
+        lambda: doubt(
+            plan,
+            reach_of(study, plan.problem, plan.mode),
+            errors,
+            n=_DRAWS,
+            seed=plan.seed,
+            limit_s=LIMIT_S,
+        ),
+    )
+    if known is None:
+        return
+    st.markdown(f"**{known}**")
+    tiles(
+        {
+            _("As good as any, of {n} draws", n=known.n_draws): (
+                round(known.best_share * known.n_draws),
+                known.best_share,
+            ),
+            _("Covers at least, 95 % of the time"): (known.low, None),
+            _("Covers at most, 95 % of the time"): (known.high, None),
+        }
+    )
+    left, right = st.columns(2)
+    with left:
+        st.caption(_("How often each site stays chosen"))
+        _chosen(known, found)
+    with right:
+        if isinstance(plan.problem, MaxCover):
+            st.caption(_("How often other ways of choosing would have been as good"))
+            _other_ways(found, errors, asked, key)
+    call = f"print(geo.doubt(plan, reach, {code.value(errors)}, n={_DRAWS}, seed={plan.seed}))"
+    show_code(code.of_plan(plan, study, [call], imports="from geo.explain import Errors"))
+
+
+def _asked(key: str) -> Errors:
+    shown = {
+        "headcount_share": (_("Headcounts off by up to (%)"), 20),
+        "venue_share": (_("Each venue falls through (%)"), 10),
+        "missing_share": (_("Firms missing from the list (%)"), 5),
+        "speed_share": (_("People walk farther or less far (%)"), 0),
+    }
+    given = {}
+    for (name, (label, start)), column in zip(shown.items(), st.columns(4), strict=True):
+        given[name] = column.slider(label, 0, 50, start, 5, key=f"doubt-{name}-{key}") / 100
+    return Errors(**given)
+
+
+def _chosen(known: Doubt, found: Proposal) -> None:
+    sites = found.study.sites
+    names = dict(zip(sites.ids, sites.names, strict=True))
+    ours = set(found.plan.new_ids)
+    rows = pd.DataFrame(
+        {
+            _("site"): [names[i] for i, _share in known.chosen],
+            _("in the plan"): ["★" if i in ours else "" for i, _share in known.chosen],
+            _("chosen in"): [100 * share for _site, share in known.chosen],
+        }
+    )
+    bar = st.column_config.ProgressColumn(min_value=0, max_value=100, format="%.0f%%")
+    table(rows, {_("chosen in"): bar})
+
+
+def _other_ways(found: Proposal, errors: Errors, asked: tuple[str, ...], key: str) -> None:
+    line = soon(
+        f"doubt-ways-{key}",
+        asked,
+        lambda: regret_line(found.plan, found.study, errors=errors, n=_DRAWS, seed=found.plan.seed),
+    )
+    if line is None:
+        return
+    rows = pd.DataFrame(
+        {
+            _("way"): [_(WAYS[w]) for w in line["way"]],
+            _("workers covered"): line["value"],
+            _("as good as the plan in"): [_percent(s) for s in line["as_good_share"]],
+            _("5 % worst draws"): line["low"],
+        }
+    )
+    table(rows)
+
+
+def _percent(share: Any) -> str:  # noqa: ANN401 - a number of a table
+    return f"{share:.0%}"

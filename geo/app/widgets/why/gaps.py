@@ -1,0 +1,51 @@
+"""What lies behind the gaps: firms, a norm by street, the price of fairness, opening hours."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from geo.app.widgets.tables import firm_table
+from geo.app.widgets.why.fair import price_of_fairness
+from geo.app.widgets.why.hours import by_the_hour
+from geo.app.widgets.why.norm import held_against_a_norm
+from geo.app.widgets.why.soon import part
+from geo.core import Scenario, Study
+from geo.words import N_, _
+
+__all__ = ["gaps"]
+
+_ASKED = {
+    "norm": (N_("Is the norm met?"), held_against_a_norm),
+    "fair": (N_("The price of fairness"), price_of_fairness),
+    "hours": (N_("By the hour"), by_the_hour),
+}
+_FIRMS = N_("Firms without a home")
+
+
+@part
+def gaps(study: Study, scenario: Scenario, firms: pd.DataFrame) -> None:
+    """Let a visitor look behind the map; nothing is computed before they ask.
+
+    Parameters
+    ----------
+    study, scenario
+        The data, the radius and the rule of distance.
+    firms
+        The firms without a home nearby.
+    """
+    labels = {"firms": _FIRMS} | {name: label for name, (label, _show) in _ASKED.items()}
+    chosen = st.segmented_control(
+        _("What to look at"),
+        list(labels),
+        default="firms",
+        format_func=lambda name: _(labels[name]),
+        key="gaps-part",
+        label_visibility="collapsed",
+    )
+    if chosen in _ASKED:
+        _ASKED[chosen][1](study, scenario)
+    else:
+        radius = scenario.problem.radius_m
+        st.markdown("##### " + _("Firms without a home within {radius:,.0f} m", radius=radius))
+        firm_table(firms)

@@ -1,0 +1,89 @@
+"""Why not our hall? The best plan with it, what that costs, what would make it win."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from geo.app import cache, code
+from geo.app.widgets.why.shown import show_code, table
+from geo.app.widgets.why.soon import LIMIT_S, soon
+from geo.core import Proposal
+from geo.explain import WhyNot, why_not
+from geo.study import reach_of
+from geo.words import _
+
+__all__ = ["why_not_here"]
+
+
+def why_not_here(found: Proposal, key: str) -> None:
+    """Let a visitor name any venue that the plan leaves out."""
+    sites = found.study.sites
+    names = dict(zip(sites.ids, sites.names, strict=True))
+    out = [i for i in sites.ids if i not in set(found.plan.open_ids)]
+    if not out:
+        st.info(_("The plan opens every venue there is."))
+        return
+    chosen = st.selectbox(
+        _("Venue"), out, format_func=lambda i: f"{i} · {names[i]}", key=f"hall-{key}"
+    )
+    found_why = soon(
+        f"hall-{key}",
+        (*cache.plan_key(found), repr(chosen)),
+        lambda: why_not(
+            found.plan,
+            reach_of(found.study, found.plan.problem, found.plan.mode),
+            chosen,
+            limit_s=LIMIT_S,
+        ),
+    )
+    if found_why is None:
+        return
+    st.markdown(f"**{found_why}**")
+    if found_why.loss is not None:
+        _changes(found, found_why, names)
+    call = f"print(geo.why_not(plan, reach, {code.plain(chosen)!r}))"
+    show_code(code.of_plan(found.plan, found.study, [call]))
+
+
+def _changes(found: Proposal, asked: WhyNot, names: dict[object, str]) -> None:
+    """Show what changes in the plan, and each change that would make the venue win."""
+    ours, theirs = found.plan.new_ids, asked.with_ids or ()
+    left, right = st.columns(2)
+    with left:
+        st.caption(_("The best plan with it"))
+        word = {(True, True): _("stays"), (False, True): _("comes in"), (True, False): _("goes")}
+        rows = [(names[i], word[i in ours, i in theirs]) for i in dict.fromkeys((*theirs, *ours))]
+        table(pd.DataFrame(rows, columns=[_("site"), _("change")]))
+    with right:
+        st.caption(_("The least change that makes it win, each by itself"))
+        table(pd.DataFrame(_winning(found, asked), columns=[_("what"), _("today"), _("wins at")]))
+
+
+def _winning(found: Proposal, asked: WhyNot) -> list[tuple[str, str, str]]:
+    """List the changes: what, how it is today, how it would have to be."""
+    if not asked.loss:
+        return [(_("nothing: it is as good already"), "", "")]
+    none = _("no value does")
+    cost, site = found.study.sites.cost, list(found.study.sites.ids).index(asked.site_id)
+    rows = [
+        (
+            _("how far people come to it"),
+            _("{m:,.0f} m", m=asked.radius_m),
+            none if asked.own_radius_m is None else _("{m:,.0f} m", m=asked.own_radius_m),
+        ),
+        (
+            _("workers more at each firm around it"),
+            "0",
+            none if asked.extra_each is None else f"{asked.extra_each:,}",
+        ),
+    ]
+    if found.plan.problem.name == "budget-cover" and cost is not None:
+        rows.append(
+            (
+                _("opening cost"),
+                _("{cost:,} yuan", cost=int(cost[site])),
+                none if asked.cost_yuan is None else _("{cost:,} yuan", cost=asked.cost_yuan),
+            )
+        )
+    return rows

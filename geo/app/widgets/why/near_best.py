@@ -1,0 +1,89 @@
+"""Plans nearly as good: what they change, which sites all of them share, which none opens."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from geo.app import cache, code
+from geo.app.widgets.why.shown import show_code, table, tiles
+from geo.app.widgets.why.soon import LIMIT_S, soon
+from geo.core import Proposal
+from geo.explain import Dish, Menu, menu
+from geo.study import reach_of
+from geo.words import _
+
+__all__ = ["near_best"]
+
+_MOST = 10
+
+
+def near_best(found: Proposal, key: str) -> None:
+    """List plans within some percent of the best."""
+    percent = st.slider(
+        _("How much worse a plan may be (%)"), 0.0, 10.0, 2.0, 0.5, key=f"menu-percent-{key}"
+    )
+    share = round(percent / 100, 4)
+    plan, study = found.plan, found.study
+    listed = soon(
+        f"menu-{key}",
+        (*cache.plan_key(found), str(share)),
+        lambda: menu(
+            plan,
+            reach_of(study, plan.problem, plan.mode),
+            n=_MOST,
+            within_share=share,
+            limit_s=LIMIT_S,
+        ),
+    )
+    if listed is None:
+        return
+    names = dict(zip(study.sites.ids, study.sites.names, strict=True))
+    _say(listed, percent)
+    always, never = ([names[i] for i in ids] for ids in (listed.always_ids, listed.never_ids))
+    tiles(
+        {
+            _("Plans that good"): (len(listed.plans), None),
+            _("Sites in every one"): (len(always), None),
+            _("Venues in none"): (len(never), None),
+        }
+    )
+    table(_table(listed, names))
+    if listed.has_all:
+        joined = _(", ")
+        st.markdown(_("In every plan that good: {sites}.", sites=joined.join(always) or _("none")))
+        st.markdown(_("In none: {sites}.", sites=joined.join(never) or _("none")))
+    show_code(code.of_plan(plan, study, [f"print(geo.menu(plan, reach, within_share={share}))"]))
+
+
+def _say(listed: Menu, percent: float) -> None:
+    if len(listed.plans) == 1 and listed.is_complete:
+        st.markdown(
+            "**"
+            + _("No other plan comes within {percent:g} % of this one.", percent=percent)
+            + "**"
+        )
+        return
+    n = len(listed.plans) - 1
+    said = (
+        _("{n:,} other plans come within {percent:g} %.", n=n, percent=percent)
+        if listed.is_complete
+        else _("{n:,} other plans or more come within {percent:g} %.", n=n, percent=percent)
+    )
+    st.markdown(f"**{said}**")
+
+
+def _table(listed: Menu, names: dict[object, str]) -> pd.DataFrame:
+    """Write the plans, each as what it changes in the first."""
+    best = listed.plans[0]
+
+    def changed(ids: set[object]) -> str:
+        return _(", ").join(names[i] for i in names if i in ids) or "–"
+
+    def row(number: int, dish: Dish) -> tuple[str, int, int, str, str]:
+        ours, theirs = set(best.new_ids), set(dish.new_ids)
+        out, into = changed(ours - theirs), changed(theirs - ours)
+        return chr(ord("A") + number), dish.value, dish.loss, out, into
+
+    columns = [_("plan"), _("value"), _("worse by"), _("leaves out"), _("takes in")]
+    return pd.DataFrame([row(*one) for one in enumerate(listed.plans)], columns=columns)

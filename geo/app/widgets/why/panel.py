@@ -1,0 +1,47 @@
+"""Why this plan? Asked of each site, of a hall that was left out, of other plans, of the data."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.app.widgets.why.cards import site_cards
+from geo.app.widgets.why.doubt import how_sure
+from geo.app.widgets.why.hall import why_not_here
+from geo.app.widgets.why.near_best import near_best
+from geo.app.widgets.why.soon import part
+from geo.core import Proposal
+from geo.words import N_, _
+
+__all__ = ["why"]
+
+_PARTS = {
+    "sites": (N_("Why these sites?"), site_cards),
+    "hall": (N_("Why not our hall?"), why_not_here),
+    "menu": (N_("Plans nearly as good"), near_best),
+    "doubt": (N_("How sure is this?"), how_sure),
+}
+
+
+@part
+def why(found: Proposal, *, key: str) -> None:
+    """Let a visitor ask why; nothing is computed before they do.
+
+    Parameters
+    ----------
+    found
+        The plan.
+    key
+        Tells apart the panels of one page, and of several.
+    """
+    st.markdown("##### " + _("Why this plan?"))
+    chosen = st.segmented_control(
+        _("Why this plan?"),
+        list(_PARTS),
+        format_func=lambda name: _(_PARTS[name][0]),
+        key=f"why-{key}",
+        label_visibility="collapsed",
+    )
+    if chosen:
+        _PARTS[chosen][1](found, key)
+    else:
+        st.caption(_("Choose a question; the answer is counted then."))

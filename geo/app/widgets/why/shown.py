@@ -1,0 +1,45 @@
+"""How an explanation looks: numbers that are never cut off, tables with thousands, the call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.words import _
+
+__all__ = ["AXIS", "show_code", "table", "tiles"]
+
+AXIS = {"format": ",d", "tickMinStep": 1, "tickCount": 6}
+"""An axis that counts people."""
+
+
+def tiles(shown: Mapping[str, tuple[int, float | None]]) -> None:
+    """Show a few big numbers; a share stands in the label, where there is room for it."""
+    for (label, (number, share)), column in zip(shown.items(), st.columns(len(shown)), strict=True):
+        said = label if share is None else f"{label} · {share:.1%}"
+        column.metric(said, f"{number:,}", border=True)
+
+
+def table(rows: pd.DataFrame, further: Mapping[str, Any] | None = None) -> None:
+    """Show a table; numbers get thousands separators.
+
+    Parameters
+    ----------
+    rows
+        What is shown, its columns named as the reader knows them.
+    further
+        Column -> how it is shown, where that is special.
+    """
+    counts = rows.select_dtypes("number").columns
+    plain = {c: st.column_config.NumberColumn(format="localized") for c in counts}
+    st.dataframe(rows, hide_index=True, width="stretch", column_config={**plain, **(further or {})})
+
+
+def show_code(text: str) -> None:
+    """Offer the call that makes what is shown."""
+    with st.expander(_("Show code"), icon=":material/code:"):
+        st.code(text, language="python")
+        st.caption(_("For notebooks; the file is the plan as page Propose offers it for download."))

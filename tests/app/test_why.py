@@ -1,0 +1,178 @@
+"""The explanations on the screen: asked for, computed, said, and the call that makes them."""
+
+from __future__ import annotations
+
+import io
+import re
+from contextlib import redirect_stdout
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import geo
+from geo import words
+from geo.app import code
+from geo.explain import Errors
+from geo.study import reach_of
+
+PAGE = """
+from geo import words
+from geo.app import frame, state
+from geo.app.pages import PAGES
+
+words.use(state.language())
+frame.show(PAGES[{name!r}].page)
+"""
+PANEL = """
+from geo import words
+from geo.app import cache, frame, state, widgets
+from geo.study import run
+
+words.use(state.language())
+key = cache.key_of(state.study(), state.scenario())
+if cache.known("plan", key) is None:
+    cache.remember("plan", key, run(state.study(), state.scenario(), with_regret=False))
+frame.show(lambda: widgets.why(cache.known("plan", key), key="propose"))
+"""
+SAID = {
+    "zh": {
+        "sites": ("名职工只靠某一处", "最近的现有职工之家", "每新覆盖一名职工"),
+        "hall": ("少服务", "包含它的最优方案"),
+        "menu": ("个方案与最优相差不超过", "所有这样好的方案都选"),
+        "doubt": ("次抽样中", "各点位仍被选中的比例", "其他选法"),
+        "norm": ("未达标", "最少（", "最省（", "双15工程"),
+        "fair": ("最公平方案覆盖", "公平的代价（职工）"),
+        "hours": ("这一最薄弱的时段", "延长开放时间的效果"),
+        "phase": ("已证明各年合计最优", "第 3 年后"),
+    },
+    "en": {
+        "sites": ("workers depend on one of them alone", "Nearest home today", "newly covered"),
+        "hall": ("fewer workers", "The best plan with it"),
+        "menu": ("other plans come within", "In every plan that good"),
+        "doubt": ("draws the plan is as good", "How often each site", "other ways of choosing"),
+        "norm": ("not met", "Fewest (", "Cheapest (", "双15工程"),
+        "fair": ("Fairest plan covers", "Price of fairness"),
+        "hours": ("the thinnest part of the week", "What opening longer would bring"),
+        "phase": ("Proven best for all years", "After year 3"),
+    },
+}
+
+
+def opened(name, language):
+    """Open a page; the panel by itself, as a whole page is drawn again at every question."""
+    text = PANEL if name == "panel" else PAGE.format(name=name)
+    app = AppTest.from_string(text, default_timeout=120)
+    app.session_state["language"] = language
+    return settled(app.run())
+
+
+def settled(app):
+    """Run on until nothing is being counted any more."""
+    for _time in range(60):
+        if not re.search(r"Counting|正在计算", texts(app)):
+            break
+        app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def texts(app):
+    kinds = [app.markdown, app.caption, app.success, app.warning, app.info, app.error]
+    said = [str(element.value) for kind in kinds for element in kind]
+    bars = [str(element.proto.text) for element in app.get("progress")]
+    return " ".join([*said, *bars, *(metric.label for metric in app.metric)])
+
+
+def asked(app, group, part):
+    next(g for g in app.button_group if g.key == group).set_value(part)
+    return settled(app.run())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_why_this_plan_is_said_when_it_is_asked(language):
+    words.use(language)
+    app = opened("panel", language)
+    every = SAID[language]
+    assert not any(said in texts(app) for said in every["hall"][1:])
+    assert not app.code
+    for part in ("sites", "hall", "menu", "doubt"):
+        app = asked(app, "why-propose", part)
+        for said in every[part]:
+            assert said in texts(app), part
+        assert "geo.open_plan" in app.code[0].value
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_behind_the_gaps_stand_norm_fairness_and_hours(language):
+    words.use(language)
+    app = opened("gaps", language)
+    for part in ("norm", "fair", "hours"):
+        app = asked(app, "gaps-part", part)
+        for said in SAID[language][part]:
+            assert said in texts(app), part
+        assert "geo.open_study" in app.code[0].value
+
+
+def test_a_figure_of_a_norm_can_be_changed_and_says_so():
+    words.use("en")
+    app = asked(opened("gaps", "en"), "gaps-part", "norm")
+    lacking = {m.label.split(" ·")[0]: m.value for m in app.metric}["Workers lacking"]
+    next(n for n in app.number_input if n.key == "norm-double-15-radius_m").set_value(1500)
+    settled(app.run())
+    wider = {m.label.split(" ·")[0]: m.value for m in app.metric}["Workers lacking"]
+    assert int(wider.replace(",", "")) < int(lacking.replace(",", ""))
+    assert "changed here from 1000" in texts(app)
+    assert "rule.with_figure('radius_m', 1500" in app.code[0].value
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_years_are_planned_together_and_kept(language):
+    words.use(language)
+    app = opened("phase", language)
+    for said in SAID[language]["phase"]:
+        assert said in texts(app)
+    next(t for t in app.toggle if t.key == "years-budget").set_value(True)
+    next(n for n in app.number_input if n.key == "years-n").set_value(2)
+    app = settled(app.run())
+    assert app.session_state["years"].budgets_yuan == (300_000, 300_000)
+    assert len(app.session_state["years"].news) == 2
+    assert "budgets_yuan=[300000, 300000]" in app.code[0].value
+    next(n for n in app.number_input if n.key == "years-budget-0").set_value(0)
+    app = settled(app.run())
+    assert app.warning or "geo.phases" in app.code[0].value
+
+
+@pytest.fixture
+def downloaded(tmp_path, monkeypatch):
+    """A plan as page Propose offers it for download, and the folder where it lies."""
+    study = geo.demo("yongshun")
+    reach = geo.Straight(1.3).reach(study.demand, study.sites)
+    plan = geo.solve(geo.MaxCover(new=3, radius_m=1000), reach)
+    geo.export(geo.propose(plan, study, with_regret=False), tmp_path / f"{study.name}.gpkg")
+    monkeypatch.chdir(tmp_path)
+    return plan, study
+
+
+def run(text):
+    said = io.StringIO()
+    with redirect_stdout(said):
+        exec(compile(text, "shown", "exec"), {})  # noqa: S102 - the call that a page shows
+    return said.getvalue().strip()
+
+
+def test_the_call_that_is_shown_makes_what_is_shown(downloaded):
+    plan, study = downloaded
+    words.use("en")
+    reach = reach_of(study, plan.problem, plan.mode)
+    hall = study.sites.ids[5]
+    calls = [f"print(geo.why_not(plan, reach, {code.plain(hall)!r}))"]
+    assert run(code.of_plan(plan, study, calls)) == str(geo.why_not(plan, reach, hall))
+    errors = Errors(0.1, speed_share=0.05)
+    call = f"print(geo.doubt(plan, reach, {code.value(errors)}, n=5))"
+    text = code.of_plan(plan, study, [call], imports="from geo.explain import Errors")
+    assert run(text) == str(geo.doubt(plan, reach, errors, n=5))
+    problem = geo.MaxCover(new=2, radius_m=800, spacing_m=100)
+    call = "print(geo.phases(problem, reach, [1, 1]))"
+    near = reach_of(study, problem, plan.mode)
+    text = code.of_study(study, problem, plan.mode, [call])
+    assert run(text) == str(geo.phases(problem, near, [1, 1]))
