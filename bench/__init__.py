@@ -23,4 +23,5 @@ LARGE = (
     "bench.engine.frontier",
     "bench.engine.country",
     "bench.doctor",
+    "bench.reading",
 )
