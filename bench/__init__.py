@@ -24,4 +24,5 @@ LARGE = (
     "bench.engine.frontier",
     "bench.engine.country",
     "bench.doctor",
+    "bench.reading",
 )

@@ -283,8 +283,8 @@ def _in_blocks(lon: Floats, lat: Floats, datum: str) -> tuple[Floats, Floats]:
     def convert(k: int) -> None:
         piece = slice(k, k + _BLOCK)
         for is_bd in (True, False)[datum != "bd09" :]:
-            at = np.flatnonzero(_in_china(x[piece], y[piece])) + k
-            x[at], y[at] = invert(x[at], y[at], is_bd=is_bd)
+            inside = _in_china(x[piece], y[piece])
+            invert(x[piece], y[piece], inside, is_bd=is_bd)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(convert, range(0, lon.size, _BLOCK)))

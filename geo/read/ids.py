@@ -13,6 +13,8 @@ from geo.words import _
 
 __all__ = ["as_text", "row_ids"]
 
+_WHOLE, _FEW = r"0|[1-9]\d{0,14}", 1000
+
 
 def row_ids(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> pd.Series:
     """Return unique ids: the column of ids, else a complete serial or credit code, else rows."""
@@ -63,7 +65,8 @@ def _refuse_twins(ids: pd.Series, column: str, found: Findings) -> None:
 def _numbered(ids: pd.Series) -> pd.Series:
     """Return whole numbers where all ids are ("007" and credit codes stay text)."""
     text = ids.astype("str")
-    if text.str.fullmatch(r"0|[1-9]\d{0,14}").all():
+    # The first few tell of most lists that they are none; all are looked at only where these are.
+    if all(some.str.fullmatch(_WHOLE).all() for some in (text.head(_FEW), text)):
         return text.astype(np.int64)
     return ids.astype(object)
 

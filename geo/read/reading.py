@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,15 +20,13 @@ from geo.read.cells.headings import fields_of, looks_like_headings
 from geo.read.cells.terms import TOTALS
 from geo.read.checks import CHECKS, Rows
 from geo.read.formats import Ask, Raw, reader_of
+from geo.read.formats.base import refuse_wide
 from geo.read.layer import KINDS, Layer
 from geo.read.locate import Located, locate
 from geo.read.template import examples
 from geo.words import _
 
 __all__ = ["Wish", "judge", "raw_of", "read_layer", "read_wish"]
-
-
-_MOST_COLUMNS = 1000
 
 
 @dataclass(frozen=True)
@@ -98,8 +97,12 @@ def read_wish(
 ) -> Layer:
     """Read a list as `read_layer` does, with all that can be wished."""
     file = Path(path)
-    raw = raw_of(file, kind, sheet=sheet, layer=layer)
-    return judge(raw, Source(kind, file.name, sha256=_sha256(file)), wish)
+    if not file.is_file():
+        raw_of(file, kind)  # says so
+    with ThreadPoolExecutor(1) as aside:  # a large file's fingerprint is taken while it is read
+        fingerprint = aside.submit(_sha256, file)
+        raw = raw_of(file, kind, sheet=sheet, layer=layer)
+        return judge(raw, Source(kind, file.name, sha256=fingerprint.result()), wish)
 
 
 def raw_of(path: Path, kind: str, *, sheet: str | None = None, layer: str | None = None) -> Raw:
@@ -114,15 +117,7 @@ def raw_of(path: Path, kind: str, *, sheet: str | None = None, layer: str | None
 
 def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
     """Turn the words of a file into a layer."""
-    if len(raw.table.columns) > _MOST_COLUMNS:
-        raise InputError(
-            _(
-                "{source}: {n:,} columns, more than any list has. "
-                "Check the separator, or delete the empty columns.",
-                source=source.name,
-                n=len(raw.table.columns),
-            )
-        )
+    refuse_wide(len(raw.table.columns), source.name)
     raw = _without_blanks(raw)
     if not len(raw.table) and not raw.broken:
         raise InputError(_("{source}: there are headings but no rows.", source=source.name))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 from geo.core.arrays import Floats
@@ -57,18 +58,21 @@ def _bd(lon: float, lat: float) -> tuple[float, float]:
 
 
 @njit(cache=True, nogil=True)
-def invert(lon: Floats, lat: Floats, *, is_bd: bool) -> tuple[Floats, Floats]:
-    """Solve ``forward(x, y) = (lon, lat)`` by fixed-point iteration for each point.
+def invert(lon: Floats, lat: Floats, inside: npt.NDArray[np.bool_], *, is_bd: bool) -> None:
+    """Solve ``forward(x, y) = (lon, lat)`` by fixed-point iteration, in place.
 
     Parameters
     ----------
     lon, lat
-        ``(n,)`` degrees, all inside China's box.
+        ``(n,)`` degrees; they become the solution.
+    inside
+        ``(n,)`` which points lie in China's box: the others stay.
     is_bd
         Whether the formula is that of BD-09 on GCJ-02, else that of GCJ-02 on WGS-84.
     """
-    out_lon, out_lat = np.empty(len(lon)), np.empty(len(lon))
     for i in range(len(lon)):
+        if not inside[i]:
+            continue
         # What is left after a round is a hundredth of its step, but for the steep meridian.
         close = 1e-13 if abs(lon[i] - 105) < 0.02 else 1e-10
         x, y = lon[i], lat[i]
@@ -79,5 +83,4 @@ def invert(lon: Floats, lat: Floats, *, is_bd: bool) -> tuple[Floats, Floats]:
             y += dy
             if max(abs(dx), abs(dy)) <= close:
                 break
-        out_lon[i], out_lat[i] = x, y
-    return out_lon, out_lat
+        lon[i], lat[i] = x, y

@@ -10,8 +10,12 @@ import numpy as np
 import pandas as pd
 
 from geo.core.arrays import Floats, Ints
+from geo.errors import InputError
+from geo.words import _
 
-__all__ = ["Ask", "Raw", "Reader", "row_numbers", "unique_headings"]
+__all__ = ["Ask", "Raw", "Reader", "refuse_wide", "row_numbers", "unique_headings"]
+
+_MOST_COLUMNS = 1000
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,25 @@ def unique_headings(cells: Sequence[object]) -> list[str]:
         seen[text] = seen.get(text, 0) + 1
         names.append(text if seen[text] == 1 else f"{text}.{seen[text]}")
     return names
+
+
+def refuse_wide(n: int, source: str) -> None:
+    """Refuse a table of more columns than any list has.
+
+    Raises
+    ------
+    InputError
+        There are more than 1,000.
+    """
+    if n > _MOST_COLUMNS:
+        raise InputError(
+            _(
+                "{source}: {n:,} columns, more than any list has. "
+                "Check the separator, or delete the empty columns.",
+                source=source,
+                n=n,
+            )
+        )
 
 
 def row_numbers(n: int, first: int) -> Ints:

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pc
@@ -16,7 +17,7 @@ from pyarrow import compute
 
 from geo.errors import InputError
 from geo.read.cells.findings import shown
-from geo.read.formats.base import Ask, Raw, Reader, row_numbers, unique_headings
+from geo.read.formats.base import Ask, Raw, Reader, refuse_wide, row_numbers, unique_headings
 from geo.read.formats.text import looks_like_text, utf8
 from geo.words import _
 
@@ -36,13 +37,14 @@ def _knows(head: bytes, path: Path) -> bool:
 
 def _read(path: Path, ask: Ask) -> Raw:
     data = utf8(path.read_bytes(), path)
-    head = data[:_HEAD_BYTES].decode("utf-8", "ignore")
-    if not head.strip() and not data.strip():
+    head = bytes(data[:_HEAD_BYTES]).decode("utf-8", "ignore")
+    if not head.strip() and not bytes(data).strip():
         raise InputError(_("{source}: the file is empty.", source=path.name))
     separator = _separator(head)
     skip = _heading_row(head, separator, ask)
+    refuse_wide(_width(head, separator, skip), path.name)
     fast = _fast(data, separator, skip)
-    return fast if fast is not None else _careful(data.decode(), separator, skip, path)
+    return fast if fast is not None else _careful(str(data, "utf-8"), separator, skip, path)
 
 
 def _separator(text: str) -> str:
@@ -85,23 +87,32 @@ def _heading_row(text: str, separator: str, ask: Ask) -> int:
     return first or 0
 
 
-def _fast(data: bytes, separator: str, skip: int) -> Raw | None:
+def _width(head: str, separator: str, skip: int) -> int:
+    """Count the cells of the row of headings, roughly: no parser has to build them for that."""
+    lines = head.split("\n", skip + 1)
+    return lines[skip].count(separator) + 1 if skip < len(lines) else 0
+
+
+def _fast(data: bytes | memoryview, separator: str, skip: int) -> Raw | None:
     """Read a table without irregular lines; None where there are any."""
-    is_odd = b'"' in data or data.count(b"\r") != data.count(b"\r\n")
-    if is_odd or len(separator.encode()) > 1:
+    whole = memoryview(data)
+    end = len(whole)
+    while end and whole[end - 1] in b"\r\n":
+        end -= 1
+    body = whole[:end]
+    if len(separator.encode()) > 1 or _is_irregular(np.frombuffer(body, np.uint8)):
         return None
-    options = pc.ReadOptions(skip_rows=skip, block_size=1 << 24, autogenerate_column_names=True)
+    options = pc.ReadOptions(skip_rows=skip, block_size=1 << 22, autogenerate_column_names=True)
     parse = pc.ParseOptions(delimiter=separator, quote_char=False, ignore_empty_lines=False)
-    body = data.rstrip(b"\r\n")
     try:
         head = next(csv.reader([_line(body, skip)], delimiter=separator))
         names = [f"f{k}" for k in range(len(head))]
         # The types come from the names, so that "007" stays "007".
         convert = pc.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
         )
         table = pc.read_csv(
-            pa.BufferReader(body),
+            pa.BufferReader(pa.py_buffer(body)),
             read_options=options,
             parse_options=parse,
             convert_options=convert,
@@ -111,14 +122,29 @@ def _fast(data: bytes, separator: str, skip: int) -> Raw | None:
     if table.num_columns != len(head) or any(_longest(c) > _CELL for c in table.columns):
         return None
     frame = table.slice(1).to_pandas(
-        types_mapper={pa.string(): pd.StringDtype(na_value=np.nan)}.get
+        types_mapper={pa.large_string(): pd.StringDtype(na_value=np.nan)}.get
     )
     frame.columns = pd.Index(unique_headings(head))
     return Raw(frame, row_numbers(len(frame), skip + 2))
 
 
-def _line(body: bytes, skip: int) -> str:
-    return body.split(b"\n", skip + 1)[skip].rstrip(b"\r").decode()
+def _is_irregular(body: npt.NDArray[np.uint8]) -> bool:
+    """Say whether there is a quotation mark, or a line that ends in a carriage return alone."""
+    if (body == ord('"')).any():
+        return True
+    returns = np.flatnonzero(body == ord("\r"))
+    if not len(returns):
+        return False
+    return bool(returns[-1] + 1 == len(body) or (body[returns + 1] != ord("\n")).any())
+
+
+def _line(body: memoryview, skip: int) -> str:
+    """Return one of the first lines, without looking at all the others."""
+    for size in (_HEAD_BYTES, len(body)):
+        lines = bytes(body[:size]).split(b"\n", skip + 1)
+        if len(lines) > skip + 1 or size >= len(body):
+            break
+    return lines[skip].rstrip(b"\r").decode()
 
 
 def _longest(column: pa.ChunkedArray) -> int:

@@ -20,7 +20,7 @@ _BOMS = (
 )
 
 
-def utf8(data: bytes, path: Path) -> bytes:
+def utf8(data: bytes, path: Path) -> bytes | memoryview:
     """Return the text of a file in UTF-8 without a mark; as `decode`, but fast for large files.
 
     Raises
