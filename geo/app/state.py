@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
 from geo import words
-from geo.core import Scenario, Study
+from geo.core import Proposal, Scenario, Study
+from geo.errors import InputError
 from geo.read import Layer
 from geo.solve import MaxCover
 from geo.study import demo
 from geo.travel import Straight
+from geo.words import _
 
 __all__ = [
+    "MOST_KEPT",
+    "Kept",
+    "drop_plan",
     "folder",
     "keep",
+    "keep_plan",
     "keep_whom",
+    "kept",
     "language",
     "layers",
     "open_",
@@ -28,7 +36,29 @@ __all__ = [
     "whom",
 ]
 
+MOST_KEPT = 4
+"""Plans that can stand side by side."""
+
 _FIRST = "yongshun"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A plan put aside under a name, to be compared.
+
+    Attributes
+    ----------
+    name
+        What the planner calls it.
+    scenario
+        The question it answers.
+    found
+        The plan, together with the data it was made from.
+    """
+
+    name: str
+    scenario: Scenario
+    found: Proposal
 
 
 def language() -> str:
@@ -88,6 +118,40 @@ def whom() -> str:
 def keep_whom(chosen: str) -> None:
     """Remember whose workers count."""
     st.session_state["whom"] = chosen
+
+
+def kept() -> tuple[Kept, ...]:
+    """Return the plans kept for comparison, oldest first."""
+    plans: tuple[Kept, ...] = st.session_state.get("kept", ())
+    return plans
+
+
+def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:
+    """Keep a plan for comparison; a name that was used before now means the new plan.
+
+    Raises
+    ------
+    InputError
+        The name is empty, or `MOST_KEPT` other plans are kept already.
+    """
+    called = name.strip()
+    if not called:
+        raise InputError(_("Give the plan a name first."))
+    others = [one for one in kept() if one.name != called]
+    if len(others) >= MOST_KEPT:
+        raise InputError(
+            _("{n} plans are kept already; let one go on page Compare first.", n=len(others))
+        )
+    now = Kept(called, scenario, found)
+    if len(others) == len(kept()):
+        st.session_state["kept"] = (*others, now)
+    else:
+        st.session_state["kept"] = tuple(now if o.name == called else o for o in kept())
+
+
+def drop_plan(name: str) -> None:
+    """Let a kept plan go."""
+    st.session_state["kept"] = tuple(one for one in kept() if one.name != name)
 
 
 def folder() -> Path:

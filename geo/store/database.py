@@ -15,18 +15,26 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.errors import InputError
+from geo.store import shapes
 from geo.words import _
 
 __all__ = [
     "add_arrays",
     "add_pairs",
+    "add_table",
+    "changing",
     "describe",
     "has_table",
     "opened",
+    "packed",
     "read_arrays",
     "read_layer",
     "read_pairs",
+    "tables",
+    "unpacked",
 ]
+
+_PATIENCE_S = 10.0  # how long another writer's transaction is waited for
 
 
 @contextmanager
@@ -41,6 +49,8 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     if not path.is_file():
         raise InputError(_("There is no file {path}.", path=path))
     try:
+        if path.with_name(path.name + "-journal").exists():
+            _recover(path)
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
             yield base
     except sqlite3.DatabaseError as error:
@@ -49,16 +59,53 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         ) from None
 
 
+def _recover(path: Path) -> None:
+    """Let SQLite take back what a writer that was killed left half done: reading alone may not."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as base:
+        base.execute("SELECT 1 FROM sqlite_master").fetchone()
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file for one transaction: all of it is written, or nothing.
+
+    Raises
+    ------
+    InputError
+        It cannot be written: read-only, no room, in use for too long, damaged.
+    """
+    try:
+        place = f"{path.resolve().as_uri()}?mode=rw"
+        with closing(
+            sqlite3.connect(place, uri=True, timeout=_PATIENCE_S, isolation_level=None)
+        ) as base:
+            shapes.teach(base)
+            base.execute("PRAGMA synchronous = FULL")
+            base.execute("BEGIN IMMEDIATE")
+            yield base  # what is raised in there ends the connection, and so takes all back
+            base.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise InputError(
+            _("{path} cannot be written: {why}.", path=path.name, why=error)
+        ) from error
+
+
+def add_table(base: sqlite3.Connection, name: str, columns: str) -> None:
+    """Add a table without geometry, and announce it as the standard wants."""
+    base.execute(f"CREATE TABLE {name} (fid INTEGER PRIMARY KEY, {columns})")
+    base.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?, 'attributes', ?)",
+        (name, name),
+    )
+
+
 def add_pairs(base: sqlite3.Connection, name: str, pairs: Mapping[str, object]) -> None:
     """Add a table of keys and texts."""
-    base.execute(
-        f"CREATE TABLE {name} (fid INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value TEXT)"
-    )
+    add_table(base, name, "key TEXT NOT NULL UNIQUE, value TEXT")
     base.executemany(
         f"INSERT INTO {name} (key, value) VALUES (?, ?)",  # noqa: S608 - our own table name
         [(key, None if value is None else str(value)) for key, value in pairs.items()],
     )
-    _register(base, name)
 
 
 def read_pairs(base: sqlite3.Connection, name: str) -> dict[str, str]:
@@ -68,18 +115,20 @@ def read_pairs(base: sqlite3.Connection, name: str) -> dict[str, str]:
 
 def add_arrays(base: sqlite3.Connection, name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
     """Add a table of arrays, little-endian and zlib-packed."""
-    base.execute(
-        f"CREATE TABLE {name} (fid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
-        "dtype TEXT NOT NULL, shape TEXT NOT NULL, data BLOB NOT NULL)"
-    )
+    columns = "dtype TEXT NOT NULL, shape TEXT NOT NULL, data BLOB NOT NULL"
+    add_table(base, name, f"name TEXT NOT NULL UNIQUE, {columns}")
     for key, array in arrays.items():
-        little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
-        shape = ",".join(str(n) for n in array.shape)
         base.execute(
             f"INSERT INTO {name} (name, dtype, shape, data) VALUES (?, ?, ?, ?)",  # noqa: S608 - ours
-            (key, little.dtype.str, shape, zlib.compress(little.tobytes())),
+            (key, *packed(array)),
         )
-    _register(base, name)
+
+
+def packed(array: npt.NDArray[Any]) -> tuple[str, str, bytes]:
+    """Pack an array: its type, its shape, its little-endian bytes compressed."""
+    little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+    shape = ",".join(str(n) for n in array.shape)
+    return little.dtype.str, shape, zlib.compress(little.tobytes())
 
 
 def read_arrays(base: sqlite3.Connection, name: str) -> dict[str, npt.NDArray[Any]]:
@@ -87,10 +136,10 @@ def read_arrays(base: sqlite3.Connection, name: str) -> dict[str, npt.NDArray[An
     if not has_table(base, name):
         return {}
     rows = base.execute(f"SELECT name, dtype, shape, data FROM {name} ORDER BY fid")  # noqa: S608 - ours
-    return {key: _unpacked(*packed) for key, *packed in rows}
+    return {key: unpacked(*stored) for key, *stored in rows}
 
 
-def _unpacked(dtype: str, shape: str, data: bytes) -> npt.NDArray[Any]:
+def unpacked(dtype: str, shape: str, data: bytes) -> npt.NDArray[Any]:
     """Unpack an array, and no more than its shape announces: a small file cannot fill memory."""
     kind, sides = np.dtype(dtype), [int(n) for n in shape.split(",") if n]
     size = kind.itemsize * math.prod(sides)
@@ -101,6 +150,11 @@ def has_table(base: sqlite3.Connection, name: str) -> bool:
     """Say whether there is a table of that name."""
     wanted = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
     return base.execute(wanted, (name,)).fetchone() is not None
+
+
+def tables(base: sqlite3.Connection) -> set[str]:
+    """Name all tables."""
+    return {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 def read_layer(base: sqlite3.Connection, name: str) -> pd.DataFrame:
@@ -114,11 +168,3 @@ def read_layer(base: sqlite3.Connection, name: str) -> pd.DataFrame:
 def describe(base: sqlite3.Connection, description: str) -> None:
     """Write whom the data belong to into the description of every layer."""
     base.execute("UPDATE gpkg_contents SET description = ?", (description,))
-
-
-def _register(base: sqlite3.Connection, name: str) -> None:
-    """Announce a table without geometry, as the standard wants it."""
-    base.execute(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?, 'attributes', ?)",
-        (name, name),
-    )

@@ -19,10 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.core import Demand, Plan, Sites, Study
-from geo.core.crs import lonlat
+from geo.core import Plan, Study
 from geo.errors import InputError
-from geo.store import columns, database, record
+from geo.store import database, layers, record
 from geo.words import _
 
 if TYPE_CHECKING:
@@ -64,12 +63,10 @@ def save(path: Path, study: Study, plan: Plan, further: Further | None = None) -
     OSError
         Nothing can be written there: no room, no permission, a disk that fails.
     """
-    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError  # noqa: PLC0415 - slow
-
-    more = further or Further()
-    firms, firm_notes = _firms(study.demand, more.firms)
-    sites, site_notes = _sites(study.sites, more.sites)
-    layers = {"firms": firms, "sites": sites, **more.layers, **_ground(study)}
+    more, crs = further or Further(), study.demand.crs
+    firms, firm_notes = layers.firm_rows(study.demand, more.firms)
+    sites, site_notes = layers.site_rows(study.sites, more.sites)
+    drawn = {"firms": layers.with_points(firms, crs), "sites": layers.with_points(sites, crs)}
     texts = record.record_of(study, plan) | {
         "columns": json.dumps(
             {"firms": firm_notes, "sites": site_notes}, ensure_ascii=False, default=str
@@ -77,13 +74,9 @@ def save(path: Path, study: Study, plan: Plan, further: Further | None = None) -
         "notes": json.dumps(more.notes, ensure_ascii=False),
         **more.record,
     }
-    try:
-        for name, layer in layers.items():
-            layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
+    with layers.said_plainly():
+        layers.write_layers(path, {**drawn, **more.layers, **layers.ground(study)})
         _add_tables(path, study, plan, texts, " ".join(more.notes))
-    except (DataLayerError, DataSourceError, FeatureError, sqlite3.Error) as error:
-        # They are no OSErrors, and quote a page of SQL before they come to the point.
-        raise OSError(str(error).rsplit(": ", 1)[-1]) from error
 
 
 def _add_tables(
@@ -97,17 +90,6 @@ def _add_tables(
         if ways := record.distances(study, plan):
             database.add_arrays(base, _DISTANCES, ways)
         database.describe(base, description)
-
-
-def _ground(study: Study) -> dict[str, gpd.GeoDataFrame]:
-    """Return the outline and the streets as layers, where they are known."""
-    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
-
-    return {
-        name: gpd.GeoDataFrame({"name": [study.name]}, geometry=[shape], crs="EPSG:4326")
-        for name, shape in (("outline", study.outline), ("streets", study.streets))
-        if shape is not None
-    }
 
 
 def load(
@@ -138,7 +120,7 @@ def load(
                 problems=problems,
                 modes=modes,
             )
-            return _study(path, base, texts), plan
+            return _study(base, texts), plan
         except InputError:
             raise
         except (KeyError, ValueError, zlib.error) as error:
@@ -179,63 +161,11 @@ def _texts(path: Path, base: sqlite3.Connection) -> dict[str, str]:
     return texts
 
 
-def _study(path: Path, base: sqlite3.Connection, texts: Mapping[str, str]) -> Study:
-    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
-
-    notes = json.loads(texts["columns"])
-    firms, sites = database.read_layer(base, "firms"), database.read_layer(base, "sites")
-    demand = Demand.from_arrays(
-        firms["x_m"].astype(float),
-        firms["y_m"].astype(float),
-        firms["workers"].astype("int64"),
-        columns.decode_ids(firms["firm_id"], notes["firms"]["ids"]),
-        crs=texts["crs"],
-        table=columns.decode(firms, notes["firms"]["columns"]),
+def _study(base: sqlite3.Connection, texts: Mapping[str, str]) -> Study:
+    notes, crs = json.loads(texts["columns"]), texts["crs"]
+    return Study(
+        demand=layers.as_demand(database.read_layer(base, "firms"), notes["firms"], crs),
+        sites=layers.as_sites(database.read_layer(base, "sites"), notes["sites"], crs),
+        **layers.read_ground(base),
+        **record.study_words(texts),
     )
-    known = {n: sites[n].astype("int64") for n in ("capacity", "cost_yuan") if n in sites}
-    places = Sites.from_arrays(
-        sites["x_m"].astype(float),
-        sites["y_m"].astype(float),
-        sites["status"],
-        columns.decode_ids(sites["site_id"], notes["sites"]["ids"]),
-        capacity=known.get("capacity"),
-        cost=known.get("cost_yuan"),
-        crs=texts["crs"],
-        table=columns.decode(sites, notes["sites"]["columns"]),
-    )
-    shapes = {
-        name: gpd.read_file(path, layer=name, engine="pyogrio").geometry.iloc[0]
-        for name in ("outline", "streets")
-        if database.has_table(base, name)
-    }
-    return Study(demand=demand, sites=places, **shapes, **record.study_words(texts))
-
-
-def _firms(demand: Demand, further: pd.DataFrame) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
-    texts, ids = columns.encode_ids(demand.ids)
-    own = {"firm_id": texts, "workers": demand.weight, "x_m": demand.x, "y_m": demand.y}
-    return _layer(demand, own, ids, further)
-
-
-def _sites(sites: Sites, further: pd.DataFrame) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
-    texts, ids = columns.encode_ids(sites.ids)
-    own = {"site_id": texts, "status": sites.status.astype(object), "x_m": sites.x, "y_m": sites.y}
-    amounts = {"capacity": sites.capacity, "cost_yuan": sites.cost}
-    own |= {name: amount for name, amount in amounts.items() if amount is not None}
-    return _layer(sites, own, ids, further)
-
-
-def _layer(
-    value: Demand | Sites,
-    own: dict[str, Any],
-    ids: Any,  # noqa: ANN401 - JSON
-    further: pd.DataFrame,
-) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
-    """Put our columns, the user's and the exporter's side by side; only the user's are noted."""
-    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
-
-    stored, notes = columns.encode(value.table, [*own, *further.columns])
-    lon, lat = lonlat(value.x, value.y, value.crs)
-    table = pd.concat([pd.DataFrame(own), stored, further.reset_index(drop=True)], axis=1)
-    layer = gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326")
-    return layer, {"ids": ids, "columns": notes}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -18,20 +18,47 @@ from geo.errors import InputError
 from geo.verify import fingerprint
 from geo.words import _
 
-__all__ = ["FORMAT", "distances", "plan_of", "record_of", "study_words"]
+__all__ = [
+    "FORMAT",
+    "Families",
+    "distances",
+    "plan_of",
+    "plan_record",
+    "record_of",
+    "study_record",
+    "study_words",
+]
 
 FORMAT = "xuanzhi-plan/1"
 
 
+@dataclass(frozen=True)
+class Families:
+    """Every question and every rule of distance that is known, by name."""
+
+    problems: Mapping[str, type[Any]]
+    modes: Mapping[str, type[Any]]
+
+
 def record_of(study: Study, plan: Plan) -> dict[str, object]:
     """Write a plan, and what its study says about itself, as texts and numbers."""
+    return {"format": FORMAT} | study_record(study) | plan_record(study, plan)
+
+
+def study_record(study: Study) -> dict[str, object]:
+    """Write what a study says about itself; `study_words` reads it."""
     return {
-        "format": FORMAT,
         "study_name": study.name,
         "crs": study.demand.crs,
         "small_firm_line": study.small_firm_line,
         "sources": _json([asdict(source) for source in study.sources]),
         "rejected": study.rejected.to_json(orient="split", force_ascii=False, index=False),
+    }
+
+
+def plan_record(study: Study, plan: Plan) -> dict[str, object]:
+    """Write a plan without its arrays; `plan_of` reads it."""
+    return {
         "problem": _json(choices(plan.problem)),
         "mode": _json(_mode(plan.mode)),
         "open_ids": _json(list(plan.open_ids)),

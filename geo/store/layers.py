@@ -1,0 +1,150 @@
+"""Firms and sites as rows of a layer, and rows of a layer as firms and sites.
+
+Coordinates in metres stand in columns ``x_m, y_m``, exact to the last bit; the point beside them, in
+WGS-84 degrees, is for whoever opens the file in a GIS.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geo.core import Demand, Sites
+from geo.core.crs import lonlat
+from geo.store import columns, database, shapes
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.core import Study
+
+__all__ = [
+    "Notes",
+    "as_demand",
+    "as_sites",
+    "firm_rows",
+    "ground",
+    "read_ground",
+    "said_plainly",
+    "site_rows",
+    "with_points",
+    "write_layers",
+]
+
+Notes = dict[str, Any]
+"""What `as_demand` and `as_sites` need beside the rows: what the ids were, what each column was."""
+
+_NOTHING = pd.DataFrame()
+
+
+def firm_rows(demand: Demand, further: pd.DataFrame = _NOTHING) -> tuple[pd.DataFrame, Notes]:
+    """Put our columns, the user's and an exporter's side by side; only the user's are noted."""
+    texts, ids = columns.encode_ids(demand.ids)
+    own = {"firm_id": texts, "workers": demand.weight, "x_m": demand.x, "y_m": demand.y}
+    return _rows(demand, own, ids, further)
+
+
+def site_rows(sites: Sites, further: pd.DataFrame = _NOTHING) -> tuple[pd.DataFrame, Notes]:
+    """Do for sites what `firm_rows` does for firms."""
+    texts, ids = columns.encode_ids(sites.ids)
+    own = {"site_id": texts, "status": sites.status.astype(object), "x_m": sites.x, "y_m": sites.y}
+    amounts = {"capacity": sites.capacity, "cost_yuan": sites.cost}
+    own |= {name: amount for name, amount in amounts.items() if amount is not None}
+    return _rows(sites, own, ids, further)
+
+
+def _rows(
+    value: Demand | Sites,
+    own: dict[str, Any],
+    ids: Any,  # noqa: ANN401 - JSON
+    further: pd.DataFrame,
+) -> tuple[pd.DataFrame, Notes]:
+    stored, notes = columns.encode(value.table, [*own, *further.columns])
+    table = pd.concat([pd.DataFrame(own), stored, further.reset_index(drop=True)], axis=1)
+    return table, {"ids": ids, "columns": notes}
+
+
+def with_points(rows: pd.DataFrame, crs: str | None) -> gpd.GeoDataFrame:
+    """Give each row its point in WGS-84."""
+    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+
+    lon, lat = lonlat(rows["x_m"], rows["y_m"], crs)
+    return gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326")
+
+
+def as_demand(rows: pd.DataFrame, notes: Notes, crs: str | None) -> Demand:
+    """Build the firms again from the rows of their layer."""
+    return Demand.from_arrays(
+        rows["x_m"].astype(float),
+        rows["y_m"].astype(float),
+        rows["workers"].astype("int64"),
+        columns.decode_ids(rows["firm_id"], notes["ids"]),
+        crs=crs,
+        table=columns.decode(rows, notes["columns"]),
+    )
+
+
+def as_sites(rows: pd.DataFrame, notes: Notes, crs: str | None) -> Sites:
+    """Build the sites again from the rows of their layer."""
+    amounts = {
+        n: rows[n].astype("int64")
+        for n in ("capacity", "cost_yuan")
+        if n in rows and rows[n].notna().all()
+    }
+    return Sites.from_arrays(
+        rows["x_m"].astype(float),
+        rows["y_m"].astype(float),
+        rows["status"],
+        columns.decode_ids(rows["site_id"], notes["ids"]),
+        capacity=amounts.get("capacity"),
+        cost=amounts.get("cost_yuan"),
+        crs=crs,
+        table=columns.decode(rows, notes["columns"]),
+    )
+
+
+def ground(study: Study) -> dict[str, gpd.GeoDataFrame]:
+    """Return the outline and the streets as layers, where they are known."""
+    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+
+    return {
+        name: gpd.GeoDataFrame({"name": [study.name]}, geometry=[shape], crs="EPSG:4326")
+        for name, shape in (("outline", study.outline), ("streets", study.streets))
+        if shape is not None
+    }
+
+
+def read_ground(base: sqlite3.Connection) -> dict[str, Any]:
+    """Read the outline and the streets back, as far as the file has them."""
+    from shapely import from_wkb  # noqa: PLC0415 - only files need it
+
+    found = {}
+    for name in sorted({"outline", "streets"} & database.tables(base)):
+        for (blob,) in base.execute(f"SELECT geom FROM {name} ORDER BY fid LIMIT 1"):  # noqa: S608 - ours
+            found[name] = from_wkb(shapes.wkb_of(blob))
+    return found
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """Turn what the libraries below raise, when nothing can be written, into an `OSError`.
+
+    Theirs are no OSErrors, and quote a page of SQL before they come to the point.
+    """
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError  # noqa: PLC0415 - slow
+
+    try:
+        yield
+    except (DataLayerError, DataSourceError, FeatureError, sqlite3.Error) as error:
+        raise OSError(str(error).rsplit(": ", 1)[-1]) from error
+
+
+def write_layers(path: Path, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
+    """Write layers into a file that does not exist yet."""
+    for name, layer in layers.items():
+        layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio")

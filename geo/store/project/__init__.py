@@ -1,0 +1,13 @@
+"""The project: one GeoPackage with data, questions, kept plans and history; every change is saved."""
+
+from geo.store.project.file import ProjectFile as ProjectFile
+from geo.store.project.file import open_file as open_file
+from geo.store.project.load import history as history
+from geo.store.project.load import is_project as is_project
+from geo.store.project.load import load as load
+from geo.store.project.schema import VERSION as VERSION
+from geo.store.project.values import Change as Change
+from geo.store.project.values import Holder as Holder
+from geo.store.project.values import KeptPlan as KeptPlan
+from geo.store.project.values import Project as Project
+from geo.store.project.write import create as create

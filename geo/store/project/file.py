@@ -1,0 +1,138 @@
+"""An open project: what its file holds, who may write, and each change on its way into it."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import weakref
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from geo.errors import InputError
+from geo.store import database, record
+from geo.store.project import load, lock, schema, write
+from geo.store.project.values import Change, Holder, Project
+from geo.words import _
+
+__all__ = ["ProjectFile", "open_file"]
+
+
+@dataclass(eq=False)
+class ProjectFile:
+    """A project that is open.
+
+    One object is shared by all who look at the same file in one process: they see one another's
+    changes. Another process that has the file open is told of by `holder`, and nothing is written.
+
+    Attributes
+    ----------
+    path
+        The file.
+    families
+        The questions and rules of distance that can be read.
+    project
+        What the file holds.
+    version
+        Counts the changes since it was opened: whoever remembers another number looks again.
+    holder
+        Who else has it open for writing; None where we may write.
+    saved_at
+        When it was last written, in UTC.
+    """
+
+    path: Path
+    families: record.Families
+    project: Project
+    version: int = 0
+    holder: Holder | None = None
+    saved_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _token: str = field(default_factory=lambda: secrets.token_hex(8), repr=False)
+    _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    @property
+    def name(self) -> str:
+        """What the project is called."""
+        return self.path.stem
+
+    def take(self, who: str, *, by_force: bool = False) -> bool:
+        """Ask to write; say whether we may. An older file becomes one of today first."""
+        with self._guard, database.changing(self.path) as base:
+            schema.migrate(base, self.path.name)
+            ours = lock.take(base, self._token, who, by_force=by_force)
+            self.holder = lock.holder(base, self._token)
+        if ours and by_force:
+            self._look()
+        return ours
+
+    def save(self, new: Project, who: str) -> bool:
+        """Write what differs from what the file holds; say whether it could be written.
+
+        Raises
+        ------
+        InputError
+            The file cannot be written: no room, no permission, gone.
+        """
+        with self._guard:
+            if self.holder is not None:
+                return False
+            if not write.save(self.path, self.project, new, who=who, token=self._token):
+                self._look()
+                return False
+            self.project, self.version = new, self.version + 1
+            self.saved_at = datetime.now(UTC)
+            return True
+
+    def undo(self, who: str) -> bool:
+        """Take the last change back; say whether there was one."""
+        with self._guard:
+            if self.holder is not None or not write.take_back(self.path, self._token, who):
+                return False
+            self._look()
+            self.saved_at = datetime.now(UTC)
+            return True
+
+    def history(self, n: int = 50) -> tuple[Change, ...]:
+        """List the last changes, the newest first."""
+        return load.history(self.path, n)
+
+    def contents(self) -> bytes:
+        """Return the file as it stands, between two changes."""
+        with self._guard, database.opened(self.path) as base:
+            base.execute("BEGIN")
+            base.execute("SELECT 1 FROM sqlite_master").fetchone()  # holds writers off while copying
+            return self.path.read_bytes()
+
+    def _look(self) -> None:
+        """Read the file again, and who has it."""
+        with database.opened(self.path) as base:
+            self.holder = lock.holder(base, self._token)
+        self.project, self.version = load.load(self.path, self.families), self.version + 1
+
+
+def open_file(path: Path, families: record.Families, who: str) -> ProjectFile:
+    """Open a project for writing, or to look on where somebody else writes.
+
+    Raises
+    ------
+    InputError
+        The file does not exist, is no project, is damaged, or comes from a newer version.
+    """
+    if not path.is_file():
+        raise InputError(_("There is no file {path}.", path=path))
+    with database.opened(path) as base:
+        schema.version_of(base, path.name)
+    saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    opened = ProjectFile(path, families, load.load(path, families), saved_at=saved_at)
+    opened.take(who)
+    weakref.finalize(opened, _leave, path, opened._token)  # noqa: SLF001 - our own module
+    return opened
+
+
+def _leave(path: Path, token: str) -> None:
+    """Let others write, once nobody here has it open any more; the file may be gone by then."""
+    try:
+        with database.changing(path) as base:
+            lock.leave(base, token)
+    except InputError:
+        return

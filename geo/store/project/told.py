@@ -1,0 +1,101 @@
+"""What a change was, in a sentence: the history a person reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.core import STATUSES, Sites
+from geo.store.project.values import Project
+from geo.words import N_
+
+__all__ = ["Said", "tell"]
+
+Said = tuple[str, dict[str, Any]]
+"""A sentence of the catalogue, and what stands in its fields."""
+
+
+def tell(old: Project, new: Project) -> Said | None:
+    """Say what was changed; the largest change, where there are several; None where nothing was."""
+    for say in (_data, _sites, _plans, _question, _words):
+        said = say(old, new)
+        if said is not None:
+            return said
+    return None
+
+
+def _data(old: Project, new: Project) -> Said | None:
+    before, now = old.study, new.study
+    if now.demand is not before.demand and now.demand.digest != before.demand.digest:
+        if before.name != now.name or not before.demand.ids.equals(now.demand.ids):
+            return N_("{n:,} firms taken from {name}"), {"n": len(now.demand), "name": now.name}
+        return N_("Firms changed"), {}
+    if now.small_firm_line != before.small_firm_line:
+        return N_("A small firm has fewer than {n} workers"), {"n": now.small_firm_line}
+    if (now.name, now.sources) != (before.name, before.sources):
+        return N_("Data of {name} described anew"), {"name": now.name}
+    return None
+
+
+def _sites(old: Project, new: Project) -> Said | None:
+    before, now = old.study.sites, new.study.sites
+    if now is before or now.digest == before.digest:
+        return None
+    if not now.ids.equals(before.ids):
+        return _more_or_fewer(before, now)
+    moved = (now.x != before.x) | (now.y != before.y)
+    if moved.any():
+        return N_("Moved: {names}"), {"names": _named(now, moved.nonzero()[0])}
+    changed = (now.status != before.status).nonzero()[0]
+    if len(changed) == 1:
+        pos = int(changed[0])
+        return N_("{name}: {before} → {after}"), {
+            "name": now.names[pos],
+            "before": STATUSES[str(before.status[pos])],
+            "after": STATUSES[str(now.status[pos])],
+        }
+    if len(changed):
+        return N_("Status of {n} sites changed"), {"n": len(changed)}
+    return N_("Figures of the sites changed"), {}
+
+
+def _more_or_fewer(before: Sites, now: Sites) -> Said:
+    fresh, gone = ~now.ids.isin(before.ids), ~before.ids.isin(now.ids)
+    if fresh.any() and gone.any():
+        return N_("{n} sites taken from another list"), {"n": len(now)}
+    if fresh.any():
+        return N_("Added: {names}"), {"names": _named(now, fresh.nonzero()[0])}
+    return N_("Removed: {names}"), {"names": _named(before, gone.nonzero()[0])}
+
+
+def _named(sites: Sites, rows: Any) -> str:  # noqa: ANN401 - positions
+    names = [sites.names[int(pos)] for pos in rows[:3]]
+    return ", ".join(names) + (" …" if len(rows) > len(names) else "")
+
+
+def _plans(old: Project, new: Project) -> Said | None:
+    before, now = {one.name: one for one in old.kept}, {one.name: one for one in new.kept}
+    for name, one in now.items():
+        if name not in before or before[name] is not one:
+            return N_("Kept plan “{name}”"), {"name": name}
+    for name in before:
+        if name not in now:
+            return N_("Let go plan “{name}”"), {"name": name}
+    return None
+
+
+def _question(old: Project, new: Project) -> Said | None:
+    if old.scenario != new.scenario:
+        problem = new.scenario.problem
+        return N_("Question: {title}, {radius:,.0f} m"), {
+            "title": problem.title,
+            "radius": problem.radius_m,
+        }
+    return None
+
+
+def _words(old: Project, new: Project) -> Said | None:
+    if old.whom != new.whom:
+        if new.whom == "all":
+            return N_("All workers count"), {}
+        return N_("Only workers of small unionised firms count"), {}
+    return (N_("Remarks changed"), {}) if old.remarks != new.remarks else None
