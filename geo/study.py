@@ -19,7 +19,7 @@ from geo.candidates import MAKERS
 from geo.core import Demand, Mode, Plan, Problem, Proposal, Reach, Scenario, Sites, Study
 from geo.core.crs import lonlat
 from geo.errors import GeoError, InputError
-from geo.explain import SiteCard, explain, regret_line
+from geo.explain import CurvePoint, SiteCard, curve, explain, regret_line
 from geo.read import demos
 from geo.solve import PROBLEMS, MaxCover, Progress, solve
 from geo.travel import MODES, Straight, ground
@@ -40,6 +40,7 @@ __all__ = [
     "read_scenario",
     "record",
     "run",
+    "site_curve",
     "with_candidates",
     "with_statuses",
 ]
@@ -187,6 +188,24 @@ def propose(
         regret=regret_line(plan, study, mode=mode) if with_regret else pd.DataFrame(),
         notes=notes(study, plan),
     )
+
+
+def site_curve(
+    found: Proposal,
+    *,
+    limit_s: float | None = None,
+    progress: Callable[[Progress], bool | None] | None = None,
+) -> tuple[CurvePoint, ...]:
+    """Answer a plan's question for every number of new sites, as `geo.explain.curve` does.
+
+    Raises
+    ------
+    InputError
+        The question has no number of new sites.
+    """
+    plan, study = found.plan, found.study
+    reach = plan.mode.reach(study.demand, study.sites, _cutoff_m(plan.problem, plan.mode))
+    return curve(plan.problem, reach, limit_s=limit_s, progress=progress)
 
 
 def _card_table(

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from geo import words
 from geo.core import Coverage, Proposal, Scenario, Study
-from geo.draw import Map, proposal_map, study_map
-from geo.explain import regret_line
+from geo.draw import Map, is_one_place, proposal_map, side_by_side, study_map
 from geo.export import export
 from geo.solve import MaxCover
 from geo.study import demo as open_demo
-from geo.study import run
 
-__all__ = ["coverage", "demo", "exported", "map_of_plan", "map_of_study", "proposal", "regret"]
+__all__ = [
+    "coverage",
+    "demo",
+    "exported",
+    "is_ranked",
+    "key_of",
+    "known",
+    "map_of_plan",
+    "map_of_study",
+    "maps_beside",
+    "plan_key",
+    "remember",
+]
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -30,24 +39,28 @@ def demo(name: str) -> Study:
     return _demo(name, words.language())
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _proposal(key: tuple[str, ...], _study: Study, _scenario: Scenario) -> Proposal:
-    return run(_study, _scenario, with_regret=False)
-
-
-def proposal(study: Study, scenario: Scenario) -> Proposal:
-    """Solve once for each (data, question, language)."""
-    return _proposal(_key(study, scenario), study, scenario)
+class _NotYetError(LookupError):
+    """Nothing is remembered under this key."""
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _regret(key: tuple[str, ...], _proposal: Proposal) -> pd.DataFrame:
-    return regret_line(_proposal.plan, _proposal.study)
+def _answer(what: str, key: tuple[str, ...], _answer: object) -> object:
+    if _answer is None:  # what is raised is not remembered
+        raise _NotYetError
+    return _answer
 
 
-def regret(found: Proposal, scenario: Scenario) -> pd.DataFrame:
-    """Choose in other ways, once for each plan."""
-    return _regret(_key(found.study, scenario), found)
+def known(what: str, key: tuple[str, ...]) -> object | None:
+    """Return the answer that `remember` was given, if it still is remembered."""
+    try:
+        return _answer(what, key, None)
+    except _NotYetError:
+        return None
+
+
+def remember(what: str, key: tuple[str, ...], answer: object) -> None:
+    """Remember an answer, for all visitors: the key holds all it depends on."""
+    _answer(what, key, answer)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -58,7 +71,7 @@ def _coverage(key: tuple[str, ...], _study: Study, _scenario: Scenario) -> Cover
 
 def coverage(study: Study, scenario: Scenario) -> Coverage:
     """Say who is covered today."""
-    return _coverage(_key(study, scenario), study, scenario)
+    return _coverage(key_of(study, scenario), study, scenario)
 
 
 def map_of_study(study: Study, scenario: Scenario, *, density: bool) -> Map:
@@ -71,6 +84,19 @@ def map_of_plan(found: Proposal, *, density: bool) -> Map:
     return proposal_map(found, density=density)
 
 
+@st.cache_data(max_entries=8, show_spinner=False)
+def _maps_beside(
+    keys: tuple[tuple[str, ...], ...], names: tuple[str, ...], _found: tuple[Proposal, ...]
+) -> str:
+    maps = [proposal_map(one, with_legend=number == 0) for number, one in enumerate(_found)]
+    return side_by_side(maps, names, linked=is_one_place(one.study for one in _found))
+
+
+def maps_beside(found: tuple[Proposal, ...], names: tuple[str, ...]) -> str:
+    """Write one page with the maps of some plans; maps of one place move as one."""
+    return _maps_beside(tuple(plan_key(one) for one in found), names, found)
+
+
 @st.cache_data(max_entries=16, show_spinner=False)
 def _exported(key: tuple[str, ...], suffix: str, _found: Proposal, _folder: Path) -> bytes:
     path = _folder / f"xuanzhi{suffix}"
@@ -78,13 +104,21 @@ def _exported(key: tuple[str, ...], suffix: str, _found: Proposal, _folder: Path
     return path.read_bytes()
 
 
-def exported(found: Proposal, scenario: Scenario, suffix: str, folder: Path) -> bytes:
+def exported(found: Proposal, suffix: str, folder: Path) -> bytes:
     """Write the plan in one form, once, and hand over its bytes."""
-    return _exported(_key(found.study, scenario), suffix, found, folder)
+    return _exported(plan_key(found), suffix, found, folder)
 
 
-def _key(study: Study, scenario: Scenario) -> tuple[str, ...]:
+def key_of(study: Study, scenario: Scenario) -> tuple[str, ...]:
+    """Name everything an answer depends on: data, question, language."""
     return (study.digest, study.name, str(study.small_firm_line), scenario.digest, words.language())
+
+
+def plan_key(found: Proposal) -> tuple[str, ...]:
+    """Name everything that what is made of a plan depends on; a stopped plan is not the best."""
+    plan, study = found.plan, found.study
+    asked = Scenario(plan.problem, plan.mode, seed=plan.seed)
+    return (*key_of(study, asked), str(plan.value), str(plan.bound), repr(plan.open_ids))
 
 
 def is_ranked(scenario: Scenario) -> bool:

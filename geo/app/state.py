@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import words
+from geo.app.running import Report, Running
 from geo.core import Proposal, Scenario, Study
 from geo.errors import InputError
 from geo.read import Layer
@@ -20,8 +25,13 @@ from geo.words import _
 __all__ = [
     "MOST_KEPT",
     "Kept",
+    "aside",
     "drop_plan",
+    "edit_venues",
+    "editing_venues",
     "folder",
+    "forget_aside",
+    "is_large",
     "keep",
     "keep_plan",
     "keep_whom",
@@ -33,8 +43,11 @@ __all__ = [
     "scenario",
     "study",
     "use_language",
+    "use_large",
     "whom",
 ]
+
+T = TypeVar("T")
 
 MOST_KEPT = 4
 """Plans that can stand side by side."""
@@ -85,6 +98,31 @@ def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
     st.session_state["study"] = new
     st.session_state["layers"] = layers
     st.session_state["opened"] = opened() + 1
+
+
+def editing_venues() -> tuple[Study, str]:
+    """Return the study that the table of venues on the screen was built from, and its key.
+
+    While that table is on the screen it must be given the same rows again and again, or it would
+    forget what was typed; when it comes back, or the study was changed elsewhere, it starts anew.
+    """
+    base, last, number = st.session_state.get("venues_table", (None, "", 0))
+    now = study()
+    key = f"venues-{number}-{language()}"
+    if base is None or now.sites.digest != last or key not in st.session_state:
+        base, number = now, number + 1
+        key = f"venues-{number}-{language()}"
+        st.session_state["venues_table"] = (base, now.sites.digest, number)
+    return base, key
+
+
+def edit_venues(new: Study) -> None:
+    """Take over what was typed into the table of venues."""
+    if new.sites.digest == study().sites.digest:
+        return
+    base, _last, number = st.session_state["venues_table"]
+    st.session_state["study"] = new
+    st.session_state["venues_table"] = (base, new.sites.digest, number)
 
 
 def layers() -> tuple[Layer, ...]:
@@ -152,6 +190,46 @@ def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:
 def drop_plan(name: str) -> None:
     """Let a kept plan go."""
     st.session_state["kept"] = tuple(one for one in kept() if one.name != name)
+
+
+def aside(name: str, key: tuple[str, ...], work: Callable[[Report], T]) -> Running[T]:
+    """Return the work called ``name``, begun beside the script; another ``key`` begins it anew.
+
+    What ran under the name before is stopped: nobody waits for it any more.
+    """
+    last: tuple[tuple[str, ...], Running[T]] | None = st.session_state.get(f"aside-{name}")
+    if last is not None and last[0] == key:
+        return last[1]
+    forget_aside(name)
+    begun = Running(work, is_wanted=_presence())
+    st.session_state[f"aside-{name}"] = (key, begun)
+    return begun
+
+
+def forget_aside(name: str) -> None:
+    """Stop the work called ``name`` and forget it."""
+    last: tuple[Any, Running[Any]] | None = st.session_state.pop(f"aside-{name}", None)
+    if last is not None:
+        last[1].stop()
+
+
+def _presence() -> Callable[[], bool]:
+    """Return what another thread may ask: whether this visitor is still connected."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return lambda: True
+    server, session = runtime.get_instance(), context.session_id
+    return lambda: server.is_active_session(session)
+
+
+def is_large() -> bool:
+    """Say whether everything is shown larger, for a projector."""
+    return bool(st.session_state.get("large", False))
+
+
+def use_large(*, large: bool) -> None:
+    """Show everything larger, or as usual."""
+    st.session_state["large"] = large
 
 
 def folder() -> Path:

@@ -7,7 +7,9 @@ from geo.draw.legend import LegendEntry as LegendEntry
 from geo.draw.legend import legend_html as legend_html
 from geo.draw.page import Pieces as Pieces
 from geo.draw.page import pieces as pieces
+from geo.draw.page import side_by_side as side_by_side
 from geo.draw.safe import text as text
 from geo.draw.web import Map as Map
+from geo.draw.web import is_one_place as is_one_place
 from geo.draw.web import proposal_map as proposal_map
 from geo.draw.web import study_map as study_map

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import folium
 import numpy as np
 import shapely
@@ -13,7 +15,7 @@ from geo.draw import vendor
 from geo.draw.catchment import catchments, disc_radius_m
 from geo.draw.legend import LegendEntry, legend
 
-__all__ = ["Map", "proposal_map", "study_map"]
+__all__ = ["Map", "is_one_place", "proposal_map", "study_map"]
 
 _MAX_ZOOM = 19
 _MARGIN_DEG = 0.002  # around a single point, about 200 m
@@ -145,6 +147,12 @@ def _assemble(
     frame.add_to(made)
     folium.LayerControl(collapsed=True).add_to(made)
     return made
+
+
+def is_one_place(studies: Iterable[Study]) -> bool:
+    """Say whether the maps of some studies show the same ground, at least in part."""
+    south, west, north, east = zip(*(_bounds(study) for study in studies), strict=True)
+    return bool(max(south) <= min(north) and max(west) <= min(east))
 
 
 def _bounds(study: Study) -> tuple[float, float, float, float]:

@@ -2,6 +2,11 @@
 
 from geo.explain.cards import SiteCard as SiteCard
 from geo.explain.cards import explain as explain
+from geo.explain.compare import CurvePoint as CurvePoint
+from geo.explain.compare import Difference as Difference
+from geo.explain.compare import curve as curve
+from geo.explain.compare import difference as difference
+from geo.explain.compare import opening_cost as opening_cost
 from geo.explain.doubt import Doubt as Doubt
 from geo.explain.doubt import doubt as doubt
 from geo.explain.draws import Draw as Draw
@@ -31,6 +36,8 @@ from geo.explain.sentences import covered_by as covered_by
 from geo.explain.sentences import covered_today as covered_today
 from geo.explain.tables import firm_table as firm_table
 from geo.explain.tables import gap_table as gap_table
+from geo.explain.tables import site_sheet as site_sheet
 from geo.explain.tables import site_table as site_table
+from geo.explain.tables import with_site_sheet as with_site_sheet
 from geo.explain.why_not import WhyNot as WhyNot
 from geo.explain.why_not import why_not as why_not

@@ -146,6 +146,23 @@
     if (window.ResizeObserver) { new ResizeObserver(fit).observe(map.getContainer()); }
   };
 
+  /* Maps of one place beside one another: where one goes, all go. */
+  xuanzhi.link = function (maps) {
+    var leader = null;
+    maps.forEach(function (map) {
+      map.on("move zoomend", function () {
+        if (leader || !map.getSize().x) { return; }
+        leader = map;
+        maps.forEach(function (other) {
+          if (other !== map && other.getSize().x) {
+            other.setView(map.getCenter(), map.getZoom(), { animate: false });
+          }
+        });
+        leader = null;
+      });
+    });
+  };
+
   function corner(map, position, className, html) {
     var control = L.control({ position: position });
     control.onAdd = function () {

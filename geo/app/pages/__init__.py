@@ -1,6 +1,6 @@
 """The pages: one file each, one line here."""
 
-from geo.app.pages import data, gaps, propose, start
+from geo.app.pages import compare, data, gaps, propose, start
 
-PAGES = {"start": start, "data": data, "gaps": gaps, "propose": propose}
+PAGES = {"start": start, "data": data, "gaps": gaps, "propose": propose, "compare": compare}
 """URL path -> module with ``TITLE``, ``ICON`` and ``page()``; the first is shown first."""

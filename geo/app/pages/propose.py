@@ -17,26 +17,27 @@ def page() -> None:
     """Ask, solve, show, hand over."""
     st.title(_("Where should the next homes go?"))
     asked = st.container()
-    left, middle, right = st.columns([2, 3, 2])
+    left, middle, right = st.columns([2, 4, 2], vertical_alignment="center")
     with asked:
         scenario = widgets.question(state.scenario(), state.study(), extras_in=left)
     state.keep(scenario)
-    study = widgets.venues(state.study(), whom_in=middle, venues_in=right)
+    with middle:
+        widgets.whom()
+    study = widgets.venues(switch_in=right)
     st.markdown(f"**{scenario.problem.sentence()}** {widgets.counted(study, scenario)}")
-    with st.spinner(_("Solving… (the very first time takes up to a minute)")):
-        found = cache.proposal(study, scenario)
+    found = widgets.solved(study, scenario)
+    if found is None:
+        return
     widgets.headline(found)
     left, right = st.columns([4, 3])
     with left:
-        density = st.toggle(_("Worker density"), key="propose_density")
         widgets.show_map(
-            cache.map_of_plan(found, density=density),
-            key="propose",
-            summary=covered_by(found.plan),
+            cache.map_of_plan(found, density=False), key="propose", summary=covered_by(found.plan)
         )
     with right:
         widgets.cards(found, is_short=True)
         if cache.is_ranked(scenario):
-            widgets.regret_line(cache.regret(found, scenario))
+            widgets.other_ways(found)
+        widgets.keep_plan(scenario, found)
     widgets.cards(found, is_short=False)
-    widgets.downloads(found, lambda suffix: cache.exported(found, scenario, suffix, state.folder()))
+    widgets.downloads(found, lambda suffix: cache.exported(found, suffix, state.folder()))

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.app import state
-from geo.core import STATUSES, Ask, Problem, Scenario, Study, asks
-from geo.explain import site_table
+from geo.core import Ask, Problem, Scenario, Study, asks
 from geo.solve import PROBLEMS
-from geo.study import focus, with_statuses
 from geo.travel import Straight
 from geo.words import N_, _
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-__all__ = ["counted", "question", "venues", "way"]
+__all__ = ["counted", "question", "way"]
 
 _SLIDERS: dict[str, tuple[float, float, float]] = {
     "new": (1, 20, 1),
@@ -30,7 +28,6 @@ _SLIDERS: dict[str, tuple[float, float, float]] = {
 }
 """Field -> low, high and step of its slider; a field without one becomes a number to type."""
 
-_WHOM = {"all": N_("all workers"), "small": N_("workers of small unionised firms")}
 _COLUMNS = {"": N_("everybody"), "street": N_("street"), "industry": N_("industry")}
 
 
@@ -117,52 +114,6 @@ def _detour(scenario: Scenario, key: str) -> Straight:
         help=_("Real walking networks: 1.34 to 1.40 at the median."),
     )
     return Straight(chosen)
-
-
-def venues(study: Study, *, whom_in: DeltaGenerator, venues_in: DeltaGenerator) -> Study:
-    """Ask whose workers count and what may happen with each site; return the changed study."""
-    whom = whom_in.radio(
-        _("Count"),
-        list(_WHOM),
-        index=list(_WHOM).index(state.whom()),
-        format_func=lambda w: _(_WHOM[w]),
-        key=f"whom-{state.language()}",
-        horizontal=True,
-        label_visibility="collapsed",
-    )
-    state.keep_whom(whom)
-    with venues_in.popover(_("Venues: what may be opened"), width="stretch"):
-        changed = with_statuses(study, _statuses(study))
-    return focus(changed, whom)
-
-
-def _statuses(study: Study) -> list[str]:
-    """Let the planner change each site's status in a table."""
-    table = site_table(study)
-    labels = {word: _(label) for word, label in STATUSES.items()}
-    table["status"] = table["status"].map(labels)
-    edited = st.data_editor(
-        table,
-        hide_index=True,
-        disabled=[c for c in table.columns if c != "status"],
-        column_config=_headings(list(table.columns), list(labels.values())),
-        key=f"venues-{state.opened()}-{state.language()}",
-    )
-    back = {label: word for word, label in labels.items()}
-    return [back[label] for label in edited["status"]]
-
-
-def _headings(columns: list[str], statuses: list[str]) -> dict[str, Any]:
-    words = {
-        "id": _("id"), "name": _("name"), "status": _("status"), "capacity": _("capacity"),
-        "cost": _("cost (yuan a year)"), "host": _("host"), "kind": _("kind"),
-        "area_m2": _("area (m²)"), "hours": _("opening hours"),
-    }  # fmt: skip
-    shown: dict[str, Any] = {c: words[c] for c in columns}
-    shown["status"] = st.column_config.SelectboxColumn(
-        words["status"], options=statuses, required=True
-    )
-    return shown
 
 
 def counted(study: Study, scenario: Scenario) -> str:

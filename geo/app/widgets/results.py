@@ -77,6 +77,7 @@ def cards(found: Proposal, *, is_short: bool) -> None:
         table.rename(columns=columns),
         hide_index=True,
         width="stretch",
+        placeholder="",
         column_config={columns[c]: narrow for c in short if c != "name"} if is_short else None,
     )
 

@@ -1,0 +1,109 @@
+"""Work beside the script thread: it can be watched, waited for a moment, and stopped."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextvars import copy_context
+from typing import Generic, TypeVar
+
+from geo.errors import GeoError
+from geo.solve import Progress
+
+__all__ = ["GRACE_S", "Report", "Running"]
+
+T = TypeVar("T")
+Report = Callable[[Progress], bool]
+"""What work calls now and then; it ends with the best it has where False comes back."""
+
+GRACE_S = 30.0
+"""Seconds for which work goes on after its visitor has left: a connection may come back."""
+
+
+class Running(Generic[T]):
+    """One piece of work in a thread of its own; it begins at once.
+
+    Parameters
+    ----------
+    work
+        What is done; it is given a `Report` to call.
+    is_wanted
+        Whether the visitor is still there; asked whenever the work reports.
+
+    Attributes
+    ----------
+    latest
+        The last report, or None before the first.
+    """
+
+    def __init__(
+        self, work: Callable[[Report], T], *, is_wanted: Callable[[], bool] = lambda: True
+    ) -> None:
+        self.latest: Progress | None = None
+        self._work = work
+        self._is_wanted = is_wanted
+        self._began = self._wanted_at = time.monotonic()
+        self._ended = 0.0
+        self._stop, self._done = threading.Event(), threading.Event()
+        self._results: list[T] = []
+        self._error: GeoError | None = None
+        # The copied context carries the language; a daemon never holds up the server's end.
+        threading.Thread(target=copy_context().run, args=(self._run,), daemon=True).start()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since it began, or that it took."""
+        return (self._ended if self.is_done else time.monotonic()) - self._began
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it has ended, well or not."""
+        return self._done.is_set()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was told to stop."""
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """Ask it to end with the best it has."""
+        self._stop.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait a moment; return whether it has ended."""
+        return self._done.wait(seconds)
+
+    def result(self) -> T:
+        """Return what came out.
+
+        Raises
+        ------
+        GeoError
+            What the work raised.
+        RuntimeError
+            It ended by a fault of the program; the server's log has it.
+        """
+        if self._error is not None:
+            raise self._error
+        if not self._results:
+            raise RuntimeError("the work has not ended, or ended by a fault that is in the log")
+        return self._results[0]
+
+    def _run(self) -> None:
+        try:
+            self._results.append(self._work(self._report))
+        except GeoError as error:
+            self._error = error
+        finally:
+            self._ended = time.monotonic()
+            self._done.set()
+
+    def _report(self, progress: Progress) -> bool:
+        self.latest = progress
+        now = time.monotonic()
+        if self._is_wanted():
+            self._wanted_at = now
+        elif now - self._wanted_at > GRACE_S:
+            self.stop()
+        return not self.is_stopped

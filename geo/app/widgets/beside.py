@@ -1,0 +1,165 @@
+"""Plans side by side: their numbers, their maps that move as one, what differs, the curve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from geo.app import cache, state
+from geo.app.running import Report
+from geo.app.state import Kept
+from geo.app.widgets.charts import curve_chart
+from geo.app.widgets.solving import wait_for
+from geo.app.widgets.tables import firm_table
+from geo.core import Proposal
+from geo.explain import CurvePoint, Difference, covered_by, difference, opening_cost
+from geo.solve import GradualCover, MaxCover
+from geo.study import site_curve
+from geo.words import _
+from geo.words.figures import number, share, yuan
+
+__all__ = ["curves", "differences", "linked_maps", "side_by_side"]
+
+_MAP_PX = 440
+_CURVE_LIMIT_S = 60.0
+
+
+def side_by_side(plans: Sequence[Kept]) -> None:
+    """Show each plan's question and big numbers in a column of its own, with a way to drop it."""
+    for one, column in zip(plans, st.columns(len(plans)), strict=True):
+        plan = one.found.plan
+        with column.container(border=True):
+            st.markdown(f"##### {_plain(one.name)}")
+            st.caption(plan.problem.sentence())
+            st.metric(_("Covered by this plan"), f"{number(plan.covered)} ({share(plan.share)})")
+            st.markdown(_new_and_cost(one.found))
+            _proof(one.found)
+            if st.button(
+                _("Let it go"), key=f"drop-{one.name}", icon=":material/close:", width="stretch"
+            ):
+                state.drop_plan(one.name)
+                st.rerun()
+
+
+def _new_and_cost(found: Proposal) -> str:
+    said = _("{n:,} new homes", n=len(found.plan.new_ids))
+    if (cost := opening_cost(found)) is None:
+        return said
+    return _("{homes}, {cost} a year", homes=said, cost=yuan(cost))
+
+
+def _proof(found: Proposal) -> None:
+    if found.plan.status == "optimal":
+        st.badge(_("Proven best"), icon=":material/verified:", color="green")
+    else:
+        st.badge(
+            _("Not proven (gap {gap:.2%})", gap=found.plan.gap),
+            icon=":material/hourglass_top:",
+            color="orange",
+        )
+
+
+def linked_maps(plans: Sequence[Kept]) -> None:
+    """Show the plans' maps in one frame: moving one moves all of the same town."""
+    names = tuple(one.name for one in plans)
+    st.iframe(
+        cache.maps_beside(tuple(one.found for one in plans), names),
+        height=_MAP_PX if len(plans) < state.MOST_KEPT else 2 * _MAP_PX,
+        alt=_("Maps of the plans side by side; the numbers and lists say the same in words."),
+    )
+    for one in plans:
+        st.caption(
+            _("{name}, in words: {summary}", name=one.name, summary=covered_by(one.found.plan))
+        )
+
+
+def differences(plans: Sequence[Kept]) -> None:
+    """Ask for two plans and list where they differ."""
+    by_name = {one.name: one.found for one in plans}
+    names = list(by_name)
+    left, right = st.columns(2)
+    first = left.selectbox(_("From plan"), names, index=0, key="difference-first")
+    second = right.selectbox(_("To plan"), names, index=1, key="difference-second")
+    if first == second:
+        st.caption(_("Choose two different plans."))
+        return
+    found = difference(by_name[first], by_name[second])
+    left.markdown(_("Open only in {name}:", name=_plain(first)) + _listed(found.only_first))
+    right.markdown(_("Open only in {name}:", name=_plain(second)) + _listed(found.only_second))
+    _firms_changed(found)
+
+
+def _firms_changed(found: Difference) -> None:
+    gained, lost = st.tabs(
+        [
+            _("Firms gained: {n:,} ({workers:,} workers)", n=len(found.gained),
+              workers=found.workers_gained),
+            _("Firms lost: {n:,} ({workers:,} workers)", n=len(found.lost),
+              workers=found.workers_lost),
+        ]
+    )  # fmt: skip
+    for tab, table in ((gained, found.gained), (lost, found.lost)):
+        with tab:
+            firm_table(table)
+
+
+def curves(plans: Sequence[Kept]) -> None:
+    """Draw workers covered against the number of new sites, with the kept plans upon it."""
+    asked: dict[tuple[str, ...], Proposal] = {}
+    for one in plans:
+        if isinstance(one.found.plan.problem, (MaxCover, GradualCover)):
+            asked.setdefault(_curve_key(one), one.found)
+    if not asked:
+        st.caption(_("Only questions with a number of new sites have a curve."))
+        return
+    points: list[dict[str, Any]] = []
+    for n, (key, found) in enumerate(asked.items(), start=1):
+        answer = wait_for("curve", key, partial(_counted, found), slot=str(n))
+        if answer is None:
+            return
+        said = found.plan.problem.sentence() if len(asked) > 1 else _("best possible")
+        points += [_row(point, f"{n}. {said}" if len(asked) > 1 else said) for point in answer]
+    marks = [
+        {"new": len(one.found.plan.new_ids), "covered": one.found.plan.covered, "name": one.name}
+        for one in plans
+    ]
+    curve_chart(pd.DataFrame(points), pd.DataFrame(marks))
+    if not all(point["is_proven"] for point in points):
+        st.caption(_("Hollow points are not proven: better plans may exist."))
+
+
+def _counted(found: Proposal, report: Report) -> tuple[CurvePoint, ...]:
+    return site_curve(found, limit_s=_CURVE_LIMIT_S, progress=report)
+
+
+def _curve_key(one: Kept) -> tuple[str, ...]:
+    """Name the question but for its number of sites, which the curve runs through."""
+    problem = cast("MaxCover | GradualCover", one.found.plan.problem)
+    return cache.key_of(
+        one.found.study, replace(one.scenario, problem=replace(problem, new=1), note="")
+    )
+
+
+def _row(point: CurvePoint, label: str) -> dict[str, Any]:
+    return {
+        "new": point.new,
+        "covered": point.covered,
+        "question": label,
+        "is_proven": point.is_proven,
+        "proof": _("proven") if point.is_proven else _("not proven"),
+    }
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "".join(f"\n- {_plain(name)}" for name in names) or "\n- " + _("nothing")
+
+
+def _plain(text: str) -> str:
+    """Keep a name a name where Markdown is read."""
+    marks = {ord(c): f"\\{c}" for c in "\\`*_{}[]()<>#+-.!|$~:"}
+    return " ".join(text.split()).translate(marks)

@@ -1,0 +1,140 @@
+"""Solving, seen from the page: at once where it is quick, else with clock, bound and a stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar, cast
+
+import pandas as pd
+import streamlit as st
+
+from geo import words
+from geo.app import cache, state
+from geo.app.running import Report, Running
+from geo.app.widgets.results import regret_line
+from geo.core import Proposal, Scenario, Study
+from geo.explain import regret_line as other_choices
+from geo.study import run
+from geo.words import _
+
+__all__ = ["other_ways", "solved", "wait_for"]
+
+T = TypeVar("T")
+
+PATIENCE_S = 1.0
+"""Seconds that a page waits before it shows that something is going on."""
+_LOOK_EVERY_S = 0.5
+
+
+def solved(study: Study, scenario: Scenario) -> Proposal | None:
+    """Return the plan; None while it is being searched, which the page then shows.
+
+    Raises
+    ------
+    GeoError
+        What the search raised.
+    """
+    key = cache.key_of(study, scenario)
+    if (answer := cache.known("plan", key)) is not None:
+        state.forget_aside("plan")
+        return cast("Proposal", answer)
+    running = state.aside("plan", key, partial(_solve, study, scenario))
+    if not running.wait(PATIENCE_S):
+        _watch_search(running, scenario)
+        return None
+    found = running.result()
+    if not running.is_stopped:
+        cache.remember("plan", key, found)
+    elif found.plan.status != "optimal" and st.button(
+        _("Search again, to the end"), icon=":material/play_arrow:"
+    ):
+        state.forget_aside("plan")
+        st.rerun()
+    return found
+
+
+def other_ways(found: Proposal) -> None:
+    """Set other ways of choosing beside the plan, as soon as they are counted."""
+    key = cache.plan_key(found)
+    line = wait_for("regret", key, partial(_choose_otherwise, found))
+    if line is not None:
+        regret_line(line)
+
+
+def wait_for(
+    what: str, key: tuple[str, ...], work: Callable[[Report], T], *, slot: str = ""
+) -> T | None:
+    """Return what some work brings, remembered for all; None while the page says it is counted.
+
+    Parameters
+    ----------
+    what
+        The kind of answer.
+    key
+        All it depends on.
+    work
+        What is done where no answer is remembered.
+    slot
+        Tells pieces of work of one kind apart that go on at the same time.
+    """
+    if (answer := cache.known(what, key)) is not None:
+        return cast("T", answer)
+    running = state.aside(what + slot, key, work)
+    if not running.wait(PATIENCE_S / 4):
+        _watch(running)
+        return None
+    found = running.result()
+    if not running.is_stopped:
+        cache.remember(what, key, found)
+    return found
+
+
+def _solve(study: Study, scenario: Scenario, report: Report) -> Proposal:
+    return run(study, scenario, progress=report, with_regret=False)
+
+
+def _choose_otherwise(found: Proposal, _report: Report) -> pd.DataFrame:
+    return other_choices(found.plan, found.study)
+
+
+@st.fragment(run_every=_LOOK_EVERY_S)
+def _watch(running: Running[Any]) -> None:
+    """Say that something is being counted; show the page again when it is."""
+    words.use(state.language())
+    if running.is_done:
+        st.rerun()
+    st.caption(_("Counting… {seconds:.0f} s", seconds=running.seconds))
+
+
+@st.fragment(run_every=_LOOK_EVERY_S)
+def _watch_search(running: Running[Proposal], scenario: Scenario) -> None:
+    """Show clock, value, bound and gap, and a stop; show the page again when it has ended."""
+    words.use(state.language())
+    if running.is_done:
+        st.rerun()
+    latest = running.latest
+    is_fewest = scenario.problem.sense == "min"
+    shown = {
+        _("Time"): _("{seconds:.0f} s", seconds=running.seconds),
+        _("Fewest so far") if is_fewest else _("Best so far"): f"{latest.value:,}"
+        if latest
+        else "…",
+        _("No plan can do with less than") if is_fewest else _("At most possible"): (
+            f"{latest.bound:,}" if latest else "…"
+        ),
+        _("Gap"): f"{abs(latest.bound - latest.value) / max(abs(latest.value), 1):.2%}"
+        if latest
+        else "…",
+    }
+    with st.container(border=True):
+        st.markdown("**" + _("Searching for the best plan, and for the proof that it is") + "**")
+        for (label, said), column in zip(shown.items(), st.columns(len(shown)), strict=True):
+            column.metric(label, said)
+        if running.is_stopped:
+            st.caption(_("Stopping with the best plan so far…"))
+        elif st.button(_("Stop, and keep the best plan so far"), icon=":material/stop_circle:"):
+            running.stop()
+            st.rerun(scope="fragment")
+        if latest is None:
+            st.caption(_("The very first time takes up to a minute."))

@@ -1,0 +1,78 @@
+"""Work beside the script: watched, stopped, abandoned; no clock is trusted."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from geo import words
+from geo.app import running
+from geo.app.running import Running
+from geo.errors import InputError
+from geo.solve import Progress
+
+PATIENCE_S = 60
+
+
+def search(report):
+    """Go on until told to stop; each step is a report."""
+    n = 0
+    while report(Progress(n, 10**9, 0.0)):
+        n += 1
+    return n
+
+
+def test_what_comes_out_is_handed_over():
+    work = Running(lambda _report: 42)
+    assert work.wait(PATIENCE_S)
+    assert work.result() == 42
+    assert not work.is_stopped
+
+
+def test_a_stop_keeps_the_best_and_the_last_report_is_seen():
+    work = Running(search)
+    while work.latest is None or work.latest.value < 3:
+        assert not work.is_done
+    work.stop()
+    assert work.wait(PATIENCE_S)
+    assert work.result() >= 3
+    assert work.is_stopped
+    assert work.seconds == work.seconds
+
+
+def test_an_error_is_raised_where_the_result_is_wanted():
+    def fails(_report):
+        raise InputError("no firms")
+
+    work = Running(fails)
+    assert work.wait(PATIENCE_S)
+    with pytest.raises(InputError, match="no firms"):
+        work.result()
+
+
+def test_work_that_nobody_wants_ends_after_the_grace(monkeypatch):
+    monkeypatch.setattr(running, "GRACE_S", 0.0)
+    gone = threading.Event()
+    work = Running(search, is_wanted=lambda: not gone.is_set())
+    while work.latest is None:
+        assert not work.is_done
+    gone.set()
+    assert work.wait(PATIENCE_S)
+    assert work.is_stopped
+
+
+def test_the_thread_speaks_the_visitors_language():
+    with words.in_language("zh"):
+        work = Running(lambda _report: words.language())
+    assert work.wait(PATIENCE_S)
+    assert work.result() == "zh"
+
+
+def test_a_fault_of_the_program_is_no_silent_nothing(monkeypatch):
+    seen = []
+    monkeypatch.setattr(threading, "excepthook", seen.append)
+    work = Running(lambda _report: 1 // 0)
+    assert work.wait(PATIENCE_S)
+    with pytest.raises(RuntimeError, match="log"):
+        work.result()
