@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from geo.explain import CurvePoint, SiteCard, curve, explain, regret_line
 from geo.read import demos
 from geo.solve import PROBLEMS, MaxCover, Progress, solve
 from geo.travel import MODES, Straight, ground
-from geo.travel.streets.drawn import drawn_streets
+from geo.travel.laying import on_streets
 from geo.travel.streets.files import read_streets
 from geo.words import _
 
@@ -51,7 +51,7 @@ def demo(name: str) -> Study:
     study = demos.demo(name)
     extract = next(d.extract for d in demos.DEMOS if d.name == name)
     if extract is None:
-        return _on_streets(study)
+        return on_streets(study)
     ground.lay(study.demand, lambda: read_streets(extract(), study.demand.crs))
     return study
 
@@ -67,21 +67,15 @@ def open_study(path: str | Path) -> Study:
     source = Path(path)
     if source.suffix.lower() == ".gpkg" and store.is_plan_file(source):
         return open_plan(source)[0]
-    return _on_streets(read.read_study(source))
-
-
-def _on_streets(study: Study) -> Study:
-    """Let ``Street("walk")`` walk along the streets that a study draws, where it draws any."""
-    if study.streets is not None and study.demand.crs is not None:
-        ground.lay(study.demand, partial(drawn_streets, study.streets, study.demand.crs))
-    return study
+    return on_streets(read.read_study(source))
 
 
 def open_plan(path: str | Path) -> tuple[Study, Plan]:
     """Open a finished plan together with its study."""
-    return store.load(
+    study, plan = store.load(
         Path(path), problems={p.name: p for p in PROBLEMS}, modes={m.name: m for m in MODES}
     )
+    return on_streets(study), plan
 
 
 def read_scenario(text: str) -> Scenario:
@@ -121,6 +115,7 @@ def run(
     _warm_up()
     n_new = int(getattr(scenario.problem, "new", 10))
     full = with_candidates(study, scenario.makers, n=max(4 * n_new, 20), seed=scenario.seed)
+    full = on_streets(full)
     reach = scenario.mode.reach(full.demand, full.sites, _cutoff_m(scenario.problem, scenario.mode))
     plan = solve(
         scenario.problem, reach, limit_s=scenario.limit_s, seed=scenario.seed, progress=progress
@@ -169,7 +164,7 @@ def propose(
         raise InputError(
             _("This plan was made from other data than this study holds; solve it again.")
         )
-    rule = mode or plan.mode
+    rule, study = mode or plan.mode, on_streets(study)
     reach = rule.reach(study.demand, study.sites, _cutoff_m(plan.problem, rule))
     open_pos = reach.positions(plan.open_ids)
     nearest_pos, nearest_m = reach.nearest(open_pos)

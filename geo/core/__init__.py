@@ -20,4 +20,5 @@ from geo.core.sites import STATUSES as STATUSES
 from geo.core.sites import Sites as Sites
 from geo.core.study import Source as Source
 from geo.core.study import Study as Study
+from geo.core.study import Ways as Ways
 from geo.core.study import data_digest as data_digest
