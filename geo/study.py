@@ -24,6 +24,7 @@ from geo.read import demos
 from geo.solve import PROBLEMS, MaxCover, Progress, solve
 from geo.travel import MODES, Straight, ground
 from geo.travel.laying import on_streets
+from geo.travel.on_foot import on_foot
 from geo.travel.streets.files import read_streets
 from geo.words import _
 
@@ -171,6 +172,7 @@ def propose(
     radius = plan.problem.radius_m
     today = reach.coverage(radius)
     after = reach.coverage(radius, plan.open_ids)
+    walked = on_foot(reach, plan.open_ids, radius)
     return Proposal(
         study=study,
         plan=plan,
@@ -181,7 +183,8 @@ def propose(
         covered_before=today.is_covered,
         covered_after=after.is_covered,
         regret=regret_line(plan, study, mode=mode) if with_regret else pd.DataFrame(),
-        notes=notes(study, plan),
+        notes=(*notes(study, plan), *(walked.remarks if walked else ())),
+        on_foot=walked,
     )
 
 

@@ -5,6 +5,9 @@ from geo.core.ask import ask as ask
 from geo.core.ask import asks as asks
 from geo.core.ask import check_asks as check_asks
 from geo.core.demand import Demand as Demand
+from geo.core.on_foot import MEASURED as MEASURED
+from geo.core.on_foot import OnFoot as OnFoot
+from geo.core.on_foot import Walk as Walk
 from geo.core.plan import Certificate as Certificate
 from geo.core.plan import Plan as Plan
 from geo.core.problem import Problem as Problem

@@ -119,9 +119,11 @@ def proposal_map(
     study = proposal.study
     shapes = [(c.shape, c.is_new) for c in catchments(proposal) if c.shape is not None]
     stack = [
+        draw.minutes(proposal),
         draw.discs(shapes, study.sites.crs),
         draw.density(study, show=density),
         *draw.firms(study, proposal.covered_after, proposal),
+        draw.not_walked(proposal),
         draw.venues(study, ~study.sites.ids.isin(list(proposal.plan.open_ids))),
         draw.homes(study, proposal),
     ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.core import Proposal
+from geo.core import Proposal, Walk
 from geo.core.crs import lonlat
 from geo.core.scenario import Scenario
 from geo.errors import InputError
@@ -14,6 +15,9 @@ from geo.export.family import Format
 from geo.export.tables import firm_columns, site_columns
 from geo.store import Further, save
 from geo.words import N_
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 __all__ = ["FORMAT", "write"]
 
@@ -45,6 +49,8 @@ def write(proposal: Proposal, path: Path) -> None:
     )
     layers = {"existing": spots[~spots["is_new"]], "proposed": spots[spots["is_new"]]}
     layers["catchments"] = ground
+    if proposal.on_foot is not None:
+        layers["isochrones"] = _isochrones(proposal.on_foot.walks, sites.crs)
     further = Further(
         firm_columns(proposal),
         site_columns(proposal),
@@ -53,6 +59,28 @@ def write(proposal: Proposal, path: Path) -> None:
         proposal.notes,
     )
     save(path, study, proposal.plan, further)
+
+
+def _isochrones(walks: tuple[Walk, ...], crs: str | None) -> gpd.GeoDataFrame:
+    """Lay out the ground within so many minutes on foot, site by site and of all sites together."""
+    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+
+    from geo.draw import to_lonlat  # noqa: PLC0415 - brings folium along
+
+    shown = [w for w in walks if not w.shape.is_empty]
+    return gpd.GeoDataFrame(
+        {
+            "site_ids": [", ".join(str(i) for i in w.site_ids) for w in shown],
+            "n_site": [len(w.site_ids) for w in shown],
+            "minutes": [w.minutes for w in shown],
+            "cutoff_m": [w.cutoff_m for w in shown],
+            "area_m2": [round(w.area_m2, 1) for w in shown],
+            "firms": [w.n_firm for w in shown],
+            "workers": [w.workers for w in shown],
+        },
+        geometry=[to_lonlat(w.shape, crs) for w in shown],
+        crs="EPSG:4326",
+    )
 
 
 def _record(proposal: Proposal) -> dict[str, object]:

@@ -8,3 +8,5 @@ from geo.draw.layers.frame import Frame as Frame
 from geo.draw.layers.ground import Ground as Ground
 from geo.draw.layers.homes import homes as homes
 from geo.draw.layers.venues import venues as venues
+from geo.draw.layers.walks import minutes as minutes
+from geo.draw.layers.walks import not_walked as not_walked
