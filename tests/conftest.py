@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,18 @@ settings.load_profile("xuanzhi")
 def _english():
     with words.in_language("en"):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _projects_elsewhere(tmp_path_factory):
+    """Nothing that a test saves ends up among the documents of whoever runs it."""
+    before = os.environ.get("XUANZHI_HOME")
+    os.environ["XUANZHI_HOME"] = str(tmp_path_factory.mktemp("projects"))
+    yield
+    if before is None:
+        del os.environ["XUANZHI_HOME"]
+    else:
+        os.environ["XUANZHI_HOME"] = before
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from geo import words
+from geo.app.state import Upload
 from geo.core import Coverage, Proposal, Scenario, Study
 from geo.draw import Map, is_one_place, proposal_map, side_by_side, study_map
 from geo.export import export
+from geo.read import Seen, see_columns
 from geo.solve import MaxCover
 from geo.study import demo as open_demo
 
@@ -25,7 +27,10 @@ __all__ = [
     "maps_beside",
     "plan_key",
     "remember",
+    "seen",
 ]
+
+Columns = tuple[tuple[str, str], ...]
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -37,6 +42,17 @@ def _demo(name: str, language: str) -> Study:
 def demo(name: str) -> Study:
     """Open a demo town once for all visitors; values are frozen, so sharing is safe."""
     return _demo(name, words.language())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _seen(path: Path, stamp: int, kind: str, sheet: str | None, columns: Columns) -> Seen:
+    return see_columns(path, kind, columns=dict(columns), sheet=sheet)
+
+
+def seen(one: Upload) -> Seen:
+    """Look at the columns of an uploaded file once, not on every click."""
+    stamp = one.path.stat().st_mtime_ns
+    return _seen(one.path, stamp, one.kind, one.sheet, one.columns)
 
 
 class _NotYetError(LookupError):

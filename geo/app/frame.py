@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from geo import words
-from geo.app import state
+from geo.app import state, widgets, work
 from geo.app.pages import PAGES
 from geo.errors import GeoError
 from geo.study import notes
@@ -26,6 +26,7 @@ _STYLE = """<style>
 def run() -> None:
     """Show the page that was asked for; an error is a sentence, never a traceback."""
     words.use(state.language())
+    work.restore()
     shown = st.navigation(
         [
             st.Page(
@@ -42,11 +43,17 @@ def run() -> None:
 
 
 def show(page: Callable[[], None]) -> None:
-    """Run a page; what it raises on purpose becomes a sentence on it."""
+    """Run a page; what it raises on purpose becomes a sentence on it, what it changes is saved."""
+    work.restore()
+    top = st.container()
     try:
         page()
     except GeoError as error:
         st.error(str(error), icon=":material/error:")
+    finally:  # a page that starts itself anew has changed something
+        work.save()
+    with top:
+        widgets.saved()
 
 
 def _language() -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +12,10 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import words
+from geo.app.autosave import machine_user
+from geo.app.desk import Desk
 from geo.app.running import Report, Running
+from geo.app.values import Kept, Upload
 from geo.core import Proposal, Scenario, Study
 from geo.errors import InputError
 from geo.read import Layer
@@ -25,25 +27,38 @@ from geo.words import _
 __all__ = [
     "MOST_KEPT",
     "Kept",
+    "Upload",
+    "address",
     "aside",
+    "columns",
+    "desk",
     "drop_plan",
     "edit_venues",
     "editing_venues",
     "folder",
     "forget_aside",
+    "forget_kept",
     "is_large",
     "keep",
+    "keep_columns",
     "keep_plan",
+    "keep_uploads",
     "keep_whom",
     "kept",
+    "kept_if_shown",
+    "key",
     "language",
+    "lay_out",
     "layers",
     "open_",
     "opened",
     "scenario",
+    "show_address",
     "study",
+    "uploads",
     "use_language",
     "use_large",
+    "who",
     "whom",
 ]
 
@@ -53,25 +68,6 @@ MOST_KEPT = 4
 """Plans that can stand side by side."""
 
 _FIRST = "yongshun"
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A plan put aside under a name, to be compared.
-
-    Attributes
-    ----------
-    name
-        What the planner calls it.
-    scenario
-        The question it answers.
-    found
-        The plan, together with the data it was made from.
-    """
-
-    name: str
-    scenario: Scenario
-    found: Proposal
 
 
 def language() -> str:
@@ -131,6 +127,28 @@ def layers() -> tuple[Layer, ...]:
     return read
 
 
+def uploads() -> tuple[Upload, ...]:
+    """Return the files given last, whether or not they could be read."""
+    given: tuple[Upload, ...] = st.session_state.get("uploads", ())
+    return given
+
+
+def keep_uploads(given: tuple[Upload, ...]) -> None:
+    """Remember the files that were given, and what was said of their columns."""
+    st.session_state["uploads"] = given
+
+
+def columns(kind: str) -> dict[str, str]:
+    """Return what the visitor said about the columns of lists of this kind, for the next one."""
+    said: dict[str, dict[str, str]] = st.session_state.get("columns", {})
+    return dict(said.get(kind, {}))
+
+
+def keep_columns(kind: str, said: Mapping[str, str]) -> None:
+    """Remember which column is which in lists of this kind: canonical name -> heading."""
+    st.session_state["columns"] = st.session_state.get("columns", {}) | {kind: dict(said)}
+
+
 def opened() -> int:
     """Count the studies opened so far: widgets that belong to one study carry it in their key."""
     return int(st.session_state.get("opened", 0))
@@ -160,8 +178,64 @@ def keep_whom(chosen: str) -> None:
 
 def kept() -> tuple[Kept, ...]:
     """Return the plans kept for comparison, oldest first."""
-    plans: tuple[Kept, ...] = st.session_state.get("kept", ())
-    return plans
+    plans = st.session_state.get("kept", ())
+    if callable(plans):  # of a project just opened: put into words when somebody looks
+        plans = st.session_state["kept"] = plans()
+    return tuple(plans)
+
+
+def kept_if_shown() -> tuple[Kept, ...] | None:
+    """Return the kept plans; None where nobody has looked at them since they were opened."""
+    plans = st.session_state.get("kept", ())
+    return None if callable(plans) else tuple(plans)
+
+
+def forget_kept() -> None:
+    """Begin without kept plans."""
+    st.session_state["kept"] = ()
+
+
+def lay_out(
+    study: Study, scenario: Scenario, whom: str, kept: Callable[[], tuple[Kept, ...]]
+) -> None:
+    """Put a whole piece of work on the screen; every control starts from it anew."""
+    open_(study)
+    st.session_state["scenario"] = scenario
+    st.session_state["whom"] = whom
+    st.session_state["kept"] = kept
+    st.session_state["laid_out"] = st.session_state.get("laid_out", 0) + 1
+
+
+def key(name: str) -> str:
+    """Name a control so that it starts anew when other work is laid out."""
+    times = st.session_state.get("laid_out", 0)
+    return f"{name}~{times}" if times else name
+
+
+def desk() -> Desk:
+    """Return what this visitor's work is saved in."""
+    found: Desk = st.session_state.setdefault("desk", Desk())
+    return found
+
+
+def address() -> str | None:
+    """Return the project that the address in the browser names."""
+    return st.query_params.get("project")
+
+
+def show_address(name: str | None) -> None:
+    """Let the address in the browser name a project, so that reloading the page opens it."""
+    if name == address():
+        return
+    if name is None:
+        del st.query_params["project"]
+    else:
+        st.query_params["project"] = name
+
+
+def who() -> str:
+    """Return who is working here, for the history."""
+    return str(st.session_state.get("who") or machine_user())
 
 
 def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:

@@ -3,37 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from geo import read
-from geo.app import state
+from geo.app import cache, state
+from geo.app.state import Upload
 from geo.core import Study
-from geo.errors import InputError
+from geo.errors import GeoError, InputError
 from geo.words import _
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-__all__ = ["SUFFIXES", "findings", "join", "read_known", "read_lists", "template"]
+__all__ = [
+    "SUFFIXES",
+    "amend",
+    "findings",
+    "join",
+    "open_lists",
+    "read_known",
+    "remembered",
+    "take",
+    "template",
+]
 
 SUFFIXES = ["csv", "txt", "xlsx", "xls", "gpkg", "geojson", "json", "zip", "parquet", "kml"]
 
 
-def read_lists(
-    files: Mapping[str, UploadedFile | None], *, datum: str | None, weight: str | None
-) -> tuple[Study, tuple[read.Layer, ...]]:
-    """Read what was uploaded; the list of firms must be there."""
+def take(files: Mapping[str, UploadedFile | None], *, datum: str | None) -> None:
+    """Keep what was uploaded, and open it; the list of firms must be there."""
     if files.get("firms") is None:
         raise InputError(_("Choose a list of firms first."))
-    layers = {}
-    for kind, file in files.items():
-        if file is None:
-            continue
-        layers[kind] = read.read_layer(
-            _kept(file), kind, datum=datum, weight=weight if kind == "firms" else None
-        )
-    return join(tuple(layers.values())), tuple(layers.values())
+    given = [Upload(kind, _kept(file), datum) for kind, file in files.items() if file is not None]
+    open_lists(tuple(map(remembered, given)))
+
+
+def remembered(one: Upload) -> Upload:
+    """Add what was said before about lists of this kind, as far as the file has such columns."""
+    before = state.columns(one.kind)
+    if not before:
+        return one
+    try:
+        there = cache.seen(one).columns
+    except GeoError:  # what is wrong with the file is said where it is read
+        return one
+    said = {f: c for f, c in before.items() if c in there}
+    return replace(one, columns=tuple(said.items()))
+
+
+def open_lists(given: tuple[Upload, ...]) -> None:
+    """Read the lists; open the study where all can be read, else say what is wrong with each."""
+    layers, tried = [], []
+    for one in given:
+        try:
+            layers.append(_read(one))
+            tried.append(replace(one, problem=""))
+        except GeoError as error:
+            tried.append(replace(one, problem=str(error)))
+    state.keep_uploads(tuple(tried))
+    if len(layers) == len(given):
+        study = join(tuple(layers))
+        for one in given:
+            if one.columns:
+                state.keep_columns(one.kind, dict(one.columns))
+        state.open_(study, tuple(layers))
+
+
+def _read(one: Upload) -> read.Layer:
+    return read.read_layer(
+        one.path,
+        one.kind,
+        columns=dict(one.columns),
+        datum=one.datum,
+        weight=one.weight,
+        sheet=one.sheet,
+    )
+
+
+def amend(layer: read.Layer, file: UploadedFile) -> None:
+    """Put corrected rows back into their list, and open the study again."""
+    weight = next((one.weight for one in state.uploads() if one.kind == layer.kind), None)
+    whole = read.amend(layer, _kept(file), weight=weight)
+    layers = tuple(whole if one is layer else one for one in state.layers())
+    state.open_(join(layers), layers)
 
 
 def join(layers: tuple[read.Layer, ...]) -> Study:

@@ -1,6 +1,7 @@
 """The command line: arguments and printing only; `geo.study` does the work.
 
-Exit status: 0 done, 1 a checked plan is wrong, 2 bad input, 3 infeasible, 4 stopped before a proof.
+Exit status: 0 done, 1 a checked plan is wrong or one solved again differs, 2 bad input,
+3 infeasible, 4 stopped before a proof.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from types import TracebackType
 from typing import NoReturn
 
 from geo import words
-from geo.cli import app, check, check_plan, demo, export, geocode, plan, template
+from geo.cli import app, check, check_plan, demo, export, geocode, plan, rerun, template
 from geo.errors import GeoError, InfeasibleError, StoppedError
 from geo.words import _
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = (plan, check, template, geocode, demo, export, check_plan, app)
+COMMANDS = (plan, check, template, geocode, demo, export, check_plan, rerun, app)
 """Each command is a module with ``add(subparsers)`` and ``run(arguments) -> int``."""
 
 

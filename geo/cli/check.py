@@ -42,10 +42,11 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
 def run(given: argparse.Namespace) -> int:
     """Read, say what was found, write the findings."""
     said = options.columns(given.column) or {}  # one list: no prefix
-    layer = read.read_layer(
+    show.remembered(given.file, given.kind)
+    layer = read.read_remembered(
         given.file,
         given.kind,
-        columns=read.remembered(given.file, given.kind) | said,
+        columns=said,
         datum=given.datum,
         weight=given.weight,
         sheet=given.sheet,

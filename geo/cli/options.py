@@ -35,6 +35,14 @@ __all__ = [
     "write_findings",
 ]
 
+_READ = (
+    "firms",
+    "project",
+    "sites",
+    "homes",
+    "streets",
+    "plan",
+)  # options that name a file to read
 _SHOWN = 10  # rejected rows on the screen, where no file is written
 
 
@@ -113,8 +121,13 @@ def problem(given: argparse.Namespace) -> Problem:
 def add_data(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what is read and how."""
     group = parser.add_argument_group(_("the data"))
-    group.add_argument(
-        "--firms", required=True, type=Path, help=_("list of firms: a table or a map layer")
+    source = group.add_mutually_exclusive_group(required=True)
+    source.add_argument("--firms", type=Path, help=_("list of firms: a table or a map layer"))
+    source.add_argument(
+        "--project",
+        type=Path,
+        metavar="PROJECT.gpkg",
+        help=_("a project or a plan instead of lists: its firms and sites as they stand"),
     )
     group.add_argument("--sites", type=Path, help=_("list of venues"))
     group.add_argument("--homes", type=Path, help=_("list of homes open today"))
@@ -200,7 +213,7 @@ def add_outputs(parser: argparse.ArgumentParser) -> None:
 
 def check_outputs(given: argparse.Namespace) -> None:
     """Refuse, before anything is read or solved, a file that could not or must not be written."""
-    inputs = [getattr(given, name, None) for name in ("firms", "sites", "homes", "streets", "plan")]
+    inputs = [getattr(given, name, None) for name in _READ]
     taken = {path.resolve() for path in inputs if isinstance(path, Path)}
     suffixes = [exporter.suffix for exporter in EXPORTERS]
     for path in given.out:

@@ -10,6 +10,7 @@ from geo import read
 from geo.cli import options, show
 from geo.core import Scenario, Study
 from geo.errors import InputError
+from geo.study import open_study
 from geo.study import run as run_scenario
 from geo.words import _
 
@@ -30,6 +31,14 @@ def run(given: argparse.Namespace) -> int:
     """Read, solve, print, write."""
     problem = options.problem(given)
     options.check_outputs(given)
+    study = _listed(given) if given.project is None else _held(given)
+    mode = options.mode(given, study)
+    scenario = Scenario(problem, mode, tuple(given.candidates), given.limit_s, given.seed)
+    return finish(study, scenario, given)
+
+
+def _listed(given: argparse.Namespace) -> Study:
+    """Read the lists and put them together."""
     layers = _layers(given)
     study = read.build_study(
         given.name or given.firms.stem,
@@ -39,9 +48,17 @@ def run(given: argparse.Namespace) -> int:
     )
     show.today(study)
     options.write_findings(layers.values(), given)
-    mode = options.mode(given, study)
-    scenario = Scenario(problem, mode, tuple(given.candidates), given.limit_s, given.seed)
-    return finish(study, scenario, given)
+    return study
+
+
+def _held(given: argparse.Namespace) -> Study:
+    """Open the study of a project; lists beside it would leave open which of the two counts."""
+    if given.sites is not None or given.homes is not None:
+        raise InputError(_("A project brings its own sites: leave --sites and --homes out."))
+    show.step(_("reading {file} …", file=given.project))
+    study = open_study(given.project)
+    show.today(study)
+    return study
 
 
 def finish(study: Study, scenario: Scenario, given: argparse.Namespace) -> int:
@@ -62,10 +79,11 @@ def _layers(given: argparse.Namespace) -> dict[str, read.Layer]:
         if path is not None:
             show.step(_("reading {file} …", file=path))
             weight = given.weight if kind == "firms" else None
-            layers[kind] = read.read_layer(
+            show.remembered(path, kind)
+            layers[kind] = read.read_remembered(
                 path,
                 kind,
-                columns=read.remembered(path, kind) | (options.columns(given.column, kind) or {}),
+                columns=options.columns(given.column, kind),
                 datum=None if is_auto else given.datum,
                 weight=weight,
             )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
+from geo import read
 from geo.core import Proposal, Source, Study
 from geo.core.crs import datum_shift_m, lonlat
 from geo.explain import WAYS
 from geo.solve import Progress
 from geo.words import _
 
-__all__ = ["line", "outcome", "progress", "step", "today"]
+__all__ = ["line", "outcome", "progress", "remembered", "step", "today"]
 
 _LABEL, _PLAN_EVERY_S = 9, 1.0
 _COUNTED = ("firms", "sites", "homes")
@@ -22,6 +24,17 @@ def line(label: str, text: str) -> None:
     """Print one line under a label."""
     wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in label)
     print(label + " " * max(1, _LABEL - wide) + text, flush=True)
+
+
+def remembered(path: Path, kind: str) -> None:
+    """Say which columns of a list are used because they were remembered."""
+    before = read.remembered(path, kind)
+    if before:
+        said = ", ".join(f"{field} = {column}" for field, column in before.items())
+        line(
+            _("column"),
+            _("{file}: as remembered in columns.toml: {columns}", file=path.name, columns=said),
+        )
 
 
 def step(text: str) -> None:

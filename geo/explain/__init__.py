@@ -1,6 +1,7 @@
 """Why: what each site brings, and what other ways of choosing would have brought."""
 
 from geo.explain.cards import SiteCard as SiteCard
+from geo.explain.cards import card_table as card_table
 from geo.explain.cards import explain as explain
 from geo.explain.compare import CurvePoint as CurvePoint
 from geo.explain.compare import Difference as Difference
@@ -34,6 +35,7 @@ from geo.explain.rules import Finding as Finding
 from geo.explain.rules import compliance as compliance
 from geo.explain.sentences import covered_by as covered_by
 from geo.explain.sentences import covered_today as covered_today
+from geo.explain.sentences import notes as notes
 from geo.explain.tables import firm_table as firm_table
 from geo.explain.tables import gap_table as gap_table
 from geo.explain.tables import site_sheet as site_sheet

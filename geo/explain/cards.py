@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from geo.core import Faces, Plan, Reach
+from geo.core import Faces, Plan, Reach, Study
+from geo.core.crs import lonlat
 from geo.words import _
 
-__all__ = ["SiteCard", "explain"]
+__all__ = ["SiteCard", "card_table", "explain"]
 
 
 @dataclass(frozen=True)
@@ -124,3 +126,23 @@ def _runner_up(
     regained[~closed] = -1
     best = int(regained.argmax())
     return best, int(faces.weight[alone].sum()) - int(regained[best])
+
+
+def card_table(
+    cards: tuple[SiteCard, ...], reach: Reach, study: Study, radius_m: float
+) -> pd.DataFrame:
+    """Add to the cards where each site stands, its rank, and the small firms it reaches."""
+    table = pd.DataFrame([asdict(card) for card in cards])
+    pos = reach.positions(table["site_id"])
+    table["status"] = study.sites.status[pos]
+    if study.sites.crs is None:
+        table["lon"], table["lat"] = np.nan, np.nan
+    else:
+        table["lon"], table["lat"] = lonlat(study.sites.x[pos], study.sites.y[pos], study.sites.crs)
+    small = study.is_small_unionised
+    table["small_firms"] = [int(small[reach.within(radius_m, int(p))].sum()) for p in pos]
+    table = table.sort_values(
+        ["is_new", "new"], ascending=[True, False], kind="stable", ignore_index=True
+    )
+    table["rank"] = table["is_new"].cumsum() * table["is_new"]
+    return table

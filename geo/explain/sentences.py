@@ -1,11 +1,11 @@
-"""A map in words, for those who cannot see it and for the minutes of a meeting."""
+"""A map in words, and what must be said with it: for the eye that cannot see, for the minutes."""
 
 from __future__ import annotations
 
 from geo.core import Coverage, Plan, Study
 from geo.words import _
 
-__all__ = ["covered_by", "covered_today"]
+__all__ = ["covered_by", "covered_today", "notes"]
 
 
 def covered_today(study: Study, coverage: Coverage) -> str:
@@ -36,3 +36,38 @@ def covered_by(plan: Plan) -> str:
         after_share=plan.share,
         total=plan.total,
     )
+
+
+def notes(study: Study, plan: Plan | None = None) -> tuple[str, ...]:
+    """List the sentences that every screen and every output must show with this study."""
+    said: list[str] = []
+    for source in study.sources:
+        if source.is_synthetic:
+            said.append(_("Synthetic data, not real: {name}.", name=_(source.name)))
+        elif not source.datum_known:
+            said.append(
+                _(
+                    "{name}: the datum was not stated; WGS-84 was taken, not known. "
+                    "If they come from a Chinese map service, every place is 0.5 to 1.3 km off.",
+                    name=source.name,
+                )
+            )
+        if source.n_rejected:
+            said.append(
+                _("{name}: {n} rows could not be used.", name=source.name, n=source.n_rejected)
+            )
+        if source.n_doubtful:
+            said.append(
+                _(
+                    "{name}: {n} rows are used but doubtful; look at them before you decide.",
+                    name=source.name,
+                    n=source.n_doubtful,
+                )
+            )
+    if plan is not None:
+        said.append(_("Distance rule: {rule}.", rule=plan.mode.describe()))
+        if plan.status != "optimal":
+            said.append(
+                _("Stopped before a proof: a better plan may exist (gap {gap:.2%}).", gap=plan.gap)
+            )
+    return tuple(dict.fromkeys([*said, *study.licences]))

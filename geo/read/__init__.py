@@ -8,6 +8,9 @@ from geo.read.bulk import read_points as read_points
 from geo.read.cells.columns import WHY as WHY
 from geo.read.cells.columns import Match as Match
 from geo.read.checks import CHECKS as CHECKS
+from geo.read.correct import amend as amend
+from geo.read.correct import summary as summary
+from geo.read.correct import write_findings as write_findings
 from geo.read.datum import Pair as Pair
 from geo.read.datum import Verdict as Verdict
 from geo.read.datum import anchors_of as anchors_of
@@ -20,9 +23,11 @@ from geo.read.formats import SUFFIXES as SUFFIXES
 from geo.read.formats.excel import sheet_names as sheet_names
 from geo.read.layer import KINDS as KINDS
 from geo.read.layer import Layer as Layer
+from geo.read.mapping import MEANINGS as MEANINGS
+from geo.read.mapping import Seen as Seen
+from geo.read.mapping import read_remembered as read_remembered
+from geo.read.mapping import remember as remember
+from geo.read.mapping import remembered as remembered
+from geo.read.mapping import see_columns as see_columns
 from geo.read.reading import read_layer as read_layer
-from geo.read.remembered import remember as remember
-from geo.read.remembered import remembered as remembered
 from geo.read.template import write_template as write_template
-from geo.read.workbook import summary as summary
-from geo.read.workbook import write_findings as write_findings

@@ -14,8 +14,7 @@ from geo.core.crs import local_crs, metric
 from geo.errors import InputError
 from geo.read.formats import SUFFIXES
 from geo.read.layer import KINDS, Layer
-from geo.read.reading import read_layer
-from geo.read.remembered import remembered
+from geo.read.mapping import read_remembered
 from geo.words import _
 
 if TYPE_CHECKING:
@@ -124,13 +123,7 @@ def read_study(path: str | Path, *, datum: str | None = None, weight: str | None
             )
         )
     layers = {
-        kind: read_layer(
-            file,
-            kind,
-            columns=remembered(file, kind),
-            datum=datum,
-            weight=weight if kind == "firms" else None,
-        )
+        kind: read_remembered(file, kind, datum=datum, weight=weight if kind == "firms" else None)
         for kind, file in found.items()
         if file is not None
     }

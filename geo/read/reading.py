@@ -24,7 +24,7 @@ from geo.read.locate import Located, locate
 from geo.read.template import examples
 from geo.words import _
 
-__all__ = ["Wish", "judge", "read_layer"]
+__all__ = ["Wish", "judge", "raw_of", "read_layer"]
 
 
 _MOST_COLUMNS = 1000
@@ -58,8 +58,9 @@ def read_layer(
     kind
         ``"firms"``, ``"sites"`` or ``"homes"``.
     columns
-        Canonical name -> heading, where the headings are not the usual ones. Names that a layer of
-        this kind does not have are passed over.
+        Canonical name -> heading, where the headings are not the usual ones; an empty heading says
+        that the file has no such column. Names that a layer of this kind does not have are passed
+        over.
     datum
         ``"wgs84"``, ``"gcj02"``, ``"bd09"`` or ``"cgcs2000"``; or a system of coordinates in
         metres, ``"EPSG:4549"``. None: what the file states, else WGS-84 is taken and
@@ -80,16 +81,20 @@ def read_layer(
     DatumError
         The datum is unknown, or the coordinates are metres of an unknown zone.
     """
+    file = Path(path)
+    raw = raw_of(file, kind, sheet=sheet, layer=layer)
+    source = Source(kind, file.name, sha256=_sha256(file))
+    return judge(raw, source, Wish(columns, datum, weight))
+
+
+def raw_of(path: Path, kind: str, *, sheet: str | None = None, layer: str | None = None) -> Raw:
+    """Return the words of a file, judged by nobody yet; arguments as `read_layer`."""
     if kind not in KINDS:
         raise InputError(
             _("Unknown kind {kind!r}; wanted one of {names}.", kind=kind, names=", ".join(KINDS))
         )
-    file = Path(path)
-    raw = reader_of(file).read(
-        file, Ask(sheet, layer, lambda cells: looks_like_headings(cells, kind))
-    )
-    source = Source(kind, file.name, sha256=_sha256(file))
-    return judge(raw, source, Wish(columns, datum, weight))
+    ask = Ask(sheet, layer, lambda cells: looks_like_headings(cells, kind))
+    return reader_of(path).read(path, ask)
 
 
 def judge(raw: Raw, source: Source, wish: Wish) -> Layer:

@@ -1,7 +1,7 @@
 """Firms and sites as rows of a layer, and rows of a layer as firms and sites.
 
-Coordinates in metres stand in columns ``x_m, y_m``, exact to the last bit; the point beside them, in
-WGS-84 degrees, is for whoever opens the file in a GIS.
+Coordinates in metres stand in columns ``x_m, y_m``, exact to the last bit; the point beside them,
+in WGS-84 degrees, is for whoever opens the file in a GIS.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Shapes as a GeoPackage stores them, and the functions its spatial index calls.
 
-A layer's index is kept by triggers that call ``ST_IsEmpty, ST_MinX, ...``: functions that a GIS brings
-along and bare SQLite lacks. Whoever changes a row of a layer must bring them too, or the change fails.
+A layer's index is kept by triggers that call ``ST_IsEmpty, ST_MinX, ...``: functions that a GIS
+brings along and bare SQLite lacks. Whoever changes a row of a layer must bring them too, or the
+change fails.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def of_point(lon: float, lat: float) -> bytes:
     Examples
     --------
     >>> of_point(116.7, 39.9).hex()[:26]
-    '47500001e6100000010100000'
+    '47500001e61000000101000000'
     """
     return _HEAD.pack(b"GP", 0, 1, _WGS84) + _POINT.pack(1, 1, lon, lat)
 

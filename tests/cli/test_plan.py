@@ -374,9 +374,15 @@ def test_what_a_column_is_is_said_once_and_remembered(tmp_path, capsys):
     status, said, err = run(capsys, "check", firms)
     assert status == 0, err
     assert "workers <- 合同工" in said
+    assert "as remembered in columns.toml: lon = 东, lat = 北" in said
     assert open_study(lists).demand.total == 110
     status, said, err = run(capsys, "check", firms, "--column", "workers=职工数")
     assert "workers <- 职工数" in said  # what is said now wins
+    firms.write_text(text.replace("合同工", "合同"), encoding="utf-8")
+    status, said, err = run(capsys, "check", firms)
+    assert status == 2  # the list has no such column any more: the remedy names what remembered it
+    assert "columns.toml" in err
+    assert "--column" in err
     (lists / "columns.toml").write_text("firms = 3", encoding="utf-8")
     status, said, err = run(capsys, "check", firms)
     assert status == 2

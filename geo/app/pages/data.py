@@ -29,19 +29,15 @@ def page() -> None:
                 _("Homes open today (if any)"), type=uploads.SUFFIXES, key="homes_file"
             ),
         }
-        left, right = st.columns(2)
-        datum = left.selectbox(
+        datum = st.selectbox(
             _("Datum of the coordinates"),
             [None, *DATUMS],
             format_func=lambda d: _(DATUMS[d]) if d else _("I do not know (WGS-84 is taken)"),
         )
-        weight = right.text_input(
-            _("Column with the number of workers (if it is not found by itself)")
-        )
         if st.form_submit_button(_("Read these lists"), type="primary"):
-            study, layers = uploads.read_lists(files, datum=datum, weight=weight or None)
-            state.open_(study, layers)
+            uploads.take(files, datum=datum)
             st.rerun()
+    widgets.columns(state.uploads(), uploads.open_lists)
     study = state.study()
     st.subheader(_(study.name))
     widgets.counts(study)
@@ -51,5 +47,5 @@ def page() -> None:
         state.scenario(),
         lambda layers: state.open_(uploads.join(layers), layers),
     )
-    widgets.findings(state.layers(), uploads.findings)
+    widgets.findings(state.layers(), uploads.findings, uploads.amend)
     widgets.tables(study)

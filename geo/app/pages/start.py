@@ -1,12 +1,11 @@
-"""Page: open a town."""
+"""Page: begin, open, go on."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from geo.app import cache, state, widgets
+from geo.app import cache, state, uploads, widgets
 from geo.explain import covered_today
-from geo.read.demos import demo_names
 from geo.words import N_, _
 
 TITLE, ICON = N_("Start"), ":material/home:"
@@ -15,7 +14,7 @@ __all__ = ["ICON", "TITLE", "page"]
 
 
 def page() -> None:
-    """Say what this is, offer the demo towns, show the one that is open."""
+    """Say what this is; offer demo towns, projects, templates; show what is open."""
     st.title(_("Where should the next workers' homes stand?"))
     st.markdown(
         _(
@@ -24,21 +23,18 @@ def page() -> None:
             "lists: the firms with their number of workers, and the venues that could be used."
         )
     )
-    for name, column in zip(demo_names(), st.columns(len(demo_names())), strict=True):
-        study = cache.demo(name)
-        with column.container(border=True):
-            st.subheader(_(study.name))
-            widgets.counts(study)
-            if st.button(_("Open"), key=f"open-{name}", width="stretch"):
-                state.open_(study)
-                st.rerun()
-    st.markdown(
-        _(
-            "Your own lists: page **Data**. Who has no home nearby: page **Gaps**. "
-            "New homes: page **Propose**."
-        )
-    )
+    widgets.project()
+    left, right = st.columns(2)
+    with left:
+        widgets.begin()
+    with right:
+        widgets.open_saved()
+    st.subheader(_("Look around first: two demo towns"))
+    widgets.demos()
+    st.subheader(_("What is needed"))
+    widgets.needed(uploads.template)
     study, scenario = state.study(), state.scenario()
+    st.subheader(_("Open now: {name}", name=_(study.name)))
     widgets.show_map(
         cache.map_of_study(study, scenario, density=False),
         key="start",

@@ -53,7 +53,7 @@ def question(scenario: Scenario, study: Study, *, extras_in: DeltaGenerator) -> 
             list(kinds),
             index=list(kinds).index(last),
             format_func=lambda name: _(kinds[name].title),
-            key=f"problem-{state.language()}",
+            key=state.key(f"problem-{state.language()}"),
         )
     kind: Any = kinds[chosen]
     extras = {f.name for f in fields(kind) if f.kw_only}
@@ -83,7 +83,7 @@ def _extras(kind: Any, last: Problem, study: Study) -> dict[str, Any]:  # noqa: 
             _("Groups"),
             known,
             format_func=lambda c: _(_COLUMNS[c]),
-            key=f"{kind.name}-floor_by-{state.language()}",
+            key=state.key(f"{kind.name}-floor_by-{state.language()}"),
         )
     return {"spacing_m": spacing, "floor_share": floor, "floor_by": by}
 
@@ -95,10 +95,10 @@ def _number(name: str, asked: Ask, last: Any, key: str) -> Any:  # noqa: ANN401 
     if name not in _SLIDERS:
         low = float(asked.low)
         value = float(low if start is None else start)
-        return st.number_input(label, low, None, value, key=f"{key}-{name}")
+        return st.number_input(label, low, None, value, key=state.key(f"{key}-{name}"))
     low, high, step = _SLIDERS[name]
     value = type(step)(min(max(low if start is None else start, low), high))
-    return st.slider(label, low, high, value, step, key=f"{key}-{name}")
+    return st.slider(label, low, high, value, step, key=state.key(f"{key}-{name}"))
 
 
 def _detour(scenario: Scenario, key: str) -> Straight:
@@ -110,7 +110,7 @@ def _detour(scenario: Scenario, key: str) -> Straight:
         max_value=2.0,
         value=float(last),
         step=0.05,
-        key=f"{key}-detour",
+        key=state.key(f"{key}-detour"),
         help=_("Real walking networks: 1.34 to 1.40 at the median."),
     )
     return Straight(chosen)

@@ -12,10 +12,10 @@ from geo.core import STATUSES, Study
 from geo.core.crs import DATUMS
 from geo.explain import firm_table as firms_of
 from geo.explain import site_table
-from geo.read import KINDS, WHY, Layer, summary
+from geo.read import KINDS
 from geo.words import _
 
-__all__ = ["counts", "findings", "firm_table", "sources", "tables", "templates"]
+__all__ = ["counts", "firm_table", "sources", "tables", "templates"]
 
 
 def counts(study: Study) -> None:
@@ -67,52 +67,6 @@ def templates(make: Callable[[str], bytes]) -> None:
             key=f"template-{kind}",
             width="stretch",
         )
-
-
-def findings(layers: tuple[Layer, ...], make: Callable[[Layer], bytes]) -> None:
-    """Show how each list was understood, which rows could not be used, which are doubtful."""
-    for layer in layers:
-        label = _("{name}: how it was read", name=layer.source.name)
-        with st.expander(label, expanded=bool(len(layer.rejected) + len(layer.doubtful))):
-            if len(layer.rejected):
-                st.warning(
-                    _(
-                        "{n} rows could not be used; nothing is lost: correct them and read again.",
-                        n=layer.source.n_rejected,
-                    )
-                )
-            _matches(layer)
-            found = summary(layer)
-            found["is_used"] = [
-                _("doubtful") if used else _("rejected") for used in found["is_used"]
-            ]
-            if len(found):
-                words = {
-                    "is_used": _("kind"), "reason": _("reason"), "n": _("rows"),
-                    "first_row": _("first row"), "remedy": _("what to do"),
-                }  # fmt: skip
-                st.dataframe(found.rename(columns=words), hide_index=True, width="stretch")
-            st.download_button(
-                _("Download the findings, to correct"),
-                data=partial(make, layer),
-                file_name=f"findings-{layer.kind}.xlsx",
-                icon=":material/download:",
-                key=f"findings-{layer.kind}",
-            )
-
-
-def _matches(layer: Layer) -> None:
-    """Show which column was taken for what, and why."""
-    rows = [
-        {
-            _("meaning"): m.field,
-            _("column"): m.column,
-            _("why"): _(WHY[m.why]),
-            _("examples"): ", ".join(m.examples),
-        }
-        for m in layer.matches
-    ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
 
 
 def firm_table(table: pd.DataFrame) -> None:

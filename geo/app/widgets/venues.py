@@ -28,7 +28,7 @@ def whom() -> None:
         list(_WHOM),
         index=list(_WHOM).index(state.whom()),
         format_func=lambda w: _(_WHOM[w]),
-        key=f"whom-{state.language()}",
+        key=state.key(f"whom-{state.language()}"),
         horizontal=True,
         label_visibility="collapsed",
     )

@@ -59,7 +59,8 @@ def match_columns(
     source
         File name, for messages.
     columns
-        The user's word: canonical name -> heading. It wins over everything.
+        The user's word: canonical name -> heading, empty for "there is none". It wins over
+        everything.
 
     Raises
     ------
@@ -68,20 +69,21 @@ def match_columns(
     InputError
         The user names a field that does not exist.
     """
-    given = _by_user(table, dict(columns or {}), source)
+    said = dict(columns or {})
+    given = _by_user(table, said, source)
     taken = set(given.values())
     found = {f: _match(table, f, c, "user") for f, c in given.items()}
     by_plain: dict[str, list[str]] = {}
     for column in table.columns:
         by_plain.setdefault(plain(column), []).append(column)
     for field in fields_of(kind):
-        if field in found:
+        if field in said:
             continue
         hits = [c for c in _by_heading(by_plain, field) if c not in taken]
         if hits:
             found[field] = _match(table, field, hits[0], "heading", tuple(hits[1:]))
             taken.add(hits[0])
-    if not {"place"} & set(found) and ("lon" in found) == ("lat" in found) and "lon" not in found:
+    if not {"place", "lon", "lat"} & (set(found) | set(said)):
         found |= {f: _match(table, f, c, "content") for f, c in _by_content(table, taken).items()}
     return found
 
@@ -96,7 +98,7 @@ def _by_user(table: pd.DataFrame, columns: dict[str, str], source: str) -> dict[
                     names=", ".join(HEADINGS),
                 )
             )
-        if column not in table.columns:
+        if column and column not in table.columns:
             raise MissingColumnError(
                 _(
                     "{source}: there is no column {column!r} (wanted for {field}). The file "
@@ -107,7 +109,7 @@ def _by_user(table: pd.DataFrame, columns: dict[str, str], source: str) -> dict[
                     found=_listed(table),
                 )
             )
-    return columns
+    return {field: column for field, column in columns.items() if column}
 
 
 def _listed(table: pd.DataFrame) -> str:

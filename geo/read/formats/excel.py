@@ -26,7 +26,7 @@ from geo.read.formats.archive import BROKEN, checked, is_zip, member_names
 from geo.read.formats.base import Ask, Raw, Reader, unique_headings
 from geo.words import _
 
-__all__ = ["EXCEL", "sheet_names"]
+__all__ = ["EXCEL", "is_workbook", "sheet_names"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 40  # rows searched for the row of headings
@@ -41,6 +41,12 @@ def _knows(head: bytes, path: Path) -> bool:
     return is_zip(head) and any(
         n.startswith("xl/") or n == "content.xml" for n in member_names(path)
     )
+
+
+def is_workbook(path: Path) -> bool:
+    """Say whether a file is a workbook, by its content."""
+    with path.open("rb") as file:
+        return _knows(file.read(len(_OLE)), path)
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:

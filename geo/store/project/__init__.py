@@ -1,4 +1,4 @@
-"""The project: one GeoPackage with data, questions, kept plans and history; every change is saved."""
+"""The project: one GeoPackage with data, questions, kept plans, history; all is saved at once."""
 
 from geo.store.project.file import ProjectFile as ProjectFile
 from geo.store.project.file import open_file as open_file
@@ -6,6 +6,8 @@ from geo.store.project.load import history as history
 from geo.store.project.load import is_project as is_project
 from geo.store.project.load import load as load
 from geo.store.project.schema import VERSION as VERSION
+from geo.store.project.told import kept_differences as kept_differences
+from geo.store.project.told import tell as tell
 from geo.store.project.values import Change as Change
 from geo.store.project.values import Holder as Holder
 from geo.store.project.values import KeptPlan as KeptPlan

@@ -37,6 +37,8 @@ class ProjectFile:
         Counts the changes since it was opened: whoever remembers another number looks again.
     holder
         Who else has it open for writing; None where we may write.
+    is_sealed
+        Whether nobody can write here: no permission, or a disk that takes nothing.
     saved_at
         When it was last written, in UTC.
     """
@@ -46,6 +48,7 @@ class ProjectFile:
     project: Project
     version: int = 0
     holder: Holder | None = None
+    is_sealed: bool = False
     saved_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     _token: str = field(default_factory=lambda: secrets.token_hex(8), repr=False)
     _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
@@ -54,6 +57,11 @@ class ProjectFile:
     def name(self) -> str:
         """What the project is called."""
         return self.path.stem
+
+    @property
+    def may_write(self) -> bool:
+        """Whether changes are saved."""
+        return self.holder is None and not self.is_sealed
 
     def take(self, who: str, *, by_force: bool = False) -> bool:
         """Ask to write; say whether we may. An older file becomes one of today first."""
@@ -74,7 +82,7 @@ class ProjectFile:
             The file cannot be written: no room, no permission, gone.
         """
         with self._guard:
-            if self.holder is not None:
+            if not self.may_write:
                 return False
             if not write.save(self.path, self.project, new, who=who, token=self._token):
                 self._look()
@@ -86,7 +94,7 @@ class ProjectFile:
     def undo(self, who: str) -> bool:
         """Take the last change back; say whether there was one."""
         with self._guard:
-            if self.holder is not None or not write.take_back(self.path, self._token, who):
+            if not self.may_write or not write.take_back(self.path, self._token, who):
                 return False
             self._look()
             self.saved_at = datetime.now(UTC)
@@ -100,7 +108,9 @@ class ProjectFile:
         """Return the file as it stands, between two changes."""
         with self._guard, database.opened(self.path) as base:
             base.execute("BEGIN")
-            base.execute("SELECT 1 FROM sqlite_master").fetchone()  # holds writers off while copying
+            base.execute(
+                "SELECT 1 FROM sqlite_master"
+            ).fetchone()  # holds writers off while copying
             return self.path.read_bytes()
 
     def _look(self) -> None:
@@ -110,8 +120,21 @@ class ProjectFile:
         self.project, self.version = load.load(self.path, self.families), self.version + 1
 
 
-def open_file(path: Path, families: record.Families, who: str) -> ProjectFile:
+def open_file(
+    path: Path, families: record.Families, *, who: str, project: Project | None = None
+) -> ProjectFile:
     """Open a project for writing, or to look on where somebody else writes.
+
+    Parameters
+    ----------
+    path
+        The project.
+    families
+        The questions and rules of distance that can be read.
+    who
+        Who opens it.
+    project
+        What was just written there: it need not be read then.
 
     Raises
     ------
@@ -123,8 +146,13 @@ def open_file(path: Path, families: record.Families, who: str) -> ProjectFile:
     with database.opened(path) as base:
         schema.version_of(base, path.name)
     saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    opened = ProjectFile(path, families, load.load(path, families), saved_at=saved_at)
-    opened.take(who)
+    held = load.load(path, families) if project is None else project
+    opened = ProjectFile(path, families, held, saved_at=saved_at)
+    try:
+        opened.take(who)
+    except InputError:
+        opened.is_sealed = True
+        return opened
     weakref.finalize(opened, _leave, path, opened._token)  # noqa: SLF001 - our own module
     return opened
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from geo.core import Scenario, Source, Study
 from geo.errors import InputError
@@ -115,12 +116,10 @@ def _project(base: sqlite3.Connection, families: record.Families) -> Project:
 def _sources(base: sqlite3.Connection) -> tuple[Source, ...]:
     names = [f.name for f in fields(Source)]
     rows = base.execute(f"SELECT {', '.join(names)} FROM xuanzhi_sources ORDER BY fid")  # noqa: S608 - ours
-    return tuple(
-        Source(
-            **{
-                name: bool(value) if name in ("datum_known", "is_synthetic") else value
-                for name, value in zip(names, row, strict=True)
-            }
-        )
-        for row in rows
-    )
+    found = []
+    for row in rows:
+        told: dict[str, Any] = dict(zip(names, row, strict=True))
+        for name in ("datum_known", "is_synthetic"):
+            told[name] = bool(told[name])
+        found.append(Source(**told))
+    return tuple(found)

@@ -1,7 +1,8 @@
 """One person writes, others look on: who has a project open stands in the project itself.
 
-The row is looked at and changed inside transactions, so two people who come at the same moment cannot
-both get it; and every later change asks again, inside its own transaction, whether it still is theirs.
+The row is looked at and changed inside transactions, so two people who come at the same moment
+cannot both get it; and every later change asks again, inside its own transaction, whether it still
+is theirs.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ def _keep_firms(base: sqlite3.Connection, demand: Demand, current: Demand) -> st
         and demand.table.equals(current.table)
     )
     if alike:
-        _kind, shape, data = database.packed(demand.weight)
+        _kind, _shape, data = database.packed(demand.weight)
         base.execute(
             "INSERT INTO xuanzhi_values (digest, kind, meta, data) VALUES (?, 'weights', ?, ?)",
             (demand.digest, current.digest, data),

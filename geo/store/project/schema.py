@@ -44,7 +44,8 @@ _TABLES = {
     "xuanzhi_plans": "name TEXT NOT NULL, scenario TEXT NOT NULL, kept_at TEXT NOT NULL, "
     "kept_by TEXT NOT NULL, firms TEXT NOT NULL, sites TEXT NOT NULL, "
     "is_dropped BOOLEAN NOT NULL DEFAULT 0",
-    "xuanzhi_plan_texts": "plan INTEGER NOT NULL, key TEXT NOT NULL, value TEXT, UNIQUE (plan, key)",
+    "xuanzhi_plan_texts": "plan INTEGER NOT NULL, key TEXT NOT NULL, value TEXT, "
+    "UNIQUE (plan, key)",
     "xuanzhi_plan_arrays": "plan INTEGER NOT NULL, part TEXT NOT NULL, name TEXT NOT NULL, "
     "dtype TEXT NOT NULL, shape TEXT NOT NULL, data BLOB NOT NULL, UNIQUE (plan, part, name)",
     "xuanzhi_values": "digest TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, meta TEXT NOT NULL, "
@@ -79,7 +80,7 @@ def version_of(base: sqlite3.Connection, path_name: str) -> int:
     if int(written) > VERSION:
         raise InputError(
             _(
-                "{path} was saved by a newer xuanzhi (its form is {theirs}, this one knows {ours}). "
+                "{path} was saved by a newer xuanzhi (form {theirs}; this one knows {ours}). "
                 "Update xuanzhi and open it again; nothing was changed.",
                 path=path_name,
                 theirs=written,

@@ -30,7 +30,7 @@ class Step:
         What happens.
     table, fid
         Which row; 0 for a new one whose number does not matter.
-    values
+    cells
         Column -> value: all of a new row, the changed ones of another, nothing of a removed one.
         Column -> SQL type where columns become of another kind; they must be empty then.
     """
@@ -38,16 +38,16 @@ class Step:
     kind: Literal["add", "change", "remove", "retype"]
     table: str
     fid: int
-    values: Mapping[str, Any]
+    cells: Mapping[str, Any]
 
 
 def carry_out(base: sqlite3.Connection, steps: Iterable[Step]) -> list[Step]:
-    """Carry steps out; return those that take them back, in the order in which they must be done."""
+    """Carry steps out; return those that take them back, in the order in which to do them."""
     return [_DO[step.kind](base, step) for step in steps][::-1]
 
 
 def _add(base: sqlite3.Connection, step: Step) -> Step:
-    values = {"fid": step.fid or None, **step.values}
+    values = {"fid": step.fid or None, **step.cells}
     names = ", ".join(map(_quoted, values))
     marks = ", ".join("?" * len(values))
     sql = f'INSERT INTO "{step.table}" ({names}) VALUES ({marks})'  # noqa: S608 - names of our own tables
@@ -56,10 +56,10 @@ def _add(base: sqlite3.Connection, step: Step) -> Step:
 
 
 def _change(base: sqlite3.Connection, step: Step) -> Step:
-    before = _row(base, step, list(step.values))
-    given = ", ".join(f"{_quoted(name)} = ?" for name in step.values)
+    before = _row(base, step, list(step.cells))
+    given = ", ".join(f"{_quoted(name)} = ?" for name in step.cells)
     sql = f'UPDATE "{step.table}" SET {given} WHERE fid = ?'  # noqa: S608 - names of our own tables
-    base.execute(sql, [*step.values.values(), step.fid])
+    base.execute(sql, [*step.cells.values(), step.fid])
     return Step("change", step.table, step.fid, before)
 
 
@@ -72,10 +72,10 @@ def _remove(base: sqlite3.Connection, step: Step) -> Step:
 
 def _retype(base: sqlite3.Connection, step: Step) -> Step:
     held = {row[1]: row[2] for row in base.execute(f"PRAGMA table_info({step.table})")}
-    for name, kind in step.values.items():
+    for name, kind in step.cells.items():
         base.execute(f"ALTER TABLE {step.table} DROP COLUMN {_quoted(name)}")
         base.execute(f"ALTER TABLE {step.table} ADD COLUMN {_quoted(name)} {kind}")
-    return Step("retype", step.table, 0, {name: held[name] for name in step.values})
+    return Step("retype", step.table, 0, {name: held[name] for name in step.cells})
 
 
 _DO = {"add": _add, "change": _change, "remove": _remove, "retype": _retype}
@@ -107,7 +107,7 @@ def text_step(base: sqlite3.Connection, table: str, key: str, value: object) -> 
 
 
 def differences(
-    base: sqlite3.Connection, layer: str, old: Rows, new: Rows, crs: str | None
+    base: sqlite3.Connection, layer: str, *, old: Rows, new: Rows, crs: str | None
 ) -> list[Step] | None:
     """List the rows of a layer that differ.
 
@@ -150,7 +150,7 @@ def _make_room(base: sqlite3.Connection, layer: str, new: pd.DataFrame) -> None:
 
 def _retyped(layer: str, old: pd.DataFrame, new: pd.DataFrame, fids: list[int]) -> list[Step]:
     """Empty the columns that become of another kind, then change their kind."""
-    names = [n for n in new if n in old and old[n].dtype != new[n].dtype]
+    names = [str(n) for n in new if n in old and old[n].dtype != new[n].dtype]
     if not names:
         return []
     empty = [Step("change", layer, fids[int(pos)], dict.fromkeys(names)) for pos in old.index]
@@ -180,7 +180,7 @@ def _changed(
     steps = []
     for row, values, geom in zip(rows, _plain(found), _points(found, crs), strict=True):
         other = {name: value for name, value in values.items() if differs[name].iloc[row]}
-        fid = fids[int(old.index[row])]
+        fid = fids[int(old.index[int(row)])]
         steps.append(
             Step("change", layer, fid, other | ({"geom": geom} if moved[row] else {})),
         )
@@ -209,7 +209,7 @@ def _points(rows: pd.DataFrame, crs: str | None) -> list[bytes]:
 def as_text(steps: list[Step]) -> str:
     """Write steps as JSON."""
     return json.dumps(
-        [[s.kind, s.table, s.fid, dict(s.values)] for s in steps],
+        [[s.kind, s.table, s.fid, dict(s.cells)] for s in steps],
         ensure_ascii=False,
         default=lambda blob: {"hex": blob.hex()},
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.core import STATUSES, Sites
-from geo.store.project.values import Project
-from geo.words import N_
+from geo.core import STATUSES, Plan, Sites
+from geo.store.project.values import KeptPlan, Project
+from geo.words import N_, _
 
-__all__ = ["Said", "tell"]
+__all__ = ["Said", "kept_differences", "tell"]
 
 Said = tuple[str, dict[str, Any]]
 """A sentence of the catalogue, and what stands in its fields."""
@@ -101,3 +101,34 @@ def _words(old: Project, new: Project) -> Said | None:
             return N_("All workers count"), {}
         return N_("Only workers of small unionised firms count"), {}
     return (N_("Remarks changed"), {}) if old.remarks != new.remarks else None
+
+
+def kept_differences(old: KeptPlan, new: KeptPlan) -> tuple[str, ...]:
+    """Say what of a plan is another than it was; nothing where both are identical."""
+    was, now = old.plan, new.plan
+    told = {
+        _("open sites"): (was.open_ids, now.open_ids),
+        _("value"): (was.value, now.value),
+        _("bound"): (was.bound, now.bound),
+        _("status"): (was.status, now.status),
+        _("workers covered"): (was.covered, now.covered),
+        _("workers covered today"): (was.covered_before, now.covered_before),
+        _("workers"): (was.total, now.total),
+        _("data"): (was.data_digest, now.data_digest),
+    }
+    said = [
+        _("{what}: {before} was kept, {after} is found now", what=what, before=a, after=b)
+        for what, (a, b) in told.items()
+        if a != b
+    ]
+    n = len(old.served_pos)
+    moved = n if n != len(new.served_pos) else int((old.served_pos != new.served_pos).sum())
+    if moved:
+        said.append(_("{n:,} firms are served by another site", n=moved))
+    if _evidence(was) != _evidence(now):
+        said.append(_("the certificate is another one"))
+    return tuple(said)
+
+
+def _evidence(plan: Plan) -> str | None:
+    return None if plan.certificate is None else plan.certificate.digest

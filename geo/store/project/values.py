@@ -99,7 +99,9 @@ class Change:
     @property
     def sentence(self) -> str:
         """What was done, in the language in use."""
-        return _(self.what, **{k: _(v) if isinstance(v, str) else v for k, v in self.fields.items()})
+        return _(
+            self.what, **{k: _(v) if isinstance(v, str) else v for k, v in self.fields.items()}
+        )
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import astuple, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.core import Source, Study
 from geo.errors import InputError
@@ -21,6 +22,9 @@ from geo.store.project.steps import Step
 from geo.store.project.told import Said, tell
 from geo.store.project.values import Project, Rows
 from geo.words import N_, _
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = ["create", "save", "take_back"]
 
@@ -121,32 +125,38 @@ def _difference(
 
 def _layer_steps(base: sqlite3.Connection, was: Study, now: Study) -> list[Step] | None:
     """Compare the layers; those that are the same object are not even looked at."""
-    same_ground = was.outline is now.outline and was.streets is now.streets
+    same_ground = _same(was.outline, now.outline) and _same(was.streets, now.streets)
     if not same_ground or was.demand.crs != now.demand.crs:
         return None
     found: list[Step] = []
     if was.demand is not now.demand:
-        pair = (Rows(*layers.firm_rows(study.demand)) for study in (was, now))
-        firms = _row_steps(base, "firms", *pair, now.demand.crs)
+        pair = (Rows(*layers.firm_rows(was.demand)), Rows(*layers.firm_rows(now.demand)))
+        firms = _row_steps(base, "firms", pair, now.demand.crs)
         if firms is None or len(firms) > _MOST_UNDO:
             return None
         plans.preserve(base, was.demand)
         found += firms
     if was.sites is not now.sites:
-        pair = (Rows(*layers.site_rows(study.sites)) for study in (was, now))
-        sites = _row_steps(base, "sites", *pair, now.demand.crs)
+        pair = (Rows(*layers.site_rows(was.sites)), Rows(*layers.site_rows(now.sites)))
+        sites = _row_steps(base, "sites", pair, now.demand.crs)
         if sites is None:
             return None
         found += sites
     return found
 
 
+def _same(was: BaseGeometry | None, now: BaseGeometry | None) -> bool:
+    if was is None or now is None or was is now:
+        return was is now
+    return bool(was.equals_exact(now, 0.0))
+
+
 def _row_steps(
-    base: sqlite3.Connection, layer: str, was: Rows, now: Rows, crs: str | None
+    base: sqlite3.Connection, layer: str, pair: tuple[Rows, Rows], crs: str | None
 ) -> list[Step] | None:
     """Compare the rows of one layer, and what is known about its columns."""
-    rows = steps.differences(base, layer, was, now, crs)
-    return None if rows is None else rows + _text_steps(base, _columns(layer, now))
+    rows = steps.differences(base, layer, old=pair[0], new=pair[1], crs=crs)
+    return None if rows is None else rows + _text_steps(base, _columns(layer, pair[1]))
 
 
 def _columns(layer: str, rows: Rows) -> dict[str, str | None]:

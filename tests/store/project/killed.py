@@ -19,11 +19,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import made
 from geo.core import Scenario
 from geo.store import project as store
 from geo.store.record import Families
 from geo.travel import Straight
+
+import made
 
 FAMILIES = Families(made.PROBLEMS, made.MODES)
 STATUSES = ("candidate", "required", "forbidden")
@@ -78,13 +79,13 @@ def main(path, times):
         for name in ("even", "odd")
     ]
     store.create(path, store.Project(found.study, question), "parent")
-    file = store.open_file(path, FAMILIES, "parent")
+    file = store.open_file(path, FAMILIES, who="parent")
     begun = time.perf_counter()
     for number in range(6):  # loads what is loaded late, and shows how long a change takes here
         begun = time.perf_counter() if number == 2 else begun
         assert file.save(changed(file.project, number, plans), "parent")
     one_s = (time.perf_counter() - begun) / 4
-    chance, last, in_the_middle = random.Random(7), 5, 0
+    chance, last, in_the_middle = random.Random(7), 5, 0  # noqa: S311 - no secret
     for time_ in range(times):
         anew = time_ % 10 == 9
         hear, say = os.pipe()
@@ -105,7 +106,7 @@ def main(path, times):
         in_the_middle += Path(f"{path}-journal").exists()
         file.project = check(path, told)
         last = int(file.project.remarks)
-    print(f"{times} killed, {in_the_middle} in the middle of a change, {last + 1} changes saved")
+    print(f"{times} killed, {in_the_middle} in the middle of a change, {last + 1} changes saved")  # noqa: T201 - read by the test
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def kept_plan(name="甲", town=None):
 def file(tmp_path):
     path = tmp_path / "永顺 镇.gpkg"
     store.create(path, a_project(), "张")
-    return store.open_file(path, FAMILIES, "张")
+    return store.open_file(path, FAMILIES, who="张")
 
 
 def again(file):
@@ -215,11 +215,11 @@ def test_a_name_that_is_taken_is_refused(file):
 
 def test_no_file_no_project_no_room(tmp_path):
     with pytest.raises(InputError, match="no file"):
-        store.open_file(tmp_path / "absent.gpkg", FAMILIES, "张")
+        store.open_file(tmp_path / "absent.gpkg", FAMILIES, who="张")
     text = tmp_path / "text.gpkg"
     text.write_text("no database at all, " * 60, encoding="utf-8")
     with pytest.raises(InputError, match=r"text\.gpkg"):
-        store.open_file(text, FAMILIES, "张")
+        store.open_file(text, FAMILIES, who="张")
     with pytest.raises(InputError, match="cannot be written"):
         store.create(tmp_path / "no" / "folder.gpkg", a_project(), "张")
     assert not store.is_project(text)

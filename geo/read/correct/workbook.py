@@ -10,9 +10,12 @@ import xlsxwriter
 
 from geo.read.cells.columns import WHY
 from geo.read.layer import Layer
-from geo.words import _
+from geo.words import N_, _
 
-__all__ = ["summary", "write_findings"]
+__all__ = ["ROW", "summary", "write_findings"]
+
+ROW = N_("row in the file")
+"""Heading of the number by which a corrected row finds its place again."""
 
 
 def summary(layer: Layer) -> pd.DataFrame:
@@ -55,7 +58,9 @@ def write_findings(layer: Layer, path: str | Path) -> Path:
         n = len(layer.refused)  # rows that the format could not give have no cells to correct
         broken = layer.rejected[~layer.rejected["row"].isin(layer.refused.index)]
         back = layer.refused.join(why.set_index("row")[["reason", "remedy"]])
-        _sheet(book, _("to correct"), back.rename(columns=_heading), bold)
+        back = back.rename(columns=_heading)
+        back.insert(0, _(ROW), back.index, allow_duplicates=True)
+        _sheet(book, _("to correct"), back, bold)
         _sheet(book, _("doubtful"), layer.doubtful.rename(columns=_heading), bold)
         if n < len(layer.rejected):
             _sheet(book, _("unreadable"), broken.rename(columns=_heading), bold)
@@ -93,7 +98,7 @@ def _sheet(book: xlsxwriter.Workbook, title: str, table: pd.DataFrame, bold: Any
     sheet = book.add_worksheet(title)
     for c, heading in enumerate(table.columns):
         sheet.write(0, c, str(heading), bold)
-        cells = table[heading].tolist()
+        cells = table.iloc[:, c].tolist()
         longest = max((len(str(v)) for v in cells[:200]), default=0)
         sheet.set_column(c, c, min(max(10, 2 * len(str(heading)), longest + 2), 60))
         for r, value in enumerate(cells, start=1):

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import tomli_w
 
-from geo.errors import InputError
+from geo.errors import InputError, MissingColumnError
+from geo.read.layer import Layer
+from geo.read.reading import read_layer
 from geo.words import _
 
-__all__ = ["remember", "remembered"]
+__all__ = ["read_remembered", "remember", "remembered"]
 
 _FILE = "columns.toml"
 
@@ -48,6 +50,45 @@ def remembered(path: str | Path, kind: str) -> dict[str, str]:
         The file that remembers cannot be understood.
     """
     return _kept(Path(path).with_name(_FILE)).get(kind, {})
+
+
+def read_remembered(
+    path: str | Path,
+    kind: str,
+    *,
+    columns: Mapping[str, str] | None = None,
+    datum: str | None = None,
+    weight: str | None = None,
+    sheet: str | None = None,
+) -> Layer:
+    """Read a list with the columns that were remembered for it; what is said now wins.
+
+    Parameters
+    ----------
+    path, kind, columns, datum, weight, sheet
+        As `read_layer`.
+
+    Raises
+    ------
+    MissingColumnError
+        As `read_layer`; names the file that remembers where that is what was wrong.
+    """
+    before = remembered(path, kind)
+    both = before | dict(columns or {})
+    try:
+        return read_layer(path, kind, columns=both, datum=datum, weight=weight, sheet=sheet)
+    except MissingColumnError as error:
+        if not before:
+            raise
+        raise MissingColumnError(
+            _(
+                "{error} Columns remembered in {file} were used ({columns}): correct or delete "
+                "that file, or say what is right now with --column NAME=COLUMN.",
+                error=error,
+                file=Path(path).with_name(_FILE),
+                columns=", ".join(f"{f} = {c}" for f, c in before.items()),
+            )
+        ) from None
 
 
 def _kept(file: Path) -> dict[str, dict[str, str]]:

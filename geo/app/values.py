@@ -1,0 +1,60 @@
+"""What a visitor puts aside: kept plans, uploaded files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo.core import Proposal, Scenario
+
+__all__ = ["Kept", "Upload"]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A plan put aside under a name, to be compared.
+
+    Attributes
+    ----------
+    name
+        What the planner calls it.
+    scenario
+        The question it answers.
+    found
+        The plan, together with the data it was made from.
+    """
+
+    name: str
+    scenario: Scenario
+    found: Proposal
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file the visitor gave, and what was said about its columns.
+
+    Attributes
+    ----------
+    kind
+        ``"firms"``, ``"sites"`` or ``"homes"``.
+    path
+        The file, in the visitor's folder.
+    datum
+        As it was stated, or None.
+    sheet
+        Sheet of a workbook, or None.
+    columns
+        Canonical name and heading, pair by pair; an empty heading means "there is none".
+    weight
+        ``"1"`` to count each firm once, else None.
+    problem
+        Why the list cannot be read as it is described here; empty where it can.
+    """
+
+    kind: str
+    path: Path
+    datum: str | None = None
+    sheet: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    weight: str | None = None
+    problem: str = ""

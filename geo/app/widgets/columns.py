@@ -1,0 +1,103 @@
+"""Which column is which: the proposal with examples, to be corrected by the user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from geo.app import cache
+from geo.app.state import Upload
+from geo.errors import GeoError
+from geo.read import KINDS, MEANINGS, Seen
+from geo.words import _
+
+__all__ = ["columns"]
+
+_FIRST = ("lon", "lat", "place", "workers", "name", "id", "status")
+_ONCE = "\x001"  # no heading: each firm counts once
+
+
+def columns(given: tuple[Upload, ...], read_again: Callable[[tuple[Upload, ...]], None]) -> None:
+    """Show what each column of the lists was taken for, and let the user correct it.
+
+    Parameters
+    ----------
+    given
+        The files, with what was said about their columns.
+    read_again
+        Told the files once something else is said.
+    """
+    for one in given:
+        label = _("{name}: which column is which", name=f"{_(KINDS[one.kind])}, {one.path.name}")
+        with st.expander(label, icon=":material/view_column:", expanded=bool(one.problem)):
+            if one.problem:
+                st.error(one.problem, icon=":material/error:")
+            try:
+                seen = cache.seen(one)
+            except GeoError as error:
+                if str(error) != one.problem:
+                    st.error(str(error), icon=":material/error:")
+                continue
+            said = _asked(one, seen)
+            if said is not None:
+                read_again(tuple(said if other is one else other for other in given))
+                st.rerun()
+
+
+def _asked(one: Upload, seen: Seen) -> Upload | None:
+    """Return what the user says now, once the button is pressed."""
+    sheet = _sheet(one, seen)
+    if sheet != (one.sheet or seen.sheet or None):
+        return replace(one, sheet=sheet, columns=())
+    if one.columns:
+        st.caption(_("Used as you named them, now or for an earlier list."))
+    with st.form(f"columns-{one.kind}", border=False):
+        st.caption(_("Each box shows the column and its first values. Correct what is wrong."))
+        fields = seen.meanings(one.kind)
+        chosen = _boxes(one, seen, tuple(f for f in fields if f in _FIRST))
+        with st.popover(_("Further columns")):
+            chosen |= _boxes(one, seen, tuple(f for f in fields if f not in _FIRST))
+        if not st.form_submit_button(_("Read again with these columns"), type="primary"):
+            return None
+    weight = "1" if chosen.get("workers") == _ONCE else None
+    kept = {f: c for f, c in chosen.items() if c != _ONCE}
+    said = {f: c for f, c in kept.items() if c or seen.column_of(f)}
+    return replace(one, columns=tuple(said.items()), weight=weight, sheet=sheet)
+
+
+def _sheet(one: Upload, seen: Seen) -> str | None:
+    if not seen.sheets:
+        return one.sheet
+    start = seen.sheets.index(one.sheet or seen.sheet)
+    return st.selectbox(_("Sheet"), seen.sheets, index=start, key=f"sheet-{one.kind}-{one.path}")
+
+
+def _boxes(one: Upload, seen: Seen, fields: tuple[str, ...]) -> dict[str, str]:
+    """Show a box for each meaning; return meaning -> heading, empty for none."""
+    places = st.columns(3)
+    return {
+        field: _box(one, seen, field, places[number % 3]) for number, field in enumerate(fields)
+    }
+
+
+def _box(one: Upload, seen: Seen, field: str, place: st.delta_generator.DeltaGenerator) -> str:
+    options = ["", *seen.columns]
+    if field == "workers":
+        options.append(_ONCE)
+    now = _ONCE if field == "workers" and one.weight == "1" else seen.column_of(field) or ""
+
+    def say(heading: str) -> str:
+        if heading == _ONCE:
+            return _("no column: count each firm once")
+        examples = ", ".join(seen.columns.get(heading, ()))
+        return f"{heading}  ({examples})" if heading else _("— none —")
+
+    return place.selectbox(
+        _(MEANINGS[field]),
+        options,
+        index=options.index(now),
+        format_func=say,
+        key=f"column-{one.kind}-{one.path}-{seen.sheet}-{field}-{now}",
+    )

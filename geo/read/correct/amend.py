@@ -1,0 +1,141 @@
+"""Corrected rows go back to the list they came from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from geo.core.arrays import Ints
+from geo.errors import DuplicateIdError, InputError
+from geo.read.correct.workbook import ROW
+from geo.read.layer import Layer
+from geo.read.reading import read_layer
+from geo.words import LANGUAGES, _, in_language
+
+__all__ = ["amend"]
+
+
+def amend(layer: Layer, path: str | Path, *, weight: str | None = None) -> Layer:
+    """Read the workbook of findings again, and put what was corrected into its place.
+
+    Rows in use and rows refused still add up to the rows of the file: a row that the workbook no
+    longer has stays refused.
+
+    Parameters
+    ----------
+    layer
+        The list as it was read.
+    path
+        The workbook that `write_findings` made of it, corrected.
+    weight
+        As it was given to `read_layer`.
+
+    Returns
+    -------
+    Layer
+        All rows that can be used, in the order of the file.
+
+    Raises
+    ------
+    InputError
+        The workbook is not of this list, or none of its rows can be used yet.
+    DuplicateIdError
+        A corrected row has the id of another.
+    """
+    datum = layer.source.datum if layer.source.datum_known else None
+    kept = {f: c for f, c in layer.columns.items() if c in layer.refused.columns}
+    new = read_layer(path, layer.kind, columns=kept, datum=datum, weight=weight)
+    place = _places(new, layer)
+    rows = np.array([place[r] for r in new.rows.tolist()], np.int64)
+    table = _joined(layer, new, rows)
+    every = np.concatenate([layer.rows, rows])
+    order = np.argsort(every, kind="stable")
+    gone = set(place.values())
+    rejected = _at(new.rejected, place, layer.source.name)
+    rejected = pd.concat([layer.rejected[~layer.rejected["row"].isin(gone)], rejected])
+    doubtful = _at(new.doubtful, place, layer.source.name)
+    doubtful = pd.concat([layer.doubtful, doubtful]).sort_values("row", kind="stable")
+    refused = new.refused.set_axis(pd.Index([place[r] for r in new.refused.index], name="row"))
+    still = layer.refused[~layer.refused.index.isin(gone)]
+    return replace(
+        layer,
+        lon=np.concatenate([layer.lon, new.lon])[order],
+        lat=np.concatenate([layer.lat, new.lat])[order],
+        table=table.iloc[order].reset_index(drop=True),
+        rows=every[order],
+        rejected=rejected.sort_values("row", kind="stable", ignore_index=True),
+        doubtful=doubtful.reset_index(drop=True),
+        refused=pd.concat([still, refused[layer.refused.columns]]).sort_index(),
+        source=replace(
+            layer.source,
+            n_read=len(every),
+            n_rejected=len(rejected),
+            n_doubtful=int(doubtful["row"].nunique()),
+        ),
+    )
+
+
+def _places(new: Layer, layer: Layer) -> dict[int, int]:
+    """Return row of the workbook -> row of the list."""
+    heading = next((h for h in _headings() if h in new.table or h in new.refused), None)
+    if heading is None:
+        raise _foreign(new, layer)
+    parts = [
+        pd.Series(pd.to_numeric(cells, errors="coerce").to_numpy(), index=at)
+        for cells, at in (
+            (new.table.get(heading, pd.Series(dtype=float)), new.rows),
+            (new.refused.get(heading, pd.Series(dtype=float)), new.refused.index),
+        )
+        if len(cells)
+    ]
+    said = pd.concat(parts)
+    if not said.is_unique or not said.isin(layer.refused.index).all():
+        raise _foreign(new, layer)
+    return dict(zip(said.index.astype(int).tolist(), said.astype(int).tolist(), strict=True))
+
+
+def _headings() -> tuple[str, ...]:
+    names = []
+    for code in LANGUAGES:
+        with in_language(code):
+            names.append(_(ROW))
+    return tuple(names)
+
+
+def _foreign(new: Layer, layer: Layer) -> InputError:
+    return InputError(
+        _(
+            "{source}: these are not the refused rows of {list}, each once with its number in "
+            "column {column}. Give back the workbook of that list's findings.",
+            source=new.source.name,
+            list=layer.source.name,
+            column=_(ROW),
+        )
+    )
+
+
+def _joined(layer: Layer, new: Layer, rows: Ints) -> pd.DataFrame:
+    added = new.table.reindex(columns=layer.table.columns)
+    if (layer.table["id"].to_numpy() == layer.rows).all():  # the list has no ids of its own
+        added["id"] = rows
+    if (both := set(map(str, layer.table["id"])) & set(map(str, added["id"]))) or not added[
+        "id"
+    ].is_unique:
+        raise DuplicateIdError(
+            _(
+                "{source}: the id {id!r} is given twice. Give every row its own id.",
+                source=new.source.name,
+                id=min(both, default=str(added["id"].iloc[0])),
+            )
+        )
+    for name in layer.table.columns:
+        if added[name].dtype != layer.table[name].dtype and layer.table[name].dtype == object:
+            added[name] = added[name].astype(object)
+    return pd.concat([layer.table, added], ignore_index=True)
+
+
+def _at(found: pd.DataFrame, place: dict[int, int], source: str) -> pd.DataFrame:
+    return found.assign(source=source, row=[place.get(r, r) for r in found["row"].tolist()])

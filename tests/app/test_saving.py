@@ -1,0 +1,224 @@
+"""Every click is saved: a new session with the project in its address shows what was done."""
+
+from __future__ import annotations
+
+import gc
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo import words
+from geo.app import autosave
+from geo.errors import InputError
+from geo.opening import open_project, read_project
+from geo.read import demos
+from geo.study import with_statuses
+
+PAGE = """
+from geo import words
+from geo.app import frame, state
+from geo.app.pages import PAGES
+
+words.use(state.language())
+frame.show(PAGES[{name!r}].page)
+"""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("XUANZHI_HOME", str(tmp_path / "projects"))
+    yield tmp_path / "projects"
+    gc.collect()
+
+
+def opened(name="start", project=None, language="en"):
+    words.use(language)
+    app = AppTest.from_string(PAGE.format(name=name), default_timeout=120)
+    app.session_state["language"] = language
+    if project:
+        app.query_params["project"] = project
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def texts(app):
+    kinds = [
+        app.markdown,
+        app.caption,
+        app.success,
+        app.warning,
+        app.info,
+        app.error,
+        app.subheader,
+    ]
+    return " ".join(str(element.value) for kind in kinds for element in kind)
+
+
+def address(app):
+    given = app.query_params.get("project")
+    return given[0] if isinstance(given, list) else given
+
+
+def statuses(app):
+    return list(app.session_state["study"].sites.status)
+
+
+def change_status(app, pos, status):
+    """Do what the page does with a status that was chosen in its table."""
+    app.session_state["study"] = with_status(app.session_state["study"], pos, status)
+    app.run()
+    assert not app.exception, app.exception
+
+
+def with_status(study, pos, status):
+    return with_statuses(
+        study, [status if k == pos else s for k, s in enumerate(study.sites.status)]
+    )
+
+
+@pytest.mark.parametrize("name", ["start", "gaps", "propose", "compare", "data"])
+def test_looking_around_saves_nothing(home, name):
+    app = opened(name)
+    app.run()
+    assert not home.exists()
+    assert address(app) is None
+    assert "not saved yet" in texts(app)
+
+
+def test_a_status_survives_a_new_session(home):
+    app = opened("start")
+    change_status(app, 4, "forbidden")
+    name = address(app)
+    assert name == demos.demo("yongshun").name.replace("*", "_")
+    assert [p.stem for p in home.glob("*.gpkg")] == [name]
+    assert "saved" in texts(app)
+    fresh = opened("propose", project=name)
+    assert statuses(fresh)[4] == "forbidden"
+    assert statuses(fresh) == statuses(app)
+
+
+def test_a_question_survives_and_is_taken_back(home):
+    app = opened("gaps")
+    slider = next(s for s in app.slider if "radius_m" in s.key)
+    first = slider.value
+    slider.set_value(1500).run()
+    assert not app.exception, app.exception
+    name = address(app)
+    slider = next(s for s in app.slider if "radius_m" in s.key)
+    slider.set_value(1700).run()
+    fresh = opened("gaps", project=name)
+    assert next(s for s in fresh.slider if "radius_m" in s.key).value == 1700
+    fresh.button(key="undo").click().run()
+    assert not fresh.exception, fresh.exception
+    assert next(s for s in fresh.slider if "radius_m" in s.key).value == 1500
+    assert first == 1000
+    assert read_project(home / f"{name}.gpkg").scenario.problem.radius_m == 1500
+    app.run()  # the other tab sees what was taken back
+    assert next(s for s in app.slider if "radius_m" in s.key).value == 1500
+    assert read_project(home / f"{name}.gpkg").scenario.problem.radius_m == 1500
+
+
+def test_a_kept_plan_survives(home):
+    app = opened("propose")
+    for _try in range(300):  # solved beside the script
+        if any("Keep for comparison" in b.label for b in app.button):
+            break
+        time.sleep(0.2)
+        app.run()
+    button = next(b for b in app.button if "Keep for comparison" in b.label)
+    button.click().run()
+    assert not app.exception, app.exception
+    fresh = opened("compare", project=address(app))
+    assert "No plan is kept yet" not in texts(fresh)
+    kept = fresh.session_state["kept"]
+    was = app.session_state["kept"]
+    assert [(k.name, k.found.plan.value) for k in kept] == [
+        (k.name, k.found.plan.value) for k in was
+    ]
+
+
+def test_a_project_is_begun_by_name(home):
+    app = opened("start")
+    app.text_input(key="begin-name").set_value('永顺/2027 "*"')
+    app.radio(key="begin-with-en").set_value("yongshun")
+    next(b for b in app.button if b.label == "Begin").click().run()
+    assert not app.exception, app.exception
+    assert address(app) == "永顺_2027 ___".rstrip()
+    app.text_area[0].set_value("说好了 <b>").run()
+    assert read_project(next(home.glob("*.gpkg"))).remarks == "说好了 <b>"
+    app.text_input(key="begin-name").set_value(" ")
+    next(b for b in app.button if b.label == "Begin").click().run()
+    assert "Give the project a name first" in texts(app)
+
+
+def test_a_project_is_opened_from_the_list(home):
+    change_status(opened("start"), 4, "forbidden")
+    app = opened("start")
+    (name,) = (p.stem for p in home.glob("*.gpkg"))
+    app.button(key=f"open-project-{name}").click().run()
+    assert not app.exception, app.exception
+    assert address(app) == name
+    assert statuses(app)[4] == "forbidden"
+    app.button(key="open-helsinki").click().run()
+    assert address(app) is None
+    assert len(list(home.glob("*.gpkg"))) == 1
+
+
+def test_a_project_that_is_not_there_is_a_sentence(home):
+    for name in ("nothing", "../../etc/passwd"):
+        app = opened("start", project=name)
+        assert "There is no project" in texts(app)
+        assert address(app) is None
+
+
+def test_a_project_that_another_machine_has_open_is_looked_at(home):
+    app = opened("start")
+    change_status(app, 4, "forbidden")
+    path = next(home.glob("*.gpkg"))
+    other = open_project(path, "somebody")  # another object: as another process would have it
+    assert other.holder is not None
+    assert other.take("王", by_force=True)
+    change_status(app, 5, "forbidden")
+    assert "王 on" in texts(app)
+    assert read_project(path).study.sites.status[5] != "forbidden"
+    app.button(key="take-over").click().run()
+    change_status(app, 5, "required")
+    assert read_project(path).study.sites.status[5] == "required"
+    assert other.take("王", by_force=True)
+    change_status(app, 6, "forbidden")
+    app.button(key="save-copy").click().run()
+    assert address(app) == f"{path.stem} 2"
+    assert read_project(path.with_name(f"{path.stem} 2.gpkg")).study.sites.status[5] == "required"
+
+
+def test_a_folder_that_cannot_be_made_is_said_and_work_goes_on(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XUANZHI_HOME", str(tmp_path / "file" / "projects"))
+    app = opened("start")
+    change_status(app, 4, "forbidden")
+    assert "cannot be made" in texts(app)
+    assert statuses(app)[4] == "forbidden"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("a/b", "a_b"), (" .. ", None), ("CON", "CON_"), ("x" * 99, "x" * 60), ("\x00", "_")],
+)
+def test_names_that_no_system_allows(typed, name, home):
+    if name is None:
+        with pytest.raises(InputError, match="name first"):
+            autosave._safe(typed)
+    else:
+        assert autosave._safe(typed) == name
+
+
+def test_documents_are_the_home_of_projects(tmp_path, monkeypatch):
+    monkeypatch.delenv("XUANZHI_HOME")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert autosave.home() == tmp_path / "xuanzhi"
+    (tmp_path / "Documents").mkdir()
+    assert autosave.home() == tmp_path / "Documents" / "xuanzhi"
+    assert autosave.recent() == ()
