@@ -11,6 +11,7 @@ from geo.app.state import Upload
 from geo.core import Coverage, Proposal, Scenario, Study
 from geo.draw import Map, is_one_place, proposal_map, side_by_side, study_map
 from geo.export import export
+from geo.opening import on_streets
 from geo.read import Seen, see_columns
 from geo.solve import MaxCover
 from geo.study import demo as open_demo
@@ -81,7 +82,9 @@ def remember(what: str, key: tuple[str, ...], answer: object) -> None:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _coverage(key: tuple[str, ...], _study: Study, _scenario: Scenario) -> Coverage:
-    reach = _scenario.mode.reach(_study.demand, _study.sites)
+    reach = _scenario.mode.reach(
+        on_streets(_study).demand, _study.sites, _scenario.problem.radius_m
+    )
     return reach.coverage(_scenario.problem.radius_m)
 
 
