@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
 from geo import read, store
@@ -11,9 +11,10 @@ from geo.read import demos
 from geo.solve import PROBLEMS
 from geo.store import project as projects
 from geo.store.record import Families
-from geo.travel import MODES, ground
-from geo.travel.streets.drawn import drawn_streets
+from geo.travel import MODES, ground, laying
+from geo.travel.graph import StreetGraph
 from geo.travel.streets.files import read_streets
+from geo.travel.streets.keep import Kept
 
 __all__ = [
     "FAMILIES",
@@ -24,6 +25,8 @@ __all__ = [
     "open_study",
     "read_project",
     "read_scenario",
+    "streets_of",
+    "with_streets",
 ]
 
 FAMILIES = Families({p.name: p for p in PROBLEMS}, {m.name: m for m in MODES})
@@ -47,24 +50,37 @@ def open_study(path: str | Path) -> Study:
     if projects.is_project(source):
         return read_project(source).study
     if source.suffix.lower() == ".gpkg" and store.is_plan_file(source):
-        return on_streets(open_plan(source)[0])
+        return open_plan(source)[0]
     return on_streets(read.read_study(source))
 
 
 def on_streets(study: Study) -> Study:
-    """Let ``Street("walk")`` walk along a demo's streets, or those that the study draws."""
-    crs = study.demand.crs
+    """Let ``Street("walk")`` walk along the streets that a study was given, else along a demo's.
+
+    Where there are neither, people walk along those that the study draws. Streets that are laid
+    already stay, unless the study was given others.
+    """
     extract = next((d.extract for d in demos.DEMOS if d.title == study.name), None)
-    if extract is not None:
-        ground.lay(study.demand, lambda: read_streets(extract(), crs))
-    elif study.streets is not None and crs is not None:
-        ground.lay(study.demand, partial(drawn_streets, study.streets, crs))
-    return study
+    if study.ways is None and extract is not None and not ground.is_laid(study.demand):
+        ground.lay(study.demand, lambda: read_streets(extract(), study.demand.crs))
+    return laying.on_streets(study)
+
+
+def streets_of(study: Study) -> StreetGraph | None:
+    """Return the streets that the people of a study walk on; None where it has none."""
+    on_streets(study)
+    return ground.under(study.demand)
+
+
+def with_streets(study: Study, graph: StreetGraph) -> Study:
+    """Give a study streets to walk on; they go into every plan and project that is made of it."""
+    return on_streets(replace(study, ways=Kept(graph)))
 
 
 def open_plan(path: str | Path) -> tuple[Study, Plan]:
     """Open a finished plan together with its study."""
-    return store.load(Path(path), problems=FAMILIES.problems, modes=FAMILIES.modes)
+    study, plan = store.load(Path(path), problems=FAMILIES.problems, modes=FAMILIES.modes)
+    return on_streets(study), plan
 
 
 def read_project(path: str | Path) -> projects.Project:

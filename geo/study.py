@@ -14,13 +14,22 @@ import pandas as pd
 
 from geo import read
 from geo.candidates import MAKERS, with_candidates
-from geo.core import Demand, Mode, Plan, Problem, Proposal, Scenario, Sites, Study
+from geo.core import Demand, Mode, Plan, Problem, Proposal, Reach, Scenario, Sites, Study
 from geo.errors import GeoError, InputError
 from geo.explain import CurvePoint, card_table, curve, explain, notes, regret_line
 from geo.export.record import record
-from geo.opening import demo, open_plan, open_study, read_scenario
+from geo.opening import (
+    demo,
+    on_streets,
+    open_plan,
+    open_study,
+    read_scenario,
+    streets_of,
+    with_streets,
+)
 from geo.solve import MaxCover, Progress, solve
 from geo.travel import Straight
+from geo.travel.on_foot import on_foot
 from geo.words import _
 
 __all__ = [
@@ -39,8 +48,10 @@ __all__ = [
     "record",
     "run",
     "site_curve",
+    "streets_of",
     "with_candidates",
     "with_statuses",
+    "with_streets",
 ]
 
 
@@ -55,6 +66,7 @@ def run(
     _warm_up()
     n_new = int(getattr(scenario.problem, "new", 10))
     full = with_candidates(study, scenario.makers, n=max(4 * n_new, 20), seed=scenario.seed)
+    full = on_streets(full)
     reach = reach_of(full, scenario.problem, scenario.mode)
     plan = solve(
         scenario.problem, reach, limit_s=scenario.limit_s, seed=scenario.seed, progress=progress
@@ -108,13 +120,14 @@ def propose(
         raise InputError(
             _("This plan was made from other data than this study holds; solve it again.")
         )
-    rule = mode or plan.mode
+    rule, study = mode or plan.mode, on_streets(study)
     reach = reach_of(study, plan.problem, rule)
     open_pos = reach.positions(plan.open_ids)
     nearest_pos, nearest_m = reach.nearest(open_pos)
     radius = plan.problem.radius_m
     today = reach.coverage(radius)
     after = reach.coverage(radius, plan.open_ids)
+    walked = on_foot(reach, plan.open_ids, radius)
     return Proposal(
         study=study,
         plan=plan,
@@ -125,7 +138,8 @@ def propose(
         covered_before=today.is_covered,
         covered_after=after.is_covered,
         regret=regret_line(plan, study, mode=mode) if with_regret else pd.DataFrame(),
-        notes=notes(study, plan),
+        notes=(*notes(study, plan), *(walked.remarks if walked else ())),
+        on_foot=walked,
     )
 
 

@@ -27,6 +27,7 @@ from geo.draw import block as draw_block
 from geo.explain import Names
 from geo.explain.near import with_streets
 from geo.export import export
+from geo.opening import on_streets
 from geo.read import Seen, see_columns
 from geo.solve import MaxCover
 from geo.study import demo as open_demo
@@ -100,7 +101,9 @@ def remember(what: str, key: tuple[str, ...], answer: object) -> None:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _coverage(key: tuple[str, ...], _study: Study, _scenario: Scenario) -> Coverage:
-    reach = _scenario.mode.reach(_study.demand, _study.sites)
+    reach = _scenario.mode.reach(
+        on_streets(_study).demand, _study.sites, _scenario.problem.radius_m
+    )
     return reach.coverage(_scenario.problem.radius_m)
 
 

@@ -22,8 +22,9 @@ from geo.errors import InputError
 from geo.explain import Place
 from geo.read import Layer
 from geo.solve import MaxCover
-from geo.study import demo
+from geo.study import demo, with_streets
 from geo.travel import Straight
+from geo.travel.graph import StreetGraph
 from geo.words import _
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "use_language",
     "use_large",
     "use_release",
+    "use_streets",
     "used_ids",
     "who",
     "whom",
@@ -110,6 +112,12 @@ def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
     st.session_state["layers"] = layers
     st.session_state["opened"] = opened() + 1
     st.session_state["edits"] = Log()
+
+
+def use_streets(graph: StreetGraph) -> None:
+    """Let the people of the open study walk on ``graph`` from now on."""
+    st.session_state["study"] = with_streets(study(), graph)
+    st.session_state.pop("venues_table", None)  # it was built from the study without these streets
 
 
 def editing_venues() -> tuple[Study, str]:

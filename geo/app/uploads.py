@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -12,6 +12,9 @@ from geo.app import cache, state
 from geo.app.state import Upload
 from geo.core import Study
 from geo.errors import GeoError, InputError
+from geo.travel.graph import StreetGraph
+from geo.travel.streets.files import read_streets
+from geo.travel.streets.lines import LineRules
 from geo.words import _
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MAPS",
     "RASTERS",
+    "STREETS",
     "SUFFIXES",
     "amend",
     "findings",
@@ -32,6 +36,7 @@ __all__ = [
 ]
 
 _OTHERS = ("boundaries", "density")
+STREETS = ["pbf", "zip", "gpkg", "geojson", "json", "parquet", "graphml"]
 SUFFIXES = ["csv", "txt", "xlsx", "xls", "gpkg", "geojson", "json", "zip", "parquet", "kml"]
 MAPS = ["gpkg", "geojson", "json", "zip"]
 RASTERS = ["tif", "tiff"]
@@ -147,6 +152,15 @@ def join(layers: tuple[read.Layer, ...]) -> Study:
 def read_known(file: UploadedFile, *, datum: str) -> read.Layer:
     """Read places of known position, to compare a list with."""
     return read.read_layer(_kept(file), "homes", datum=datum)
+
+
+def read_walked(
+    file: UploadedFile, *, crs: str | None, progress: Callable[[float], object]
+) -> StreetGraph:
+    """Read streets to walk on, in the study's coordinates; ``progress`` is told the share done."""
+    rules = LineRules(source_crs=crs)
+    of = state.study().demand.crs
+    return read_streets(_kept(file), of, rules=rules, progress=progress)
 
 
 def _kept(file: UploadedFile) -> Path:

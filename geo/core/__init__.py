@@ -5,6 +5,9 @@ from geo.core.ask import ask as ask
 from geo.core.ask import asks as asks
 from geo.core.ask import check_asks as check_asks
 from geo.core.demand import Demand as Demand
+from geo.core.on_foot import MEASURED as MEASURED
+from geo.core.on_foot import OnFoot as OnFoot
+from geo.core.on_foot import Walk as Walk
 from geo.core.plan import Certificate as Certificate
 from geo.core.plan import Plan as Plan
 from geo.core.problem import Problem as Problem
@@ -22,4 +25,5 @@ from geo.core.sites import STATUSES as STATUSES
 from geo.core.sites import Sites as Sites
 from geo.core.study import Source as Source
 from geo.core.study import Study as Study
+from geo.core.study import Ways as Ways
 from geo.core.study import data_digest as data_digest

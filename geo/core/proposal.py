@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.core.arrays import Floats, Ints
 from geo.core.crs import DATUMS
+from geo.core.on_foot import OnFoot
 from geo.core.plan import Plan
 from geo.core.study import Study
 from geo.errors import DatumError, InputError
@@ -99,6 +100,8 @@ class Proposal:
         One row for each way of choosing: ``method, value, share, proven, open_ids``.
     notes
         Sentences every output must show: synthetic data, a datum that was only taken, attribution.
+    on_foot
+        What a plan along streets knows of its ways; None where the rule of distance is another.
     release
         For whom it is written out, and how.
     """
@@ -113,4 +116,5 @@ class Proposal:
     covered_after: npt.NDArray[np.bool_] = field(repr=False)
     regret: pd.DataFrame = field(repr=False)
     notes: tuple[str, ...] = ()
+    on_foot: OnFoot | None = None
     release: Release = Release()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +19,25 @@ from geo.words import _
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Source", "Study", "data_digest"]
+__all__ = ["Source", "Study", "Ways", "data_digest"]
 
 
 def data_digest(demand: Demand, sites: Sites) -> str:
     """Content digest of the data of one question."""
     return digest("data", demand.digest, sites.digest)
+
+
+class Ways(Protocol):
+    """Streets that people walk on, for those who only hand them on; `geo.travel` makes them."""
+
+    @property
+    def digest(self) -> str:
+        """Content digest of everything that decides a distance."""
+        ...
+
+    def packed(self) -> bytes:
+        """Return them as one GeoParquet file."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,8 @@ class Study:
         The study area in WGS-84 lon/lat, or None.
     streets
         Street lines in WGS-84 lon/lat for the base map, or None.
+    ways
+        Streets that people walk on, where the planner gave some; None: those drawn in ``streets``.
     sources
         Where each layer came from.
     rejected
@@ -96,6 +111,7 @@ class Study:
     sources: tuple[Source, ...] = ()
     rejected: pd.DataFrame = field(default_factory=pd.DataFrame)
     small_firm_line: int = 20
+    ways: Ways | None = None
 
     def __post_init__(self) -> None:
         """Refuse two coordinate systems."""

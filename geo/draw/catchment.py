@@ -33,8 +33,9 @@ class Catchment:
     shape
         Polygon in metres of the study's CRS, or None where nobody is reached.
     kind
-        ``"disc"``: exactly the ground within the radius, by the straight line. ``"hull"``: the hull
-        of the firms the site serves, where the way is not a straight line.
+        ``"disc"``: exactly the ground within the radius, by the straight line. ``"streets"``: the
+        ground along the streets from which one gets there within the radius. ``"hull"``: the hull
+        of the firms the site serves, where the ground itself is not known.
     """
 
     site_id: object
@@ -54,24 +55,35 @@ def disc_radius_m(radius_m: float, mode: object) -> float | None:
 
 def catchments(proposal: Proposal) -> tuple[Catchment, ...]:
     """Return the catchments of all open sites, in the order of the plan."""
-    plan, sites, demand = proposal.plan, proposal.study.sites, proposal.study.demand
+    plan, sites, walked = proposal.plan, proposal.study.sites, proposal.on_foot
     radius = disc_radius_m(plan.problem.radius_m, plan.mode)
     is_new = set(plan.new_ids)
-    found = []
+    found: list[Catchment] = []
     for site_id, pos in zip(
         plan.open_ids, sites.ids.get_indexer(pd.Index(plan.open_ids)), strict=True
     ):
+        walk = None if walked is None else walked.ground((site_id,), plan.problem.radius_m)
+        shape: BaseGeometry | None
         if radius is not None:
-            shape: BaseGeometry | None = shapely.Point(sites.x[pos], sites.y[pos]).buffer(
-                radius, quad_segs=_QUARTER
-            )
+            kind, shape = "disc", _disc(sites.x[pos], sites.y[pos], radius)
+        elif walk is not None:
+            kind, shape = "streets", None if walk.shape.is_empty else walk.shape
         else:
-            served = np.flatnonzero(proposal.served_pos == pos)
-            points = MultiPoint(np.column_stack([demand.x[served], demand.y[served]]))
-            shape = points.convex_hull.buffer(_AROUND_M) if len(served) else None
-        kind = "hull" if radius is None else "disc"
+            kind, shape = "hull", _hull(proposal, int(pos))
         found.append(Catchment(site_id, site_id in is_new, shape, kind))
     return tuple(found)
+
+
+def _disc(x: float, y: float, radius: float) -> BaseGeometry:
+    return shapely.Point(x, y).buffer(radius, quad_segs=_QUARTER)
+
+
+def _hull(proposal: Proposal, site: int) -> BaseGeometry | None:
+    demand, served = proposal.study.demand, np.flatnonzero(proposal.served_pos == site)
+    if not len(served):
+        return None
+    points = MultiPoint(np.column_stack([demand.x[served], demand.y[served]]))
+    return points.convex_hull.buffer(_AROUND_M)
 
 
 def to_lonlat(shape: BaseGeometry, crs: str | None) -> BaseGeometry:

@@ -24,6 +24,7 @@ __all__ = [
 
 COVERED, UNCOVERED = "#009E73", "#D55E00"
 EXISTING, PROPOSED = "#0072B2", "#E69F00"
+WALKED = "#CC79A7"
 INK, GREY, PALE = "#333333", "#8a8a86", "#cbcbc5"
 VIRIDIS = (
     *("#440154", "#482878", "#3e4989", "#31688e", "#26828e"),
@@ -64,6 +65,17 @@ def _point(shape: str, color: str, fill: float, weight: float = 1.6) -> dict[str
     }
 
 
+def _band(fill: float) -> dict[str, Any]:
+    """Ground within a time: purple, which no other sign has, the darker the nearer."""
+    return {
+        "color": WALKED,
+        "weight": 1,
+        "opacity": 0.9,
+        "fillColor": WALKED,
+        "fillOpacity": fill,
+    }
+
+
 LABELS = {
     "covered": N_("Firm, covered"),
     "covered_small": N_("Small unionised firm, covered"),
@@ -78,6 +90,10 @@ LABELS = {
     "forbidden": N_("Venue ruled out"),
     "disc_existing": N_("Catchment today"),
     "disc_proposed": N_("Catchment, proposed"),
+    "walk_near": N_("Ground reached on foot, shortest time"),
+    "walk_middle": N_("Ground reached on foot, middle time"),
+    "walk_far": N_("Ground reached on foot, longest time"),
+    "not_walked": N_("Firm not measured along streets"),
     "density": N_("Workers: few to many"),
     "outline": N_("Study area"),
     "streets": N_("Streets"),
@@ -115,6 +131,20 @@ _STYLES: dict[str, tuple[str, dict[str, Any]]] = {
             "opacity": 0.9,
             "fillColor": PROPOSED,
             "fillOpacity": 0.18,
+        },
+    ),
+    "walk_near": ("disc", _band(0.42)),
+    "walk_middle": ("disc", _band(0.26)),
+    "walk_far": ("disc", _band(0.14)),
+    "not_walked": (
+        "circle",
+        {
+            "shape": "circle",
+            "color": INK,
+            "weight": 1.6,
+            "opacity": 1,
+            "dashArray": "3 3",
+            "fill": False,
         },
     ),
     "density": ("hexagon", {"weight": 0, "fillOpacity": 0.6}),

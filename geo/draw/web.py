@@ -106,7 +106,7 @@ def proposal_map(
     below, above = plan_layers(proposal, density=density)
     number = proposal.release.review_number
     credits_ = [_("Map review number: {number}.", number=number)] if number else []
-    layers = [*below, *firms, *above]
+    layers = [draw.minutes(proposal), *below, *firms, draw.not_walked(proposal), *above]
     return _assemble(study, layers, assets, with_legend=with_legend, credits_=credits_)
 
 

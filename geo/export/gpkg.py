@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.core import Demand, Proposal, Sites
+from geo.core import Demand, Proposal, Sites, Walk
 from geo.core.crs import lonlat
 from geo.core.scenario import Scenario
 from geo.errors import InputError
@@ -32,7 +32,9 @@ def write(proposal: Proposal, path: Path) -> None:
     study, sites, cards = proposal.study, proposal.study.sites, proposal.cards
     pos = sites.ids.get_indexer(pd.Index(cards["site_id"]))
     spots = gpd.GeoDataFrame(
-        cards.assign(site_id=cards["site_id"].astype(str)).drop(columns=["runner_up_id"]),
+        cards.assign(site_id=cards["site_id"].astype(str)).drop(
+            columns=["runner_up_id", "nearest_home_id"]
+        ),
         geometry=gpd.points_from_xy(*lonlat(sites.x[pos], sites.y[pos], sites.crs)),
         crs="EPSG:4326",
     )
@@ -53,6 +55,8 @@ def write(proposal: Proposal, path: Path) -> None:
     if proposal.release.is_public:
         _write_public(proposal, path, layers)
         return
+    if proposal.on_foot is not None:
+        layers["isochrones"] = _isochrones(proposal.on_foot.walks, sites.crs)
     further = Further(
         firm_columns(proposal),
         site_columns(proposal),
@@ -89,6 +93,28 @@ def _placed(table: pd.DataFrame, value: Demand | Sites) -> gpd.GeoDataFrame:
 
     spots = gpd.points_from_xy(*lonlat(value.x, value.y, value.crs))
     return gpd.GeoDataFrame(table, geometry=spots, crs="EPSG:4326")
+
+
+def _isochrones(walks: tuple[Walk, ...], crs: str | None) -> gpd.GeoDataFrame:
+    """Lay out the ground within so many minutes on foot, site by site and of all sites together."""
+    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+
+    from geo.draw import to_lonlat  # noqa: PLC0415 - brings folium along
+
+    shown = [w for w in walks if not w.shape.is_empty]
+    return gpd.GeoDataFrame(
+        {
+            "site_ids": [", ".join(str(i) for i in w.site_ids) for w in shown],
+            "n_site": [len(w.site_ids) for w in shown],
+            "minutes": [w.minutes for w in shown],
+            "cutoff_m": [w.cutoff_m for w in shown],
+            "area_m2": [round(w.area_m2, 1) for w in shown],
+            "firms": [w.n_firm for w in shown],
+            "workers": [w.workers for w in shown],
+        },
+        geometry=[to_lonlat(w.shape, crs) for w in shown],
+        crs="EPSG:4326",
+    )
 
 
 def _record(proposal: Proposal) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.core import Proposal
+from geo.core import MEASURED, Proposal
 from geo.core.crs import from_wgs84, lonlat
 from geo.words import N_, _
 
@@ -41,6 +41,8 @@ LABELS = {
     "nearest_name": N_("Nearest home"),
     "nearest_m": N_("Way there, m"),
     "served_by": N_("Served by, id"),
+    "measured": N_("How the way was measured"),
+    "access_m": N_("Of it straight to the street, m"),
     "covered_before": N_("Covered today"),
     "covered_after": N_("Covered by the plan"),
     "notes": N_("Notes"),
@@ -63,7 +65,8 @@ def firm_columns(proposal: Proposal) -> pd.DataFrame:
     names = np.array([*sites.names, None], dtype=object)
     metres = proposal.nearest_m
     return pd.DataFrame(
-        {
+        _on_foot(proposal)
+        | {
             "nearest_id": ids[proposal.nearest_pos],
             "nearest_name": names[proposal.nearest_pos],
             "nearest_m": np.where(np.isfinite(metres), metres.round(2), np.nan),
@@ -73,6 +76,17 @@ def firm_columns(proposal: Proposal) -> pd.DataFrame:
             "is_small_unionised": proposal.study.is_small_unionised,
         }
     )
+
+
+def _on_foot(proposal: Proposal) -> dict[str, Any]:
+    """Say of a plan along streets how each firm was measured, and how far it is from a street."""
+    if proposal.on_foot is None:
+        return {}
+    metres = proposal.on_foot.access_m
+    return {
+        "measured": [_(MEASURED[word]) for word in proposal.on_foot.measured],
+        "access_m": np.where(np.isfinite(metres), metres.round(2), np.nan),
+    }
 
 
 def site_columns(proposal: Proposal) -> pd.DataFrame:

@@ -1,9 +1,11 @@
 """The plan file: a GeoPackage that any GIS opens, and that holds the whole plan with its evidence.
 
 Layers (WGS-84): ``firms, sites`` and, where known, ``outline, streets``; exporters add more.
-Tables: ``xuanzhi_plan`` (keys and texts), ``xuanzhi_certificate`` and, where distances were given
-by the caller, ``xuanzhi_distances`` (named arrays). Coordinates in metres stand in columns of the
-layers, exact to the last bit: what is read back has the digest of what was solved.
+Tables: ``xuanzhi_plan`` (keys and texts), ``xuanzhi_certificate`` and, where distances do not
+follow from the coordinates, ``xuanzhi_distances`` (named arrays); where people walk on streets that
+were given, ``xuanzhi_streets`` as well (one GeoParquet file), so that they can be walked again.
+Coordinates in metres stand in columns of the layers, exact to the last bit: what is read back has
+the digest of what was solved.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import pandas as pd
 
 from geo.core import Plan, Study
 from geo.errors import InputError
-from geo.store import database, layers, record
+from geo.store import database, layers, record, ways
 from geo.verify import further
 from geo.words import _
 
@@ -88,8 +90,10 @@ def _add_tables(
         database.add_pairs(base, _PLAN, texts)
         if plan.certificate is not None:
             database.add_arrays(base, _CERTIFICATE, plan.certificate.arrays)
-        if ways := record.distances(study, plan):
-            database.add_arrays(base, _DISTANCES, ways)
+        if metres := record.distances(study, plan):
+            database.add_arrays(base, _DISTANCES, metres)
+        if (walked := ways.of_plan(study, plan)) is not None:
+            ways.add(base, walked)
         sha = further(base, database.read_pairs(base, _PLAN))
         base.execute(f"INSERT INTO {_PLAN} (key, value) VALUES ('question_sha256', ?)", (sha,))  # noqa: S608 - our own table
         database.describe(base, description)
@@ -171,4 +175,5 @@ def _study(base: sqlite3.Connection, texts: Mapping[str, str]) -> Study:
         sites=layers.as_sites(database.read_layer(base, "sites"), notes["sites"], crs),
         **layers.read_ground(base),
         **record.study_words(texts),
+        ways=ways.find(base),
     )

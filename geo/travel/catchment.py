@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -18,7 +19,7 @@ from geo.travel.reached import StreetReach
 from geo.travel.street import Street
 from geo.travel.stretch import stretch
 
-__all__ = ["SIDE_M", "Catchment", "catchments", "merge"]
+__all__ = ["SIDE_M", "Catchment", "catchments", "ground", "merge"]
 
 SIDE_M = 50.0
 """How far beside a street its catchment reaches: about half a block."""
@@ -96,19 +97,39 @@ def catchments(
     RadiusError
         A time is longer than the reach was computed for.
     """
-    mode, graph = cast("Street", reach.mode), reach.graph
-    costs = mode.costs(graph)
-    ways, lines = arcs(graph, *costs), _lines(graph)
-    found = []
-    for j in range(len(reach.sites)) if site_pos is None else site_pos:
-        for time in minutes:
-            cutoff = reach.check_radius(mode.metres(time))
-            streets = _Reached.of(reach, j, ways, costs, cutoff)
-            shape = streets.shape(cutoff, side_m, lines)
-            near = reach.within(cutoff, int(j))
-            people = int(reach.demand.weight[near].sum())
-            found.append(Catchment((int(j),), cutoff, time, shape, shape.area, near, people))
-    return found
+    mode = cast("Street", reach.mode)
+    times = tuple(minutes)
+    return [
+        ground(reach, (int(j),), mode.metres(time), side_m=side_m)
+        for j in (range(len(reach.sites)) if site_pos is None else site_pos)
+        for time in times
+    ]
+
+
+def ground(
+    reach: StreetReach, site_pos: tuple[int, ...], cutoff_m: float, *, side_m: float = SIDE_M
+) -> Catchment:
+    """Draw the catchment of some sites together: the ground within ``cutoff_m`` of any of them.
+
+    Raises
+    ------
+    RadiusError
+        The cutoff is farther than the reach was computed for.
+    """
+    mode, cutoff = cast("Street", reach.mode), reach.check_radius(cutoff_m)
+    ways, costs, lines = _network(reach)
+    shape = _Reached.of(reach, site_pos, ways, costs, cutoff).shape(cutoff, side_m, lines)
+    near = np.unique(np.concatenate([reach.within(cutoff, j) for j in site_pos]))
+    people = int(reach.demand.weight[near].sum())
+    time = float(mode.minutes(cutoff))
+    return Catchment(site_pos, cutoff, time, shape, shape.area, near, people)
+
+
+@lru_cache(maxsize=2)
+def _network(reach: StreetReach) -> tuple[Arcs, Costs, Shapes]:
+    """Sort the arcs and draw the lines once for all sites of a reach."""
+    costs = cast("Street", reach.mode).costs(reach.graph)
+    return arcs(reach.graph, *costs), costs, _lines(reach.graph)
 
 
 def merge(parts: Iterable[Catchment], reach: StreetReach) -> Catchment:
@@ -137,9 +158,16 @@ class _Reached:
     doors: list[tuple[int, float, float]]  # edge, share, access leg
 
     @classmethod
-    def of(cls, reach: StreetReach, j: int, ways: Arcs, costs: Costs, cutoff: float) -> _Reached:
+    def of(
+        cls,
+        reach: StreetReach,
+        sites: tuple[int, ...],
+        ways: Arcs,
+        costs: Costs,
+        cutoff: float,
+    ) -> _Reached:
         at, graph = reach.doors.at, reach.graph
-        mine = np.flatnonzero((reach.doors.site_pos == j) & at.is_attached)
+        mine = np.flatnonzero(np.isin(reach.doors.site_pos, sites) & at.is_attached)
         first, last, _a, _b = (v / 1e6 for v in at.ends_um(*costs))
         edge, leg = at.edge[mine], at.leg_m[mine]
         seeds = np.concatenate([graph.edge_from[edge], graph.edge_to[edge]])

@@ -13,17 +13,17 @@ from geo.errors import InputError
 from geo.travel.graph import StreetGraph
 from geo.words import _
 
-__all__ = ["lay", "onto", "under"]
+__all__ = ["is_laid", "lay", "onto", "under"]
 
 _MOST = 8  # studies remembered at a time; a forgotten one is told how to give its streets again
 
 Maker = Callable[[], StreetGraph]
 
-_known: OrderedDict[str, StreetGraph | Maker] = OrderedDict()
+_known: OrderedDict[str, tuple[str, StreetGraph | Maker]] = OrderedDict()
 _lock = Lock()
 
 
-def lay(demand: Demand, graph: StreetGraph | Maker) -> None:
+def lay(demand: Demand, graph: StreetGraph | Maker, digest: str = "") -> None:
     """Remember that these demand points stand on ``graph``.
 
     Whoever opens a study with streets calls this, so that ``Street("walk").reach(study.demand,
@@ -31,25 +31,35 @@ def lay(demand: Demand, graph: StreetGraph | Maker) -> None:
     keep the streets, and two studies cannot be mistaken for one another.
 
     A function that makes the streets is called when somebody first walks, and not again: whoever
-    measures straight lines does not wait for streets.
+    measures straight lines does not wait for streets. Where their ``digest`` is known, laying them
+    twice makes them once.
     """
+    place = _place(demand)
     with _lock:
-        _known[_place(demand)] = graph
-        _known.move_to_end(_place(demand))
+        if digest and _known.get(place, ("",))[0] == digest:
+            return
+        _known[place] = digest, graph
+        _known.move_to_end(place)
         while len(_known) > _MOST:
             _known.popitem(last=False)
+
+
+def is_laid(demand: Demand) -> bool:
+    """Say whether these demand points stand on streets."""
+    with _lock:
+        return _place(demand) in _known
 
 
 def under(demand: Demand) -> StreetGraph | None:
     """Return the streets laid under these demand points, if any were."""
     place = _place(demand)
     with _lock:
-        laid = _known.get(place)
+        _digest, laid = _known.get(place, ("", None))
     if laid is None or isinstance(laid, StreetGraph):
         return laid
     graph = laid()
     with _lock:
-        _known[place] = graph
+        _known[place] = graph.digest, graph
     return graph
 
 

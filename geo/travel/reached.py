@@ -73,6 +73,13 @@ class StreetReach(PairReach):
         edge = np.where(self.firms.is_attached, self.firms.edge, 0)
         return self.firms.is_attached & (self.graph.piece[self.graph.edge_from[edge]] > 0)
 
+    @cached_property
+    def measured(self) -> npt.NDArray[np.str_]:
+        """``(n_demand,)`` how each demand point was measured: keys of `geo.core.MEASURED`."""
+        out = np.full(len(self.demand), "streets", "U8")
+        out[self.on_island], out[self.is_estimated], out[self.is_lost] = "island", "detour", "far"
+        return out
+
     def findings(self) -> pd.DataFrame:
         """List whoever is not simply on the main streets: one row each.
 
@@ -117,7 +124,11 @@ class StreetReach(PairReach):
 
     def describe(self) -> str:
         """Say in one or two sentences how distances were measured, and for whom they were not."""
-        said = [_("Distances: {rule}.", rule=self.mode.describe())]
+        return " ".join([_("Distances: {rule}.", rule=self.mode.describe()), *self.remarks()])
+
+    def remarks(self) -> tuple[str, ...]:
+        """Say for whom the main streets were not walked, and what was done instead."""
+        said = []
         if n := int(self.is_lost.sum()):
             said.append(_("{n} firms are too far from any street and reach nothing.", n=n))
         if n := int(self.is_lost_site.sum()):
@@ -127,13 +138,14 @@ class StreetReach(PairReach):
         if n := int(self.is_estimated.sum()):
             said.append(
                 _(
-                    "For {n} firms no streets are drawn: straight line × {detour:.2f} was taken, "
-                    "the median of the streets that are.",
+                    "For {n} firms ({share:.1%}) no streets are drawn: straight line × "
+                    "{detour:.2f} was taken, the median of the streets that are.",
                     n=n,
+                    share=n / len(self.demand),
                     detour=self.detour,
                 )
             )
-        return " ".join(said)
+        return tuple(said)
 
 
 def _own_costs(graph: StreetGraph) -> tuple[Floats, Floats]:

@@ -20,6 +20,7 @@ from geo.travel.graph import StreetGraph, exact
 from geo.travel.paths import Costs, Entrances, attach, walked
 from geo.travel.reached import StreetReach
 from geo.travel.streets.files import read_streets
+from geo.travel.streets.keep import Kept
 from geo.words import N_, _
 
 __all__ = ["WALKERS", "Street"]
@@ -114,6 +115,11 @@ class Street:
         See `geo.travel.streets.files.read_streets`, which has more choices.
         """
         return cls(who, read_streets(path, crs, progress=progress))
+
+    @property
+    def ways(self) -> Kept | None:
+        """The streets walked, for whoever keeps them with a plan; None where none were given."""
+        return None if self.graph is None else Kept(self.graph)
 
     @property
     def speed(self) -> float:

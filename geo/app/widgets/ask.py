@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.app import state
+from geo.app.widgets import distance
 from geo.core import Ask, Problem, Scenario, Study, asks
 from geo.solve import PROBLEMS
-from geo.travel import Straight
 from geo.words import N_, _
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def way(scenario: Scenario, *, key: str) -> Scenario:
     with left:
         radius = _number("radius_m", asks(type(problem))["radius_m"], problem, key)
     with right:
-        mode = _detour(scenario, key)
+        mode = distance.rule(scenario, key=key)
     return replace(scenario, problem=replace(problem, radius_m=radius), mode=mode)
 
 
@@ -63,7 +63,7 @@ def question(scenario: Scenario, study: Study, *, extras_in: DeltaGenerator) -> 
         with others[number % 3]:
             answers[name] = _number(name, declared[name], scenario.problem, kind.name)
     with others[-1]:
-        mode = _detour(scenario, "propose")
+        mode = distance.rule(scenario, key="propose")
     with extras_in.popover(_("More conditions"), width="stretch"):
         answers |= _extras(kind, scenario.problem, study)
     return replace(scenario, problem=kind(**answers), mode=mode)
@@ -99,21 +99,6 @@ def _number(name: str, asked: Ask, last: Any, key: str) -> Any:  # noqa: ANN401 
     low, high, step = _SLIDERS[name]
     value = type(step)(min(max(low if start is None else start, low), high))
     return st.slider(label, low, high, value, step, key=state.key(f"{key}-{name}"))
-
-
-def _detour(scenario: Scenario, key: str) -> Straight:
-    """Ask how much longer the way on foot is than the straight line."""
-    last = scenario.mode.detour if isinstance(scenario.mode, Straight) else 1.3
-    chosen = st.slider(
-        _("Way on foot / straight line"),
-        min_value=1.0,
-        max_value=2.0,
-        value=float(last),
-        step=0.05,
-        key=state.key(f"{key}-detour"),
-        help=_("Real walking networks: 1.34 to 1.40 at the median."),
-    )
-    return Straight(chosen)
 
 
 def counted(study: Study, scenario: Scenario) -> str:

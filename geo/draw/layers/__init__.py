@@ -9,3 +9,5 @@ from geo.draw.layers.ground import Ground as Ground
 from geo.draw.layers.ground import ground_spec as ground_spec
 from geo.draw.layers.homes import homes as homes
 from geo.draw.layers.venues import venues as venues
+from geo.draw.layers.walks import minutes as minutes
+from geo.draw.layers.walks import not_walked as not_walked

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Demand, Proposal, Study
+from geo.core import MEASURED, Demand, Proposal, Study
 from geo.core.crs import lonlat
 from geo.draw.layers.element import Layer, place, styles
 from geo.draw.safe import text
@@ -114,8 +114,12 @@ def _served(proposal: Proposal) -> dict[str, list[str]]:
         (False, True): text(_("newly covered")),
         (False, False): text(_("not covered")),
     }
+    walked = proposal.on_foot
+    how = {k: text(_(label)) for k, label in MEASURED.items()}
+    measured = {} if walked is None else {_("Way measured"): [how[str(w)] for w in walked.measured]}
     return {
         _("Nearest home"): [names[j] if j >= 0 else "" for j in proposal.nearest_pos],
         _("Way there"): [f"{m:,.0f} m" if np.isfinite(m) else "" for m in proposal.nearest_m],
         _("Covered"): [says[bool(b), bool(a)] for b, a in zip(before, after, strict=True)],
+        **measured,
     }

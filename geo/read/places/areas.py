@@ -17,7 +17,7 @@ from geo.errors import InputError, MissingColumnError
 from geo.read.cells.findings import COLUMNS
 from geo.read.formats.archive import checked
 from geo.read.layer import Layer
-from geo.read.places.outline import all_districts
+from geo.read.cells.districts import all_districts
 from geo.words import _
 
 if TYPE_CHECKING:

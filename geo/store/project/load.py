@@ -16,7 +16,7 @@ from typing import Any
 from geo.core import Scenario, Source, Study
 from geo.errors import InputError
 from geo.store import database, layers, record
-from geo.store.project import plans, schema
+from geo.store.project import plans, schema, streets
 from geo.store.project.schema import PROJECT
 from geo.store.project.values import Change, Project
 from geo.words import _
@@ -97,6 +97,7 @@ def _project(base: sqlite3.Connection, families: record.Families) -> Project:
         sites=layers.as_sites(database.read_layer(base, "sites"), sites, crs),
         **layers.read_ground(base),
         **words,
+        ways=streets.find(base, texts.get(streets.KEY)),
     )
     toml = base.execute("SELECT toml FROM xuanzhi_scenarios WHERE name = 'now'").fetchone()[0]
     kept, lost = plans.read(base, study, families)

@@ -18,7 +18,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.core import Demand, Scenario, Sites, Study
-from geo.store import database, layers, record
+from geo.store import database, layers, record, ways
+from geo.store.project import streets
 from geo.store.project.schema import ARRAYS
 from geo.store.project.steps import Step
 from geo.store.project.values import KeptPlan
@@ -33,6 +34,7 @@ def keep(
 ) -> list[Step]:
     """Write a plan; return the step that shows it among the kept ones."""
     plan, data = kept.plan, kept.study
+    streets.keep(base, ways.of_plan(data, plan))
     row = {
         "name": kept.name,
         "scenario": kept.scenario.to_toml(),
@@ -101,6 +103,8 @@ def _plan(
         base.execute("SELECT key, value FROM xuanzhi_plan_texts WHERE plan = ?", (number,))
     )
     known = {"problems": families.problems, "modes": families.modes}
+    if (walked := streets.find(base, json.loads(texts["mode"]).get("streets"))) is not None:
+        data = replace(data, ways=walked)
     return KeptPlan(
         name=name,
         scenario=Scenario.from_toml(

@@ -29,6 +29,8 @@ def _data(old: Project, new: Project) -> Said | None:
         if before.name != now.name or not before.demand.ids.equals(now.demand.ids):
             return N_("{n:,} firms taken from {name}"), {"n": len(now.demand), "name": now.name}
         return N_("Firms changed"), {}
+    if now.ways is not before.ways and now.ways is not None:
+        return N_("Streets to walk on given"), {}
     if now.small_firm_line != before.small_firm_line:
         return N_("A small firm has fewer than {n} workers"), {"n": now.small_firm_line}
     if (now.name, now.sources) != (before.name, before.sources):

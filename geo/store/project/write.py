@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from geo.core import Source, Study
 from geo.errors import InputError
 from geo.store import database, layers, record
-from geo.store.project import lock, plans, schema, steps
+from geo.store.project import lock, plans, schema, steps, streets
 from geo.store.project.schema import PROJECT
 from geo.store.project.steps import Step
 from geo.store.project.told import Said, tell
@@ -112,6 +112,7 @@ def _difference(
     rows = _layer_steps(base, old.study, new.study)
     if rows is None:
         return None
+    streets.keep(base, new.study.ways)
     texts = _words(new) if old.study is new.study else _words(new) | _about(new.study)
     return [
         *rows,
@@ -165,7 +166,8 @@ def _columns(layer: str, rows: Rows) -> dict[str, str | None]:
 def _about(study: Study) -> dict[str, str | None]:
     """Write what a study says about itself; where it came from has a table of its own."""
     told = record.study_record(study)
-    return {k: None if v is None else str(v) for k, v in told.items() if k != "sources"}
+    texts = {k: None if v is None else str(v) for k, v in told.items() if k != "sources"}
+    return texts | streets.text(study.ways)
 
 
 def _words(project: Project) -> dict[str, str | None]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,46 @@ from geo.errors import InputError
 from geo.travel.graph import StreetGraph
 from geo.words import _
 
-__all__ = ["is_kept", "load", "save"]
+__all__ = ["Kept", "is_kept", "load", "pack", "save", "unpack"]
 
 _MARK = b"xuanzhi.streets"
 
 
+@dataclass(frozen=True)
+class Kept:
+    """Streets as a study carries them, to whoever keeps them in a file.
+
+    Attributes
+    ----------
+    graph
+        The streets.
+    """
+
+    graph: StreetGraph
+
+    @property
+    def digest(self) -> str:
+        """Content digest of the streets."""
+        return self.graph.digest
+
+    def packed(self) -> bytes:
+        """Return them as one GeoParquet file, which `unpack` reads."""
+        return pack(self.graph)
+
+
 def save(graph: StreetGraph, path: str | Path) -> None:
     """Write the streets to a GeoParquet file, a row for each edge, their digest beside them."""
+    pq.write_table(_table(graph), path, compression="zstd")
+
+
+def pack(graph: StreetGraph) -> bytes:
+    """Return what `save` writes, as bytes."""
+    room = io.BytesIO()
+    pq.write_table(_table(graph), room, compression="zstd")
+    return room.getvalue()
+
+
+def _table(graph: StreetGraph) -> pa.Table:
     lines = shapely.linestrings(
         np.column_stack([graph.point_x, graph.point_y]),
         indices=np.repeat(np.arange(graph.n_edge), np.diff(graph.point_start)),
@@ -46,8 +81,7 @@ def save(graph: StreetGraph, path: str | Path) -> None:
         "islands": graph.islands.to_dict("list"),
         "rejected": graph.rejected.astype(str).to_dict("list"),
     }
-    table = table.replace_schema_metadata({b"geo": _geo(graph), _MARK: json.dumps(own).encode()})
-    pq.write_table(table, path, compression="zstd")
+    return table.replace_schema_metadata({b"geo": _geo(graph), _MARK: json.dumps(own).encode()})
 
 
 def _geo(graph: StreetGraph) -> bytes:
@@ -75,9 +109,23 @@ def load(path: str | Path) -> StreetGraph:
     InputError
         The file is damaged, was changed by another program, or holds no streets.
     """
-    name = Path(path).name
+    return _read(path, Path(path).name)
+
+
+def unpack(data: bytes, name: str) -> StreetGraph:
+    """Read streets that `pack` wrote; ``name`` is what they are called where something is wrong.
+
+    Raises
+    ------
+    InputError
+        The bytes are damaged.
+    """
+    return _read(io.BytesIO(data), name)
+
+
+def _read(source: str | Path | io.BytesIO, name: str) -> StreetGraph:
     try:
-        table = pq.read_table(path)
+        table = pq.read_table(source)
         own = json.loads(table.schema.metadata[_MARK])
         graph = _graph(table, own)
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError, shapely.GEOSException):

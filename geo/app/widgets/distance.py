@@ -1,0 +1,135 @@
+"""The rule of distance: straight line × detour, or on foot along streets that can be given here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.app import state, uploads
+from geo.core import Mode, Scenario
+from geo.errors import GeoError
+from geo.study import streets_of
+from geo.travel import Straight, Street
+from geo.travel.street import WALKERS
+from geo.words import N_, _
+
+if TYPE_CHECKING:
+    from geo.travel.graph import StreetGraph
+
+__all__ = ["rule"]
+
+_RULES = {"straight": N_("straight line × detour"), "street": N_("on foot along streets")}
+_DETOUR = 1.3
+_SPEEDS = (30, 120, 5)  # metres a minute: lowest, highest, step
+
+
+def rule(scenario: Scenario, *, key: str) -> Mode:
+    """Ask how distance is measured."""
+    last = scenario.mode
+    st.caption(_("Distance"))
+    with st.popover(_("How measured"), icon=":material/directions_walk:", width="stretch"):
+        chosen = st.radio(
+            _("How distance is measured"),
+            list(_RULES),
+            index=list(_RULES).index(last.name) if last.name in _RULES else 0,
+            format_func=lambda name: _(_RULES[name]),
+            key=f"{key}-rule-{state.language()}",
+        )
+        asked = _on_foot(scenario, key) if chosen == "street" else None
+        return asked or _straight(scenario, key)
+
+
+def _straight(scenario: Scenario, key: str) -> Straight:
+    """Ask how much longer the way on foot is than the straight line."""
+    last = scenario.mode.detour if isinstance(scenario.mode, Straight) else _DETOUR
+    chosen = st.slider(
+        _("Way on foot / straight line"),
+        min_value=1.0,
+        max_value=2.0,
+        value=float(last),
+        step=0.05,
+        key=f"{key}-detour",
+        help=_("Real walking networks: 1.34 to 1.40 at the median."),
+    )
+    return Straight(chosen)
+
+
+def _on_foot(scenario: Scenario, key: str) -> Street | None:
+    """Ask who walks and how fast; None, and the reason said, where there are no streets."""
+    with st.spinner(_("Looking for streets…")):
+        graph = streets_of(state.study())
+    if graph is None:
+        st.info(
+            _(
+                "This study has no streets yet. Give an OpenStreetMap extract (.osm.pbf), a layer "
+                "of road lines or an OSMnx graph below; until then straight lines are measured."
+            ),
+            icon=":material/info:",
+        )
+        _give(key)
+        return None
+    last = scenario.mode if isinstance(scenario.mode, Street) else Street()
+    who = st.radio(
+        _("Who walks"),
+        list(WALKERS),
+        index=list(WALKERS).index(last.who),
+        format_func=lambda w: _(WALKERS[w][1]),
+        key=f"{key}-who-{state.language()}",
+    )
+    usual = last.speed if last.who == who else WALKERS[who][0]
+    low, high, step = _SPEEDS
+    speed = st.slider(
+        _("Walking speed (m/min)"),
+        low,
+        high,
+        int(min(max(usual, low), high)),
+        step,
+        key=f"{key}-speed-{who}",
+    )
+    _say(graph, scenario.problem.radius_m, speed)
+    _give(key)
+    return Street(who, graph=graph, speed_m_per_min=float(speed))
+
+
+def _say(graph: StreetGraph, radius_m: float, speed: int) -> None:
+    """Say how long the radius takes on foot, and on how many streets people walk."""
+    st.markdown(
+        _(
+            "{radius:,.0f} m are {minutes:.1f} minutes on foot.",
+            radius=radius_m,
+            minutes=radius_m / speed,
+        )
+    )
+    said = _("{n:,} stretches of street.", n=graph.n_edge)
+    if len(graph.islands):
+        said += " " + _("{n:,} pieces too short to keep were left out.", n=len(graph.islands))
+    if len(graph.rejected):
+        said += " " + _("{n:,} lines could not be used.", n=len(graph.rejected))
+    st.caption(said)
+
+
+def _give(key: str) -> None:
+    """Take streets from a file, with progress; what is wrong with it is said here."""
+    with st.form(f"{key}-streets", border=True):
+        file = st.file_uploader(
+            _("Streets: .osm.pbf, road lines (zip, gpkg, geojson), .graphml"),
+            type=uploads.STREETS,
+            key=f"{key}-streets-file",
+        )
+        crs = st.text_input(
+            _("Coordinate system of the road lines, if the file does not say it"),
+            placeholder="EPSG:4549",
+            key=f"{key}-streets-crs",
+        )
+        if not st.form_submit_button(_("Walk on these streets")) or file is None:
+            return
+    bar = st.progress(0.0, text=_("reading {file} …", file=file.name))
+    try:
+        graph = uploads.read_walked(file, crs=crs or None, progress=bar.progress)
+    except GeoError as error:
+        bar.empty()
+        st.error(str(error), icon=":material/error:")
+        return
+    state.use_streets(graph)
+    st.rerun()

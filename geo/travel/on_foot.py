@@ -1,0 +1,65 @@
+"""A plan's walks: the ground of its open sites at several minutes, and how firms are measured."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import cast
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.core import OnFoot, Reach, Walk
+from geo.core import crs as systems
+from geo.core.arrays import Floats
+from geo.travel.catchment import ground
+from geo.travel.reached import StreetReach
+from geo.travel.street import Street
+
+__all__ = ["MINUTES", "on_foot"]
+
+MINUTES = (5.0, 10.0, 15.0)
+"""Times for which ground is drawn beside the service radius, as far as the reach goes."""
+
+
+def on_foot(reach: Reach, open_ids: tuple[object, ...], radius_m: float) -> OnFoot | None:
+    """Say what is known of the ways to the open sites; None where nobody walks along streets."""
+    if not isinstance(reach, StreetReach):
+        return None
+    mode = cast("Street", reach.mode)
+    cutoffs = {radius_m, *(m for m in map(mode.metres, MINUTES) if m <= reach.cutoff_m)}
+    return OnFoot(
+        reach.measured,
+        reach.access_m,
+        reach.remarks(),
+        open_ids,
+        tuple(sorted(cutoffs)),
+        cache(partial(_ground, reach)),
+    )
+
+
+def _ground(reach: StreetReach, site_ids: tuple[object, ...], cutoff_m: float) -> Walk:
+    sites = tuple(int(j) for j in reach.positions(site_ids))
+    found = ground(reach, sites, cutoff_m)
+    shape = _onto_study(found.shape, reach)
+    return Walk(
+        site_ids,
+        found.minutes,
+        cutoff_m,
+        shape,
+        found.area_m2,
+        found.n_firm,
+        found.workers,
+    )
+
+
+def _onto_study(shape: BaseGeometry, reach: StreetReach) -> BaseGeometry:
+    """Bring a shape from the streets' coordinate system into that of the study."""
+    here, there = reach.graph.crs, reach.demand.crs
+    if here is None or there is None or here == there:
+        return shape
+
+    def moved(points: Floats) -> Floats:
+        return np.column_stack(systems.transform(points[:, 0], points[:, 1], here, there))
+
+    return shapely.transform(shape, moved)
