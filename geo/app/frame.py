@@ -19,6 +19,7 @@ __all__ = ["run", "show"]
 _STYLE = """<style>
 .stMainBlockContainer { padding-top: 2.2rem; padding-bottom: 2rem; }
 .stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 0 .3rem; }
+@media (max-width: 640px) { .stMainBlockContainer { padding-top: 4rem; } }
 [data-testid="stMetricValue"] { font-size: 1.7rem; }
 </style>"""
 
