@@ -11,6 +11,7 @@ __all__ = ["style"]
 _ALWAYS = """
 /* A projector has 720 lines: the map must stand on the first of them, not below a large heading. */
 .stMainBlockContainer { padding-top: 2.2rem; padding-bottom: 2rem; }
+@media (max-width: 640px) { .stMainBlockContainer { padding-top: 4rem; } }
 .stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 0 .3rem; }
 [data-testid="stMetricValue"] { font-size: 1.7rem; }
 /* Small print is read too: 4.5 to 1 on white and on the grey of the sidebar. */

@@ -149,7 +149,7 @@ def test_a_project_is_begun_by_name(home):
     assert address(app) == "永顺_2027 ___".rstrip()
     app.text_area[0].set_value("说好了 <b>").run()
     assert read_project(next(home.glob("*.gpkg"))).remarks == "说好了 <b>"
-    app.text_input(key="begin-name").set_value(" ")
+    app.text_input(key="begin-name~1").set_value(" ")
     next(b for b in app.button if b.label == "Begin").click().run()
     assert "Give the project a name first" in texts(app)
 

@@ -16,6 +16,7 @@ from geo.words import _
 
 __all__ = ["begin", "demos", "needed", "open_saved", "project", "saved"]
 
+_HISTORY_PX = 460
 _SHOWN = 4  # projects in view; older ones are folded away
 
 
@@ -42,7 +43,7 @@ def saved() -> None:
     else:
         with left:
             _looking_on()
-    with right.popover(_("History"), icon=":material/history:", width="stretch"):
+    with right.popover(_("History"), icon=":material/history:"):
         _history()
 
 
@@ -102,7 +103,7 @@ def _history() -> None:
         for one in changes
     ]
     when = st.column_config.DatetimeColumn(_("when"), format="MM-DD HH:mm")
-    st.dataframe(rows, hide_index=True, width="stretch", column_config={_("when"): when})
+    st.dataframe(rows, hide_index=True, width=_HISTORY_PX, column_config={_("when"): when})
 
 
 def _done(change: Change) -> str:
@@ -177,7 +178,10 @@ def begin() -> None:
     with st.form("begin", border=True):
         st.markdown("##### " + _("Begin a project"))
         name = st.text_input(
-            _("Name"), key="begin-name", max_chars=60, placeholder=_("e.g. the town and the year")
+            _("Name"),
+            key=state.key("begin-name"),
+            max_chars=60,
+            placeholder=_("e.g. the town and the year"),
         )
         towns = {town: _(cache.demo(town).name) for town in demo_names()}
         start = st.radio(

@@ -14,10 +14,10 @@ import shapely
 from geo.core.arrays import Ints
 from geo.core.crs import lonlat
 from geo.errors import InputError, MissingColumnError
+from geo.read.cells.districts import all_districts
 from geo.read.cells.findings import COLUMNS
 from geo.read.formats.archive import checked
 from geo.read.layer import Layer
-from geo.read.cells.districts import all_districts
 from geo.words import _
 
 if TYPE_CHECKING:
