@@ -7,7 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from geo import words
-from geo.app import state, widgets, work
+from geo.access import ROLES
+from geo.app import autosave, login, state, widgets, work
 from geo.app.pages import PAGES
 from geo.errors import GeoError
 from geo.study import notes
@@ -26,6 +27,10 @@ _STYLE = """<style>
 def run() -> None:
     """Show the page that was asked for; an error is a sentence, never a traceback."""
     words.use(state.language())
+    if not login.enter():
+        return
+    user = state.user()
+    autosave.belong_to(None if user is None else user.folder)
     work.restore()
     shown = st.navigation(
         [
@@ -38,6 +43,7 @@ def run() -> None:
     with st.sidebar:
         _language()
         _about()
+        _leave()
     st.html(_STYLE)
     show(shown.run)
 
@@ -77,3 +83,13 @@ def _about() -> None:
         st.warning(_("Synthetic data, not real."), icon=":material/science:")
     for note in notes(study):
         st.caption(note)
+
+
+def _leave() -> None:
+    """Say who is logged in, and let them go."""
+    user = state.user()
+    if user is not None:
+        st.caption(f"{user.name} · {_(ROLES[user.role])}")
+        if st.button(_("Log out"), key="log-out"):
+            state.log_out()
+            st.rerun()

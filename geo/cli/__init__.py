@@ -28,6 +28,7 @@ from geo.cli import (
     plan,
     rerun,
     template,
+    user,
     worker_page,
 )
 from geo.errors import GeoError, InfeasibleError, StoppedError
@@ -46,6 +47,7 @@ COMMANDS = (
     rerun,
     locate,
     worker_page,
+    user,
     app,
 )
 """Each command is a module with ``add(subparsers)`` and ``run(arguments) -> int``."""
