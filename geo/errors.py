@@ -9,6 +9,7 @@ GeoError
 │   └── OverflowWeightError        a sum of weights would not fit into int64
 ├── InfeasibleError                no plan can answer the question; names who is out of reach
 ├── StoppedError                   stopped before any allowed plan was found
+├── AccessError                    somebody may not do this here, or is not who they say
 ├── ServiceError                   an online service that the user chose does not answer
 └── MissingExtraError (ImportError)   an optional dependency is not installed
 
@@ -18,6 +19,7 @@ A message says what is wrong, where it is and what to do, in the user's language
 from __future__ import annotations
 
 __all__ = [
+    "AccessError",
     "DatumError",
     "DuplicateIdError",
     "GeoError",
@@ -81,6 +83,10 @@ class InfeasibleError(GeoError):
 
 class StoppedError(GeoError):
     """The search was stopped before it found any plan that meets all conditions."""
+
+
+class AccessError(GeoError):
+    """Somebody may not do this here, or is not who they say."""
 
 
 class ServiceError(GeoError):

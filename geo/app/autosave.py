@@ -6,6 +6,7 @@ import getpass
 import os
 import re
 import threading
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from geo.opening import open_project
 from geo.store import project as store
 from geo.words import _
 
-__all__ = ["Recent", "adopt", "begin", "home", "machine_user", "opened", "recent"]
+__all__ = ["Recent", "adopt", "begin", "belong_to", "home", "machine_user", "opened", "recent"]
 
 _MOST_NAME = 60  # characters of a name; a path has room for some 250 bytes
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{k}" for d in ("com", "lpt") for k in range(1, 10))}
@@ -25,6 +26,7 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{k}" for d in ("com", "lpt") for
 _open: WeakValueDictionary[Path, store.ProjectFile] = WeakValueDictionary()
 """What is open in this process, as long as some visitor has it open: they share one object."""
 _guard = threading.Lock()
+_owner: ContextVar[str | None] = ContextVar("xuanzhi_owner", default=None)
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,17 @@ class Recent:
 def home() -> Path:
     """Return the folder of the projects: ``XUANZHI_HOME``, or one among the user's documents."""
     if given := os.environ.get("XUANZHI_HOME"):
-        return Path(given)
-    documents = Path.home() / "Documents"
-    return (documents if documents.is_dir() else Path.home()) / "xuanzhi"
+        whole = Path(given)
+    else:
+        documents = Path.home() / "Documents"
+        whole = (documents if documents.is_dir() else Path.home()) / "xuanzhi"
+    owner = _owner.get()
+    return whole if owner is None else whole / "users" / owner
+
+
+def belong_to(owner: str | None) -> None:
+    """Keep to the projects of one user from here on, in this thread of control; None: all."""
+    _owner.set(owner)
 
 
 def recent(n: int = 12) -> tuple[Recent, ...]:

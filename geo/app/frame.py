@@ -7,7 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from geo import words
-from geo.app import state, widgets, work
+from geo.access import ROLES
+from geo.app import autosave, login, state, widgets, work
 from geo.app.look import style
 from geo.app.pages import PAGES
 from geo.errors import GeoError
@@ -20,6 +21,10 @@ __all__ = ["run", "show"]
 def run() -> None:
     """Show the page that was asked for; an error is a sentence, never a traceback."""
     words.use(state.language())
+    if not login.enter():
+        return
+    user = state.user()
+    autosave.belong_to(None if user is None else user.folder)
     work.restore()
     shown = st.navigation(
         [
@@ -33,6 +38,7 @@ def run() -> None:
         _language()
         _projector()
         _about()
+        _leave()
     st.html(style(is_large=state.is_large()))
     show(shown.run)
 
@@ -78,3 +84,13 @@ def _about() -> None:
         st.warning(_("Synthetic data, not real."), icon=":material/science:")
     for note in notes(study):
         st.caption(note)
+
+
+def _leave() -> None:
+    """Say who is logged in, and let them go."""
+    user = state.user()
+    if user is not None:
+        st.caption(f"{user.name} · {_(ROLES[user.role])}")
+        if st.button(_("Log out"), key="log-out"):
+            state.log_out()
+            st.rerun()

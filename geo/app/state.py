@@ -12,13 +12,14 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import words
+from geo.access import User
 from geo.app.autosave import machine_user
 from geo.app.desk import Desk
 from geo.app.running import Report, Running
 from geo.app.values import Kept, Upload, Years
 from geo.core import Proposal, Release, Scenario, Study
 from geo.core.edits import Edit, Log
-from geo.errors import InputError
+from geo.errors import AccessError, InputError
 from geo.explain import Place
 from geo.read import Layer
 from geo.solve import MaxCover
@@ -59,6 +60,10 @@ __all__ = [
     "last_place",
     "lay_out",
     "layers",
+    "log_in",
+    "log_out",
+    "may_change",
+    "must_change",
     "open_",
     "opened",
     "redo",
@@ -74,6 +79,7 @@ __all__ = [
     "use_release",
     "use_streets",
     "used_ids",
+    "user",
     "who",
     "whom",
     "years",
@@ -108,6 +114,8 @@ def study() -> Study:
 
 def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
     """Open another study, with the layers it was read from; the last question stays asked."""
+    if layers:
+        must_change()
     st.session_state["study"] = new
     st.session_state["layers"] = layers
     st.session_state["opened"] = opened() + 1
@@ -140,6 +148,7 @@ def edit_venues(new: Study) -> None:
     """Take over what was typed into the table of venues."""
     if new.sites.digest == study().sites.digest:
         return
+    must_change()
     base, _last, number = st.session_state["venues_table"]
     st.session_state["study"] = new
     st.session_state["venues_table"] = (base, new.sites.digest, number)
@@ -159,6 +168,7 @@ def uploads() -> tuple[Upload, ...]:
 
 def keep_uploads(given: tuple[Upload, ...]) -> None:
     """Remember the files that were given, and what was said of their columns."""
+    must_change()
     st.session_state["uploads"] = given
 
 
@@ -329,7 +339,44 @@ def show_address(name: str | None) -> None:
 
 def who() -> str:
     """Return who is working here, for the history."""
-    return str(st.session_state.get("who") or machine_user())
+    logged_in = user()
+    return machine_user() if logged_in is None else logged_in.name
+
+
+def user() -> User | None:
+    """Return who logged in; None on a machine of one's own, or before the login."""
+    found: User | None = st.session_state.get("user")
+    return found
+
+
+def log_in(user: User) -> None:
+    """Remember who came in, until the connection ends."""
+    st.session_state["user"] = user
+
+
+def log_out() -> None:
+    """Forget the visitor and everything of theirs."""
+    st.session_state.clear()
+
+
+def may_change() -> bool:
+    """Say whether this visitor may change anything; a reader may not."""
+    logged_in = user()
+    return logged_in is None or logged_in.may_change
+
+
+def must_change() -> None:
+    """Refuse a change to a reader.
+
+    Raises
+    ------
+    AccessError
+        The visitor may see and export, not change.
+    """
+    if not may_change():
+        raise AccessError(
+            _("You are a reader here: you may see and export, but not change. Nothing was changed.")
+        )
 
 
 def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:
@@ -340,6 +387,7 @@ def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:
     InputError
         The name is empty, or `MOST_KEPT` other plans are kept already.
     """
+    must_change()
     called = name.strip()
     if not called:
         raise InputError(_("Give the plan a name first."))
@@ -357,6 +405,7 @@ def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:
 
 def drop_plan(name: str) -> None:
     """Let a kept plan go."""
+    must_change()
     st.session_state["kept"] = tuple(one for one in kept() if one.name != name)
 
 

@@ -50,6 +50,9 @@ def restore() -> None:
 def save() -> None:
     """Save what was changed; the first change begins a project."""
     desk, now = state.desk(), _now()
+    if not state.may_change():
+        _put_back(now)
+        return
     try:
         if desk.file is not None and _is_demo(desk.file.project.study) and not _is_demo(now.study):
             desk.file, now = None, replace(now, kept=())  # plans of the demo stay with the demo
@@ -62,6 +65,13 @@ def save() -> None:
             desk.problem = ""
     except InputError as error:
         desk.problem = str(error)
+
+
+def _put_back(now: Project) -> None:
+    """Show a reader the project as it is again; what they tried out is not saved."""
+    desk = state.desk()
+    if desk.file is not None and tell(desk.file.project, now) is not None:
+        desk.problem = _("You are a reader here: what you try out is not saved.")
 
 
 def _begin(now: Project) -> None:
@@ -113,6 +123,7 @@ def adopt(file: Path) -> None:
 
 def save_copy() -> None:
     """Go on in a project of one's own, where the open one belongs to somebody else."""
+    state.must_change()
     desk = state.desk()
     if desk.file is None:
         return
@@ -123,6 +134,7 @@ def save_copy() -> None:
 
 def take_over() -> None:
     """Write from now on, though somebody else has the project open."""
+    state.must_change()
     desk = state.desk()
     if desk.file is not None and desk.file.take(state.who(), by_force=True):
         _show(desk.file)
@@ -130,6 +142,7 @@ def take_over() -> None:
 
 def undo() -> bool:
     """Take the last saved change back; say whether there was one."""
+    state.must_change()
     desk = state.desk()
     if desk.file is None or not desk.file.undo(state.who()):
         return False

@@ -29,6 +29,7 @@ from geo.cli import (
     report,
     rerun,
     template,
+    user,
     worker_page,
 )
 from geo.errors import GeoError, InfeasibleError, StoppedError
@@ -48,6 +49,7 @@ COMMANDS = (
     rerun,
     locate,
     worker_page,
+    user,
     app,
 )
 """Each command is a module with ``add(subparsers)`` and ``run(arguments) -> int``."""

@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from geo import words
+from geo.access import Users, users_file
+from geo.errors import InputError
 from geo.words import _
 
 __all__ = ["add", "command", "main_script", "run"]
+
+HERE, LOOPBACK = "127.0.0.1", ("127.0.0.1", "localhost", "::1")
+MOST_MB = 300  # of one uploaded file
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type here
@@ -20,6 +25,14 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser = commands.add_parser("app", help=_("open the planner in the browser"))
     parser.add_argument("--port", type=int, default=8501, help=_("port on this machine"))
     parser.add_argument("--no-browser", action="store_true", help=_("serve, but open no browser"))
+    parser.add_argument(
+        "--share",
+        action="store_true",
+        help=_("let others on the network in, by name and password (xuanzhi user add)"),
+    )
+    parser.add_argument("--address", help=_("address to listen on; with --share all of them"))
+    parser.add_argument("--certificate", type=Path, help=_("certificate (PEM), for https"))
+    parser.add_argument("--key", type=Path, help=_("private key of the certificate"))
     parser.set_defaults(run=run)
 
 
@@ -33,11 +46,20 @@ def main_script() -> Path:
     return packed if packed.is_file() else package.parent / "app.py"
 
 
-def command(port: int, *, open_browser: bool) -> list[str]:
-    """Write the command that serves the page: on this machine only, with no telemetry."""
+def command(
+    port: int,
+    *,
+    open_browser: bool,
+    address: str = HERE,
+    certificate: tuple[Path, Path] | None = None,
+) -> list[str]:
+    """Write the command that serves the page: on this machine only unless told, no telemetry."""
     options = {
         "server.port": port,
-        "server.address": "127.0.0.1",
+        "server.address": address,
+        "server.enableXsrfProtection": "true",
+        "server.enableCORS": "true",  # on: other sites' pages may not talk to this server
+        "server.maxUploadSize": MOST_MB,
         "server.headless": str(not open_browser).lower(),
         "server.showEmailPrompt": "false",  # else a new machine waits for an address, in English
         "server.enableStaticServing": "true",
@@ -47,21 +69,71 @@ def command(port: int, *, open_browser: bool) -> list[str]:
         "client.toolbarMode": "minimal",
         "theme.primaryColor": "#0072B2",
     }
+    if certificate is not None:
+        options |= {"server.sslCertFile": certificate[0], "server.sslKeyFile": certificate[1]}
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     return [sys.executable, "-m", "streamlit", "run", str(main_script()), *flags]
 
 
 def run(given: argparse.Namespace) -> int:
     """Start Streamlit and wait until it ends."""
+    address = _address(given)
+    certificate = _certificate(given)
+    scheme = "http" if certificate is None else "https"
+    shown = HERE if given.share else address
     print(
-        _("The planner opens at http://127.0.0.1:{port} (Ctrl+C ends it).", port=given.port),
+        _(
+            "The planner opens at {url} (Ctrl+C ends it).",
+            url=f"{scheme}://{shown}:{given.port}",
+        ),
         flush=True,
     )
+    if given.share and certificate is None:
+        print(
+            _(
+                "Passwords travel unencrypted: give --certificate and --key, or let a proxy with "
+                "https stand in front."
+            ),
+            flush=True,
+        )
+    served = command(
+        given.port,
+        open_browser=not (given.no_browser or given.share),
+        address=address,
+        certificate=certificate,
+    )
+    told = {"XUANZHI_LANG": words.language()} | ({"XUANZHI_SHARE": "1"} if given.share else {})
     try:
         return subprocess.run(  # noqa: S603 - our own interpreter, our own script
-            command(given.port, open_browser=not given.no_browser),
-            check=False,
-            env=os.environ | {"XUANZHI_LANG": words.language()},
+            served, check=False, env=os.environ | told
         ).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def _address(given: argparse.Namespace) -> str:
+    """Return where to listen; others are let in by a login only."""
+    address = given.address or ("0.0.0.0" if given.share else HERE)  # noqa: S104 - asked for
+    if not given.share and address not in LOOPBACK:
+        raise InputError(
+            _(
+                "{address} can be reached by others: say --share, so that they log in.",
+                address=address,
+            )
+        )
+    if given.share and not Users(users_file()).all():
+        raise InputError(
+            _("Nobody could log in yet. Add somebody first: xuanzhi user add NAME --role editor")
+        )
+    return address
+
+
+def _certificate(given: argparse.Namespace) -> tuple[Path, Path] | None:
+    if given.certificate is None and given.key is None:
+        return None
+    for path in (given.certificate, given.key):
+        if path is None or not path.is_file():
+            raise InputError(
+                _("--certificate and --key belong together; {path} is no file.", path=path or "-")
+            )
+    return given.certificate, given.key

@@ -86,9 +86,10 @@ def home_cards(found: Located) -> None:
 def _card(number: int, home: Found) -> None:
     # Names come from a list: they are shown as text, never read as Markdown.
     st.text(f"{number}. {home.name}")
-    left, right = st.columns(2)
-    left.metric(_("Way on foot"), _("{metres:,.0f} m", metres=home.metres))
-    right.metric(_("Walk"), _("{minutes} min", minutes=ceil(home.minutes)))
+    walk = _(
+        "{metres:,.0f} m, {minutes} min on foot", metres=home.metres, minutes=ceil(home.minutes)
+    )
+    st.markdown(f"#### {walk}")
     if home.is_new:
         st.badge(_("planned, not open yet"), color="gray", icon=":material/construction:")
     elif home.openness.is_open:

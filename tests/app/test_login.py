@@ -1,0 +1,132 @@
+"""The door: without a login nothing is shown; a reader changes nothing; each keeps to a folder."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo import demo, words
+from geo.access import Users, users_file
+from geo.app import autosave
+from geo.core import Scenario
+from geo.errors import InputError
+from geo.solve import MaxCover
+from geo.store.project import Project, create
+from geo.travel import Straight
+
+PASSWORD = "three green birds"
+MAIN = """
+from geo.app import frame
+frame.run()
+"""
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("XUANZHI_HOME", str(tmp_path))
+    monkeypatch.setenv("XUANZHI_SHARE", "1")
+    with words.in_language("en"):
+        users = Users(users_file())
+        users.add("zhang", PASSWORD, role="editor")
+        users.add("li", PASSWORD, role="reader", folder="zhang")
+        users.add("wang", PASSWORD, role="editor")
+        yield tmp_path
+    autosave.belong_to(None)
+
+
+def door() -> AppTest:
+    app = AppTest.from_string(MAIN, default_timeout=120)
+    app.session_state["language"] = "en"
+    return app.run()
+
+
+def come_in(name, password=PASSWORD) -> AppTest:
+    app = door()
+    app.text_input(key="login-name").set_value(name)
+    app.text_input(key="login-password").set_value(password)
+    return app.button[0].click().run()
+
+
+def test_nothing_is_shown_before_the_login(home):
+    app = door()
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Please log in"]
+    assert "study" not in app.session_state
+    assert not app.sidebar.markdown
+
+
+def test_five_wrong_passwords_lock_the_door(home):
+    for _try in range(5):
+        app = come_in("zhang", "wrong wrong wrong")
+        assert "belong together" in app.error[0].value
+    app = come_in("zhang")
+    assert "Too many wrong passwords" in app.error[0].value
+    assert "study" not in app.session_state
+
+
+def test_an_editor_comes_in_and_goes(home):
+    app = come_in("zhang")
+    assert not app.exception
+    assert not app.error
+    assert "study" in app.session_state
+    app.button(key="log-out").click().run()
+    assert [title.value for title in app.title] == ["Please log in"]
+
+
+CHANGE = """
+from geo.app import state, work
+from geo.errors import AccessError
+import streamlit as st
+from dataclasses import replace
+
+study = state.study()
+state.editing_venues()
+sites = study.sites
+fewer = study.with_sites(sites.take(__import__("numpy").arange(len(sites) - 1)))
+for change in (
+    lambda: state.edit_venues(fewer),
+    lambda: state.keep_plan("a", state.scenario(), None),
+    lambda: state.drop_plan("a"),
+    lambda: state.keep_uploads(()),
+    lambda: state.open_(study, ("a layer",)),
+    work.undo,
+    work.take_over,
+    work.save_copy,
+):
+    try:
+        change()
+    except AccessError as error:
+        st.text(str(error))
+    else:
+        st.text("CHANGED")
+"""
+
+
+def test_a_reader_changes_nothing(home):
+    from geo.access import User  # noqa: PLC0415 - beside its use
+
+    app = AppTest.from_string(CHANGE, default_timeout=120)
+    app.session_state["language"] = "en"
+    app.session_state["user"] = User("li", "reader", "zhang")
+    app.run()
+    assert not app.exception
+    said = [text.value for text in app.text]
+    assert len(said) == 8
+    assert all("You are a reader here" in text for text in said)
+    assert not list(home.rglob("*.gpkg"))
+
+
+def test_everybody_keeps_to_their_folder(home):
+    """A project of zhang's is open to zhang and to zhang's reader, to nobody else by any name."""
+    autosave.belong_to("zhang")
+    scenario = Scenario(MaxCover(new=1, radius_m=500), Straight())
+    autosave.home().mkdir(parents=True)
+    create(autosave.home() / "secret.gpkg", Project(demo("yongshun"), scenario), "zhang")
+    assert [one.name for one in autosave.recent()] == ["secret"]
+    autosave.belong_to("wang")
+    assert autosave.recent() == ()
+    for name in ("secret", "../zhang/secret", "..", str(home / "users" / "zhang" / "secret")):
+        with pytest.raises(InputError):
+            autosave.opened(name, "wang")
+    autosave.belong_to("zhang")
+    assert autosave.opened("secret", "li").name == "secret"
