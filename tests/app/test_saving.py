@@ -222,3 +222,20 @@ def test_documents_are_the_home_of_projects(tmp_path, monkeypatch):
     (tmp_path / "Documents").mkdir()
     assert autosave.home() == tmp_path / "Documents" / "xuanzhi"
     assert autosave.recent() == ()
+
+
+def test_a_project_or_a_plan_that_was_handed_over_is_taken_in(home, tmp_path):
+    app = opened("start")
+    change_status(app, 4, "forbidden")
+    path = next(home.glob("*.gpkg"))
+    copy = tmp_path / "from a colleague.gpkg"
+    copy.write_bytes(path.read_bytes())
+    file = autosave.adopt(copy, "李")
+    assert file.name == "from a colleague"
+    assert file.may_write
+    assert file.project.study.sites.status[4] == "forbidden"
+    wrong = tmp_path / "wrong.gpkg"
+    wrong.write_bytes(b"no database")
+    with pytest.raises(InputError, match="wrong"):
+        autosave.adopt(wrong, "李")
+    assert {one.name for one in autosave.recent()} == {path.stem, "from a colleague"}
