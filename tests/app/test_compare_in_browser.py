@@ -112,8 +112,11 @@ def read_lists(page, firms, venues):
     pickers = page.locator('input[type="file"]')
     pickers.nth(0).set_input_files(firms)
     pickers.nth(1).set_input_files(venues)
-    page.get_by_text("venues.csv").first.wait_for(state="visible")
-    page.get_by_text("读取名单").first.click()
+    for name in ("firms.csv", "venues.csv"):
+        page.get_by_text(name).first.wait_for(state="visible")
+    page.wait_for_timeout(1500)  # the names stand there before the files have arrived
+    settle(page)
+    page.get_by_role("button", name="读取名单").click()
     page.get_by_text("1,500 家企业").first.wait_for(state="visible")
 
 
