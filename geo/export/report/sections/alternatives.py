@@ -68,7 +68,7 @@ def _menu(case: Case) -> list[Block]:
     menu = case.findings.menu
     if menu is None:
         return []
-    found: list[Block] = [Heading(2, _("Plans nearly as good")), Paragraph(_dishes(case, menu))]
+    found: list[Block] = [Heading(2, _("Near-best plans")), Paragraph(_dishes(case, menu))]
     if len(menu.plans) < 2:
         return found
     rows = tuple(
