@@ -43,19 +43,20 @@ export function tile(block, z, x, y, kind, small) {
   if (block.n <= MOST || (z >= NEAR && hi - lo <= MOST)) {
     for (let k = lo; k < hi; k++) { tile.point(place(block.x[k], block.y[k]), one(k)); }
   } else {
-    for (const sum of sums(block, lo, hi, place, kind)) {
+    for (const sum of sums(block, lo, hi, { scale, left, top }, kind)) {
       tile.point(sum.at, sum.n === 1 ? one(sum.last) : { k: sum.kind, s: 0, n: sum.n, w: sum.w });
     }
   }
   return tile.bytes();
 }
 
-function sums(block, lo, hi, place, kind) {
+/* No list is made for a firm: a million of them would keep the browser busy tidying up. */
+function sums(block, lo, hi, { scale, left, top }, kind) {
   const size = 2 * CELLS * CELLS, side = EXTENT / CELLS;
   const n = new Float64Array(size), w = new Float64Array(size);
   const sx = new Float64Array(size), sy = new Float64Array(size), last = new Uint32Array(size);
   for (let k = lo; k < hi; k++) {
-    const [px, py] = place(block.x[k], block.y[k]);
+    const px = Math.floor(block.x[k] * scale - left), py = Math.floor(block.y[k] * scale - top);
     const cell = 2 * (Math.floor(py / side) * CELLS + Math.floor(px / side)) + kind(k);
     n[cell] += 1; w[cell] += block.weight[k]; sx[cell] += px; sy[cell] += py; last[cell] = k;
   }
