@@ -49,7 +49,7 @@ def plan_in_years(study: Study, scenario: Scenario) -> None:
     total = study.demand.total
     tiles(
         {
-            _("Workers covered today"): (today, today / max(total, 1)),
+            _("today"): (today, today / max(total, 1)),
             **{
                 _("After year {year}", year=year.year): (year.value, year.value / max(total, 1))
                 for year in found.years
@@ -192,9 +192,9 @@ def _table(found: Phases, names: dict[object, str], study: Study) -> pd.DataFram
             _("opens"): [_(", ").join(names[i] for i in y.new_ids) or "–" for y in found.years],
             _("workers covered"): [year.value for year in found.years],
             _("share"): [f"{year.value / total:.1%}" for year in found.years],
-            _("a plan for this year alone"): [year.free_value for year in found.years],
-            _("price of keeping to one plan"): [year.price for year in found.years],
-            _("in the end, if this year is cut"): [year.value_if_cut for year in found.years],
+            _("this year alone"): [year.free_value for year in found.years],
+            _("price of one plan"): [year.price for year in found.years],
+            _("if cut, in the end"): [year.value_if_cut for year in found.years],
         }
     )
     if cost is not None:
