@@ -355,8 +355,10 @@ def log_in(user: User) -> None:
 
 
 def log_out() -> None:
-    """Forget the visitor and everything of theirs."""
+    """Forget the visitor and everything of theirs but the language."""
+    spoken = language()
     st.session_state.clear()
+    use_language(spoken)
 
 
 def may_change() -> bool:
