@@ -33,7 +33,7 @@ def write(proposal: Proposal, path: Path) -> None:
     pos = sites.ids.get_indexer(pd.Index(cards["site_id"]))
     spots = gpd.GeoDataFrame(
         cards.assign(site_id=cards["site_id"].astype(str)).drop(
-            columns=["runner_up_id", "nearest_home_id"]
+            columns=["runner_up_id", "nearest_home_id"], errors="ignore"
         ),
         geometry=gpd.points_from_xy(*lonlat(sites.x[pos], sites.y[pos], sites.crs)),
         crs="EPSG:4326",

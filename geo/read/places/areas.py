@@ -14,8 +14,8 @@ import shapely
 from geo.core.arrays import Ints
 from geo.core.crs import lonlat
 from geo.errors import InputError, MissingColumnError
-from geo.read.cells.districts import all_districts
 from geo.read.cells.findings import COLUMNS
+from geo.read.cells.outline import all_districts
 from geo.read.formats.archive import checked
 from geo.read.layer import Layer
 from geo.words import _
