@@ -257,7 +257,7 @@ def _is_china(lon: float, lat: float) -> bool:
     """Say whether a place lies in China; the districts are read only where the box allows it."""
     if not (73 < lon < 136 and 3 < lat < 54):
         return False
-    from geo.read.places.outline import is_in_china  # noqa: PLC0415 - five megabytes of districts
+    from geo.read.cells.outline import is_in_china  # noqa: PLC0415 - five megabytes of districts
 
     return is_in_china(lon, lat)
 

@@ -15,9 +15,9 @@ from geo.core.arrays import Ints
 from geo.core.crs import lonlat
 from geo.errors import InputError, MissingColumnError
 from geo.read.cells.findings import COLUMNS
+from geo.read.cells.outline import all_districts
 from geo.read.formats.archive import checked
 from geo.read.layer import Layer
-from geo.read.places.outline import all_districts
 from geo.words import _
 
 if TYPE_CHECKING:
