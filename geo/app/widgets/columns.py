@@ -16,6 +16,7 @@ from geo.words import _
 __all__ = ["columns"]
 
 _FIRST = ("lon", "lat", "place", "workers", "name", "id", "status")
+_A_ROW = 3
 _ONCE = "\x001"  # no heading: each firm counts once
 
 
@@ -80,10 +81,14 @@ def _sheet(one: Upload, seen: Seen) -> str | None:
 
 def _boxes(one: Upload, seen: Seen, fields: tuple[str, ...]) -> dict[str, str]:
     """Show a box for each meaning; return meaning -> heading, empty for none."""
-    places = st.columns(3)
-    return {
-        field: _box(one, seen, field, places[number % 3]) for number, field in enumerate(fields)
-    }
+    said = {}
+    for start in range(
+        0, len(fields), _A_ROW
+    ):  # row by row: on a phone they stand below one another
+        row = fields[start : start + _A_ROW]
+        for field, place in zip(row, st.columns(_A_ROW), strict=False):
+            said[field] = _box(one, seen, field, place)
+    return said
 
 
 def _box(one: Upload, seen: Seen, field: str, place: st.delta_generator.DeltaGenerator) -> str:
