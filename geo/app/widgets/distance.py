@@ -126,7 +126,7 @@ def _give(key: str) -> None:
             return
     bar = st.progress(0.0, text=_("reading {file} …", file=file.name))
     try:
-        graph = uploads.read_walked(file, crs=crs or None, progress=lambda s: bar.progress(s))
+        graph = uploads.read_walked(file, crs=crs or None, progress=bar.progress)
     except GeoError as error:
         bar.empty()
         st.error(str(error), icon=":material/error:")
