@@ -49,7 +49,7 @@ def add(parser: argparse.ArgumentParser, *, detour: float) -> None:
     group.add_argument("--speed", type=_number, metavar="M/MIN", help=_("walking speed"))
     for option, said in (
         ("--link", _("a way to add, as a footbridge: LON,LAT LON,LAT ... (may be repeated)")),
-        ("--close", _("a gate (LON,LAT) or a wall (LON,LAT LON,LAT ...) that cuts streets")),
+        ("--block", _("a gate (LON,LAT) or a wall (LON,LAT LON,LAT ...) that cuts streets")),
     ):
         group.add_argument(
             option,
@@ -81,11 +81,11 @@ def _place(text: str) -> tuple[float, float]:
 def mode(given: argparse.Namespace, study: Study) -> Mode:
     """Build the rule of distance; streets are read in the study's own coordinates."""
     if given.mode == "straight":
-        if given.link or given.close:
-            raise InputError(_("--link and --close change streets: add --mode street."))
+        if given.link or given.block:
+            raise InputError(_("--link and --block change streets: add --mode street."))
         return Straight(given.detour)
     graph = _streets(given, study)
-    if graph is not None and (given.link or given.close):
+    if graph is not None and (given.link or given.block):
         graph = _changed(graph, given)
     return Street(given.walker, graph=graph, speed_m_per_min=given.speed)
 
@@ -116,7 +116,7 @@ def _changed(graph: StreetGraph, given: argparse.Namespace) -> StreetGraph:
     """Add the links and cut at the closures that were named in degrees."""
     if given.link:
         graph = link(graph, [_metres(line, graph) for line in given.link])
-    return close(graph, [_metres(line, graph) for line in given.close]) if given.close else graph
+    return close(graph, [_metres(line, graph) for line in given.block]) if given.block else graph
 
 
 def _metres(line: Line, graph: StreetGraph) -> Line:
@@ -128,7 +128,7 @@ def _metres(line: Line, graph: StreetGraph) -> Line:
 
 def say_change(found: Proposal, given: argparse.Namespace) -> None:
     """Say what the links and closures bring: the same homes, without them and with them."""
-    if not (given.link or given.close):
+    if not (given.link or given.block):
         return
     study, radius, now = found.study, found.plan.problem.radius_m, found.plan.mode
     before = Street(given.walker, graph=_streets(given, study), speed_m_per_min=given.speed)

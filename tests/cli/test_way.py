@@ -26,7 +26,7 @@ def test_a_footbridge_takes_nobody_away_and_is_counted_for_today_and_the_plan(ca
 
 
 def test_a_wall_brings_nobody_nearer(capsys):
-    found = people(capsys, "--close", "24.9400,60.1600", "24.9400,60.1800", "--speed", "60")
+    found = people(capsys, "--block", "24.9400,60.1600", "24.9400,60.1800", "--speed", "60")
     assert all(after <= before for before, after in found)
 
 
