@@ -20,9 +20,10 @@ def people(capsys, *options):
     return [tuple(int(n.replace(",", "")) for n in pair) for pair in said]
 
 
-def test_a_footbridge_takes_nobody_away_and_is_counted_for_today_and_the_plan(capsys):
+def test_a_second_way_beside_a_street_takes_nobody_away_from_today_or_the_plan(capsys):
     graph = streets_of(demo("helsinki"))
-    lon, lat = lonlat(graph.node_x[[10, 500]], graph.node_y[[10, 500]], graph.crs)
+    ends = [graph.edge_from[10], graph.edge_to[10]]
+    lon, lat = lonlat(graph.node_x[ends], graph.node_y[ends], graph.crs)
     found = people(capsys, "--link", *(f"{a},{b}" for a, b in zip(lon, lat, strict=True)))
     assert len(found) == 2
     assert all(after >= before > 0 for before, after in found)
