@@ -36,11 +36,10 @@ def enter() -> bool:
     except AccessError as error:
         st.error(str(error), icon=":material/lock:")
         return False
-    if user is None:
-        return False
-    state.log_in(user)
-    st.rerun()
-    return True
+    if user is not None:
+        state.log_in(user)
+        st.rerun()
+    return False
 
 
 def _by_password(users: Users) -> User | None:

@@ -124,6 +124,7 @@ def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
 
 def use_streets(graph: StreetGraph) -> None:
     """Let the people of the open study walk on ``graph`` from now on."""
+    must_change()
     st.session_state["study"] = with_streets(study(), graph)
     st.session_state.pop("venues_table", None)  # it was built from the study without these streets
 
@@ -180,6 +181,7 @@ def columns(kind: str) -> dict[str, str]:
 
 def keep_columns(kind: str, said: Mapping[str, str]) -> None:
     """Remember which column is which in lists of this kind: canonical name -> heading."""
+    must_change()
     st.session_state["columns"] = st.session_state.get("columns", {}) | {kind: dict(said)}
 
 
@@ -218,6 +220,7 @@ def used_ids() -> frozenset[str]:
 def _put(log: Log, changed: Study) -> None:
     if changed is study():
         return
+    must_change()
     st.session_state["used_ids"] = used_ids() | {
         str(i) for i in changed.sites.ids if i not in study().sites.ids
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from geo.cli import options, plan, show
+from geo.cli import options, plan, show, way
 from geo.core import Scenario
 from geo.read.demos import DEMOS, demo_names
 from geo.study import demo
@@ -21,7 +21,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
         "name", choices=demo_names(), metavar=_("NAME"), help=", ".join(demo_names())
     )
     options.add_question(parser, new=3)
-    options.add_mode(parser, detour=1.3)
+    way.add(parser, detour=1.3)
     options.add_outputs(parser)
     options.add_release(parser)
     parser.set_defaults(run=run)
@@ -36,6 +36,6 @@ def run(given: argparse.Namespace) -> int:
         given.radius_m = next(d.radius_m for d in DEMOS if d.name == given.name)
     show.today(study)
     scenario = Scenario(
-        options.problem(given), options.mode(given, study), (), given.limit_s, given.seed
+        options.problem(given), way.mode(given, study), (), given.limit_s, given.seed
     )
     return plan.finish(study, scenario, given)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geo import read
-from geo.cli import options, show
+from geo.cli import options, show, way
 from geo.core import Study
 from geo.core.crs import DATUMS, to_wgs84
 from geo.errors import InputError
@@ -30,7 +30,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser = commands.add_parser("locate", help=_("find the homes nearest to a firm or a place"))
     _add_data(parser)
     _add_place(parser)
-    options.add_mode(parser, detour=1.3)
+    way.add(parser, detour=1.3)
     group = parser.add_argument_group(_("the results"))
     group.add_argument("--n", type=int, default=3, help=_("how many homes to show"))
     group.add_argument(
@@ -85,7 +85,7 @@ def run(given: argparse.Namespace) -> int:
     options.check_outputs(given)
     when = _when(given.when)
     study, open_ids = _opened(given)
-    mode = with_streets(study, options.mode(given, study))
+    mode = with_streets(study, way.mode(given, study))
     place, others = _place(given, study, mode)
     found = locate(study, place, mode=mode, at=when, open_ids=open_ids, n=given.n)
     if str(given.json) == "-":

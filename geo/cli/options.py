@@ -13,18 +13,16 @@ from typing import Any
 
 from geo import read
 from geo.cli import show
-from geo.core import AUDIENCES, Ask, Mode, Problem, Proposal, Release, Study, asks
+from geo.core import AUDIENCES, Ask, Problem, Proposal, Release, asks
 from geo.core.crs import DATUMS
 from geo.errors import InputError
 from geo.export import EXPORTERS, export
 from geo.solve import PROBLEMS
 from geo.study import MAKERS, record
-from geo.travel import Straight, Street
 from geo.words import _
 
 __all__ = [
     "add_data",
-    "add_mode",
     "add_outputs",
     "add_people",
     "add_question",
@@ -33,7 +31,6 @@ __all__ = [
     "columns",
     "completed",
     "estimates",
-    "mode",
     "people",
     "problem",
     "write",
@@ -231,29 +228,6 @@ def columns(pairs: list[str], kind: str = "firms") -> dict[str, str] | None:
         if (of or "firms") == kind:
             found[field] = column
     return found or None
-
-
-def add_mode(parser: argparse.ArgumentParser, *, detour: float) -> None:
-    """Add the options that say how distance is measured."""
-    group = parser.add_argument_group(_("the way"))
-    group.add_argument(
-        "--mode", choices=["straight", "street"], default="straight", help=_("rule of distance")
-    )
-    group.add_argument(
-        "--streets", type=Path, metavar=_("FILE"), help=_("OSM extract or road lines to walk along")
-    )
-    group.add_argument(
-        "--detour", type=_number, default=detour, help=_("way on foot / straight line")
-    )
-
-
-def mode(given: argparse.Namespace, study: Study) -> Mode:
-    """Build the rule of distance; streets are read in the study's own coordinates."""
-    if given.mode == "straight":
-        return Straight(given.detour)
-    if given.streets is None:
-        return Street()  # along the study's own streets; it says what to give where there are none
-    return Street.from_file(given.streets, crs=study.demand.crs)
 
 
 def add_outputs(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geo import read
-from geo.cli import options, show
+from geo.cli import options, show, way
 from geo.core import Scenario, Study
 from geo.errors import InputError
 from geo.study import open_study
@@ -23,7 +23,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     options.add_data(parser)
     options.add_people(parser)
     options.add_question(parser)
-    options.add_mode(parser, detour=1.0)
+    way.add(parser, detour=1.0)
     options.add_outputs(parser)
     options.add_release(parser)
     parser.set_defaults(run=run)
@@ -34,7 +34,7 @@ def run(given: argparse.Namespace) -> int:
     problem = options.problem(given)
     options.check_outputs(given)
     study = _listed(given) if given.project is None else _held(given)
-    mode = options.mode(given, study)
+    mode = way.mode(given, study)
     scenario = Scenario(problem, mode, tuple(given.candidates), given.limit_s, given.seed)
     return finish(study, scenario, given)
 
@@ -68,6 +68,7 @@ def finish(study: Study, scenario: Scenario, given: argparse.Namespace) -> int:
     show.step(_("solving …"))
     proposal = run_scenario(study, scenario, progress=show.progress())
     show.outcome(proposal)
+    way.say_change(proposal, given)
     options.write(proposal, given)
     return 0 if proposal.plan.status == "optimal" else 4
 

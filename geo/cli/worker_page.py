@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geo import read
-from geo.cli import options, show
+from geo.cli import show, way
 from geo.core.crs import DATUMS
 from geo.errors import InputError
 from geo.export.worker import Edition, Poster, poster, worker_page
@@ -33,7 +33,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
         "--plan", type=Path, metavar="PLAN.gpkg", help=_("a saved plan; the homes it opens too")
     )
     data.add_argument("--demo", choices=["yongshun", "helsinki"], help=_("a demo town"))
-    options.add_mode(parser, detour=1.3)
+    way.add(parser, detour=1.3)
     group = parser.add_argument_group(_("the page"))
     group.add_argument("--publisher", default="", help=_("who publishes the page"))
     group.add_argument("--review", default="", help=_("the map's review number"))
@@ -67,7 +67,7 @@ def run(given: argparse.Namespace) -> int:
         open_ids = plan.open_ids
     else:
         study = open_study(given.project) if given.demo is None else demo(given.demo)
-    mode = options.mode(given, study)
+    mode = way.mode(given, study)
     edition = Edition(given.publisher, given.review)
     places = given.places and read.read_layer(given.places, "homes", datum=given.datum)
     written = worker_page(

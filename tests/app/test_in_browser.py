@@ -21,6 +21,7 @@ HEADINGS = {
     "propose": ("建在哪里", "should the next homes go"),
     "compare": ("哪个方案更好", "Which plan is better"),
     "export": ("交付方案", "Hand over a plan"),
+    "find": ("最近的职工之家", "home is the nearest"),
     "phase": ("哪一年建", "in which year"),
 }
 

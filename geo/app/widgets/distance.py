@@ -56,7 +56,7 @@ def _straight(scenario: Scenario, key: str) -> Straight:
 
 
 def _on_foot(scenario: Scenario, key: str) -> Street | None:
-    """Ask who walks and how fast; None, and the reason said, where there are no streets."""
+    """Ask who walks and how fast; None, with the reason on the screen, without streets."""
     with st.spinner(_("Looking for streets…")):
         graph = streets_of(state.study())
     if graph is None:

@@ -62,7 +62,7 @@ def gain(
     one, two = before.coverage(radius_m, ids), after.coverage(radius_m, ids)
     (_p, near), (_q, nearer) = (r.nearest(r.positions(ids)) for r in (before, after))
     known = np.isfinite(near) & np.isfinite(nearer)
-    saved = float(((near - nearer) * before.demand.weight)[known].sum())
+    saved = float(((near[known] - nearer[known]) * before.demand.weight[known]).sum())
     return Gain(
         one.covered,
         two.covered,

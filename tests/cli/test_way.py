@@ -1,0 +1,48 @@
+"""The options of the way: what a footbridge brings, what a closure takes, how fast people walk."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from geo.cli import main
+from geo.core.crs import lonlat
+from geo.study import demo, streets_of
+
+DEMO = ["--lang", "en", "demo", "helsinki", "--new", "1", "--radius-m", "400", "--mode", "street"]
+CHANGED = re.compile(r"with the changed streets: ([\d,]+) people .* before, ([\d,]+) after")
+
+
+def people(capsys, *options):
+    assert main([*DEMO, *options]) == 0
+    said = CHANGED.findall(capsys.readouterr().out)
+    return [tuple(int(n.replace(",", "")) for n in pair) for pair in said]
+
+
+def test_a_second_way_beside_a_street_takes_nobody_away_from_today_or_the_plan(capsys):
+    graph = streets_of(demo("helsinki"))
+    ends = [graph.edge_from[10], graph.edge_to[10]]
+    lon, lat = lonlat(graph.node_x[ends], graph.node_y[ends], graph.crs)
+    found = people(capsys, "--link", *(f"{a},{b}" for a, b in zip(lon, lat, strict=True)))
+    assert len(found) == 2
+    assert all(after >= before > 0 for before, after in found)
+
+
+def test_a_wall_brings_nobody_nearer(capsys):
+    found = people(capsys, "--block", "24.9400,60.1600", "24.9400,60.1800", "--speed", "60")
+    assert all(after <= before for before, after in found)
+
+
+def test_links_need_streets_and_places_need_two_numbers(capsys):
+    straight = [*DEMO[:-1], "straight"]
+    assert main([*straight, "--link", "24.93,60.16", "24.94,60.16"]) == 2
+    assert "--mode street" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main([*DEMO, "--link", "24.93"])
+    assert "LON,LAT" in capsys.readouterr().err
+
+
+def test_a_speed_of_zero_is_refused(capsys):
+    assert main([*DEMO, "--speed", "0"]) == 2
+    assert "more than 0 m/min" in capsys.readouterr().err
