@@ -15,7 +15,7 @@ from geo.cli import main
 from geo.cli.app import command
 from geo.errors import AccessError, InputError
 
-PASSWORD = "three green birds 三只鸟"  # noqa: S105 - of made-up users
+PASSWORD = "three green birds 三只鸟"  # noqa: S105 - of the tests
 NOW = 1_780_000_000.0
 
 

@@ -14,7 +14,7 @@ from geo.solve import MaxCover
 from geo.store.project import Project, create
 from geo.travel import Straight
 
-PASSWORD = "three green birds"  # noqa: S105 - of made-up users
+PASSWORD = "three green birds"  # noqa: S105 - of the tests
 MAIN = """
 from geo.app import frame
 frame.run()

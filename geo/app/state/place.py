@@ -1,0 +1,32 @@
+"""Where somebody stands on page Find."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.app.state.town import opened
+from geo.explain import Place
+
+__all__ = ["is_new_click", "last_place", "stand_at"]
+
+
+def last_place(typed: str, meant: Place | None) -> Place | None:
+    """Return where somebody stands: what was typed or clicked last."""
+    said = (opened(), typed, None if meant is None else (meant.lon, meant.lat, meant.name))
+    if said != st.session_state.get("place_said"):
+        st.session_state["place_said"] = said
+        st.session_state["place"] = (opened(), meant)
+    number, place = st.session_state.get("place", (opened(), None))
+    return place if number == opened() else None
+
+
+def stand_at(place: Place) -> None:
+    """Stand at a place that was clicked."""
+    st.session_state["place"] = (opened(), place)
+
+
+def is_new_click(spot: tuple[float, float]) -> bool:
+    """Say whether a click was not answered yet, and remember it."""
+    is_new = spot != st.session_state.get("place_click")
+    st.session_state["place_click"] = spot
+    return is_new

@@ -1,0 +1,56 @@
+"""The question as it was last asked, and for whom answers are written out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.app.values import Years
+from geo.core import Release, Scenario
+from geo.solve import MaxCover
+from geo.travel import Straight
+
+__all__ = ["keep", "keep_whom", "keep_years", "release", "scenario", "use_release", "whom", "years"]
+
+
+def scenario() -> Scenario:
+    """Return the question as it was last asked."""
+    start = Scenario(MaxCover(new=3, radius_m=1000), Straight(1.3))
+    last: Scenario = st.session_state.setdefault("scenario", start)
+    return last
+
+
+def keep(asked: Scenario) -> None:
+    """Remember the question."""
+    st.session_state["scenario"] = asked
+
+
+def whom() -> str:
+    """Return whose workers count: ``"all"`` or ``"small"``."""
+    return str(st.session_state.get("whom", "all"))
+
+
+def keep_whom(chosen: str) -> None:
+    """Remember whose workers count."""
+    st.session_state["whom"] = chosen
+
+
+def years() -> Years:
+    """Return what each year may open, as it was last asked."""
+    last: Years = st.session_state.get("years", Years())
+    return last
+
+
+def keep_years(asked: Years) -> None:
+    """Remember what each year may open."""
+    st.session_state["years"] = asked
+
+
+def release() -> Release:
+    """Return for whom and how files were last written."""
+    last: Release = st.session_state.setdefault("release", Release())
+    return last
+
+
+def use_release(chosen: Release) -> None:
+    """Remember for whom and how files are written."""
+    st.session_state["release"] = chosen

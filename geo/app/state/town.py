@@ -1,0 +1,160 @@
+"""The study that is open, and what was changed in it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from geo.app.state.visitor import language, must_change
+from geo.app.values import Upload
+from geo.core import Study
+from geo.core.edits import Edit, Log
+from geo.read import Layer
+from geo.study import demo, with_streets
+from geo.travel.graph import StreetGraph
+
+__all__ = [
+    "columns",
+    "edit",
+    "edit_venues",
+    "editing_venues",
+    "edits",
+    "keep_columns",
+    "keep_uploads",
+    "layers",
+    "open_",
+    "opened",
+    "redo",
+    "study",
+    "undo",
+    "uploads",
+    "use_streets",
+    "used_ids",
+]
+
+_FIRST = "yongshun"
+
+
+def study() -> Study:
+    """Return the study that is open; a demo town at first."""
+    if "study" not in st.session_state:
+        open_(demo(_FIRST))
+    opened_study: Study = st.session_state["study"]
+    return opened_study
+
+
+def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
+    """Open another study, with the layers it was read from; the last question stays asked."""
+    if layers:
+        must_change()
+    st.session_state["study"] = new
+    st.session_state["layers"] = layers
+    st.session_state["opened"] = opened() + 1
+    st.session_state["edits"] = Log()
+
+
+def use_streets(graph: StreetGraph) -> None:
+    """Let the people of the open study walk on ``graph`` from now on."""
+    must_change()
+    st.session_state["study"] = with_streets(study(), graph)
+    st.session_state.pop("venues_table", None)  # it was built from the study without these streets
+
+
+def editing_venues() -> tuple[Study, str]:
+    """Return the study that the table of venues on the screen was built from, and its key.
+
+    While that table is on the screen it must be given the same rows again and again, or it would
+    forget what was typed; when it comes back, or the study was changed elsewhere, it starts anew.
+    """
+    base, last, number = st.session_state.get("venues_table", (None, "", 0))
+    now = study()
+    key = f"venues-{number}-{language()}"
+    if base is None or now.sites.digest != last or key not in st.session_state:
+        base, number = now, number + 1
+        key = f"venues-{number}-{language()}"
+        st.session_state["venues_table"] = (base, now.sites.digest, number)
+    return base, key
+
+
+def edit_venues(new: Study) -> None:
+    """Take over what was typed into the table of venues."""
+    if new.sites.digest == study().sites.digest:
+        return
+    must_change()
+    base, _last, number = st.session_state["venues_table"]
+    st.session_state["study"] = new
+    st.session_state["venues_table"] = (base, new.sites.digest, number)
+
+
+def layers() -> tuple[Layer, ...]:
+    """Return the layers the study was read from; a demo has none."""
+    read: tuple[Layer, ...] = st.session_state.get("layers", ())
+    return read
+
+
+def uploads() -> tuple[Upload, ...]:
+    """Return the files given last, whether or not they could be read."""
+    given: tuple[Upload, ...] = st.session_state.get("uploads", ())
+    return given
+
+
+def keep_uploads(given: tuple[Upload, ...]) -> None:
+    """Remember the files that were given, and what was said of their columns."""
+    must_change()
+    st.session_state["uploads"] = given
+
+
+def columns(kind: str) -> dict[str, str]:
+    """Return what the visitor said about the columns of lists of this kind, for the next one."""
+    said: dict[str, dict[str, str]] = st.session_state.get("columns", {})
+    return dict(said.get(kind, {}))
+
+
+def keep_columns(kind: str, said: Mapping[str, str]) -> None:
+    """Remember which column is which in lists of this kind: canonical name -> heading."""
+    must_change()
+    st.session_state["columns"] = st.session_state.get("columns", {}) | {kind: dict(said)}
+
+
+def opened() -> int:
+    """Count the studies opened so far: widgets that belong to one study carry it in their key."""
+    return int(st.session_state.get("opened", 0))
+
+
+def edits() -> Log:
+    """Return what was changed in the open study by hand."""
+    log: Log = st.session_state.get("edits", Log())
+    return log
+
+
+def edit(change: Edit) -> None:
+    """Change the study by hand, if it can be."""
+    _put(*edits().do(change, study()))
+
+
+def undo() -> None:
+    """Take the last change back."""
+    _put(*edits().undo(study()))
+
+
+def redo() -> None:
+    """Make the change again that was taken back."""
+    _put(*edits().redo(study()))
+
+
+def used_ids() -> frozenset[str]:
+    """Return the ids of all sites that were ever made here: none is given twice."""
+    used: frozenset[str] = st.session_state.get("used_ids", frozenset())
+    return used
+
+
+def _put(log: Log, changed: Study) -> None:
+    if changed is study():
+        return
+    must_change()
+    st.session_state["used_ids"] = used_ids() | {
+        str(i) for i in changed.sites.ids if i not in study().sites.ids
+    }
+    open_(changed, layers())
+    st.session_state["edits"] = log

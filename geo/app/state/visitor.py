@@ -1,0 +1,132 @@
+"""Who the visitor is, and how things are shown to them."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from geo import words
+from geo.access import User
+from geo.app.autosave import machine_user
+from geo.app.desk import Desk
+from geo.errors import AccessError
+from geo.words import _
+
+__all__ = [
+    "address",
+    "desk",
+    "folder",
+    "is_large",
+    "key",
+    "language",
+    "log_in",
+    "log_out",
+    "may_change",
+    "must_change",
+    "show_address",
+    "use_language",
+    "use_large",
+    "user",
+    "who",
+]
+
+
+def language() -> str:
+    """Return the visitor's language; Chinese until they choose."""
+    return str(st.session_state.setdefault("language", "zh"))
+
+
+def use_language(code: str) -> None:
+    """Speak ``code`` from the next run on."""
+    st.session_state["language"] = code
+    words.use(code)
+
+
+def key(name: str) -> str:
+    """Name a control so that it starts anew when other work is laid out."""
+    times = st.session_state.get("laid_out", 0)
+    return f"{name}~{times}" if times else name
+
+
+def desk() -> Desk:
+    """Return what this visitor's work is saved in."""
+    found: Desk = st.session_state.setdefault("desk", Desk())
+    return found
+
+
+def address() -> str | None:
+    """Return the project that the address in the browser names."""
+    return st.query_params.get("project")
+
+
+def show_address(name: str | None) -> None:
+    """Let the address in the browser name a project, so that reloading the page opens it."""
+    if name == address():
+        return
+    if name is None:
+        del st.query_params["project"]
+    else:
+        st.query_params["project"] = name
+
+
+def who() -> str:
+    """Return who is working here, for the history."""
+    logged_in = user()
+    return machine_user() if logged_in is None else logged_in.name
+
+
+def user() -> User | None:
+    """Return who logged in; None on a machine of one's own, or before the login."""
+    found: User | None = st.session_state.get("user")
+    return found
+
+
+def log_in(user: User) -> None:
+    """Remember who came in, until the connection ends."""
+    st.session_state["user"] = user
+
+
+def log_out() -> None:
+    """Forget the visitor and everything of theirs but the language."""
+    spoken = language()
+    st.session_state.clear()
+    use_language(spoken)
+
+
+def may_change() -> bool:
+    """Say whether this visitor may change anything; a reader may not."""
+    logged_in = user()
+    return logged_in is None or logged_in.may_change
+
+
+def must_change() -> None:
+    """Refuse a change to a reader.
+
+    Raises
+    ------
+    AccessError
+        The visitor may see and export, not change.
+    """
+    if not may_change():
+        raise AccessError(
+            _("You are a reader here: you may see and export, but not change. Nothing was changed.")
+        )
+
+
+def is_large() -> bool:
+    """Say whether everything is shown larger, for a projector."""
+    return bool(st.session_state.get("large", False))
+
+
+def use_large(*, large: bool) -> None:
+    """Show everything larger, or as usual."""
+    st.session_state["large"] = large
+
+
+def folder() -> Path:
+    """Return a folder of this visitor's own for uploads and files on their way out."""
+    if "folder" not in st.session_state:
+        st.session_state["folder"] = tempfile.TemporaryDirectory(prefix="xuanzhi-")
+    return Path(st.session_state["folder"].name)
