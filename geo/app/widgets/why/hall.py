@@ -57,7 +57,9 @@ def _changes(found: Proposal, asked: WhyNot, names: dict[object, str]) -> None:
         table(pd.DataFrame(rows, columns=[_("site"), _("change")]))
     with right:
         st.caption(_("The least change that makes it win, each by itself"))
-        table(pd.DataFrame(_winning(found, asked), columns=[_("what"), _("today"), _("wins at")]))
+        table(
+            pd.DataFrame(_winning(found, asked), columns=[_("condition"), _("today"), _("wins at")])
+        )
 
 
 def _winning(found: Proposal, asked: WhyNot) -> list[tuple[str, str, str]]:
