@@ -101,7 +101,9 @@ def test_stop_keep_compare_and_hand_over(address, tmp_path):
 
 
 def is_fit(page):
-    """No word of English, no serious fault."""
+    """No word of English, no serious fault, once the page has its own style."""
+    settle(page)
+    page.wait_for_timeout(1000)
     assert english(page) == []
     assert faults(page) == []
     return True

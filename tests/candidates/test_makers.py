@@ -14,7 +14,7 @@ from geo.candidates import MAKERS
 from geo.core import Demand, Sites
 from geo.errors import InputError
 
-NOT_A_MAKER = {"__init__", "intersections", "maker", "places", "__pycache__"}
+NOT_A_MAKER = {"family", "__init__", "intersections", "maker", "places", "__pycache__"}
 BY_CLUSTER = ["kmeans", "density", "largest"]
 NOWHERE = Sites.from_arrays([], [])
 

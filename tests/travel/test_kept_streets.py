@@ -139,13 +139,13 @@ def test_a_project_keeps_its_streets_and_those_of_its_plans(tmp_path):
     study = replace(over_and_under(), rejected=pd.DataFrame({"row": []}))
     asked = Scenario(MaxCover(new=1, radius_m=800), Street())
     create(tmp_path / "p.gpkg", Project(replace(study, ways=None), asked), "me")
-    file = open_file(tmp_path / "p.gpkg", families, "me")
+    file = open_file(tmp_path / "p.gpkg", families, who="me")
     found = run(study, asked, with_regret=False)
     served = np.where(found.covered_after, found.nearest_pos, -1)
     kept = KeptPlan("A", Scenario(asked.problem, found.plan.mode), study, found.plan, served)
     assert file.save(Project(replace(file.project.study, ways=study.ways), asked), "me")
     assert file.save(replace(file.project, kept=(kept,)), "me")
-    again = open_file(tmp_path / "p.gpkg", families, "me").project
+    again = open_file(tmp_path / "p.gpkg", families, who="me").project
     assert unpack(again.study.ways.packed(), "p") == study.ways.graph
     assert again.kept[0].study.ways.digest == found.plan.mode.graph.digest
     shown = propose(again.kept[0].plan, again.kept[0].study, with_regret=False)
