@@ -7,14 +7,17 @@ language is a context variable, so that two people in one server can each have t
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from locale import getlocale
+from typing import TypeVar
 
-__all__ = ["LANGUAGES", "N_", "_", "in_language", "language", "use"]
+__all__ = ["LANGUAGES", "N_", "_", "in_language", "language", "later", "use"]
+
+T = TypeVar("T")
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 
@@ -52,6 +55,17 @@ def in_language(code: str) -> Iterator[None]:
         yield
     finally:
         _current.set(before)
+
+
+def later(make: Callable[..., T], *given: object) -> Callable[[], T]:
+    """Return a call that speaks the language of now, whenever and in whatever thread it is made."""
+    code = language()
+
+    def speak() -> T:
+        with in_language(code):
+            return make(*given)
+
+    return speak
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
+from geo import words
 from geo.app import state
 from geo.read import MEANINGS, WHY, Layer, summary
 from geo.words import _
@@ -45,7 +45,7 @@ def findings(
             left, right = st.columns(2)
             left.download_button(
                 _("Download the findings, to correct"),
-                data=partial(make, layer),
+                data=words.later(make, layer),
                 file_name=f"findings-{layer.kind}.xlsx",
                 icon=":material/download:",
                 key=f"findings-{layer.kind}",

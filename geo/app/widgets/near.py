@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from math import ceil
 
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo import words
 from geo.app import state
 from geo.app.values import Kept
 from geo.core import Study
@@ -117,7 +117,7 @@ def publish(page: Callable[[Edition], bytes], sheet: Callable[[Poster, str], byt
         review = right.text_input(_("Map review number (审图号)"), key="find-review")
         edition = Edition(publisher, review)
         st.download_button(
-            _("Worker page"), partial(page, edition), file_name="workers.html", mime="text/html"
+            _("Worker page"), words.later(page, edition), file_name="workers.html", mime="text/html"
         )
         url = st.text_input(
             _("Where the page will be found (https://…), for the poster"), key="find-url"
@@ -134,5 +134,5 @@ def _posters(wanted: Poster, sheet: Callable[[Poster, str], bytes]) -> None:
     )
     for (label, suffix, mime), column in zip(forms, st.columns(len(forms)), strict=True):
         column.download_button(
-            label, partial(sheet, wanted, suffix), file_name=f"poster{suffix}", mime=mime
+            label, words.later(sheet, wanted, suffix), file_name=f"poster{suffix}", mime=mime
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from geo import words
 from geo.core import Proposal, Release
 from geo.explain import WAYS
 from geo.export import EXPORTERS
@@ -106,7 +106,7 @@ def downloads(found: Proposal, make: Callable[[str], bytes], release: Release) -
         suffix = exporter.suffix
         columns[place % _ABREAST].download_button(
             _(exporter.title),
-            data=partial(make, suffix),
+            data=words.later(make, suffix),
             file_name=f"{_(found.study.name)}-{edition}{suffix}",
             key=f"download{suffix}",
             width="stretch",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from geo import words
 from geo.core import STATUSES, Study
 from geo.core.crs import DATUMS
 from geo.explain import firm_table as firms_of
@@ -61,7 +61,7 @@ def templates(make: Callable[[str], bytes]) -> None:
     for (kind, label), column in zip(KINDS.items(), st.columns(len(KINDS)), strict=True):
         column.download_button(
             _("Empty list: {what}", what=_(label)),
-            data=partial(make, kind),
+            data=words.later(make, kind),
             file_name=f"{kind}.xlsx",
             icon=":material/download:",
             key=f"template-{kind}",
