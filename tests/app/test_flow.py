@@ -124,6 +124,10 @@ def test_a_plan_is_kept_compared_and_handed_over():
     assert "Plan 1" in texts(beside)
     shares = [m.value for m in beside.metric]
     assert len(shares) == 2
+    assert [c.key for c in beside.get("button_group") if str(c.key).startswith("why-kept")] == [
+        "why-kept-Plan 1",
+        "why-kept-Five [homes](x)",
+    ]
     beside.button(key="drop-Plan 1").click().run()
     assert [one.name for one in beside.session_state["kept"]] == ["Five [homes](x)"]
 

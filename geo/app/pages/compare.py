@@ -32,3 +32,4 @@ def page() -> None:
         widgets.differences(plans)
     st.subheader(_("What each number of new homes could reach"))
     widgets.curves(plans)
+    widgets.why_each(plans)

@@ -43,3 +43,4 @@ from geo.app.widgets.venues import whom as whom
 from geo.app.widgets.why import gaps as gaps
 from geo.app.widgets.why import plan_in_years as plan_in_years
 from geo.app.widgets.why import why as why
+from geo.app.widgets.why import why_each as why_each

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, state
+from geo.app.markdown import plain
 from geo.app.running import Report
 from geo.app.state import Kept
 from geo.app.widgets.charts import curve_chart
@@ -34,7 +35,7 @@ def side_by_side(plans: Sequence[Kept]) -> None:
     for one, column in zip(plans, st.columns(len(plans)), strict=True):
         plan = one.found.plan
         with column.container(border=True):
-            st.markdown(f"##### {_plain(one.name)}")
+            st.markdown(f"##### {plain(one.name)}")
             st.caption(plan.problem.sentence())
             st.metric(_("Covered by this plan"), f"{number(plan.covered)} ({share(plan.share)})")
             st.markdown(_new_and_cost(one.found))
@@ -89,8 +90,8 @@ def differences(plans: Sequence[Kept]) -> None:
         st.caption(_("Choose two different plans."))
         return
     found = difference(by_name[first], by_name[second])
-    left.markdown(_("Open only in {name}:", name=_plain(first)) + _listed(found.only_first))
-    right.markdown(_("Open only in {name}:", name=_plain(second)) + _listed(found.only_second))
+    left.markdown(_("Open only in {name}:", name=plain(first)) + _listed(found.only_first))
+    right.markdown(_("Open only in {name}:", name=plain(second)) + _listed(found.only_second))
     _firms_changed(found)
 
 
@@ -156,10 +157,4 @@ def _row(point: CurvePoint, label: str) -> dict[str, Any]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return "".join(f"\n- {_plain(name)}" for name in names) or "\n- " + _("nothing")
-
-
-def _plain(text: str) -> str:
-    """Keep a name a name where Markdown is read."""
-    marks = {ord(c): f"\\{c}" for c in "\\`*_{}[]()<>#+-.!|$~:"}
-    return " ".join(text.split()).translate(marks)
+    return "".join(f"\n- {plain(name)}" for name in names) or "\n- " + _("nothing")

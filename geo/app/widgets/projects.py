@@ -9,6 +9,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from geo.app import autosave, cache, state, work
+from geo.app.markdown import plain
 from geo.app.widgets.tables import counts, templates
 from geo.read.demos import demo_names
 from geo.store.project import Change
@@ -36,7 +37,7 @@ def saved() -> None:
         left.caption(
             _(
                 "Project **{name}** · saved {time}",
-                name=_plain(desk.file.name),
+                name=plain(desk.file.name),
                 time=f"{desk.file.saved_at.astimezone():%H:%M}",
             )
         )
@@ -49,11 +50,6 @@ def saved() -> None:
 
 def _name() -> str:
     return state.desk().name or _(state.study().name)
-
-
-def _plain(text: str) -> str:
-    """Let a name stay text where Markdown is read."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|~$:" else c for c in text)
 
 
 def _looking_on() -> None:
@@ -119,7 +115,7 @@ def project() -> None:
         return
     with st.container(border=True):
         left, right = st.columns([3, 1], vertical_alignment="bottom")
-        left.subheader(_plain(file.name), anchor=False)
+        left.subheader(plain(file.name), anchor=False)
         right.download_button(
             _("Download this project"),
             data=file.contents,
@@ -198,7 +194,7 @@ def begin() -> None:
             st.rerun()
     if named := state.desk().name:
         st.success(
-            _("“{name}” is ready. Now read your lists on page **Data**.", name=_plain(named)),
+            _("“{name}” is ready. Now read your lists on page **Data**.", name=plain(named)),
             icon=":material/arrow_forward:",
         )
 
@@ -225,7 +221,7 @@ def open_saved() -> None:
 def _row(one: autosave.Recent) -> None:
     left, right = st.columns([4, 1], vertical_alignment="center")
     when = one.saved_at.astimezone()
-    left.markdown(f"**{_plain(one.name)}**  \n:small[{when:%Y-%m-%d %H:%M} · {_size(one.n_bytes)}]")
+    left.markdown(f"**{plain(one.name)}**  \n:small[{when:%Y-%m-%d %H:%M} · {_size(one.n_bytes)}]")
     file = state.desk().file
     is_open = file is not None and file.name == one.name
     if right.button(

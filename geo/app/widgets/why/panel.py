@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from geo.app.markdown import plain
+from geo.app.values import Kept
 from geo.app.widgets.why.cards import site_cards
 from geo.app.widgets.why.doubt import how_sure
 from geo.app.widgets.why.hall import why_not_here
@@ -12,7 +16,7 @@ from geo.app.widgets.why.soon import part
 from geo.core import Proposal
 from geo.words import N_, _
 
-__all__ = ["why"]
+__all__ = ["why", "why_each"]
 
 _PARTS = {
     "sites": (N_("Why these sites?"), site_cards),
@@ -45,3 +49,10 @@ def why(found: Proposal, *, key: str) -> None:
         _PARTS[chosen][1](found, key)
     else:
         st.caption(_("Choose a question; the answer is counted then."))
+
+
+def why_each(plans: Sequence[Kept]) -> None:
+    """Let a visitor ask why of each kept plan, a tab each."""
+    for plan, tab in zip(plans, st.tabs([plain(one.name) for one in plans]), strict=True):
+        with tab:
+            why(plan.found, key=f"kept-{plan.name}")
