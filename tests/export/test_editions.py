@@ -54,7 +54,8 @@ def everything(path):
         return re.sub(r"<[^>]*>", "", " ".join(texts))
     if path.suffix == ".pdf":
         book = PdfReader(path)
-        return " ".join([str(book.metadata), *(page.extract_text() for page in book.pages)])
+        said = " ".join([str(book.metadata), *(page.extract_text() for page in book.pages)])
+        return said + re.sub(r"\s", "", said)  # a change of font reads like a space
     return path.read_text(encoding="utf-8")
 
 
