@@ -22,8 +22,8 @@ from geo.words import _
 
 __all__ = ["EngineResult", "fits", "max_cover"]
 
-_SHAKE_WORK = 4_000_000  # pairs looked at while shaking
-_SHAKES = 10, 100  # at least, and at most: more find nothing that branching does not
+_SHAKE_WORK = 1_500_000  # pairs looked at while shaking
+_SHAKES = 4, 100  # at least, and at most: more find nothing that branching does not
 
 
 @dataclass(frozen=True, eq=False)
