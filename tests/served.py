@@ -47,6 +47,40 @@ def settle(page, *, timeout_s: float = 120) -> None:
     )
 
 
+def upload(page, *files) -> None:
+    """Put a file into each of the first pickers; wait until the server has every one."""
+    pickers = page.locator('input[type="file"]')
+    pickers.first.wait_for(state="attached")
+    settle(page)
+    for k, file in enumerate(files):
+        with page.expect_response(
+            lambda answer: "/upload_file/" in answer.url and answer.request.method == "PUT"
+        ):
+            pickers.nth(k).set_input_files(file)
+        page.get_by_text(file.name).first.wait_for(state="visible")
+        settle(page)
+
+
+def downloaded(page, button: str, *, timeout_s: float = 120):
+    """Click a button that hands out a file and return what comes.
+
+    A file that is written on demand is offered under a name that a rerun replaces: a click that
+    falls into a rerun brings nothing, so the script is waited for first, and asked once more.
+    """
+    from playwright.sync_api import TimeoutError as NothingCame  # noqa: PLC0415 - as in browser
+
+    for limit_s in (timeout_s / 4, timeout_s):
+        settle(page)
+        try:
+            with page.expect_download(timeout=limit_s * 1000) as coming:
+                page.get_by_test_id("stDownloadButton").filter(has_text=button).first.click()
+        except NothingCame:
+            continue
+        return coming.value
+    msg = f"no file came from {button!r}"
+    raise AssertionError(msg)
+
+
 def _wait(health: str, server: subprocess.Popen) -> None:
     for _try in range(240):
         assert server.poll() is None, "the server ended by itself"

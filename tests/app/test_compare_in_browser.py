@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import browser
-from served import served, settle
+from served import downloaded, served, settle, upload
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js"
 # Names of formats, systems, products and the demo's own licence; nothing a person must understand.
@@ -111,13 +111,7 @@ def is_fit(page):
 
 def read_lists(page, firms, venues):
     assert is_fit(page)
-    pickers = page.locator('input[type="file"]')
-    pickers.nth(0).set_input_files(firms)
-    pickers.nth(1).set_input_files(venues)
-    for name in ("firms.csv", "venues.csv"):
-        page.get_by_text(name).first.wait_for(state="visible")
-    page.wait_for_timeout(1500)  # the names stand there before the files have arrived
-    settle(page)
+    upload(page, firms, venues)
     page.get_by_role("button", name="读取名单").click()
     page.get_by_text("1,500 家企业").first.wait_for(state="visible")
 
@@ -161,9 +155,8 @@ def hand_over(page):
     settle(page)
     assert is_fit(page)
     for label, suffix in (("GeoJSON", ".geojson"), ("CSV", ".csv")):
-        with page.expect_download() as waiting:
-            page.get_by_test_id("stDownloadButton").filter(has_text=label).first.click()
-        text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
-        assert waiting.value.suggested_filename.endswith(f"公开{suffix}")
+        file = downloaded(page, label)
+        text = Path(file.path()).read_text(encoding="utf-8-sig")
+        assert file.suggested_filename.endswith(f"公开{suffix}")
         assert "公开版" in text
         assert not re.search(r"firm\d", text)

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import browser
-from served import served
+from served import downloaded, served, settle
 
 PAGE = """
 from geo import words
@@ -81,11 +81,10 @@ def test_it_is_found_on_a_phone(tmp_path, monkeypatch):
         page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.6)
         page.get_by_text("从116.").first.wait_for()
         assert not page.get_by_text("882 米").count()
+        settle(page)
         page.get_by_text("供职工使用的查找网页").first.click()
-        with page.expect_download() as coming:
-            page.get_by_role("button", name="职工查找网页").click()
         written = tmp_path / "w.html"
-        coming.value.save_as(written)
+        downloaded(page, "职工查找网页").save_as(written)
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0
         assert not seen.external

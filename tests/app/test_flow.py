@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo import words
 from geo.app.pages import PAGES
-from geo.app.widgets import solving
+from geo.app.widgets.question import solving
 from geo.explain import site_sheet, with_site_sheet
 from geo.solve import Progress
 

@@ -10,7 +10,7 @@ import pytest
 from geo.app.pages import PAGES
 
 import browser
-from served import served, settle
+from served import served, settle, upload
 
 SETTLED_MS = 120_000
 MAPS = {"start", "gaps", "propose"}
@@ -79,11 +79,7 @@ def test_a_gbk_list_becomes_a_proposal(address, tmp_path):
     with browser.visit(address, timeout_s=120) as seen:
         page = seen.page
         open_page(page, address, "data", "zh")
-        pickers = page.locator('input[type="file"]')
-        pickers.nth(0).set_input_files(firms)
-        pickers.nth(1).set_input_files(venues)
-        page.get_by_text("企业名单.csv").first.wait_for(state="visible")
-        page.get_by_text("场地.csv").first.wait_for(state="visible")
+        upload(page, firms, venues)
         page.get_by_text("读取名单").first.click()
         page.get_by_text("30 家企业").first.wait_for(state="visible")
         page.get_by_text("1 行无法使用").first.wait_for(state="visible")

@@ -11,7 +11,7 @@ from geo.draw.look import COVERED, UNCOVERED
 from geo.draw.tiles.scene import MOST_ON_FOLIUM
 
 import browser
-from served import served
+from served import served, upload
 
 N = MOST_ON_FOLIUM + 1000
 EVIL = "<img src=x onerror=alert(1)>${alert(2)}</script><script>alert(3)</script>"
@@ -105,12 +105,7 @@ def test_many_firms_are_drawn_moved_and_never_run(address, lists, tmp_path):
         browser.visit(f"{address}/data", size=(1280, 720), timeout_s=120, chromium=running) as seen,
     ):
         page = seen.page
-        page.locator('input[type="file"]').first.wait_for(state="attached")
-        settle(page)
-        pickers = page.locator('input[type="file"]')
-        pickers.nth(0).set_input_files(folder / "firms.csv")
-        pickers.nth(1).set_input_files(folder / "venues.csv")
-        page.get_by_text("venues.csv").first.wait_for()
+        upload(page, folder / "firms.csv", folder / "venues.csv")
         page.get_by_text("读取名单").first.click()
         page.get_by_text(f"{N:,} 家企业").first.wait_for()
         a_venue_is_moved(page, tmp_path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from geo.app.widgets.tables import firm_table
+from geo.app.widgets.lists.tables import firm_table
 from geo.app.widgets.why.fair import price_of_fairness
 from geo.app.widgets.why.hours import by_the_hour
 from geo.app.widgets.why.norm import held_against_a_norm

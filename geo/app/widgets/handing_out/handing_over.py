@@ -7,8 +7,8 @@ from typing import Literal
 import streamlit as st
 
 from geo.app import state
-from geo.app.widgets.results import headline
-from geo.app.widgets.solving import solved
+from geo.app.widgets.question.solving import solved
+from geo.app.widgets.shown.results import headline
 from geo.core import Proposal, Release
 from geo.core.crs import DATUMS
 from geo.study import focus

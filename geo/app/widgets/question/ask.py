@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.app import state
-from geo.app.widgets import distance
+from geo.app.widgets.question import distance
 from geo.core import Ask, Problem, Scenario, Study, asks
 from geo.solve import PROBLEMS
 from geo.words import N_, _

@@ -12,7 +12,7 @@ import streamlit as st
 from geo import words
 from geo.app import cache, state
 from geo.app.running import Report, Running
-from geo.app.widgets.results import regret_line
+from geo.app.widgets.shown.results import regret_line
 from geo.core import Proposal, Scenario, Study
 from geo.explain import regret_line as other_choices
 from geo.study import run

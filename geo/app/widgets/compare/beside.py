@@ -14,9 +14,9 @@ from geo.app import cache, state
 from geo.app.markdown import plain
 from geo.app.running import Report
 from geo.app.state import Kept
-from geo.app.widgets.charts import curve_chart
-from geo.app.widgets.solving import wait_for
-from geo.app.widgets.tables import firm_table
+from geo.app.widgets.lists.tables import firm_table
+from geo.app.widgets.question.solving import wait_for
+from geo.app.widgets.shown.charts import curve_chart
 from geo.core import Proposal
 from geo.explain import CurvePoint, Difference, covered_by, difference, opening_cost
 from geo.solve import GradualCover, MaxCover

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from geo.app import cache, state
-from geo.app.widgets.maps import show_tiles
+from geo.app.widgets.shown.maps import show_tiles
 from geo.core import STATUSES, Study
 from geo.core.edits import (
     Batch,

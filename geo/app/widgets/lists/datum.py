@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.app import cache, uploads
-from geo.app.widgets.maps import show_map
+from geo.app.widgets.shown.maps import show_map
 from geo.core import Scenario
 from geo.core.crs import DATUMS
 from geo.explain import covered_today

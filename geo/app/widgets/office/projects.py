@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.app import autosave, cache, state, work
 from geo.app.markdown import plain
-from geo.app.widgets.tables import counts, templates
+from geo.app.widgets.lists.tables import counts, templates
 from geo.read.demos import demo_names
 from geo.store.project import Change
 from geo.words import _

@@ -1,0 +1,1 @@
+"""Plans that were kept, and plans side by side."""

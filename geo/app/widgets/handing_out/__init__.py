@@ -1,0 +1,1 @@
+"""What leaves the office: files of a plan, the nearest home, the page for workers."""

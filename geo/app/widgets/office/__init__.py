@@ -1,0 +1,1 @@
+"""Projects and the people who work in them."""

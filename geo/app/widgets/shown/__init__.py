@@ -1,0 +1,1 @@
+"""A plan on the screen: its numbers, its map, its chart."""
