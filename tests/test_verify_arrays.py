@@ -15,8 +15,8 @@ from geo.core import Demand, Sites
 from geo.solve.engine import max_cover
 from geo.travel import Straight
 from geo.verify import Claim, Data, Question, verify_max_cover
-from geo.verify.faces import faces
-from geo.verify.recount import Buckets
+from geo.verify.count.faces import faces
+from geo.verify.count.recount import Buckets
 
 STATUS = ["existing", "required", "candidate", "forbidden"]
 

@@ -21,7 +21,7 @@ from geo.travel import Straight
 
 N_FIRM, N_CITY, N_SITE, NEW = 50_000_000, 300, 30_000, 3_000
 RADIUS_M = 1000
-LIMIT_S = 600
+LIMIT_S = 1500
 PART = 1_000_000
 OUT = Path(__file__).parents[1] / "out"
 

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.verify.faces import exact_sum
-from geo.verify.layers import Layered, collapse, decayed
-from geo.verify.recount import Data, Ints, Near
+from geo.verify.count.faces import exact_sum
+from geo.verify.count.recount import Data, Ints, Near
+from geo.verify.given.layers import Layered, collapse, decayed
 from geo.verify.verdict import N_, Wrong
 
 __all__ = ["Asked", "CoverModel", "build"]

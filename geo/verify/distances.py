@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from geo.verify import streets, tables
-from geo.verify.recount import Buckets, Data, Floats, Ints, Matrix
+from geo.verify.count import streets
+from geo.verify.count.recount import Buckets, Data, Floats, Ints, Matrix
+from geo.verify.given import tables
 from geo.verify.verdict import N_, Unknown, Wrong
 
 __all__ = ["check_ways", "near_by"]

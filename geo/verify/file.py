@@ -19,15 +19,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.verify import lp_tree, tables
+from geo.verify.count.faces import exact_sum, in_order
+from geo.verify.count.recount import Buckets, Data, Ints, Matrix, covered_by
 from geo.verify.cover_model import Asked, build
 from geo.verify.distances import check_ways, near_by
-from geo.verify.faces import exact_sum, in_order
+from geo.verify.given import tables
 from geo.verify.max_cover import Claim, check_open, judge
+from geo.verify.proof import lp_tree
+from geo.verify.proof.tree import KIND, check_tree
 from geo.verify.question import asked
-from geo.verify.recount import Buckets, Data, Ints, Matrix, covered_by
 from geo.verify.set_cover import Few, judge_few
-from geo.verify.tree import KIND, check_tree
 from geo.verify.verdict import N_, Verdict, Wrong, gap, judgement, proven
 
 __all__ = ["check_file"]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from geo.verify.faces import exact_sum, faces
-from geo.verify.recount import Buckets, Data, Ints, Near, covered_by
-from geo.verify.tree import check_tree
+from geo.verify.count.faces import exact_sum, faces
+from geo.verify.count.recount import Buckets, Data, Ints, Near, covered_by
+from geo.verify.proof.tree import check_tree
 from geo.verify.verdict import N_, Verdict, Wrong, gap, judgement, proven
 
 __all__ = ["Claim", "Question", "check_open", "judge", "verify_max_cover"]

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from geo.verify import tables
+from geo.verify.count.recount import Buckets, Data, Ints, Matrix
 from geo.verify.cover_model import Asked
-from geo.verify.layers import FULL
-from geo.verify.recount import Buckets, Data, Ints, Matrix
+from geo.verify.given import tables
+from geo.verify.given.layers import FULL
 from geo.verify.verdict import N_, Wrong
 
 __all__ = ["asked"]

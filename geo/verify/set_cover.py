@@ -1,6 +1,6 @@
 """Check a plan of the fewest sites: that it covers enough, and that fewer sites cannot.
 
-Its certificate is one of maximal cover (`geo.verify.tree`), asked with one site less than the
+Its certificate is one of maximal cover (`geo.verify.proof.tree`), asked with one site less than the
 claimed bound: where the most that so many sites can cover is not enough, fewer are not enough.
 Further conditions (spacing, floors) only take plans away, so a proof without them holds with them.
 """
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from geo.verify.faces import exact_sum, faces
-from geo.verify.recount import Data, Ints, Near, covered_by
-from geo.verify.tree import check_tree
+from geo.verify.count.faces import exact_sum, faces
+from geo.verify.count.recount import Data, Ints, Near, covered_by
+from geo.verify.proof.tree import check_tree
 from geo.verify.verdict import N_, Verdict, Wrong, gap, proven
 
 __all__ = ["Few", "judge_few"]

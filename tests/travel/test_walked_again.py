@@ -15,8 +15,8 @@ from geo.core import Study
 from geo.solve import MaxCover, solve
 from geo.travel import Street
 from geo.verify import check_file
-from geo.verify.recount import Data
-from geo.verify.streets import Streets, check_walked
+from geo.verify.count.recount import Data
+from geo.verify.count.streets import Streets, check_walked
 from geo.verify.verdict import Wrong
 
 from drawn import dense, firms, homes, oracle, town

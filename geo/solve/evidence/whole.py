@@ -42,7 +42,7 @@ def closing(
 
 
 def _bound(given: Columns, cuts: Cuts, whole: Whole, low: Floats, high: Floats) -> int:
-    """Evaluate ``geo.verify.lp_tree``'s bound, here as there in endless numbers."""
+    """Evaluate ``geo.verify.proof.lp_tree``'s bound, here as there in endless numbers."""
     unit, small = 1 << whole.exponent, given.small
     floor = whole.by_floor.astype(object)
     gain = given.worth.astype(object) * unit - small.need * whole.by_face.astype(object)

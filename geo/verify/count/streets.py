@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.verify.recount import Data, Floats, Ints
+from geo.verify.count.recount import Data, Floats, Ints
 from geo.verify.verdict import N_, Wrong
 
 __all__ = ["Streets", "check_walked"]

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from geo.verify.recount import Ints
+from geo.verify.count.recount import Ints
 
 __all__ = ["Layered", "collapse", "decayed"]
 

@@ -23,8 +23,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from geo.verify.count.recount import Ints
 from geo.verify.cover_model import Arrays, CoverModel
-from geo.verify.recount import Ints
 from geo.verify.verdict import N_, Wrong
 
 __all__ = ["KIND", "check_lp_tree"]

@@ -34,8 +34,8 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from geo.verify.faces import Rows, exact_sum, settle
-from geo.verify.recount import Ints
+from geo.verify.count.faces import Rows, exact_sum, settle
+from geo.verify.count.recount import Ints
 from geo.verify.verdict import N_, Wrong
 
 __all__ = ["KIND", "check_tree"]

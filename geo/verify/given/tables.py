@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.verify.fingerprint import fingerprint, further_fingerprint
-from geo.verify.recount import Data, Ints
+from geo.verify.count.recount import Data, Ints
+from geo.verify.given.fingerprint import fingerprint, further_fingerprint
 from geo.verify.verdict import N_, Wrong
 
 __all__ = [

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from geo.verify.recount import Ints, Near
+from geo.verify.count.recount import Ints, Near
 
 __all__ = ["Rows", "exact_sum", "faces", "in_order", "settle"]
 

@@ -1,0 +1,15 @@
+"""Options that several commands share, and how they become values."""
+
+from geo.cli.options.data import add_data as add_data
+from geo.cli.options.data import columns as columns
+from geo.cli.options.outputs import add_outputs as add_outputs
+from geo.cli.options.outputs import add_release as add_release
+from geo.cli.options.outputs import check_outputs as check_outputs
+from geo.cli.options.outputs import write as write
+from geo.cli.options.outputs import write_findings as write_findings
+from geo.cli.options.people import add_people as add_people
+from geo.cli.options.people import completed as completed
+from geo.cli.options.people import estimates as estimates
+from geo.cli.options.people import people as people
+from geo.cli.options.question import add_question as add_question
+from geo.cli.options.question import problem as problem

@@ -1,0 +1,63 @@
+"""The lists: which files are read, what their columns are."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from geo.core.crs import DATUMS
+from geo.errors import InputError
+from geo.study import MAKERS
+from geo.words import _
+
+__all__ = ["add_data", "columns"]
+
+
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what is read and how."""
+    group = parser.add_argument_group(_("the data"))
+    source = group.add_mutually_exclusive_group()
+    source.add_argument("--firms", type=Path, help=_("list of firms: a table or a map layer"))
+    source.add_argument(
+        "--project",
+        type=Path,
+        metavar="PROJECT.gpkg",
+        help=_("a project or a plan instead of lists: its firms and sites as they stand"),
+    )
+    group.add_argument("--sites", type=Path, help=_("list of venues"))
+    group.add_argument("--homes", type=Path, help=_("list of homes open today"))
+    group.add_argument(
+        "--candidates",
+        nargs="+",
+        choices=sorted(MAKERS),
+        default=[],
+        metavar=_("MAKER"),
+        help=_("add candidate sites made from the firms: {names}", names=", ".join(sorted(MAKERS))),
+    )
+    group.add_argument(
+        "--datum",
+        choices=["auto", *DATUMS],
+        help=_("datum of the coordinates; unstated, WGS-84 is taken and every output says so"),
+    )
+    group.add_argument("--weight", metavar=_("COLUMN"), help=_("column with the number of workers"))
+    group.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="NAME=COLUMN",
+        help=_("what a column is, e.g. --column lon=经度, --column sites.lon=X (may be repeated)"),
+    )
+    group.add_argument("--name", help=_("name of the study"))
+
+
+def columns(pairs: list[str], kind: str = "firms") -> dict[str, str] | None:
+    """Read the ``NAME=COLUMN`` pairs of one list; ``sites.NAME=COLUMN`` is of the venues."""
+    found = {}
+    for pair in pairs:
+        if "=" not in pair:
+            raise InputError(_("--column wants NAME=COLUMN, got {pair!r}.", pair=pair))
+        name, column = pair.split("=", 1)
+        of, _dot, field = name.rpartition(".")
+        if (of or "firms") == kind:
+            found[field] = column
+    return found or None

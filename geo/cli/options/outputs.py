@@ -1,0 +1,150 @@
+"""The results: which files are written, for whom, and what was found in the lists."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from geo import read
+from geo.cli import show
+from geo.core import AUDIENCES, Proposal, Release
+from geo.core.crs import DATUMS
+from geo.errors import InputError
+from geo.export import EXPORTERS, export
+from geo.study import record
+from geo.words import _
+
+__all__ = ["add_outputs", "add_release", "check_outputs", "write", "write_findings"]
+
+# Options that name a file to read.
+_INPUTS = ("firms", "project", "sites", "homes", "streets", "plan", "density", "boundaries")
+_SHOWN = 10  # rejected rows on the screen, where no file is written
+
+
+def add_outputs(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what is written."""
+    group = parser.add_argument_group(_("the results"))
+    group.add_argument(
+        "--out",
+        nargs="+",
+        action="extend",
+        type=Path,
+        default=[],
+        metavar=_("FILE"),
+        help=_("files to write; the suffix says in which form"),
+    )
+    group.add_argument(
+        "--json",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("figures for other programs (- for the screen)"),
+    )
+
+
+def add_release(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say for whom the files are."""
+    group = parser.add_argument_group(_("who may see it"))
+    group.add_argument(
+        "--audience",
+        choices=AUDIENCES,
+        default="internal",
+        help=_("public: firms in groups only, none that tells one"),
+    )
+    group.add_argument(
+        "--out-datum",
+        choices=list(DATUMS),
+        default="wgs84",
+        help=_("datum of coordinates in tables and GeoJSON"),
+    )
+    group.add_argument(
+        "--review-number",
+        default="",
+        metavar=_("NUMBER"),
+        help=_("number of the map review, shown on the map and in every file"),
+    )
+    group.add_argument(
+        "--least-firms", type=int, default=Release.least_firms, help=_("floor of a public group")
+    )
+    group.add_argument(
+        "--least-workers",
+        type=int,
+        default=Release.least_workers,
+        help=_("floor of a public group"),
+    )
+
+
+def check_outputs(given: argparse.Namespace) -> None:
+    """Refuse, before anything is read or solved, a file that could not or must not be written."""
+    inputs = [getattr(given, name, None) for name in _INPUTS]
+    taken = {Path(path).resolve() for path in inputs if path is not None}
+    suffixes = [exporter.suffix for exporter in EXPORTERS]
+    for path in given.out:
+        if path.suffix.lower() not in suffixes:
+            raise InputError(
+                _(
+                    "{path}: no such form; wanted one of {suffixes}.",
+                    path=path,
+                    suffixes=", ".join(suffixes),
+                )
+            )
+    targets = [*given.out, *([given.json] if given.json and str(given.json) != "-" else [])]
+    for path in targets:
+        if path.resolve() in taken:
+            raise InputError(
+                _("{path} is one of the lists that are read; write to another file.", path=path)
+            )
+        if not path.resolve().parent.is_dir() or path.is_dir():
+            raise InputError(
+                _("{path} cannot be written: there is no such folder. Make it first.", path=path)
+            )
+
+
+def write(proposal: Proposal, given: argparse.Namespace) -> None:
+    """Write every file that was asked for."""
+    for path in given.out:
+        show.step(_("writing {file} …", file=path))
+        export(
+            proposal,
+            path,
+            audience=given.audience,
+            datum=given.out_datum,
+            review_number=given.review_number,
+            floor=(given.least_firms, given.least_workers),
+        )
+        show.line(_("wrote"), str(path))
+    if given.json is not None:
+        text = json.dumps(record(proposal), ensure_ascii=False, indent=2)
+        if str(given.json) == "-":
+            sys.stdout.write(text + "\n")
+        else:
+            given.json.write_text(text + "\n", encoding="utf-8")
+            show.line(_("wrote"), str(given.json))
+
+
+def write_findings(layers: Iterable[read.Layer], given: argparse.Namespace) -> None:
+    """Keep the rows that could not be used or are doubtful, beside the first file written.
+
+    The workbook holds them under their own headings: corrected there, it can be read again.
+    """
+    place = given.out[0] if given.out else given.json
+    for layer in layers:
+        if layer.rejected.empty and layer.doubtful.empty:
+            continue
+        if place is None or str(place) == "-":
+            for label, rows in ((_("rejected"), layer.rejected), (_("doubtful"), layer.doubtful)):
+                for row in rows.head(_SHOWN).itertuples():
+                    where = f"{row.source}, {row.row}, {row.column}"
+                    show.line(label, f"{where}: {row.value!r}. {row.reason}: {row.remedy}")
+            continue
+        path = place.with_name(f"{place.stem}-findings-{layer.kind}.xlsx")
+        read.write_findings(layer, path)
+        counted = _(
+            "{n} rows rejected, {m} doubtful, see {path}",
+            n=layer.source.n_rejected,
+            m=layer.source.n_doubtful,
+            path=path,
+        )
+        show.line(_("findings"), counted)

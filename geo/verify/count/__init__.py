@@ -1,0 +1,1 @@
+"""Who is covered, counted again: from the coordinates, along streets, as faces."""

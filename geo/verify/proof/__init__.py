@@ -1,0 +1,1 @@
+"""Evidence for a bound: trees of multipliers, checked in whole numbers."""
