@@ -63,7 +63,7 @@ def run(
     with_regret: bool = True,
 ) -> Proposal:
     """Carry out a scenario on a study: candidates, reach, exact plan, proposal."""
-    _warm_up()
+    _warm_up(min(getattr(scenario.problem, "times", 1), 2))
     n_new = int(getattr(scenario.problem, "new", 10))
     full = with_candidates(study, scenario.makers, n=max(4 * n_new, 20), seed=scenario.seed)
     full = on_streets(full)
@@ -75,11 +75,11 @@ def run(
 
 
 @cache
-def _warm_up() -> None:
+def _warm_up(times: int = 1) -> None:
     """Solve two firms first: loading the compiled kernels is not part of anybody's time limit."""
     demand = Demand.from_arrays([0.0, 900.0, 1800.0], [0.0, 0.0, 0.0], [2, 1, 1])
-    sites = Sites.from_arrays([0.0, 600.0, 1800.0], [0.0, 0.0, 0.0])
-    solve(MaxCover(new=1, radius_m=500.0), Straight().reach(demand, sites))
+    sites = Sites.from_arrays([0.0, 450.0, 1800.0], [0.0, 0.0, 0.0])
+    solve(MaxCover(new=times, radius_m=500.0, times=times), Straight().reach(demand, sites))
 
 
 def reach_of(study: Study, problem: Problem, mode: Mode) -> Reach:

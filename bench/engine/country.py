@@ -1,7 +1,6 @@
 """A country from parts on disk to a proven gap: 10 %, 30 % and 100 % of 50 million firms."""
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -13,7 +12,7 @@ import pyarrow.parquet as pq
 
 import geo
 from bench.countries import Country, joined
-from bench.measure import row
+from bench.measure import peak_gb, row
 from geo.core import Demand, Sites
 from geo.scale.country import solve_country
 from geo.solve import MaxCover
@@ -121,7 +120,7 @@ def _solve(folder, p):
         "certified": (plan.certified - plan.value) / plan.value,
         "seconds": plan.seconds,
         "reading": reading,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
+        "peak": peak_gb(),
     }
 
 

@@ -6,4 +6,4 @@ LIMIT_S = 180
 
 
 def run():
-    compare(((1_000_000, 5000, 1.0, 50),), LIMIT_S)
+    compare((("clustered", 1_000_000, 5000, 1.0, 50),), LIMIT_S)

@@ -1,12 +1,44 @@
 """What the engine is measured against, and the engine itself, on the same faces."""
 
 import time
+import zlib
 from importlib.metadata import version
 
 import highspy
 import numpy as np
 
+from bench.measure import row, timed
 from geo.solve.engine import max_cover
+
+HEADINGS = ("faces", "pairs", "cold s", "engine s", "nodes", "certificate kB", "HiGHS s", "ratio")
+
+
+def beside_highs(case, faces, *, new, limit_s, warm=1):
+    """Print a row: ``case``, then the engine and HiGHS on the same faces; return both seconds.
+
+    The engine must prove its value, and HiGHS, where it proves one, the same.
+    """
+    found, cold_s, warm_s = timed(lambda: engine(faces, new), warm)
+    assert found.status == "optimal"
+    value, highs_s, is_proven = highs(faces, new, limit_s)
+    assert not is_proven or round(value) == found.value, "the answers differ"
+    row(
+        *case,
+        len(faces),
+        len(faces.site_pos),
+        f"{cold_s:.3f}",
+        f"{warm_s:.3f}",
+        found.n_node,
+        f"{stored_kb(found.certificate):.0f}",
+        f"{highs_s:.1f}" if is_proven else f"> {limit_s} (not proven)",
+        f"{highs_s / warm_s:.0f}x",
+    )
+    return warm_s, highs_s
+
+
+def stored_kb(certificate):
+    """Return the size of a certificate as a plan file stores it, in kB."""
+    return sum(len(zlib.compress(a.tobytes())) for a in certificate.arrays.values()) / 1e3
 
 
 def engine(faces, new):

@@ -1,15 +1,13 @@
 """Ten million firms from arrays to proof, beside the time geopandas needs to read the points."""
 
-import resource
 import time
-import zlib
 from pathlib import Path
 
 import geopandas as gpd
 
-from bench.engine.peers import engine
+from bench.engine.peers import engine, stored_kb
 from bench.families import made
-from bench.measure import row, timed
+from bench.measure import peak_gb, row, timed
 from geo.travel import Straight
 from geo.verify import Claim, Data, Question, verify_max_cover
 
@@ -44,16 +42,15 @@ def run():
         )
         check_s = time.perf_counter() - began
         assert verdict.kind == "proven"
-        size = sum(len(zlib.compress(a.tobytes())) for a in found.certificate.arrays.values())
         row(
             n_site,
             new,
             f"{collapse_s:.2f}",
             f"{solve_s:.2f}",
             f"{(collapse_s + solve_s) / read_s:.3f}",
-            f"{size / 1e3:.0f}",
+            f"{stored_kb(found.certificate):.0f}",
             f"{check_s:.1f}",
-            f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f}",
+            f"{peak_gb():.1f}",
         )
 
 
