@@ -11,7 +11,7 @@ from geo.store import is_plan_file
 from geo.store.project import KeptPlan, Project, kept_differences
 from geo.study import propose, run
 
-__all__ = ["Again", "found_again", "kept_plan", "project_of", "rerun"]
+__all__ = ["Again", "as_made", "found_again", "kept_plan", "project_of", "rerun"]
 
 
 def project_of(path: str | Path) -> Project:
@@ -30,9 +30,15 @@ def project_of(path: str | Path) -> Project:
     return Project(study, scenario, kept=(kept,))
 
 
+def as_made(scenario: Scenario, found: Proposal) -> Scenario:
+    """Return the question as its plan was made: changes of streets are in the plan's streets."""
+    changes = getattr(scenario.mode, "changes", ())
+    return replace(scenario, mode=found.plan.mode) if changes else scenario
+
+
 def kept_plan(name: str, scenario: Scenario, found: Proposal) -> KeptPlan:
     """Put a proposal aside under a name, ready to be saved."""
-    return KeptPlan(name, scenario, found.study, found.plan, found.served_pos)
+    return KeptPlan(name, as_made(scenario, found), found.study, found.plan, found.served_pos)
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,10 @@ def on_streets(study: Study) -> Study:
     already stay, unless the study was given others.
     """
     extract = next((d.extract for d in demos.DEMOS if d.title == study.name), None)
-    if study.ways is None and extract is not None and not ground.is_laid(study.demand):
-        ground.lay(study.demand, lambda: read_streets(extract(), study.demand.crs))
+    if study.ways is None and extract is not None:
+        if ground.must_lay(study.demand, study.name):
+            ground.lay(study.demand, lambda: read_streets(extract(), study.demand.crs), study.name)
+        return study
     return laying.on_streets(study)
 
 

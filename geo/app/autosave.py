@@ -139,7 +139,7 @@ def _shared(path: Path, who: str, project: store.Project | None = None) -> store
 
 def _safe(name: str) -> str:
     """Turn what somebody typed into a file's name that every system allows."""
-    plain = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).strip(" .")[:_MOST_NAME].strip(" .")
+    plain = re.sub(r'[<>:"/\\|?*;!\x00-\x1f]', "_", name).strip(" .")[:_MOST_NAME].strip(" .")
     if not plain:
         raise InputError(_("Give the project a name first."))
     return f"{plain}_" if plain.casefold() in _RESERVED else plain

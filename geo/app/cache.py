@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import words
 from geo.app.state import Upload
-from geo.core import Coverage, Mode, Proposal, Release, Scenario, Study
+from geo.core import Coverage, Mode, OnFoot, Proposal, Release, Scenario, Study
 from geo.draw import (
     Block,
     Map,
@@ -24,7 +24,7 @@ from geo.draw import (
     study_tiles,
 )
 from geo.draw import block as draw_block
-from geo.explain import Names
+from geo.explain import Names, walks_today
 from geo.explain.near import with_streets
 from geo.export import export
 from geo.opening import on_streets
@@ -48,6 +48,7 @@ __all__ = [
     "plan_key",
     "remember",
     "seen",
+    "walks",
 ]
 
 Columns = tuple[tuple[str, str], ...]
@@ -112,11 +113,22 @@ def coverage(study: Study, scenario: Scenario) -> Coverage:
     return _coverage(key_of(study, scenario), study, scenario)
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _walks(key: tuple[str, ...], _study: Study, _scenario: Scenario) -> OnFoot | None:
+    return walks_today(on_streets(_study), _scenario)
+
+
+def walks(study: Study, scenario: Scenario) -> OnFoot | None:
+    """Say how people walk to the homes open today; None where straight lines are measured."""
+    return _walks(key_of(study, scenario), study, scenario)
+
+
 def map_of_study(study: Study, scenario: Scenario, *, density: bool) -> Map | TileMap:
     """Draw the study and who is covered today."""
     now, mode = coverage(study, scenario), scenario.mode
     if not is_large(study):
-        return study_map(study, coverage=now, mode=mode, density=density)
+        walked = walks(study, scenario)
+        return study_map(study, coverage=now, mode=mode, walked=walked, density=density)
     return _tiles(
         ("study", str(density), *key_of(study, scenario)),
         lambda: study_tiles(study, block(study), coverage=now, mode=mode, density=density),

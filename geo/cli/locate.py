@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from geo import read
 from geo.cli import options, show, way
-from geo.core import Study
+from geo.core import Plan, Study
 from geo.core.crs import DATUMS, to_wgs84
 from geo.errors import InputError
 from geo.explain import Found, Located, Names, Place, locate, place_at
@@ -30,7 +29,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser = commands.add_parser("locate", help=_("find the homes nearest to a firm or a place"))
     _add_data(parser)
     _add_place(parser)
-    way.add(parser, detour=1.3)
+    way.add(parser, detour=None)
     group = parser.add_argument_group(_("the results"))
     group.add_argument("--n", type=int, default=3, help=_("how many homes to show"))
     group.add_argument(
@@ -84,8 +83,9 @@ def run(given: argparse.Namespace) -> int:
     """Open, look up, print."""
     options.check_outputs(given)
     when = _when(given.when)
-    study, open_ids = _opened(given)
-    mode = with_streets(study, way.mode(given, study))
+    study, plan = _opened(given)
+    own, open_ids = (None, None) if plan is None else (plan.mode, plan.open_ids)
+    mode = with_streets(study, way.mode(given, study, own=own))
     place, others = _place(given, study, mode)
     found = locate(study, place, mode=mode, at=when, open_ids=open_ids, n=given.n)
     if str(given.json) == "-":
@@ -114,8 +114,8 @@ def _when(text: str | None) -> datetime:
         ) from None
 
 
-def _opened(given: argparse.Namespace) -> tuple[Study, Sequence[object] | None]:
-    """Open what was named; with a plan also the ids of the homes it opens."""
+def _opened(given: argparse.Namespace) -> tuple[Study, Plan | None]:
+    """Open what was named; with a plan, which says what it opens and how ways are measured."""
     named = [given.project, given.plan, given.demo, given.firms or given.homes or given.sites]
     if sum(one is not None for one in named) != 1:
         raise InputError(
@@ -129,8 +129,7 @@ def _opened(given: argparse.Namespace) -> tuple[Study, Sequence[object] | None]:
     if given.project is not None:
         return open_study(given.project), None
     if given.plan is not None:
-        study, plan = open_plan(given.plan)
-        return study, plan.open_ids
+        return open_plan(given.plan)
     return _read(given), None
 
 

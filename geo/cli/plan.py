@@ -68,7 +68,7 @@ def finish(study: Study, scenario: Scenario, given: argparse.Namespace) -> int:
     show.step(_("solving …"))
     proposal = run_scenario(study, scenario, progress=show.progress())
     show.outcome(proposal)
-    way.say_change(proposal, given)
+    way.say_change(proposal, scenario.mode)
     options.write(proposal, given)
     return 0 if proposal.plan.status == "optimal" else 4
 

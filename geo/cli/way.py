@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from geo.cli import show
 from geo.core import Mode, Proposal, Study
-from geo.core.crs import metric
 from geo.errors import InputError
+from geo.explain import brought
 from geo.study import streets_of
 from geo.travel import Straight, Street
-from geo.travel.changes import close, gain, link
+from geo.travel.changes import Change
 from geo.travel.graph import StreetGraph
 from geo.travel.street import WALKERS
 from geo.travel.streets.files import read_streets
@@ -22,15 +23,18 @@ from geo.words import _
 
 __all__ = ["add", "mode", "say_change"]
 
-Line = list[tuple[float, float]]
 _PAIR = 2
+_DETOUR = 1.3  # of the way on foot, where nothing is said
 
 
-def add(parser: argparse.ArgumentParser, *, detour: float) -> None:
-    """Add the options that say how distance is measured."""
+def add(parser: argparse.ArgumentParser, *, detour: float | None) -> None:
+    """Add the options that say how distance is measured; without a detour, as the plan's own."""
     group = parser.add_argument_group(_("the way"))
     group.add_argument(
-        "--mode", choices=["straight", "street"], default="straight", help=_("rule of distance")
+        "--mode",
+        choices=["straight", "street"],
+        default=None if detour is None else "straight",
+        help=_("rule of distance"),
     )
     group.add_argument(
         "--streets", type=Path, metavar=_("FILE"), help=_("OSM extract or road lines to walk along")
@@ -78,16 +82,36 @@ def _place(text: str) -> tuple[float, float]:
     return _number(parts[0]), _number(parts[1])
 
 
-def mode(given: argparse.Namespace, study: Study) -> Mode:
-    """Build the rule of distance; streets are read in the study's own coordinates."""
-    if given.mode == "straight":
+def mode(given: argparse.Namespace, study: Study, *, own: Mode | None = None) -> Mode:
+    """Build the rule of distance; streets are read in the study's own coordinates.
+
+    ``own`` is the rule of a plan that was opened: it stays where no other is asked for.
+    """
+    wanted = given.mode or ("street" if given.streets or given.link or given.block else None)
+    if wanted is None and given.detour is None and own is not None:
+        return _at_pace(own, given)
+    if wanted != "street":
         if given.link or given.block:
             raise InputError(_("--link and --block change streets: add --mode street."))
-        return Straight(given.detour)
-    graph = _streets(given, study)
-    if graph is not None and (given.link or given.block):
-        graph = _changed(graph, given)
-    return Street(given.walker, graph=graph, speed_m_per_min=given.speed)
+        return Straight(_DETOUR if given.detour is None else given.detour)
+    changes = (
+        *(Change("link", tuple(line)) for line in given.link),
+        *(Change("block", tuple(line)) for line in given.block),
+    )
+    return Street(
+        given.walker,
+        graph=_streets(given, study),
+        speed_m_per_min=given.speed,
+        changes=changes,
+    )
+
+
+def _at_pace(own: Mode, given: argparse.Namespace) -> Mode:
+    """Walk by the plan's own rule, but as somebody else, where that was said."""
+    is_said = given.walker != Street().who or given.speed is not None
+    if not isinstance(own, Street) or not is_said:
+        return own
+    return replace(own, who=given.walker, speed_m_per_min=given.speed)
 
 
 def _streets(given: argparse.Namespace, study: Study) -> StreetGraph | None:
@@ -112,26 +136,10 @@ def _tell() -> Callable[[float], None]:
     return tell
 
 
-def _changed(graph: StreetGraph, given: argparse.Namespace) -> StreetGraph:
-    """Add the links and cut at the closures that were named in degrees."""
-    if given.link:
-        graph = link(graph, [_metres(line, graph) for line in given.link])
-    return close(graph, [_metres(line, graph) for line in given.block]) if given.block else graph
-
-
-def _metres(line: Line, graph: StreetGraph) -> Line:
-    if graph.crs is None:
-        raise InputError(_("These streets lie on a plane of their own: degrees say nothing there."))
-    x, y = metric([p[0] for p in line], [p[1] for p in line], graph.crs)
-    return [(float(a), float(b)) for a, b in zip(x, y, strict=True)]
-
-
-def say_change(found: Proposal, given: argparse.Namespace) -> None:
-    """Say what the links and closures bring: the same homes, without them and with them."""
-    if not (given.link or given.block):
+def say_change(found: Proposal, asked: Mode) -> None:
+    """Say what the ways added and closed bring: the same homes, without them and with them."""
+    if not isinstance(asked, Street) or not asked.changes:
         return
-    study, radius, now = found.study, found.plan.problem.radius_m, found.plan.mode
-    before = Street(given.walker, graph=_streets(given, study), speed_m_per_min=given.speed)
-    one, two = (rule.reach(study.demand, study.sites, 2 * radius) for rule in (before, now))
-    for label, ids in ((_("today"), None), (_("plan"), found.plan.open_ids)):
-        show.line(label, _("with the changed streets: ") + gain(one, two, radius, ids).describe())
+    both = brought(found, asked)
+    for label, got in ((_("today"), both.today), (_("plan"), both.plan)):
+        show.line(label, _("with the changed streets: ") + got.describe())

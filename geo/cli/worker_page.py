@@ -33,7 +33,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
         "--plan", type=Path, metavar="PLAN.gpkg", help=_("a saved plan; the homes it opens too")
     )
     data.add_argument("--demo", choices=["yongshun", "helsinki"], help=_("a demo town"))
-    way.add(parser, detour=1.3)
+    way.add(parser, detour=None)
     group = parser.add_argument_group(_("the page"))
     group.add_argument("--publisher", default="", help=_("who publishes the page"))
     group.add_argument("--review", default="", help=_("the map's review number"))
@@ -61,13 +61,13 @@ def run(given: argparse.Namespace) -> int:
     """Open, write, say where."""
     if given.poster is not None and not given.url.strip():
         raise InputError(_("A poster leads to the page: say with --url where it will be found."))
-    open_ids = None
+    open_ids, own = None, None
     if given.plan is not None:
         study, plan = open_plan(given.plan)
-        open_ids = plan.open_ids
+        open_ids, own = plan.open_ids, plan.mode
     else:
         study = open_study(given.project) if given.demo is None else demo(given.demo)
-    mode = way.mode(given, study)
+    mode = way.mode(given, study, own=own)
     edition = Edition(given.publisher, given.review)
     places = given.places and read.read_layer(given.places, "homes", datum=given.datum)
     written = worker_page(

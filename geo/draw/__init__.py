@@ -1,5 +1,6 @@
 """Maps: values in, folium maps out; nothing is shown or written here."""
 
+from geo.draw.altered import altered_map as altered_map
 from geo.draw.catchment import Catchment as Catchment
 from geo.draw.catchment import catchments as catchments
 from geo.draw.catchment import to_lonlat as to_lonlat

@@ -99,6 +99,9 @@ LABELS = {
     "streets": N_("Streets"),
     "here": N_("Where you start"),
     "route": N_("Way on foot"),
+    "added_way": N_("Way added"),
+    "closed_way": N_("Streets closed here"),
+    "drawn_place": N_("Place clicked"),
 }
 
 _STYLES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -161,6 +164,9 @@ _STYLES: dict[str, tuple[str, dict[str, Any]]] = {
     "streets": ("line", {"color": PALE, "weight": 1.3, "opacity": 1}),
     "here": ("circle", _point("circle", UNCOVERED, 1)),
     "route": ("line", {"color": UNCOVERED, "weight": 4, "opacity": 0.85}),
+    "added_way": ("line", {"color": EXISTING, "weight": 4, "opacity": 0.9}),
+    "closed_way": ("line", {"color": INK, "weight": 4, "opacity": 0.9, "dashArray": "2 7"}),
+    "drawn_place": ("circle", _point("circle", UNCOVERED, 1)),
 }
 
 SYMBOLS = {name: Symbol(LABELS[name], *_STYLES[name]) for name in LABELS}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import folium
 
-from geo.core import Coverage, Mode, Proposal, Study
+from geo.core import Coverage, Mode, OnFoot, Proposal, Study
 from geo.draw import layers as draw
 from geo.draw import vendor
 from geo.draw.legend import LegendEntry, legend
@@ -48,6 +48,7 @@ def study_map(
     *,
     coverage: Coverage | None = None,
     mode: Mode | None = None,
+    walked: OnFoot | None = None,
     density: bool = False,
     assets: str = vendor.SERVED_AT,
 ) -> Map:
@@ -61,6 +62,8 @@ def study_map(
         Who is covered today; without it firms are drawn in one colour.
     mode
         The rule of distance, for the catchments of the homes open today; none are drawn without.
+    walked
+        How people walk to those homes, for the ground within so many minutes.
     density
         Whether the hexagons of worker density are switched on at first.
     assets
@@ -73,7 +76,8 @@ def study_map(
     """
     firms = draw.firms(study, None if coverage is None else coverage.is_covered)
     below, above = study_layers(study, coverage, mode, density=density)
-    return _assemble(study, [*below, *firms, *above], assets)
+    minutes = draw.minutes(walked, study.sites.crs)
+    return _assemble(study, [minutes, *below, *firms, *above], assets)
 
 
 def proposal_map(
@@ -106,7 +110,13 @@ def proposal_map(
     below, above = plan_layers(proposal, density=density)
     number = proposal.release.review_number
     credits_ = [_("Map review number: {number}.", number=number)] if number else []
-    layers = [draw.minutes(proposal), *below, *firms, draw.not_walked(proposal), *above]
+    layers = [
+        draw.minutes(proposal.on_foot, study.sites.crs),
+        *below,
+        *firms,
+        draw.not_walked(proposal),
+        *above,
+    ]
     return _assemble(study, layers, assets, with_legend=with_legend, credits_=credits_)
 
 

@@ -52,5 +52,9 @@ from geo.explain.tables import gap_table as gap_table
 from geo.explain.tables import site_sheet as site_sheet
 from geo.explain.tables import site_table as site_table
 from geo.explain.tables import with_site_sheet as with_site_sheet
+from geo.explain.walks import Brought as Brought
+from geo.explain.walks import brought as brought
+from geo.explain.walks import walk_table as walk_table
+from geo.explain.walks import walks_today as walks_today
 from geo.explain.why_not import WhyNot as WhyNot
 from geo.explain.why_not import why_not as why_not

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo.core import Demand, Proposal, Sites, Walk
 from geo.core.crs import lonlat
+from geo.core.file_names import check_file_name
 from geo.core.scenario import Scenario
 from geo.errors import InputError
 from geo.export.family import Format
@@ -84,6 +85,7 @@ def _write_public(proposal: Proposal, path: Path, layers: Mapping[str, gpd.GeoDa
     groups = pd.concat([groups, firm_columns(proposal)], axis=1)
     own = {"groups": _placed(groups, study.demand), "sites": _placed(sites, study.sites)}
     described = {"DESCRIPTION": " ".join(proposal.notes)}
+    check_file_name(path)
     for name, layer in (own | dict(layers)).items():
         layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio", layer_options=described)
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from geo.core import Demand, Sites
 from geo.core.crs import lonlat
+from geo.core.file_names import check_file_name
 from geo.store import columns, database, shapes
 
 if TYPE_CHECKING:
@@ -146,5 +147,6 @@ def said_plainly() -> Iterator[None]:
 
 def write_layers(path: Path, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     """Write layers into a file that does not exist yet."""
+    check_file_name(path)
     for name, layer in layers.items():
         layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio")

@@ -15,12 +15,15 @@ from geo.core.arrays import Floats, Ints, digest, frozen, metres
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["StreetGraph", "exact", "micrometres"]
+__all__ = ["DRAWN", "StreetGraph", "exact", "micrometres"]
 
 Nodes = npt.NDArray[np.int32]
 
 _WHOLE = {"edge_from": np.int32, "edge_to": np.int32, "point_start": np.int64}
 _MICRO = 1e6
+
+DRAWN = "drawn link"
+"""Kind of an edge that a planner drew: it is walked, but nobody's door opens onto it."""
 
 
 def micrometres(metres_: npt.ArrayLike) -> Floats:
@@ -176,6 +179,11 @@ class StreetGraph:
         rank[np.argsort(-total, kind="stable")] = np.arange(count)
         piece: Nodes = frozen(rank[label], np.int32)
         return piece
+
+    @cached_property
+    def is_drawn(self) -> npt.NDArray[np.bool_]:
+        """``(n_edge,)`` drawn by a planner: a footbridge, a new path."""
+        return frozen(self.column("kind") == DRAWN, np.bool_)
 
     def column(self, name: str) -> npt.NDArray[np.object_]:
         """Return one column of ``table`` as text, empty where unknown: ``(n_edge,)``."""

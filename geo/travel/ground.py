@@ -13,7 +13,7 @@ from geo.errors import InputError
 from geo.travel.graph import StreetGraph
 from geo.words import _
 
-__all__ = ["is_laid", "lay", "onto", "under"]
+__all__ = ["lay", "must_lay", "onto", "under"]
 
 _MOST = 8  # studies remembered at a time; a forgotten one is told how to give its streets again
 
@@ -44,22 +44,27 @@ def lay(demand: Demand, graph: StreetGraph | Maker, digest: str = "") -> None:
             _known.popitem(last=False)
 
 
-def is_laid(demand: Demand) -> bool:
-    """Say whether these demand points stand on streets."""
+def must_lay(demand: Demand, digest: str) -> bool:
+    """Say whether streets known by ``digest`` are to be laid here.
+
+    Not where they lie already, nor where somebody laid streets by hand. But where another study of
+    the same firms was opened in between (a plan with a footbridge), its streets make way.
+    """
     with _lock:
-        return _place(demand) in _known
+        laid = _known.get(_place(demand))
+    return laid is None or laid[0] not in ("", digest)
 
 
 def under(demand: Demand) -> StreetGraph | None:
     """Return the streets laid under these demand points, if any were."""
     place = _place(demand)
     with _lock:
-        _digest, laid = _known.get(place, ("", None))
+        digest, laid = _known.get(place, ("", None))
     if laid is None or isinstance(laid, StreetGraph):
         return laid
     graph = laid()
     with _lock:
-        _known[place] = graph.digest, graph
+        _known[place] = digest, graph
     return graph
 
 

@@ -11,6 +11,8 @@ from geo.travel.streets.keep import Kept, unpack
 
 __all__ = ["on_streets"]
 
+_DRAWN = "drawn"  # streets that the study draws: one set for each set of firms
+
 
 def on_streets(study: Study) -> Study:
     """Let ``Street("walk")`` walk along the streets a study was given, else along those it draws.
@@ -22,6 +24,6 @@ def on_streets(study: Study) -> Study:
         ground.lay(study.demand, ways.graph, ways.digest)
     elif ways is not None:
         ground.lay(study.demand, lambda: unpack(ways.packed(), study.name), ways.digest)
-    elif study.streets is not None and crs is not None and not ground.is_laid(study.demand):
-        ground.lay(study.demand, partial(drawn_streets, study.streets, crs))
+    elif study.streets is not None and crs is not None and ground.must_lay(study.demand, _DRAWN):
+        ground.lay(study.demand, partial(drawn_streets, study.streets, crs), _DRAWN)
     return study

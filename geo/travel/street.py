@@ -9,15 +9,17 @@ from typing import ClassVar, cast
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from geo.core import Demand, Sites
-from geo.core.arrays import Floats, Ints
-from geo.errors import InputError, RadiusError
+from geo.core.arrays import Floats
+from geo.errors import InputError
 from geo.travel import ground
+from geo.travel.changes.drawn import Change, changed, checked, counted
 from geo.travel.detour import detour_of, estimate
 from geo.travel.graph import StreetGraph, exact
 from geo.travel.paths import Costs, Entrances, attach, walked
+from geo.travel.paths.cutoff import cutoff_of
+from geo.travel.paths.doors import Doors, doors_of
 from geo.travel.reached import StreetReach
 from geo.travel.streets.files import read_streets
 from geo.travel.streets.keep import Kept
@@ -28,10 +30,7 @@ __all__ = ["WALKERS", "Street"]
 WALKERS = {"walk": (80.0, N_("on foot")), "older": (60.0, N_("on foot, at an older person's pace"))}
 """Who walks -> metres a minute, and the label, translated where it is shown."""
 
-_MOST_PAIRS = 50_000_000
-
 Points = Iterable[tuple[float, float]]
-Doors = tuple[tuple[object, tuple[tuple[float, float], ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,11 @@ class Street:
     streets
         Digest of the streets. A scenario keeps it in their place, and they must be the same when it
         is run again; empty: any.
+    changes
+        Ways added and streets closed by the planner, made when somebody walks: the rule of a plan
+        has them in its ``graph``.
+    altered
+        How many ways were added, and how many gates and walls, in ``graph``.
     """
 
     who: str = "walk"
@@ -71,6 +75,8 @@ class Street:
     crossing_s: float = 0.0
     entrances: Mapping[object, Points] | Doors = ()
     streets: str = ""
+    changes: tuple[Change, ...] = ()
+    altered: tuple[int, int] = (0, 0)
     name: ClassVar[str] = "street"
 
     def __post_init__(self) -> None:
@@ -98,6 +104,8 @@ class Street:
         pairs = tuple(given.items()) if isinstance(given, Mapping) else given
         doors = tuple((i, tuple((float(x), float(y)) for x, y in points)) for i, points in pairs)
         object.__setattr__(self, "entrances", doors)
+        object.__setattr__(self, "changes", checked(self.changes))
+        object.__setattr__(self, "altered", tuple(self.altered))
         if self.graph is not None:
             object.__setattr__(self, "streets", self._checked(self.graph).digest)
 
@@ -142,6 +150,11 @@ class Street:
         )
         if self.crossing_s:
             said += _(", {seconds:g} s at crossings with lights", seconds=self.crossing_s)
+        added, closed = (a + b for a, b in zip(self.altered, counted(self.changes), strict=True))
+        if added or closed:
+            said += _(
+                ", streets changed: ways added {added}, closed {closed}", added=added, closed=closed
+            )
         return said
 
     def costs(self, graph: StreetGraph) -> Costs:
@@ -172,11 +185,12 @@ class Street:
         progress: Callable[[float], object] | None = None,
     ) -> StreetReach:
         """Do as `reach` does, and tell the share of sites done; ``progress`` may raise to stop."""
-        cutoff, graph = _cutoff(demand, sites, cutoff_m), self._streets(demand)
-        most = self.max_access_m
+        cutoff, rule = cutoff_of(demand, sites, cutoff_m), self._walked(self._streets(demand))
+        graph, most = rule.graph, self.max_access_m
+        assert graph is not None  # the rule walks on streets now
         x, y = ground.onto(graph, demand.x, demand.y, demand.crs)
         firms = attach(graph, x, y, max_m=most)
-        of, door_x, door_y = self._doors(sites)
+        of, door_x, door_y = doors_of(sites, cast("Doors", self.entrances))
         door_x, door_y = ground.onto(graph, door_x, door_y, sites.crs)
         at = attach(graph, door_x, door_y, max_m=most)
         doors = Entrances(at, of, len(sites))
@@ -189,7 +203,7 @@ class Street:
         return StreetReach(
             demand,
             sites,
-            replace(self, graph=graph),
+            rule,
             rows,
             cutoff,
             graph=graph,
@@ -197,6 +211,18 @@ class Street:
             doors=doors,
             is_estimated=blank,
             detour=detour,
+        )
+
+    def _walked(self, graph: StreetGraph) -> Street:
+        """Return the rule on these streets, the changes made to them."""
+        if not self.changes:
+            return replace(self, graph=graph)
+        return replace(
+            self,
+            graph=changed(graph, self.changes),
+            streets="",
+            changes=(),
+            altered=counted(self.changes),
         )
 
     def _streets(self, demand: Demand) -> StreetGraph:
@@ -220,40 +246,3 @@ class Street:
                 )
             )
         return graph
-
-    def _doors(self, sites: Sites) -> tuple[Ints, Floats, Floats]:
-        """List all entrances: site position, x, y."""
-        of, x, y = [np.arange(len(sites))], [sites.x], [sites.y]
-        named = np.zeros(len(sites), bool)
-        for site, points in cast("Doors", self.entrances):
-            at = int(sites.ids.get_indexer(pd.Index([site]))[0])
-            if at < 0 or not points:
-                raise InputError(
-                    _("Entrances: site {id} does not exist, or no entrance is given.", id=site)
-                )
-            named[at] = True
-            of.append(np.full(len(points), at))
-            x.append(np.array([p[0] for p in points]))
-            y.append(np.array([p[1] for p in points]))
-        of[0], x[0], y[0] = of[0][~named], x[0][~named], y[0][~named]
-        all_of = np.concatenate(of)
-        order = np.argsort(all_of, kind="stable")
-        return all_of[order], np.concatenate(x)[order], np.concatenate(y)[order]
-
-
-def _cutoff(demand: Demand, sites: Sites, cutoff_m: float | None) -> float:
-    cutoff = float("inf") if cutoff_m is None else float(cutoff_m)
-    if not cutoff > 0:
-        raise RadiusError(
-            _("The radius must be a positive number of metres, got {radius}.", radius=cutoff_m)
-        )
-    if cutoff == float("inf") and len(demand) * len(sites) > _MOST_PAIRS:
-        raise InputError(
-            _(
-                "{n} firms and {m} sites have too many pairs to measure them all; "
-                "give a cutoff in metres.",
-                n=len(demand),
-                m=len(sites),
-            )
-        )
-    return cutoff

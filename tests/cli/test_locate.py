@@ -72,6 +72,22 @@ def test_a_saved_plan_opens_its_homes_too(capsys, tmp_path):
     assert json.loads((tmp_path / "f.json").read_text(encoding="utf-8")) == planned
 
 
+def test_a_plan_along_streets_is_walked_along_them(capsys, tmp_path):
+    plan = tmp_path / "p.gpkg"
+    made = ["demo", "helsinki", "--new", "1", "--radius-m", "600", "--mode", "street"]
+    assert main([*made, "--out", str(plan)]) == 0
+    capsys.readouterr()
+    asked_of = ["--plan", str(plan), "--at", "24.94,60.17"]
+    own, older = figures(capsys, *asked_of), figures(capsys, *asked_of, "--walker", "older")
+    straight = figures(capsys, *asked_of, "--mode", "straight")
+    status, said, _err = asked(capsys, *asked_of)
+    assert status == 0
+    assert "along streets" in said
+    assert older["homes"][0]["metres"] == own["homes"][0]["metres"]
+    assert older["homes"][0]["minutes"] > own["homes"][0]["minutes"]
+    assert straight["homes"][0]["metres"] != own["homes"][0]["metres"]
+
+
 def test_lists_do_as_well(capsys, tmp_path):
     (tmp_path / "f.csv").write_text("名称,经度,纬度,职工数\n甲厂,116.65,39.91,5\n", "utf-8")
     (tmp_path / "h.csv").write_text("名称,经度,纬度\n职工之家,116.66,39.91\n", "utf-8")

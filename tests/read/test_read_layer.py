@@ -363,3 +363,11 @@ def test_an_old_workbook_and_open_document_are_read(tmp_path):
     path = tmp_path / "a.ods"
     path.write_bytes(data.getvalue())
     assert len(read.read_layer(path, "firms")) == 1
+
+
+@pytest.mark.parametrize("name", ["a;b.gpkg", "a!b.gpkg"])
+def test_a_name_that_the_map_library_takes_apart_is_refused(name, tmp_path):
+    """It would read, or write, another file than the one that was named."""
+    (tmp_path / name).write_bytes(b"SQLite format 3\0")
+    with pytest.raises(InputError, match="rename it"):
+        read.read_layer(tmp_path / name, "firms")

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from geo.core import Sites
+from geo.core import Scenario, Sites
+from geo.core.crs import lonlat
 from geo.errors import InputError
+from geo.export import export
+from geo.solve import MaxCover
+from geo.study import demo, open_plan, run, streets_of
 from geo.travel import Street
-from geo.travel.changes import close, gain, heights, link, with_slope
+from geo.travel.changes import Change, changed, close, gain, heights, link, with_slope
 from geo.travel.graph import StreetGraph
 from geo.travel.streets.keep import load, save
+from geo.verify import check_file
 
 from drawn import dense, firms, homes, town
 
@@ -72,6 +79,89 @@ def test_a_gate_on_a_corner_cuts_one_street_and_a_wall_through_it_all():
     graph = town(cross, names=list("abc"))
     walled = close(graph, [[(50, -50), (150, 50)]])
     assert metres(walled, (0, 0), (200, 0)) == metres(walled, (0, 0), (100, 100)) == np.inf
+
+
+def test_nobody_lives_on_a_footbridge():
+    """A firm under a long new bridge keeps its own street; a new path may still join the bridge."""
+    graph = town([[(0, 0), (1000, 0)], [(0, 300), (1000, 300)], [(0, 0), (0, 300)]])
+    bridge = link(graph, [[(500, 0), (500, 300)]])
+    assert metres(bridge, (495, 120), (0, 0)) == metres(graph, (495, 120), (0, 0)) == 120 + 495
+    stair = link(bridge, [[(500, 100), (900, 0)]])
+    assert metres(stair, (900, 0), (500, 300)) == pytest.approx(np.hypot(400, 100) + 200, abs=1e-5)
+    gate = close(bridge, [[(500, 150)]])
+    assert metres(gate, (500, 0), (500, 300)) == metres(graph, (500, 0), (500, 300))
+
+
+LATTICE = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(lambda p: (100 * p[0], 100 * p[1]))
+PLACE = st.tuples(st.integers(0, 8), st.integers(0, 8)).map(lambda p: (50.0 * p[0], 50.0 * p[1]))
+BLOCK = st.builds(
+    lambda p, east: (p, (p[0] + 100, p[1]) if east else (p[0], p[1] + 100)), LATTICE, st.booleans()
+)
+
+
+@given(
+    st.lists(BLOCK, min_size=1, max_size=9, unique=True),
+    st.lists(st.lists(PLACE, min_size=2, max_size=3, unique=True), min_size=1, max_size=2),
+    st.lists(PLACE, min_size=1, max_size=4),
+    st.lists(PLACE, min_size=1, max_size=3),
+)
+@settings(max_examples=150)
+def test_a_link_lengthens_no_way_and_a_closure_shortens_none(lines, drawn, starts, goals):
+    """Streets and points lie on a lattice, so many are as near to one street as to another."""
+    graph = town(lines)
+    before = dense(Street(graph=graph).reach(firms(*starts), homes(*goals)))
+    more = link(graph, drawn, snap_m=np.inf)
+    linked = dense(Street(graph=more).reach(firms(*starts), homes(*goals)))
+    assert (linked <= before + 1e-5).all()
+    try:
+        cut = close(more, drawn, snap_m=np.inf)
+    except InputError:  # the line meets no street
+        return
+    closed = dense(Street(graph=cut).reach(firms(*starts), homes(*goals)))
+    assert (closed >= linked - 1e-5).all()
+
+
+def test_a_scenario_keeps_changes_in_degrees_and_a_plan_says_them(tmp_path):
+    study = demo("helsinki")
+    graph = streets_of(study)
+    ends = [graph.edge_from[10], graph.edge_to[400]]
+    lon, lat = lonlat(graph.node_x[ends], graph.node_y[ends], graph.crs)
+    bridge = Change("link", tuple(zip(lon.tolist(), lat.tolist(), strict=True)))
+    wall = Change("block", ((24.9400, 60.1600), (24.9400, 60.1800)))
+    asked = Scenario(MaxCover(new=1, radius_m=400), Street("walk", changes=(bridge, wall)))
+    again = Scenario.from_toml(asked.to_toml(), problems=[MaxCover], modes=[Street])
+    assert again == asked
+    found = run(study, again)
+    assert found.plan.mode.altered == (1, 1)
+    assert "ways added 1, closed 1" in found.plan.mode.describe()
+    assert found.plan.mode.graph == changed(graph, (bridge, wall))
+    path = export(found, tmp_path / "changed.gpkg")
+    assert check_file(path).kind == "proven"
+    opened, plan = open_plan(path)
+    assert plan.mode.altered == (1, 1)
+    reach = plan.mode.reach(opened.demand, opened.sites, 400)
+    assert reach.coverage(400, plan.open_ids).covered == plan.covered
+    assert streets_of(study) == graph  # the study's own streets are as they were
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ([["link", [[24.9, 60.1]]]], "two places"),
+        ([["link", [[24.9, 60.1], [249.0, 60.1]]]], "no degrees"),
+        ([["tunnel", [[24.9, 60.1], [24.9, 60.2]]]], "two places"),
+        ([["block", [["a", "b"]]]], "longitude, latitude"),
+        ([["block"]], "longitude, latitude"),
+    ],
+)
+def test_changes_that_are_none_are_named(changes, word):
+    with pytest.raises(InputError, match=word):
+        Street(changes=changes)
+
+
+def test_degrees_say_nothing_on_a_plane_of_its_own():
+    with pytest.raises(InputError, match="plane of their own"):
+        changed(town(BANKS), (Change("block", ((24.9, 60.1),)),))
 
 
 def test_changed_streets_can_be_kept(tmp_path):

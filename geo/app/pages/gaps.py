@@ -37,4 +37,5 @@ def page() -> None:
         key="gaps",
         summary=covered_today(study, covered),
     )
+    widgets.walks(cache.walks(study, scenario), study)
     widgets.gaps(study, scenario, gaps)

@@ -40,6 +40,8 @@ def page() -> None:
             widgets.other_ways(found)
         widgets.keep_plan(scenario, found)
     widgets.cards(found, is_short=False)
+    widgets.walks(found.on_foot, found.study)
+    widgets.altered_streets(scenario, found)
     widgets.why(found, key="propose")
     release = state.release()
     widgets.downloads(

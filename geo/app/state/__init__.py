@@ -2,6 +2,9 @@
 
 from geo.app.state.beside import aside as aside
 from geo.app.state.beside import forget_aside as forget_aside
+from geo.app.state.place import clear_places as clear_places
+from geo.app.state.place import draw_place as draw_place
+from geo.app.state.place import drawn_places as drawn_places
 from geo.app.state.place import is_new_click as is_new_click
 from geo.app.state.place import last_place as last_place
 from geo.app.state.place import stand_at as stand_at

@@ -1,4 +1,4 @@
-"""Where somebody stands on page Find."""
+"""Where somebody stands on page Find, and places clicked to draw a way through them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ import streamlit as st
 from geo.app.state.town import opened
 from geo.explain import Place
 
-__all__ = ["is_new_click", "last_place", "stand_at"]
+__all__ = [
+    "clear_places",
+    "draw_place",
+    "drawn_places",
+    "is_new_click",
+    "last_place",
+    "stand_at",
+]
 
 
 def last_place(typed: str, meant: Place | None) -> Place | None:
@@ -30,3 +37,19 @@ def is_new_click(spot: tuple[float, float]) -> bool:
     is_new = spot != st.session_state.get("place_click")
     st.session_state["place_click"] = spot
     return is_new
+
+
+def drawn_places() -> tuple[tuple[float, float], ...]:
+    """Return the places clicked to draw a way through them, as (lon, lat)."""
+    number, places = st.session_state.get("drawn_places", (opened(), ()))
+    return tuple(places) if number == opened() else ()
+
+
+def draw_place(spot: tuple[float, float]) -> None:
+    """Remember one place more."""
+    st.session_state["drawn_places"] = (opened(), (*drawn_places(), spot))
+
+
+def clear_places() -> None:
+    """Forget the places clicked."""
+    st.session_state["drawn_places"] = (opened(), ())

@@ -11,6 +11,7 @@ from geo.app.state.visitor import must_change
 from geo.app.values import Kept
 from geo.core import Proposal, Scenario, Study
 from geo.errors import InputError
+from geo.kept import as_made
 from geo.words import _
 
 __all__ = ["MOST_KEPT", "drop_plan", "forget_kept", "keep_plan", "kept", "kept_if_shown", "lay_out"]
@@ -66,7 +67,7 @@ def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:
         raise InputError(
             _("{n} plans are kept already; let one go on page Compare first.", n=len(others))
         )
-    now = Kept(called, scenario, found)
+    now = Kept(called, as_made(scenario, found), found)
     if len(others) == len(kept()):
         st.session_state["kept"] = (*others, now)
     else:

@@ -9,7 +9,6 @@ from geo.app.widgets.handing_out.handing_over import chosen_plan as chosen_plan
 from geo.app.widgets.handing_out.handing_over import release as release
 from geo.app.widgets.handing_out.near import ask_place as ask_place
 from geo.app.widgets.handing_out.near import choose_homes as choose_homes
-from geo.app.widgets.handing_out.near import clicked as clicked
 from geo.app.widgets.handing_out.near import home_cards as home_cards
 from geo.app.widgets.handing_out.near import publish as publish
 from geo.app.widgets.lists.columns import columns as columns
@@ -28,6 +27,7 @@ from geo.app.widgets.office.projects import needed as needed
 from geo.app.widgets.office.projects import open_saved as open_saved
 from geo.app.widgets.office.projects import project as project
 from geo.app.widgets.office.projects import saved as saved
+from geo.app.widgets.question.altered import altered_streets as altered_streets
 from geo.app.widgets.question.ask import counted as counted
 from geo.app.widgets.question.ask import question as question
 from geo.app.widgets.question.ask import way as way
@@ -35,11 +35,13 @@ from geo.app.widgets.question.solving import other_ways as other_ways
 from geo.app.widgets.question.solving import solved as solved
 from geo.app.widgets.question.venues import venues as venues
 from geo.app.widgets.question.venues import whom as whom
+from geo.app.widgets.shown.maps import clicked as clicked
 from geo.app.widgets.shown.maps import show_map as show_map
 from geo.app.widgets.shown.results import cards as cards
 from geo.app.widgets.shown.results import downloads as downloads
 from geo.app.widgets.shown.results import headline as headline
 from geo.app.widgets.shown.results import numbers as numbers
+from geo.app.widgets.shown.walks import walks as walks
 from geo.app.widgets.why import gaps as gaps
 from geo.app.widgets.why import plan_in_years as plan_in_years
 from geo.app.widgets.why import why as why

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.core import MEASURED, Proposal
+from geo.core import MEASURED, OnFoot, Proposal
 from geo.core.crs import lonlat
 from geo.draw.catchment import to_lonlat
 from geo.draw.layers.element import Layer, place, styles
@@ -34,9 +34,8 @@ def rings(shape: BaseGeometry, crs: str | None) -> list[list[list[list[float]]]]
     ]
 
 
-def minutes(proposal: Proposal) -> Layer:
+def minutes(walked: OnFoot | None, crs: str | None) -> Layer:
     """Draw the ground of all open sites together, the longest time below; off at first."""
-    walked, crs = proposal.on_foot, proposal.study.sites.crs
     shown = () if walked is None else tuple(w for w in walked.merged if not w.shape.is_empty)
     rows: list[list[Any]] = []
     used = []

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.core.file_names import check_file_name
 from geo.errors import InputError
 from geo.read.formats.base import Ask, Raw, row_numbers, unique_headings
 from geo.words import _
@@ -53,6 +54,8 @@ def read_features(
     )
 
     opened = source or str(path)
+    if source is None:
+        check_file_name(path)
     try:
         with warnings.catch_warnings():
             # GDAL remarks on what it mends (a missing .shx, an odd date); what matters it raises.

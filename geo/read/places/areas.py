@@ -13,6 +13,7 @@ import shapely
 
 from geo.core.arrays import Ints
 from geo.core.crs import lonlat
+from geo.core.file_names import check_file_name
 from geo.errors import InputError, MissingColumnError
 from geo.read.cells.findings import COLUMNS
 from geo.read.cells.outline import all_districts
@@ -190,6 +191,7 @@ def open_areas(
 
 def _source(path: Path) -> str:
     """Return what GDAL opens: an archive only once its directory has been checked."""
+    check_file_name(path)
     if path.suffix.lower() != ".zip":
         return str(path)
     checked(path).close()

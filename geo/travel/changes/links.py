@@ -12,7 +12,7 @@ import shapely
 
 from geo.errors import InputError
 from geo.travel.changes.split import split
-from geo.travel.graph import StreetGraph, exact
+from geo.travel.graph import DRAWN, StreetGraph, exact
 from geo.travel.paths import attach
 from geo.words import _
 
@@ -47,7 +47,7 @@ def link(
         if line.ndim != 2 or line.shape[1] != 2 or len(line) < 2 or not np.isfinite(line).all():
             raise InputError(_("Link {n}: two or more points (x, y) are wanted.", n=n))
     ends = np.array([p for line in drawn for p in (line[0], line[-1])]).reshape(-1, 2)
-    feet = attach(graph, ends[:, 0], ends[:, 1], max_m=snap_m)
+    feet = attach(graph, ends[:, 0], ends[:, 1], max_m=snap_m, drawn=True)
     if not feet.is_attached.all():
         k = int(np.flatnonzero(~feet.is_attached)[0])
         raise InputError(
@@ -58,7 +58,7 @@ def link(
             )
         )
     joined, node = split(graph, feet.edge, feet.share)
-    at = np.column_stack([feet.x, feet.y])
+    at = np.column_stack([joined.node_x[node], joined.node_y[node]])
     whole = [np.vstack([at[2 * k], d, at[2 * k + 1]]) for k, d in enumerate(drawn)]
     return _with(joined, [_without_repeats(w) for w in whole], node, name)
 
@@ -76,8 +76,8 @@ def _with(
 ) -> StreetGraph:
     metres = exact([float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines])
     count = len(lines)
-    table = pd.DataFrame({"name": [name] * count, "kind": ["link"] * count}, dtype=object)
-    both = pd.concat([graph.rows(np.arange(graph.n_edge)), table], ignore_index=True)
+    table = pd.DataFrame({"name": [name] * count, "kind": [DRAWN] * count}, dtype=object)
+    before = graph.rows(np.arange(graph.n_edge)).reindex(range(graph.n_edge))
     return replace(
         graph,
         edge_from=np.concatenate([graph.edge_from, node[0::2]]).astype(np.int32),
@@ -90,7 +90,7 @@ def _with(
         ),
         point_x=np.concatenate([graph.point_x, *(line[:, 0] for line in lines)]),
         point_y=np.concatenate([graph.point_y, *(line[:, 1] for line in lines)]),
-        table=both.reindex(range(graph.n_edge + count)),
+        table=pd.concat([before, table], ignore_index=True),
     )
 
 
@@ -122,7 +122,7 @@ def _meetings(graph: StreetGraph, barrier: Line, n: int, snap_m: float) -> list[
     """List the edges a barrier cuts, and where."""
     points = np.asarray(barrier, np.float64).reshape(-1, 2)
     if len(points) == 1:
-        foot = attach(graph, points[:, 0], points[:, 1], max_m=snap_m)
+        foot = attach(graph, points[:, 0], points[:, 1], max_m=snap_m, drawn=True)
         if foot.edge[0] >= 0:
             return [(int(foot.edge[0]), float(foot.share[0]))]
     elif len(points) > 1:

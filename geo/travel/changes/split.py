@@ -83,8 +83,11 @@ def _joined(
     edge = np.array([p.edge for p in pieces], np.int64)
     part = np.array([p.end - p.begin for p in pieces])
     lines = [stretch(graph, p.edge, p.begin, p.end) for p in pieces]
-    first = np.concatenate([graph.edge_from[old], [p.first for p in pieces]])
-    last = np.concatenate([graph.edge_to[old], [p.last for p in pieces]])
+    # Pieces stand where their edge stood: of two equally near streets the first is taken, and that
+    # must not change with a cut.
+    order = np.argsort(np.concatenate([old, edge]), kind="stable")
+    first = np.concatenate([graph.edge_from[old], [p.first for p in pieces]])[order]
+    last = np.concatenate([graph.edge_to[old], [p.last for p in pieces]])[order]
     used, ends = np.unique(np.concatenate([first, last]).astype(np.int64), return_inverse=True)
     new = np.full(place.shape[1], -1)
     new[used] = np.arange(len(used))
@@ -92,8 +95,12 @@ def _joined(
     points = np.repeat(kept, size)
 
     def both(values: Floats, more: Floats) -> Floats:
-        return np.concatenate([values[old], more])
+        return np.concatenate([values[old], more])[order]
 
+    length = np.concatenate([size[old], np.array([len(a) for a, _b in lines], np.int64)])
+    begin = np.concatenate([[0], np.cumsum(length)])
+    start = np.concatenate([[0], np.cumsum(length[order])])
+    taken = np.arange(start[-1]) + np.repeat(begin[order] - start[:-1], length[order])
     whole = replace(
         graph,
         node_x=place[0, used],
@@ -103,9 +110,9 @@ def _joined(
         there_m=both(graph.there_m, exact(graph.there_m[edge] * part)),
         back_m=both(graph.back_m, exact(graph.back_m[edge] * part)),
         waits=both(graph.waits, graph.waits[edge] * part),
-        point_start=np.concatenate([[0], np.cumsum([*size[old], *(len(a) for a, _b in lines)])]),
-        point_x=np.concatenate([graph.point_x[points], *(a for a, _b in lines)]),
-        point_y=np.concatenate([graph.point_y[points], *(b for _a, b in lines)]),
-        table=graph.rows(np.concatenate([old, edge])),
+        point_start=start,
+        point_x=np.concatenate([graph.point_x[points], *(a for a, _b in lines)])[taken],
+        point_y=np.concatenate([graph.point_y[points], *(b for _a, b in lines)])[taken],
+        table=graph.rows(np.concatenate([old, edge])[order]),
     )
     return whole, np.where(nodes < 0, -1, new[nodes])

@@ -115,6 +115,7 @@ def attach(
     y: npt.ArrayLike,
     *,
     max_m: float = np.inf,
+    drawn: bool = False,
 ) -> Attached:
     """Find the nearest point of the nearest street for each point.
 
@@ -129,9 +130,11 @@ def attach(
         ``(n,)`` metres in the graph's CRS.
     max_m
         A point farther than this from any street gets none.
+    drawn
+        Whether links that a planner drew are streets too; nobody lives on a footbridge.
     """
     px, py = np.ascontiguousarray(x, np.float64), np.ascontiguousarray(y, np.float64)
-    ground = segments(graph)
+    ground = segments(graph, drawn=drawn)
     order = ground.order(px, py)  # neighbours one after another: their segments are still in cache
     n = len(px)
     segment, part, squared = np.empty(n, np.int32), np.empty(n), np.empty(n)

@@ -69,13 +69,18 @@ class Segments:
 
 
 @lru_cache(maxsize=4)
-def segments(graph: StreetGraph) -> Segments:
+def segments(graph: StreetGraph, *, drawn: bool = False) -> Segments:
     """Index the segments of all edges that can be walked in some direction; made once a graph.
+
+    Links that a planner drew are left out unless ``drawn``: a footbridge has no doors, and a firm
+    below it that went to it rather than to its own street might walk farther than before.
 
     Cells are about as wide as segments are long, but never so small that there are more than eight
     cells a segment.
     """
     usable = np.isfinite(graph.there_m) | np.isfinite(graph.back_m)
+    if not drawn and not graph.is_drawn.all():
+        usable &= ~graph.is_drawn
     size = np.diff(graph.point_start)
     kept = np.repeat(usable, size)
     kept[graph.point_start[1:] - 1] = False  # the last point of an edge begins no segment

@@ -14,6 +14,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo.core.arrays import Ints
+from geo.core.file_names import check_file_name
 from geo.errors import InputError, MissingColumnError
 from geo.travel.streets.rules import may_walk
 from geo.words import _
@@ -62,6 +63,7 @@ class LineRules:
 
 def open_layer(path: Path, how: LineRules) -> gpd.GeoDataFrame:
     """Read the file; the caller states the coordinate system where the file does not."""
+    check_file_name(path)
     if path.suffix.lower() == ".zip":
         _check_zip(path)
     try:
@@ -84,8 +86,8 @@ def open_layer(path: Path, how: LineRules) -> gpd.GeoDataFrame:
         raise InputError(
             _(
                 "{file} does not say its coordinate system. Its coordinates run from and to {box} "
-                "(west, south, east, north): degrees, metres or feet? State it, for example "
-                "LineRules(source_crs='EPSG:4549').",
+                "(west, south, east, north): degrees, metres or feet? State it: for example "
+                "EPSG:4549 (--streets-crs on the command line, source_crs in LineRules).",
                 file=path.name,
                 box=box,
             )

@@ -6,19 +6,16 @@ from collections.abc import Callable, Sequence
 from math import ceil
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo import words
 from geo.app import state
 from geo.app.values import Kept
-from geo.core import Study
-from geo.draw import Map
-from geo.explain import Found, Located, Names, Place, place_at
+from geo.explain import Found, Located, Names, Place
 from geo.explain.near import KINDS
 from geo.export.worker import Edition, Poster
 from geo.words import _
 
-__all__ = ["ask_place", "choose_homes", "clicked", "home_cards", "publish"]
+__all__ = ["ask_place", "choose_homes", "home_cards", "publish"]
 
 _MOST = 6  # places offered for a name
 
@@ -56,21 +53,6 @@ def ask_place(names: Names) -> Place | None:
             key=f"find-hit-{state.opened()}-{typed}",
         )
     return state.last_place(typed, None if chosen is None else hits[chosen])
-
-
-def clicked(study: Study, drawn: Map, *, height: int = 460) -> Place | None:
-    """Show the map; return the place that was clicked on it just now."""
-    told = st_folium(
-        drawn,
-        key=f"map-find-{state.opened()}",
-        height=height,
-        use_container_width=True,
-        returned_objects=["last_clicked"],
-    )
-    spot = (told or {}).get("last_clicked")
-    if not spot or not state.is_new_click((spot["lng"], spot["lat"])):
-        return None
-    return place_at(study, spot["lng"], spot["lat"])
 
 
 def home_cards(found: Located) -> None:

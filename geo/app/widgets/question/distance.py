@@ -89,7 +89,7 @@ def _on_foot(scenario: Scenario, key: str) -> Street | None:
     )
     _say(graph, scenario.problem.radius_m, speed)
     _give(key)
-    return Street(who, graph=graph, speed_m_per_min=float(speed))
+    return Street(who, graph=graph, speed_m_per_min=float(speed), changes=last.changes)
 
 
 def _say(graph: StreetGraph, radius_m: float, speed: int) -> None:

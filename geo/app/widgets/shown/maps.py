@@ -8,10 +8,13 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo.app import state
+from geo.core import Study
 from geo.draw import Map, TileMap, vendor
+from geo.explain import Place, place_at
 from geo.words import _
 
-__all__ = ["show_map", "show_tiles"]
+__all__ = ["clicked", "show_map", "show_tiles"]
 
 # The page's own module: what a blob of script imports must have a full address.
 _LOADER = """
@@ -36,6 +39,21 @@ def show_map(drawn: Map | TileMap, *, key: str, summary: str, height: int = 560)
             drawn, key=f"map-{key}", height=height, use_container_width=True, returned_objects=[]
         )
     st.caption(_("In words: {summary}", summary=summary))
+
+
+def clicked(study: Study, drawn: Map, *, key: str = "find", height: int = 460) -> Place | None:
+    """Show the map; return the place that was clicked on it just now."""
+    told = st_folium(
+        drawn,
+        key=f"map-{key}-{state.opened()}",
+        height=height,
+        use_container_width=True,
+        returned_objects=["last_clicked"],
+    )
+    spot = (told or {}).get("last_clicked")
+    if not spot or not state.is_new_click((spot["lng"], spot["lat"])):
+        return None
+    return place_at(study, spot["lng"], spot["lat"])
 
 
 def show_tiles(drawn: TileMap, *, key: str, height: int = 560) -> dict[str, Any] | None:

@@ -1,0 +1,39 @@
+"""Ground on foot, in a table: how far one walks to each home in so many minutes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.core import OnFoot, Study
+from geo.explain import walk_table
+from geo.words import _
+
+__all__ = ["walks"]
+
+
+def walks(walked: OnFoot | None, study: Study) -> None:
+    """Show the ground of each open home and of all together; nothing where none is walked."""
+    if walked is None:
+        return
+    with st.expander(_("On foot: ground, firms and workers by minutes"), icon=":material/timer:"):
+        _table(walked, study)
+        for remark in walked.remarks:
+            st.caption(remark)
+
+
+@st.fragment
+def _table(walked: OnFoot, study: Study) -> None:
+    whole = st.column_config.NumberColumn
+    st.dataframe(
+        walk_table(walked, study),
+        hide_index=True,
+        width="stretch",
+        column_config={
+            "site": _("Home"),
+            "minutes": whole(_("Minutes"), format="%.1f"),
+            "metres": whole(_("Metres"), format="localized"),
+            "area_km2": whole(_("Area (km²)"), format="%.2f"),
+            "firms": whole(_("Firms"), format="localized"),
+            "workers": whole(_("Workers"), format="localized"),
+        },
+    )

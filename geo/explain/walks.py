@@ -1,0 +1,87 @@
+"""Ground on foot as a table, and what changed streets bring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from geo.core import OnFoot, Proposal, Scenario, Study
+from geo.errors import InputError
+from geo.travel import Street
+from geo.travel.changes import Gain, gain
+from geo.travel.on_foot import on_foot
+from geo.words import _
+
+__all__ = ["Brought", "brought", "walk_table", "walks_today"]
+
+
+def walk_table(walked: OnFoot, study: Study) -> pd.DataFrame:
+    """List the ground of each open site and of all together, time by time.
+
+    Returns
+    -------
+    DataFrame
+        ``site, minutes, metres, area_km2, firms, workers``: firms and workers by their own ways.
+    """
+    names = dict(zip(study.sites.ids, study.sites.names, strict=True))
+    rows = [
+        {
+            "site": names[walk.site_ids[0]] if len(walk.site_ids) == 1 else _("all together"),
+            "minutes": walk.minutes,
+            "metres": walk.cutoff_m,
+            "area_km2": walk.area_m2 / 1e6,
+            "firms": walk.n_firm,
+            "workers": walk.workers,
+        }
+        for walk in walked.walks
+    ]
+    return pd.DataFrame(rows, columns=["site", "minutes", "metres", "area_km2", "firms", "workers"])
+
+
+def walks_today(study: Study, scenario: Scenario) -> OnFoot | None:
+    """Say how people walk to the homes open today; None where no streets are walked, or none is."""
+    radius, open_ids = scenario.problem.radius_m, study.sites.ids[study.sites.is_existing].tolist()
+    if not open_ids or not isinstance(scenario.mode, Street):
+        return None
+    reach = scenario.mode.reach(study.demand, study.sites, 2 * radius)
+    return on_foot(reach, tuple(open_ids), radius)
+
+
+@dataclass(frozen=True, eq=False)
+class Brought:
+    """What changed streets bring, before anything is planned anew.
+
+    Attributes
+    ----------
+    today
+        To the homes open today.
+    plan
+        To the homes that the plan opens, had they been opened on the streets as they were.
+    """
+
+    today: Gain
+    plan: Gain
+
+
+def brought(found: Proposal, asked: Street) -> Brought:
+    """Compare streets as they are with streets as changed, for the same homes.
+
+    Parameters
+    ----------
+    found
+        A plan made on the changed streets.
+    asked
+        The rule it was asked with, its changes not yet made.
+
+    Raises
+    ------
+    InputError
+        The rule changes nothing.
+    """
+    if not asked.changes:
+        raise InputError(_("No way was added and none closed: there is nothing to compare."))
+    study, radius = found.study, found.plan.problem.radius_m
+    before = replace(asked, changes=()).reach(study.demand, study.sites, 2 * radius)
+    after = found.plan.mode.reach(study.demand, study.sites, 2 * radius)
+    return Brought(gain(before, after, radius), gain(before, after, radius, found.plan.open_ids))
