@@ -14,7 +14,7 @@ from geo.errors import InputError
 from geo.explain import brought
 from geo.study import streets_of
 from geo.travel import Straight, Street
-from geo.travel.changes import Change
+from geo.travel.changes import Change, heights, with_slope
 from geo.travel.graph import StreetGraph
 from geo.travel.street import WALKERS
 from geo.travel.streets.files import read_streets
@@ -51,6 +51,19 @@ def add(parser: argparse.ArgumentParser, *, detour: float | None) -> None:
         "--walker", choices=list(WALKERS), default="walk", help=_("who walks, which sets the speed")
     )
     group.add_argument("--speed", type=_number, metavar="M/MIN", help=_("walking speed"))
+    group.add_argument(
+        "--crossing-s",
+        type=_number,
+        default=0.0,
+        metavar=_("SECONDS"),
+        help=_("wait at each crossing with lights"),
+    )
+    group.add_argument(
+        "--heights",
+        type=Path,
+        metavar="HEIGHTS.tif",
+        help=_("elevation raster: uphill takes longer"),
+    )
     for option, said in (
         ("--link", _("a way to add, as a footbridge: LON,LAT LON,LAT ... (may be repeated)")),
         ("--block", _("a gate (LON,LAT) or a wall (LON,LAT LON,LAT ...) that cuts streets")),
@@ -102,6 +115,7 @@ def mode(given: argparse.Namespace, study: Study, *, own: Mode | None = None) ->
         given.walker,
         graph=_streets(given, study),
         speed_m_per_min=given.speed,
+        crossing_s=given.crossing_s,
         changes=changes,
     )
 
@@ -116,8 +130,13 @@ def _at_pace(own: Mode, given: argparse.Namespace) -> Mode:
 
 def _streets(given: argparse.Namespace, study: Study) -> StreetGraph | None:
     """Read the streets that were named; else take the study's own, where it has any."""
-    if given.streets is None:
-        return streets_of(study)
+    graph = streets_of(study) if given.streets is None else _read(given, study)
+    if graph is None or given.heights is None:
+        return graph
+    return with_slope(graph, heights(graph, given.heights))
+
+
+def _read(given: argparse.Namespace, study: Study) -> StreetGraph:
     show.step(_("reading {file} …", file=given.streets))
     rules = LineRules(source_crs=given.streets_crs)
     return read_streets(given.streets, study.demand.crs, rules=rules, progress=_tell())

@@ -8,6 +8,7 @@ from geo.core.demand import Demand as Demand
 from geo.core.on_foot import MEASURED as MEASURED
 from geo.core.on_foot import OnFoot as OnFoot
 from geo.core.on_foot import Walk as Walk
+from geo.core.on_foot import Way as Way
 from geo.core.plan import Certificate as Certificate
 from geo.core.plan import Plan as Plan
 from geo.core.problem import Problem as Problem

@@ -15,7 +15,7 @@ from geo.words import N_
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["MEASURED", "OnFoot", "Walk"]
+__all__ = ["MEASURED", "OnFoot", "Walk", "Way"]
 
 MEASURED = {
     "streets": N_("along streets"),
@@ -54,6 +54,40 @@ class Walk:
 
 
 @dataclass(frozen=True, eq=False)
+class Way:
+    """The way on foot from one firm to one site.
+
+    Attributes
+    ----------
+    demand_pos, site_id
+        From where, to where.
+    x, y
+        ``(n,)`` its line, in metres of the study's CRS.
+    metres, minutes
+        Its length as the rule of distance counts it.
+    steps
+        Name of each street walked (empty: it has none) and its metres, in order.
+    is_estimated
+        No streets are drawn here: the line is straight.
+    """
+
+    demand_pos: int
+    site_id: object
+    x: Floats = field(repr=False)
+    y: Floats = field(repr=False)
+    metres: float
+    minutes: float
+    steps: tuple[tuple[str, float], ...]
+    is_estimated: bool
+
+    @property
+    def streets(self) -> tuple[str, ...]:
+        """Names of the streets walked, in order, each once in a row."""
+        named = [name for name, _metres in self.steps if name]
+        return tuple(n for k, n in enumerate(named) if k == 0 or named[k - 1] != n)
+
+
+@dataclass(frozen=True, eq=False)
 class OnFoot:
     """What a plan along streets knows beyond one of straight lines.
 
@@ -71,6 +105,8 @@ class OnFoot:
         Metres for which ground is drawn, ascending: the service radius and some round times.
     ground
         Draws the ground of some sites together, when somebody first looks, and remembers it.
+    way
+        Finds the way of a firm, by its position, to a site within the farthest cutoff.
     """
 
     measured: npt.NDArray[np.str_] = field(repr=False)
@@ -79,6 +115,7 @@ class OnFoot:
     open_ids: tuple[object, ...]
     cutoffs_m: tuple[float, ...]
     ground: Callable[[tuple[object, ...], float], Walk] = field(repr=False)
+    way: Callable[[int, object], Way] = field(repr=False)
 
     @property
     def merged(self) -> tuple[Walk, ...]:

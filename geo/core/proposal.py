@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 
 from geo.core.arrays import Floats, Ints
 from geo.core.crs import DATUMS
-from geo.core.on_foot import OnFoot
+from geo.core.on_foot import OnFoot, Way
 from geo.core.plan import Plan
 from geo.core.study import Study
 from geo.errors import DatumError, InputError
@@ -118,3 +119,17 @@ class Proposal:
     notes: tuple[str, ...] = ()
     on_foot: OnFoot | None = None
     release: Release = Release()
+
+    @cached_property
+    def longest_ways(self) -> tuple[Way, ...]:
+        """For each open site that serves somebody, the longest way to it; none in public."""
+        if self.on_foot is None or self.release.is_public:
+            return ()
+        found = []
+        open_pos = self.study.sites.ids.get_indexer(pd.Index(self.plan.open_ids))
+        for site_id, pos in zip(self.plan.open_ids, open_pos, strict=True):
+            served = np.flatnonzero(self.served_pos == pos)
+            if len(served):
+                farthest = int(served[np.argmax(self.nearest_m[served])])
+                found.append(self.on_foot.way(farthest, site_id))
+        return tuple(found)

@@ -114,6 +114,7 @@ def proposal_map(
         draw.minutes(proposal.on_foot, study.sites.crs),
         *below,
         *firms,
+        draw.longest(proposal),
         draw.not_walked(proposal),
         *above,
     ]

@@ -54,6 +54,7 @@ from geo.explain.tables import site_table as site_table
 from geo.explain.tables import with_site_sheet as with_site_sheet
 from geo.explain.walks import Brought as Brought
 from geo.explain.walks import brought as brought
+from geo.explain.walks import longest_table as longest_table
 from geo.explain.walks import walk_table as walk_table
 from geo.explain.walks import walks_today as walks_today
 from geo.explain.why_not import WhyNot as WhyNot

@@ -13,7 +13,7 @@ from geo.travel.changes import Gain, gain
 from geo.travel.on_foot import on_foot
 from geo.words import _
 
-__all__ = ["Brought", "brought", "walk_table", "walks_today"]
+__all__ = ["Brought", "brought", "longest_table", "walk_table", "walks_today"]
 
 
 def walk_table(walked: OnFoot, study: Study) -> pd.DataFrame:
@@ -37,6 +37,32 @@ def walk_table(walked: OnFoot, study: Study) -> pd.DataFrame:
         for walk in walked.walks
     ]
     return pd.DataFrame(rows, columns=["site", "minutes", "metres", "area_km2", "firms", "workers"])
+
+
+def longest_table(proposal: Proposal) -> pd.DataFrame:
+    """List the longest way to each open site.
+
+    Returns
+    -------
+    DataFrame
+        ``site, firm, metres, minutes, streets``: the streets walked, in order.
+    """
+    sites, demand = proposal.study.sites, proposal.study.demand
+    names = dict(zip(sites.ids, sites.names, strict=True))
+    firms = demand.table["name"] if "name" in demand.table else pd.Series(demand.ids)
+    rows = [
+        {
+            "site": names[way.site_id],
+            "firm": str(firms.iloc[way.demand_pos]),
+            "metres": way.metres,
+            "minutes": way.minutes,
+            "streets": " → ".join(
+                f"{name or _('unnamed way')} {metres:,.0f} m" for name, metres in way.steps
+            ),
+        }
+        for way in proposal.longest_ways
+    ]
+    return pd.DataFrame(rows, columns=["site", "firm", "metres", "minutes", "streets"])
 
 
 def walks_today(study: Study, scenario: Scenario) -> OnFoot | None:

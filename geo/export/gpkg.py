@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from geo.core import Demand, Proposal, Sites, Walk
@@ -58,6 +59,7 @@ def write(proposal: Proposal, path: Path) -> None:
         return
     if proposal.on_foot is not None:
         layers["isochrones"] = _isochrones(proposal.on_foot.walks, sites.crs)
+        layers["ways"] = _ways(proposal)
     further = Further(
         firm_columns(proposal),
         site_columns(proposal),
@@ -115,6 +117,30 @@ def _isochrones(walks: tuple[Walk, ...], crs: str | None) -> gpd.GeoDataFrame:
             "workers": [w.workers for w in shown],
         },
         geometry=[to_lonlat(w.shape, crs) for w in shown],
+        crs="EPSG:4326",
+    )
+
+
+def _ways(proposal: Proposal) -> gpd.GeoDataFrame:
+    """Lay out the longest way to each open site as a line, with its streets."""
+    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+    import shapely  # noqa: PLC0415 - the same
+
+    ways, demand = proposal.longest_ways, proposal.study.demand
+    lines = [shapely.LineString(np.column_stack(lonlat(w.x, w.y, demand.crs))) for w in ways]
+    return gpd.GeoDataFrame(
+        {
+            "firm_id": [str(demand.ids[way.demand_pos]) for way in ways],
+            "site_id": [str(way.site_id) for way in ways],
+            "metres": [round(way.metres, 1) for way in ways],
+            "minutes": [round(way.minutes, 2) for way in ways],
+            "streets": [
+                " → ".join(f"{name or '…'} {metres:.0f} m" for name, metres in way.steps)
+                for way in ways
+            ],
+            "is_estimated": [way.is_estimated for way in ways],
+        },
+        geometry=lines,
         crs="EPSG:4326",
     )
 

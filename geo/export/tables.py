@@ -80,7 +80,7 @@ def firm_columns(proposal: Proposal) -> pd.DataFrame:
 
 def _on_foot(proposal: Proposal) -> dict[str, Any]:
     """Say of a plan along streets how each firm was measured, and how far it is from a street."""
-    if proposal.on_foot is None:
+    if proposal.on_foot is None or proposal.release.is_public:
         return {}
     metres = proposal.on_foot.access_m
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
 from typing import cast
 
@@ -9,11 +10,12 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.core import OnFoot, Reach, Walk
+from geo.core import OnFoot, Reach, Walk, Way
 from geo.core import crs as systems
 from geo.core.arrays import Floats
 from geo.travel.catchment import ground
 from geo.travel.reached import StreetReach
+from geo.travel.route import Guide
 from geo.travel.street import Street
 
 __all__ = ["MINUTES", "on_foot"]
@@ -35,6 +37,7 @@ def on_foot(reach: Reach, open_ids: tuple[object, ...], radius_m: float) -> OnFo
         open_ids,
         tuple(sorted(cutoffs)),
         cache(partial(_ground, reach)),
+        cache(partial(_way, reach, cache(partial(Guide, reach)))),
     )
 
 
@@ -50,6 +53,28 @@ def _ground(reach: StreetReach, site_ids: tuple[object, ...], cutoff_m: float) -
         found.area_m2,
         found.n_firm,
         found.workers,
+    )
+
+
+def _way(
+    reach: StreetReach, guide: Callable[[int], Guide], demand_pos: int, site_id: object
+) -> Way:
+    """Find a way; the search from a site is made once for all that lead to it."""
+    site = int(reach.positions([site_id])[0])
+    found = guide(site).route(demand_pos)
+    x, y = found.x, found.y
+    if reach.graph.crs != reach.demand.crs and reach.graph.crs and reach.demand.crs:
+        x, y = systems.transform(x, y, reach.graph.crs, reach.demand.crs)
+    steps = zip(found.steps["name"], found.steps["metres"], strict=True)
+    return Way(
+        demand_pos,
+        site_id,
+        x,
+        y,
+        found.metres,
+        found.minutes,
+        tuple((str(name), float(metres)) for name, metres in steps),
+        found.is_estimated,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+import numpy as np
 import pytest
 
 from geo.cli import main
@@ -41,6 +43,24 @@ def test_links_need_streets_and_places_need_two_numbers(capsys):
     with pytest.raises(SystemExit):
         main([*DEMO, "--link", "24.93"])
     assert "LON,LAT" in capsys.readouterr().err
+
+
+def test_waiting_and_climbing_cover_no_more_people(capsys, tmp_path):
+    """A hill that rises eastward over the town, and a minute at every crossing with lights."""
+    import rasterio  # noqa: PLC0415 - slow to import
+
+    form = {"driver": "GTiff", "width": 80, "height": 80, "count": 1, "dtype": "float32"}
+    place = rasterio.Affine(0.09 / 80, 0, 24.90, 0, -0.06 / 80, 60.20)
+    cells = np.tile(np.linspace(0, 500, 80, dtype=np.float32), (80, 1))
+    with rasterio.open(tmp_path / "h.tif", "w", crs="EPSG:4326", transform=place, **form) as file:
+        file.write(cells, 1)
+    covered = []
+    for options in ([], ["--crossing-s", "60"], ["--heights", str(tmp_path / "h.tif")]):
+        assert main([*DEMO, *options, "--json", "-"]) == 0
+        out = capsys.readouterr().out
+        covered.append(json.loads(out[out.index("{") : out.rindex("}") + 1])["covered_after"])
+    assert covered[1] <= covered[0]
+    assert covered[2] < covered[0]
 
 
 def test_a_speed_of_zero_is_refused(capsys):

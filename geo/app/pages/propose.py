@@ -41,6 +41,7 @@ def page() -> None:
         widgets.keep_plan(scenario, found)
     widgets.cards(found, is_short=False)
     widgets.walks(found.on_foot, found.study)
+    widgets.longest_ways(found)
     widgets.altered_streets(scenario, found)
     widgets.why(found, key="propose")
     release = state.release()

@@ -41,6 +41,7 @@ from geo.app.widgets.shown.results import cards as cards
 from geo.app.widgets.shown.results import downloads as downloads
 from geo.app.widgets.shown.results import headline as headline
 from geo.app.widgets.shown.results import numbers as numbers
+from geo.app.widgets.shown.walks import longest_ways as longest_ways
 from geo.app.widgets.shown.walks import walks as walks
 from geo.app.widgets.why import gaps as gaps
 from geo.app.widgets.why import plan_in_years as plan_in_years

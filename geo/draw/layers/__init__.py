@@ -9,5 +9,6 @@ from geo.draw.layers.ground import Ground as Ground
 from geo.draw.layers.ground import ground_spec as ground_spec
 from geo.draw.layers.homes import homes as homes
 from geo.draw.layers.venues import venues as venues
+from geo.draw.layers.walks import longest as longest
 from geo.draw.layers.walks import minutes as minutes
 from geo.draw.layers.walks import not_walked as not_walked

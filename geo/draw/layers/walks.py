@@ -15,7 +15,7 @@ from geo.draw.layers.element import Layer, place, styles
 from geo.draw.safe import text
 from geo.words import _
 
-__all__ = ["minutes", "not_walked", "rings"]
+__all__ = ["longest", "minutes", "not_walked", "rings"]
 
 _BANDS = ("walk_near", "walk_middle", "walk_far")
 _NOT_WALKED = ("detour", "far")
@@ -57,6 +57,18 @@ def minutes(walked: OnFoot | None, crs: str | None) -> Layer:
     spec = {"rows": rows, "styles": styles(_BANDS)}
     meanings = tuple(dict.fromkeys(used[::-1]))
     return Layer("areas", spec, role="minutes", name=name, meanings=meanings, show=False)
+
+
+def longest(proposal: Proposal) -> Layer:
+    """Draw the longest of the ways to each open site; off at first."""
+    crs = proposal.study.sites.crs
+    rows = []
+    for way in proposal.longest_ways:
+        lon, lat = lonlat(way.x, way.y, crs)
+        rows.append([[place(b, a) for a, b in zip(lon, lat, strict=True)], 0])
+    spec = {"rows": rows, "styles": styles(("route",))}
+    name = text(_("The longest way to each home"))
+    return Layer("lines", spec, role="ways", name=name, meanings=("route",), show=False)
 
 
 def not_walked(proposal: Proposal) -> Layer:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.core import Demand, Proposal, Release, Sites
+from geo.core import Demand, OnFoot, Proposal, Release, Sites, Walk
 from geo.core.arrays import Floats, Ints
 from geo.core.hexes import hexagons
 from geo.errors import InputError
@@ -60,6 +60,7 @@ def in_groups(proposal: Proposal, release: Release) -> Proposal:
         served_pos=merged.common(proposal.served_pos),
         covered_before=merged.every(proposal.covered_before),
         covered_after=merged.every(proposal.covered_after),
+        on_foot=_walks(proposal.on_foot, merged.n, release),
     )
 
 
@@ -169,6 +170,32 @@ def _demand(demand: Demand, merged: _Merged) -> Demand:
         crs=demand.crs,
         table=pd.DataFrame({"name": names, "n_firms": merged.size}),
     )
+
+
+def _walks(walked: OnFoot | None, n_group: int, release: Release) -> OnFoot | None:
+    """Keep the ground on foot, its counts rounded; how single firms were measured is left out."""
+    if walked is None:
+        return None
+    exact = walked.ground
+
+    def ground(site_ids: tuple[object, ...], cutoff_m: float) -> Walk:
+        walk = exact(site_ids, cutoff_m)
+        return replace(
+            walk,
+            n_firm=_to_step(walk.n_firm, release.least_firms),
+            workers=_to_step(walk.workers, release.least_workers),
+        )
+
+    return replace(
+        walked,
+        measured=np.full(n_group, "streets"),
+        access_m=np.full(n_group, np.nan),
+        ground=ground,
+    )
+
+
+def _to_step(count: int, step: int) -> int:
+    return (count + step // 2) // step * step
 
 
 def _coarse(metres: Floats) -> Floats:

@@ -18,6 +18,7 @@ Place = tuple[float, float]
 
 _NORTH, _EAST = 90.0, 180.0
 _ENDS = 2
+_SNAP_M = 250.0  # a click on a town's map may miss a street by that; the way there is counted
 
 
 class Change(NamedTuple):
@@ -83,8 +84,8 @@ def changed(graph: StreetGraph, changes: tuple[Change, ...]) -> StreetGraph:
     links = [_metres(change, graph) for change in changes if change.kind == "link"]
     walls = [_metres(change, graph) for change in changes if change.kind == "block"]
     if links:
-        graph = link(graph, links)
-    return close(graph, walls) if walls else graph
+        graph = link(graph, links, snap_m=_SNAP_M)
+    return close(graph, walls, snap_m=_SNAP_M) if walls else graph
 
 
 def _metres(change: Change, graph: StreetGraph) -> list[Place]:

@@ -77,9 +77,9 @@ def _make(scenario: Scenario, mode: Street) -> None:
         height=110,
     )
     add, close, clear = st.columns(3)
-    if add.button(_("Add a way"), icon=":material/add_road:", width="stretch"):
+    if add.button(_("Add a way"), width="stretch"):
         _change(scenario, mode, "link", text)
-    if close.button(_("Close"), icon=":material/block:", width="stretch"):
+    if close.button(_("Close"), width="stretch"):
         _change(scenario, mode, "block", text)
     if clear.button(_("Clear places"), width="stretch"):
         state.clear_places()

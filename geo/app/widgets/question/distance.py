@@ -87,9 +87,18 @@ def _on_foot(scenario: Scenario, key: str) -> Street | None:
         step,
         key=f"{key}-speed-{who}",
     )
+    waits = st.slider(
+        _("Wait at a crossing with lights (s)"), 0, 90, int(last.crossing_s), 5, key=f"{key}-waits"
+    )
     _say(graph, scenario.problem.radius_m, speed)
     _give(key)
-    return Street(who, graph=graph, speed_m_per_min=float(speed), changes=last.changes)
+    return Street(
+        who,
+        graph=graph,
+        speed_m_per_min=float(speed),
+        crossing_s=float(waits),
+        changes=last.changes,
+    )
 
 
 def _say(graph: StreetGraph, radius_m: float, speed: int) -> None:

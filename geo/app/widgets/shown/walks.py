@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.core import OnFoot, Study
-from geo.explain import walk_table
+from geo.core import OnFoot, Proposal, Study
+from geo.explain import longest_table, walk_table
 from geo.words import _
 
-__all__ = ["walks"]
+__all__ = ["longest_ways", "walks"]
 
 
 def walks(walked: OnFoot | None, study: Study) -> None:
@@ -37,3 +37,23 @@ def _table(walked: OnFoot, study: Study) -> None:
             "workers": whole(_("Workers"), format="localized"),
         },
     )
+
+
+def longest_ways(found: Proposal) -> None:
+    """List the longest way to each home, street by street; nothing where none is walked."""
+    if not found.longest_ways:
+        return
+    with st.expander(_("The longest way to each home"), icon=":material/route:"):
+        st.dataframe(
+            longest_table(found),
+            hide_index=True,
+            width="stretch",
+            column_config={
+                "site": _("Home"),
+                "firm": _("From"),
+                "metres": st.column_config.NumberColumn(_("Metres"), format="localized"),
+                "minutes": st.column_config.NumberColumn(_("Minutes"), format="%.1f"),
+                "streets": st.column_config.TextColumn(_("Along"), width="large"),
+            },
+        )
+        st.caption(_("The map draws them: switch them on in its list of layers."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from geo.export.report.case import Case
 from geo.export.report.content import Paragraph
-from geo.export.report.nouns import joined, metres
+from geo.export.report.nouns import joined, listed, metres
 from geo.words import _
 
 __all__ = ["card"]
@@ -22,6 +23,7 @@ def card(case: Case, row: dict[Any, Any]) -> Paragraph:
         _reach(case, row),
         _new(case, row),
         _instead(case, row),
+        _longest(case, row["site_id"]),
         _nearest(case, pos),
         _known(case, pos),
         _cost(case, pos, int(row["new"])),
@@ -73,6 +75,21 @@ def _instead(case: Case, row: dict[Any, Any]) -> str:
         "If it falls through, {other} is the next best in its place, with {loss} fewer covered.",
         other=row["runner_up_name"],
         loss=case.say.workers(loss),
+    )
+
+
+def _longest(case: Case, site_id: object) -> str:
+    """Say how far the farthest of those it serves walk, and along which streets."""
+    way = next((w for w in case.proposal.longest_ways if w.site_id == site_id), None)
+    if way is None or case.choices.is_public:  # in public nobody is led to one firm's door
+        return ""
+    said = {"metres": metres(way.metres), "minutes": ceil(way.minutes)}
+    if not way.streets:
+        return _("The longest way to it is {metres}, {minutes} min on foot.", **said)
+    return _(
+        "The longest way to it is {metres}, {minutes} min on foot, along {streets}.",
+        **said,
+        streets=listed(way.streets),
     )
 
 
