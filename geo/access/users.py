@@ -201,12 +201,8 @@ class Users:
         with closing(sqlite3.connect(self.path, timeout=20, isolation_level=None)) as base:
             base.executescript(_TABLES)
             base.execute("BEGIN IMMEDIATE")
-            try:
+            with base:  # committed at its end, rolled back where something is raised
                 yield base
-            except BaseException:
-                base.execute("ROLLBACK")
-                raise
-            base.execute("COMMIT")
 
 
 def _name(text: str) -> str:

@@ -14,6 +14,8 @@ from openpyxl import load_workbook
 from geo import read
 from geo.read import checks
 from geo.read.checks import is_credit_code
+from geo.read.datum.doctor import restate
+from geo.read.datum.hypotheses import decode
 from geo.words import in_language
 
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -177,6 +179,42 @@ def test_refused_rows_go_to_excel_and_come_back_corrected(put, tmp_path, code):
     n_before = layer.source.n_read + layer.source.n_rejected
     assert whole.source.n_read + whole.source.n_rejected == n_before
     assert list(whole.table.columns) == list(layer.table.columns)
+
+
+def corrected(layer, path, cell, value):
+    """Correct one cell of the first sheet of a layer's findings."""
+    read.write_findings(layer, path)
+    book = load_workbook(path)
+    book.worksheets[0][cell] = value
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("hypothesis", ["gcj02", "bd09", "over"])
+def test_corrected_rows_go_where_the_doctor_put_the_others(hypothesis, put, tmp_path):
+    """A list whose datum was settled after reading: the row that comes back is not left behind."""
+    layer = bad(put)
+    path = corrected(layer, tmp_path / "rejected.xlsx", "F3", "2")
+    settled = restate(layer, hypothesis)
+    whole = read.amend(settled, path)
+    at = int(np.flatnonzero(~np.isin(whole.rows, layer.rows))[0])
+    plain = read.amend(layer, path)
+    lon, lat = decode(plain.lon[at : at + 1], plain.lat[at : at + 1], hypothesis)
+    assert (whole.lon[at], whole.lat[at]) == pytest.approx((lon[0], lat[0]), abs=1e-9)
+    away = np.hypot(whole.lon[at] - plain.lon[at], whole.lat[at] - plain.lat[at])
+    assert away > 0.003  # some 300 m at least: it was moved
+    assert whole.source.datum == settled.source.datum
+
+
+def test_a_corrected_row_that_doubles_another_is_marked(put, tmp_path):
+    rows = [*town(), "a,甲厂,116.651234,39.911234,5", "b,甲厂,没有,39.911234,5"]
+    layer = put(rows)
+    assert layer.doubtful.empty
+    whole = read.amend(layer, corrected(layer, tmp_path / "r.xlsx", "D2", "116.651234"))
+    assert whole.source.n_doubtful == 2
+    assert set(whole.doubtful["row"]) == set(whole.rows[whole.table["name"] == "甲厂"])
+    assert whole.doubtful["reason"].nunique() == 1
+    assert (whole.source.n_read, whole.source.n_rejected) == (len(rows), 0)
 
 
 def test_what_is_not_corrected_stays_refused_and_a_foreign_workbook_is_told(put, tmp_path):

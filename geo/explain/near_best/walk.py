@@ -209,16 +209,22 @@ def _walk(  # noqa: C901 - one loop over a stack, kept whole for the compiler
         at[depth] += 1
         if gained * asked.scale < least:
             continue
-        where = n if n < keep else np.argmin(value)
-        value[where] = gained
-        for k in range(p):
-            picks[where, k] = order.site[at[k] - (k == p - 1)]
+        _note(value, picks, order.site, at, gained, n)
         n = min(n + 1, keep)
         if asked.n == 0:
             break
         if n == keep:  # from here on only better ones
             least = max(least, (value.min() + 1) * asked.scale)
     return _Found(n, value, picks, n_node)
+
+
+@nb.njit(cache=True, nogil=True)
+def _note(value: Ints, picks: Ints, site: Ints, at: Ints, gained: int, n: int) -> None:
+    """Write a set down, in the place of the worst once ``n`` fill the list."""
+    where, p = n if n < value.shape[0] else np.argmin(value), at.shape[0] - 1
+    value[where] = gained
+    for k in range(p):
+        picks[where, k] = site[at[k] - (k == p - 1)]
 
 
 @nb.njit(cache=True, nogil=True)

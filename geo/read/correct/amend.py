@@ -10,7 +10,9 @@ import pandas as pd
 
 from geo.core.arrays import Ints
 from geo.errors import DuplicateIdError, InputError
+from geo.read.checks import CHECKS, Rows
 from geo.read.correct.workbook import ROW
+from geo.read.datum.doctor import restate
 from geo.read.layer import Layer
 from geo.read.reading import read_layer
 from geo.words import LANGUAGES, _, in_language
@@ -48,6 +50,8 @@ def amend(layer: Layer, path: str | Path, *, weight: str | None = None) -> Layer
     datum = layer.source.datum if layer.source.datum_known else None
     kept = {f: c for f, c in layer.columns.items() if c in layer.refused.columns}
     new = read_layer(path, layer.kind, columns=kept, datum=datum, weight=weight)
+    if layer.taken_for:  # the corrected rows go where the others went
+        new = restate(new, layer.taken_for)
     place = _places(new, layer)
     rows = np.array([place[r] for r in new.rows.tolist()], np.int64)
     table = _joined(layer, new, rows)
@@ -60,7 +64,7 @@ def amend(layer: Layer, path: str | Path, *, weight: str | None = None) -> Layer
     doubtful = pd.concat([layer.doubtful, doubtful]).sort_values("row", kind="stable")
     refused = new.refused.set_axis(pd.Index([place[r] for r in new.refused.index], name="row"))
     still = layer.refused[~layer.refused.index.isin(gone)]
-    return replace(
+    whole = replace(
         layer,
         lon=np.concatenate([layer.lon, new.lon])[order],
         lat=np.concatenate([layer.lat, new.lat])[order],
@@ -76,6 +80,33 @@ def amend(layer: Layer, path: str | Path, *, weight: str | None = None) -> Layer
             n_doubtful=int(doubtful["row"].nunique()),
         ),
     )
+    return _looked_at_again(whole)
+
+
+def _looked_at_again(whole: Layer) -> Layer:
+    """Mark what shows only beside the other rows: a firm that was in the list already."""
+    rows = Rows(whole.kind, whole.lon, whole.lat, whole.table, whole.columns)
+    parts = [whole.doubtful]
+    known = set(zip(whole.doubtful["row"], whole.doubtful["reason"], strict=True))
+    for check in CHECKS:
+        for doubt in check(rows):
+            at = whole.rows[doubt.pos]
+            fresh = pd.DataFrame(
+                {
+                    "source": whole.source.name,
+                    "row": at,
+                    "column": doubt.column,
+                    "value": list(map(str, doubt.values)),
+                    "reason": doubt.reason,
+                    "remedy": doubt.remedy,
+                }
+            )
+            is_new = [(row, doubt.reason) not in known for row in at.tolist()]
+            if any(is_new):
+                parts.append(fresh[is_new])
+    doubtful = pd.concat(parts).sort_values("row", kind="stable", ignore_index=True)
+    source = replace(whole.source, n_doubtful=int(doubtful["row"].nunique()))
+    return replace(whole, doubtful=doubtful, source=source)
 
 
 def _places(new: Layer, layer: Layer) -> dict[int, int]:

@@ -116,7 +116,7 @@ def restate(layer: Layer, hypothesis: str) -> Layer:
     lon, lat = decode(*as_given(layer), hypothesis)
     datum = "wgs84" if hypothesis == "over" else hypothesis
     source = replace(layer.source, datum=datum, datum_known=True)
-    return replace(layer, lon=lon, lat=lat, source=source)
+    return replace(layer, lon=lon, lat=lat, source=source, taken_for=hypothesis)
 
 
 def settle(

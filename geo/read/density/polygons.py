@@ -22,6 +22,7 @@ from geo.words import _
 
 __all__ = ["read_polygons"]
 
+_NAMED = ("name", "名称", "街道")
 _POINTS = 100  # about so many stand for one polygon
 _STEP_M, _METRES = 50.0, 111_320.0  # no closer than this; metres of a degree of latitude
 
@@ -68,12 +69,7 @@ def read_polygons(path: Path, *, column: str | None = None, datum: str | None = 
     counts = whole_shares(round(float(value.sum())), value)
     if not counts.any():
         raise InputError(_("{source}: no cell holds anybody.", source=path.name))
-    named = next((c for c in frame.columns if str(c).lower() in ("name", "名称", "街道")), None)
-    names = (
-        [str(v) for v in frame[named]]
-        if named is not None
-        else [str(k + 1) for k in range(len(frame))]
-    )
+    names = _names(frame)
     lonlats, people, of = _points(shapes, counts)
     demand = demand_at(lonlats[:, 0], lonlats[:, 1], people)
     table = pd.DataFrame({"street": np.asarray(names, dtype=object)[of].astype("str")})
@@ -86,6 +82,12 @@ def read_polygons(path: Path, *, column: str | None = None, datum: str | None = 
     )
     areas = Areas(tuple(names), shapes, path.name)
     return Density(replace(demand, table=table), source, areas, counts)
+
+
+def _names(frame: pd.DataFrame) -> list[str]:
+    """Return the names of the areas; their numbers where they have none."""
+    named = next((c for c in frame.columns if str(c).lower() in _NAMED), None)
+    return [str(v) for v in (range(1, len(frame) + 1) if named is None else frame[named])]
 
 
 def _points(shapes: np.ndarray, counts: Ints) -> tuple[Floats, Ints, Ints]:
