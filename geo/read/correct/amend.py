@@ -10,7 +10,11 @@ import pandas as pd
 
 from geo.core.arrays import Ints
 from geo.errors import DuplicateIdError, InputError
+from geo.read.cells.findings import Findings
+from geo.read.checks import Rows, look
 from geo.read.correct.workbook import ROW
+from geo.read.datum.doctor import restate
+from geo.read.datum.hypotheses import OVER
 from geo.read.layer import Layer
 from geo.read.reading import read_layer
 from geo.words import LANGUAGES, _, in_language
@@ -45,9 +49,7 @@ def amend(layer: Layer, path: str | Path, *, weight: str | None = None) -> Layer
     DuplicateIdError
         A corrected row has the id of another.
     """
-    datum = layer.source.datum if layer.source.datum_known else None
-    kept = {f: c for f, c in layer.columns.items() if c in layer.refused.columns}
-    new = read_layer(path, layer.kind, columns=kept, datum=datum, weight=weight)
+    new = _read_alike(layer, path, weight)
     place = _places(new, layer)
     rows = np.array([place[r] for r in new.rows.tolist()], np.int64)
     table = _joined(layer, new, rows)
@@ -56,26 +58,52 @@ def amend(layer: Layer, path: str | Path, *, weight: str | None = None) -> Layer
     gone = set(place.values())
     rejected = _at(new.rejected, place, layer.source.name)
     rejected = pd.concat([layer.rejected[~layer.rejected["row"].isin(gone)], rejected])
-    doubtful = _at(new.doubtful, place, layer.source.name)
-    doubtful = pd.concat([layer.doubtful, doubtful]).sort_values("row", kind="stable")
+    doubtful = _at(_said_of_rows(new), place, layer.source.name)
+    doubtful = pd.concat([_said_of_rows(layer), doubtful])
     refused = new.refused.set_axis(pd.Index([place[r] for r in new.refused.index], name="row"))
     still = layer.refused[~layer.refused.index.isin(gone)]
-    return replace(
+    whole = replace(
         layer,
         lon=np.concatenate([layer.lon, new.lon])[order],
         lat=np.concatenate([layer.lat, new.lat])[order],
         table=table.iloc[order].reset_index(drop=True),
         rows=every[order],
         rejected=rejected.sort_values("row", kind="stable", ignore_index=True),
-        doubtful=doubtful.reset_index(drop=True),
+        doubtful=doubtful,
         refused=pd.concat([still, refused[layer.refused.columns]]).sort_index(),
-        source=replace(
-            layer.source,
-            n_read=len(every),
-            n_rejected=len(rejected),
-            n_doubtful=int(doubtful["row"].nunique()),
-        ),
+        source=replace(layer.source, n_read=len(every), n_rejected=len(rejected)),
     )
+    return _looked_at(whole)
+
+
+def _read_alike(layer: Layer, path: str | Path, weight: str | None) -> Layer:
+    """Read the workbook with the columns and the datum of the list, whatever conversion it had."""
+    kept = {f: c for f, c in layer.columns.items() if c in layer.refused.columns}
+    datum = layer.taken_for or (layer.source.datum if layer.source.datum_known else None)
+    if datum != OVER:
+        return read_layer(path, layer.kind, columns=kept, datum=datum, weight=weight)
+    return restate(read_layer(path, layer.kind, columns=kept, datum="wgs84", weight=weight), OVER)
+
+
+def _remarks(layer: Layer) -> pd.DataFrame:
+    found = Findings(layer.source.name, layer.rows)
+    for doubt in look(Rows(layer.kind, layer.lon, layer.lat, layer.table, layer.columns)):
+        found.doubt(doubt.pos, doubt.column, doubt.values, doubt.reason, doubt.remedy)
+    return found.doubtful()
+
+
+def _said_of_rows(layer: Layer) -> pd.DataFrame:
+    """Return what was said while reading; what the checks say depends on all rows together."""
+    of_checks = pd.MultiIndex.from_frame(_remarks(layer)[["row", "reason"]])
+    said = pd.MultiIndex.from_frame(layer.doubtful[["row", "reason"]])
+    return layer.doubtful[~said.isin(of_checks)]
+
+
+def _looked_at(layer: Layer) -> Layer:
+    doubtful = pd.concat([layer.doubtful, _remarks(layer)])
+    doubtful = doubtful.sort_values("row", kind="stable", ignore_index=True)
+    source = replace(layer.source, n_doubtful=int(doubtful["row"].nunique()))
+    return replace(layer, doubtful=doubtful, source=source)
 
 
 def _places(new: Layer, layer: Layer) -> dict[int, int]:
