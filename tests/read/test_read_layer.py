@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import xlsxwriter
+from old_excel import write_xls
 
 from geo import read
 from geo.core.crs import from_wgs84, transform
@@ -363,3 +364,18 @@ def test_an_old_workbook_and_open_document_are_read(tmp_path):
     path = tmp_path / "a.ods"
     path.write_bytes(data.getvalue())
     assert len(read.read_layer(path, "firms")) == 1
+
+
+def test_a_workbook_of_excel_97_is_read(tmp_path):
+    head = ["企业名称", "经度", "纬度", "职工数"]
+    rows = [
+        ["甲公司", 116.651, 39.911, 12],
+        ["乙公司", "", 39.912, 7],
+        ["丙", 116.653, 39.913, "约20人"],
+    ]
+    layer = read.read_layer(write_xls(tmp_path / "firms.xls", [head, *rows]), "firms")
+    assert layer.table["name"].tolist() == ["甲公司", "丙"]
+    assert layer.table["workers"].tolist() == [12, 20]
+    assert layer.lon.tolist() == [116.651, 116.653]
+    assert layer.rejected["row"].tolist() == [3]
+    assert layer.doubtful["row"].tolist() == [4]

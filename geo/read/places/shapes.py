@@ -41,7 +41,7 @@ def holds_areas(path: Path) -> bool:
         if suffix in _PARQUET:
             return _is_parquet_of_areas(path)
         if suffix in _KML:
-            return bool(np.not_equal(kml_areas(path)[1], None).any())
+            return any(shape is not None for shape in kml_areas(path)[1])
         kind = read_info(_source(path)).get("geometry_type") or ""
     except (
         DataSourceError,
