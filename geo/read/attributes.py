@@ -125,8 +125,8 @@ def _no_workers(table: pd.DataFrame, column: str | None, source: str) -> Missing
         return MissingColumnError(
             _(
                 "{source}: no column with the number of workers. The file has: {found}. "
-                "Add a column 职工数 (or workers), name yours with weight, or give "
-                "weight=1 to count each firm once.",
+                "Add a column 职工数 (or workers), say which of these it is, or count each "
+                "firm once.",
                 source=source,
                 found=names,
             )

@@ -8,7 +8,7 @@ import pandas as pd
 from geo.errors import DuplicateIdError
 from geo.read.cells.columns import Match
 from geo.read.cells.findings import Findings, shown
-from geo.read.cells.numeric import is_all_different
+from geo.read.cells.numeric import is_all_different, is_trimmed
 from geo.words import _
 
 __all__ = ["as_text", "row_ids"]
@@ -74,7 +74,7 @@ def _numbered(ids: pd.Series) -> pd.Series:
 def as_text(column: pd.Series) -> pd.Series:
     """Return a column as text without blanks around it; empty cells as empty text."""
     if isinstance(column.dtype, pd.StringDtype):
-        stripped = column.str.strip()
+        stripped = column if is_trimmed(column) else column.str.strip()
         return stripped.fillna("") if stripped.hasnans else stripped
     return pd.Series([_plain(v) for v in column], dtype="str", index=column.index)
 

@@ -45,8 +45,8 @@ class Layer:
     rows
         ``(n,)`` row numbers, as the user sees them, of the rows in use.
     taken_for
-        What the coordinates as given were taken for after reading, a key of
-        `geo.read.datum.hypotheses.HYPOTHESES`; empty: what ``source.datum`` says.
+        What the coordinates as given were taken for: a datum, a system of metres, or ``"over"``
+        (`geo.read.datum`); None where nobody stated it.
     """
 
     kind: str
@@ -59,7 +59,7 @@ class Layer:
     matches: tuple[Match, ...] = ()
     refused: pd.DataFrame = field(default_factory=pd.DataFrame)
     rows: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
-    taken_for: str = ""
+    taken_for: str | None = None
 
     def __len__(self) -> int:
         """Count the rows in use."""

@@ -33,6 +33,8 @@ class Located:
         Whether it was stated, by the user or by the file.
     original
         ``(n, 2)`` the coordinates as given, if they were not taken from columns of the table.
+    taken_for
+        What was stated of the columns, to be stated again; None where nothing was.
     """
 
     lon: Floats
@@ -40,6 +42,7 @@ class Located:
     datum: str
     is_known: bool
     original: pd.DataFrame
+    taken_for: str | None = None
 
 
 def locate(raw: Raw, match: dict[str, Match], found: Findings, *, datum: str | None) -> Located:
@@ -73,7 +76,9 @@ def locate(raw: Raw, match: dict[str, Match], found: Findings, *, datum: str | N
         lon[used], lat[used] = to_wgs84(lon[used], lat[used], stated)
     moved = has_shapes and (is_metric or stated in ("gcj02", "bd09"))
     original = pd.DataFrame({"x_original": raw.x, "y_original": raw.y}) if moved else pd.DataFrame()
-    return Located(lon, lat, stated or own, is_known, original)
+    # A row read again has its numbers in columns, and no file that states their system.
+    taken_for = datum if datum is not None else points.crs if is_metric else None
+    return Located(lon, lat, stated or own, is_known, original, taken_for)
 
 
 def _statement(datum: str | None, source: str) -> tuple[str | None, str | None]:
@@ -88,7 +93,7 @@ def _statement(datum: str | None, source: str) -> tuple[str | None, str | None]:
                 names=", ".join(DATUMS),
             )
         )
-    if ":" not in datum and "+" not in datum:
+    if not set(":+[") & set(datum):  # an authority's code, a PROJ string, WKT
         raise DatumError(
             _(
                 "Unknown datum {datum!r}; wanted one of {names}.",

@@ -18,7 +18,7 @@ from geo.read.cells.columns import Match, match_columns
 from geo.read.cells.findings import Findings
 from geo.read.cells.headings import fields_of, looks_like_headings
 from geo.read.cells.terms import TOTALS
-from geo.read.checks import CHECKS, Rows
+from geo.read.checks import Rows, look
 from geo.read.formats import Ask, Raw, reader_of
 from geo.read.formats.base import refuse_wide
 from geo.read.layer import KINDS, Layer
@@ -185,6 +185,7 @@ def _layer(
         tuple(match.values()),
         _refused(raw, ~used),
         raw.rows[used],
+        taken_for=at.taken_for,
     )
 
 
@@ -194,9 +195,8 @@ def _look(
     """Mark the rows in use that somebody should look at."""
     used = np.flatnonzero(found.is_used)
     rows = Rows(kind, at.lon[used], at.lat[used], table.iloc[used], columns)
-    for check in CHECKS:
-        for doubt in check(rows):
-            found.doubt(used[doubt.pos], doubt.column, doubt.values, doubt.reason, doubt.remedy)
+    for doubt in look(rows):
+        found.doubt(used[doubt.pos], doubt.column, doubt.values, doubt.reason, doubt.remedy)
 
 
 def _refused(raw: Raw, out: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> pd.DataFrame:

@@ -14,8 +14,7 @@ from openpyxl import load_workbook
 from geo import read
 from geo.read import checks
 from geo.read.checks import is_credit_code
-from geo.read.datum.doctor import restate
-from geo.read.datum.hypotheses import decode
+from geo.read.datum.doctor import as_given, restate
 from geo.words import in_language
 
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -181,36 +180,11 @@ def test_refused_rows_go_to_excel_and_come_back_corrected(put, tmp_path, code):
     assert list(whole.table.columns) == list(layer.table.columns)
 
 
-def corrected(layer, path, cell, value):
-    """Correct one cell of the first sheet of a layer's findings."""
-    read.write_findings(layer, path)
-    book = load_workbook(path)
-    book.worksheets[0][cell] = value
-    book.save(path)
-    return path
-
-
-@pytest.mark.parametrize("hypothesis", ["gcj02", "bd09", "over"])
-def test_corrected_rows_go_where_the_doctor_put_the_others(hypothesis, put, tmp_path):
-    """A list whose datum was settled after reading: the row that comes back is not left behind."""
-    layer = bad(put)
-    path = corrected(layer, tmp_path / "rejected.xlsx", "F3", "2")
-    settled = restate(layer, hypothesis)
-    whole = read.amend(settled, path)
-    at = int(np.flatnonzero(~np.isin(whole.rows, layer.rows))[0])
-    plain = read.amend(layer, path)
-    lon, lat = decode(plain.lon[at : at + 1], plain.lat[at : at + 1], hypothesis)
-    assert (whole.lon[at], whole.lat[at]) == pytest.approx((lon[0], lat[0]), abs=1e-9)
-    away = np.hypot(whole.lon[at] - plain.lon[at], whole.lat[at] - plain.lat[at])
-    assert away > 0.003  # some 300 m at least: it was moved
-    assert whole.source.datum == settled.source.datum
-
-
 def test_a_corrected_row_that_doubles_another_is_marked(put, tmp_path):
     rows = [*town(), "a,甲厂,116.651234,39.911234,5", "b,甲厂,没有,39.911234,5"]
     layer = put(rows)
     assert layer.doubtful.empty
-    whole = read.amend(layer, corrected(layer, tmp_path / "r.xlsx", "D2", "116.651234"))
+    whole = read.amend(layer, corrected(layer, tmp_path / "r.xlsx", {"D2": "116.651234"}))
     assert whole.source.n_doubtful == 2
     assert set(whole.doubtful["row"]) == set(whole.rows[whole.table["name"] == "甲厂"])
     assert whole.doubtful["reason"].nunique() == 1
@@ -235,3 +209,49 @@ def test_what_is_not_corrected_stays_refused_and_a_foreign_workbook_is_told(put,
     book.save(path)
     with pytest.raises(read.reading.InputError, match="these are not the refused rows"):
         read.amend(layer, path)
+
+
+def corrected(layer, path, cells):
+    book = load_workbook(read.write_findings(layer, path))
+    for cell, value in cells.items():
+        book.worksheets[0][cell] = value
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("taken_for", ["over", "gcj02", "bd09"])
+def test_a_corrected_row_is_moved_as_its_list_was(put, tmp_path, taken_for):
+    lines = town()
+    first = lines[0].split(",")[2:4]
+    lines[3] = "k3,企业3,,39.91,8"
+    layer = restate(put(lines), taken_for)
+    path = corrected(layer, tmp_path / "a.xlsx", {"D2": first[0], "E2": first[1]})
+    whole = read.amend(layer, path)
+    # The row stands on the very spot of the first row, which the list converted.
+    assert whole.rows.tolist()[3] == 5
+    assert (whole.lon[3], whole.lat[3]) == pytest.approx((layer.lon[0], layer.lat[0]), abs=1e-9)
+    assert abs(layer.lon[0] - float(first[0])) > 1e-3
+    given_lon, given_lat = as_given(whole)
+    assert (given_lon[3], given_lat[3]) == pytest.approx(tuple(map(float, first)), abs=1e-8)
+
+
+def test_a_corrected_row_of_a_list_in_metres_keeps_its_zone(put, tmp_path):
+    lines = [f"k{i},企业{i},{455000 + 10 * i},{4418000 + 10 * i},5" for i in range(9)]
+    lines[3] = "k3,企业3,,4418000,8"
+    layer = put(lines, head="编号,名称,x,y,职工数", datum="EPSG:4549")
+    whole = read.amend(layer, corrected(layer, tmp_path / "a.xlsx", {"D2": 455000}))
+    assert (whole.lon[3], whole.lat[3]) == pytest.approx((layer.lon[0], layer.lat[0]), abs=1e-9)
+
+
+def test_the_checks_look_at_corrected_rows_and_the_list_together(put, tmp_path):
+    lines = town()
+    name, lon, lat = lines[0].split(",")[1:4]
+    for k in (1, 2, 3):
+        lines[k] = f"k{k},企业{k},{lon},{lat},6"
+    lines[5] = f"k5,{name},{lon},,7"
+    layer = put(lines)
+    assert reasons(layer) == {}
+    whole = read.amend(layer, corrected(layer, tmp_path / "a.xlsx", {"E2": lat}))
+    told = {reason[:20]: rows for reason, rows in reasons(whole).items()}
+    assert told == {"the same coordinates": [2, 3, 4, 5, 7], "the same name at the": [2, 7]}
+    assert whole.source.n_doubtful == 5

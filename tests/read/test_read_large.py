@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,3 +59,15 @@ def test_a_large_list_reads_as_a_small_one(tmp_path, monkeypatch):
     pd.testing.assert_frame_equal(slow.doubtful, fast.doubtful)
     np.testing.assert_array_equal(slow.lon, fast.lon)
     assert len(fast) + len(fast.rejected) == 302
+
+
+BLANKS = [chr(k) for k in range(0x110000) if not 0xD800 <= k < 0xE000 and chr(k).isspace()]
+
+
+@given(st.lists(st.text(st.sampled_from(["a", "号", "é", "\U0001f600", *BLANKS]), max_size=3)))
+def test_a_column_said_to_be_trimmed_is_what_stripping_leaves(texts):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numeric, "_LARGE", 1)
+        if numeric.is_trimmed(pd.Series(texts, dtype="str")):
+            assert [t.strip() for t in texts] == texts
+        assert numeric.is_trimmed(pd.Series(["号a", "", "a号"], dtype="str"))

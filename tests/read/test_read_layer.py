@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import xlsxwriter
+from old_excel import write_xls
 
 from geo import read
 from geo.core.crs import from_wgs84, transform
@@ -365,9 +366,16 @@ def test_an_old_workbook_and_open_document_are_read(tmp_path):
     assert len(read.read_layer(path, "firms")) == 1
 
 
-@pytest.mark.parametrize("name", ["a;b.gpkg", "a!b.gpkg"])
-def test_a_name_that_the_map_library_takes_apart_is_refused(name, tmp_path):
-    """It would read, or write, another file than the one that was named."""
-    (tmp_path / name).write_bytes(b"SQLite format 3\0")
-    with pytest.raises(InputError, match="rename it"):
-        read.read_layer(tmp_path / name, "firms")
+def test_a_workbook_of_excel_97_is_read(tmp_path):
+    head = ["企业名称", "经度", "纬度", "职工数"]
+    rows = [
+        ["甲公司", 116.651, 39.911, 12],
+        ["乙公司", "", 39.912, 7],
+        ["丙", 116.653, 39.913, "约20人"],
+    ]
+    layer = read.read_layer(write_xls(tmp_path / "firms.xls", [head, *rows]), "firms")
+    assert layer.table["name"].tolist() == ["甲公司", "丙"]
+    assert layer.table["workers"].tolist() == [12, 20]
+    assert layer.lon.tolist() == [116.651, 116.653]
+    assert layer.rejected["row"].tolist() == [3]
+    assert layer.doubtful["row"].tolist() == [4]

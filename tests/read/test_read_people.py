@@ -224,3 +224,49 @@ def test_people_alone_are_a_plan_and_nothing_at_all_is_an_error(tmp_path, capsys
     assert "800 workers" in capsys.readouterr().out
     assert main(asked) == 2
     assert "--firms FILE, or --density FILE" in capsys.readouterr().err
+
+
+RING = "<LinearRing><coordinates>{}</coordinates></LinearRing>"
+PLACEMARK = (
+    "<Placemark><name>{}</name><ExtendedData><Data name='从业人员'><value>{}</value></Data>"
+    "</ExtendedData><Polygon><outerBoundaryIs>{}</outerBoundaryIs>{}</Polygon></Placemark>"
+)
+
+
+def ring(shape):
+    return RING.format(" ".join(f"{x},{y},0" for x, y in shape.coords))
+
+
+def streets_kml(path, counts, shapes):
+    marks = []
+    for name, people, shape in zip(("西街道", "东街道"), counts, shapes, strict=True):
+        holes = "".join(f"<innerBoundaryIs>{ring(h)}</innerBoundaryIs>" for h in shape.interiors)
+        marks.append(PLACEMARK.format(name, people, ring(shape.exterior), holes))
+    path.write_text(f"<kml><Document>{''.join(marks)}</Document></kml>", encoding="utf-8")
+    return path
+
+
+def test_areas_of_kml_and_parquet_are_areas(tmp_path):
+    holed = WEST.difference(shapely.box(116.61, 39.91, 116.64, 39.94))
+    shapes, counts = (holed, EAST), (600, 200)
+    frame = gpd.read_file(streets(tmp_path / "s.gpkg", counts, shapes))
+    frame.to_crs("EPSG:4549").to_parquet(tmp_path / "s.parquet")
+    frame.to_parquet(tmp_path / "unsaid.parquet", schema_version="0.4.0")
+    kml = streets_kml(tmp_path / "s.kml", counts, shapes)
+    for path in (kml, tmp_path / "s.parquet", tmp_path / "unsaid.parquet"):
+        layer = read.read_density(path).as_layer()
+        by = layer.table.groupby("street")["workers"].sum()
+        assert by.to_dict() == {"西街道": 600, "东街道": 200}
+        west = (layer.table["street"] == "西街道").to_numpy()
+        assert shapely.contains_xy(holed.buffer(1e-6), layer.lon[west], layer.lat[west]).all()
+        assert read.boundaries(path).names == ("西街道", "东街道")
+
+
+def test_points_of_kml_and_parquet_are_no_areas(tmp_path):
+    points = gpd.GeoDataFrame(
+        {"name": ["a"], "从业人员": [7]}, geometry=[shapely.Point(116.6, 39.9)], crs="EPSG:4326"
+    )
+    points.to_parquet(tmp_path / "p.parquet")
+    assert read.read_density(tmp_path / "p.parquet").as_layer().table["workers"].sum() == 7
+    with pytest.raises(InputError, match="holds no areas"):
+        read.boundaries(tmp_path / "p.parquet")

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-__all__ = ["hashes", "utf8_of_gb18030"]
+__all__ = ["hashes", "trimmed", "utf8_of_gb18030"]
 
 _Bytes = npt.NDArray[np.uint8]
 
@@ -93,3 +93,21 @@ def hashes(start: npt.NDArray[np.int64], data: _Bytes) -> npt.NDArray[np.uint64]
             value = (value ^ np.uint64(data[at])) * np.uint64(1099511628211)
         result[k] = value
     return result
+
+
+@njit(cache=True, nogil=True)
+def trimmed(start: npt.NDArray[np.int64], data: _Bytes) -> bool:
+    """Say whether no text begins or ends with what may be a blank; parameters as `hashes`.
+
+    All blanks of Unicode beyond ASCII begin with one of four bytes, which few Chinese signs do.
+    """
+    for k in range(len(start) - 1):
+        first, last = start[k], start[k + 1] - 1
+        if last < first:
+            continue
+        while last > first and data[last] & 0xC0 == 0x80:  # back to where the last sign begins
+            last -= 1
+        for lead in (data[first], data[last]):
+            if lead <= 0x20 or lead == 0xC2 or 0xE1 <= lead <= 0xE3:
+                return False
+    return True

@@ -1,5 +1,7 @@
 """Checks: rows that are used, but that somebody should look at; one function each."""
 
+from collections.abc import Iterator
+
 from geo.read.checks.credit import credit_code, is_credit_code
 from geo.read.checks.doubt import Doubt, Rows
 from geo.read.checks.people import more_members, nobody, too_many
@@ -8,4 +10,10 @@ from geo.read.checks.twins import twins
 
 CHECKS = (repeated, far_off, coarse, nobody, too_many, more_members, twins, credit_code)
 
-__all__ = ["CHECKS", "Doubt", "Rows", "is_credit_code"]
+__all__ = ["CHECKS", "Doubt", "Rows", "is_credit_code", "look"]
+
+
+def look(rows: Rows) -> Iterator[Doubt]:
+    """Say all that the checks have to say of some rows."""
+    for check in CHECKS:
+        yield from check(rows)

@@ -10,9 +10,11 @@ import pandas as pd
 
 from geo.core.arrays import Ints
 from geo.errors import DuplicateIdError, InputError
-from geo.read.checks import CHECKS, Rows
+from geo.read.cells.findings import Findings
+from geo.read.checks import Rows, look
 from geo.read.correct.workbook import ROW
 from geo.read.datum.doctor import restate
+from geo.read.datum.hypotheses import OVER
 from geo.read.layer import Layer
 from geo.read.reading import read_layer
 from geo.words import LANGUAGES, _, in_language
@@ -47,11 +49,7 @@ def amend(layer: Layer, path: str | Path, *, weight: str | None = None) -> Layer
     DuplicateIdError
         A corrected row has the id of another.
     """
-    datum = layer.source.datum if layer.source.datum_known else None
-    kept = {f: c for f, c in layer.columns.items() if c in layer.refused.columns}
-    new = read_layer(path, layer.kind, columns=kept, datum=datum, weight=weight)
-    if layer.taken_for:  # the corrected rows go where the others went
-        new = restate(new, layer.taken_for)
+    new = _read_alike(layer, path, weight)
     place = _places(new, layer)
     rows = np.array([place[r] for r in new.rows.tolist()], np.int64)
     table = _joined(layer, new, rows)
@@ -60,8 +58,8 @@ def amend(layer: Layer, path: str | Path, *, weight: str | None = None) -> Layer
     gone = set(place.values())
     rejected = _at(new.rejected, place, layer.source.name)
     rejected = pd.concat([layer.rejected[~layer.rejected["row"].isin(gone)], rejected])
-    doubtful = _at(new.doubtful, place, layer.source.name)
-    doubtful = pd.concat([layer.doubtful, doubtful]).sort_values("row", kind="stable")
+    doubtful = _at(_said_of_rows(new), place, layer.source.name)
+    doubtful = pd.concat([_said_of_rows(layer), doubtful])
     refused = new.refused.set_axis(pd.Index([place[r] for r in new.refused.index], name="row"))
     still = layer.refused[~layer.refused.index.isin(gone)]
     whole = replace(
@@ -71,42 +69,41 @@ def amend(layer: Layer, path: str | Path, *, weight: str | None = None) -> Layer
         table=table.iloc[order].reset_index(drop=True),
         rows=every[order],
         rejected=rejected.sort_values("row", kind="stable", ignore_index=True),
-        doubtful=doubtful.reset_index(drop=True),
+        doubtful=doubtful,
         refused=pd.concat([still, refused[layer.refused.columns]]).sort_index(),
-        source=replace(
-            layer.source,
-            n_read=len(every),
-            n_rejected=len(rejected),
-            n_doubtful=int(doubtful["row"].nunique()),
-        ),
+        source=replace(layer.source, n_read=len(every), n_rejected=len(rejected)),
     )
-    return _looked_at_again(whole)
+    return _looked_at(whole)
 
 
-def _looked_at_again(whole: Layer) -> Layer:
-    """Mark what shows only beside the other rows: a firm that was in the list already."""
-    rows = Rows(whole.kind, whole.lon, whole.lat, whole.table, whole.columns)
-    parts = [whole.doubtful]
-    known = set(zip(whole.doubtful["row"], whole.doubtful["reason"], strict=True))
-    for check in CHECKS:
-        for doubt in check(rows):
-            at = whole.rows[doubt.pos]
-            fresh = pd.DataFrame(
-                {
-                    "source": whole.source.name,
-                    "row": at,
-                    "column": doubt.column,
-                    "value": list(map(str, doubt.values)),
-                    "reason": doubt.reason,
-                    "remedy": doubt.remedy,
-                }
-            )
-            is_new = [(row, doubt.reason) not in known for row in at.tolist()]
-            if any(is_new):
-                parts.append(fresh[is_new])
-    doubtful = pd.concat(parts).sort_values("row", kind="stable", ignore_index=True)
-    source = replace(whole.source, n_doubtful=int(doubtful["row"].nunique()))
-    return replace(whole, doubtful=doubtful, source=source)
+def _read_alike(layer: Layer, path: str | Path, weight: str | None) -> Layer:
+    """Read the workbook with the columns and the datum of the list, whatever conversion it had."""
+    kept = {f: c for f, c in layer.columns.items() if c in layer.refused.columns}
+    datum = layer.taken_for or (layer.source.datum if layer.source.datum_known else None)
+    if datum != OVER:
+        return read_layer(path, layer.kind, columns=kept, datum=datum, weight=weight)
+    return restate(read_layer(path, layer.kind, columns=kept, datum="wgs84", weight=weight), OVER)
+
+
+def _remarks(layer: Layer) -> pd.DataFrame:
+    found = Findings(layer.source.name, layer.rows)
+    for doubt in look(Rows(layer.kind, layer.lon, layer.lat, layer.table, layer.columns)):
+        found.doubt(doubt.pos, doubt.column, doubt.values, doubt.reason, doubt.remedy)
+    return found.doubtful()
+
+
+def _said_of_rows(layer: Layer) -> pd.DataFrame:
+    """Return what was said while reading; what the checks say depends on all rows together."""
+    of_checks = pd.MultiIndex.from_frame(_remarks(layer)[["row", "reason"]])
+    said = pd.MultiIndex.from_frame(layer.doubtful[["row", "reason"]])
+    return layer.doubtful[~said.isin(of_checks)]
+
+
+def _looked_at(layer: Layer) -> Layer:
+    doubtful = pd.concat([layer.doubtful, _remarks(layer)])
+    doubtful = doubtful.sort_values("row", kind="stable", ignore_index=True)
+    source = replace(layer.source, n_doubtful=int(doubtful["row"].nunique()))
+    return replace(layer, doubtful=doubtful, source=source)
 
 
 def _places(new: Layer, layer: Layer) -> dict[int, int]:

@@ -12,12 +12,12 @@ import numpy as np
 import shapely
 
 from geo.core.arrays import Floats, Ints
-from geo.core.crs import from_wgs84, local_crs, metric
+from geo.core.crs import from_wgs84, local_crs, metric, to_wgs84
 from geo.errors import DatumError
 from geo.read.cells.headings import plain
 from geo.read.datum.anchors import anchor_evidence
 from geo.read.datum.evidence import Evidence
-from geo.read.datum.hypotheses import HYPOTHESES, decode, frames
+from geo.read.datum.hypotheses import HYPOTHESES, OVER, decode, frames
 from geo.read.datum.surface import Surface, point_surface, street_surface, surface_evidence
 from geo.read.datum.verdict import Verdict, judge_evidence
 from geo.read.layer import Layer
@@ -35,6 +35,8 @@ _LIKE = 92.0  # rapidfuzz ratio of names taken as one
 
 def as_given(layer: Layer) -> tuple[Floats, Floats]:
     """Return a layer's degrees before any conversion."""
+    if layer.taken_for == OVER:
+        return to_wgs84(layer.lon, layer.lat, "gcj02")
     return from_wgs84(layer.lon, layer.lat, layer.source.datum)
 
 
@@ -114,7 +116,7 @@ def match_names(layer: Layer, known: Layer) -> tuple[Ints, Floats, Floats]:
 def restate(layer: Layer, hypothesis: str) -> Layer:
     """Return the layer with its coordinates as given taken for ``hypothesis``, now known."""
     lon, lat = decode(*as_given(layer), hypothesis)
-    datum = "wgs84" if hypothesis == "over" else hypothesis
+    datum = "wgs84" if hypothesis == OVER else hypothesis
     source = replace(layer.source, datum=datum, datum_known=True)
     return replace(layer, lon=lon, lat=lat, source=source, taken_for=hypothesis)
 
@@ -156,7 +158,7 @@ def settle(
 
 def _advice(verdict: Verdict, trusted: Sequence[Layer], streets: BaseGeometry | None) -> str:
     if not trusted and streets is None:
-        choices = ", ".join(d for d in HYPOTHESES if d != "over")
+        choices = ", ".join(d for d in HYPOTHESES if d != OVER)
         return _(
             "lists can only be compared with one another, and the datum of none is known. "
             "State the datum of one: {names}.",

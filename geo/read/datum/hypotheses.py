@@ -11,7 +11,7 @@ from geo.core.arrays import Floats, Ints
 from geo.core.crs import from_wgs84, metric, to_wgs84
 from geo.words import N_
 
-__all__ = ["HYPOTHESES", "OTHER", "PRIOR", "Frames", "decode", "frames"]
+__all__ = ["HYPOTHESES", "OTHER", "OVER", "PRIOR", "Frames", "decode", "frames"]
 
 HYPOTHESES = {
     "wgs84": N_("WGS-84 or CGCS2000"),
@@ -20,6 +20,8 @@ HYPOTHESES = {
     "over": N_("corrected once too often"),
 }
 """What the columns may hold -> label, translated where it is shown."""
+OVER = "over"
+"""WGS-84 that somebody converted as if it were GCJ-02."""
 OTHER = "other"
 """Some shift of no known kind."""
 PRIOR = {"wgs84": 0.3, "gcj02": 0.3, "bd09": 0.3, "over": 0.07, OTHER: 0.03}
@@ -57,7 +59,7 @@ class Frames:
 
 def decode(lon: Floats, lat: Floats, hypothesis: str) -> tuple[Floats, Floats]:
     """Return WGS-84 degrees of columns that hold what ``hypothesis`` says."""
-    if hypothesis == "over":
+    if hypothesis == OVER:
         return from_wgs84(lon, lat, "gcj02")
     return to_wgs84(lon, lat, hypothesis)
 

@@ -17,7 +17,8 @@ from geo.read.cells.counts import numbers
 from geo.read.density.headings import people_column
 from geo.read.density.shares import whole_shares
 from geo.read.density.value import Density, demand_at
-from geo.read.places.areas import Areas, open_areas
+from geo.read.places.areas import Areas
+from geo.read.places.shapes import open_areas
 from geo.words import _
 
 __all__ = ["read_polygons"]
@@ -33,7 +34,7 @@ def read_polygons(path: Path, *, column: str | None = None, datum: str | None = 
     Parameters
     ----------
     path
-        GeoPackage, GeoJSON or Shapefile (``.shp``, or zipped).
+        GeoPackage, GeoJSON, Shapefile (``.shp``, or zipped), GeoParquet or KML.
     column
         Heading of the people; None looks for a usual one.
     datum
@@ -48,46 +49,49 @@ def read_polygons(path: Path, *, column: str | None = None, datum: str | None = 
     """
     frame, shapes = open_areas(path)
     heading = people_column(frame.drop(columns=frame.geometry.name), column, path.name)
-    value, trouble = numbers(frame[heading])
+    counts = _counts(frame[heading], path.name)
+    if datum is not None:
+        shapes = shapely.transform(
+            shapes, lambda xy: np.column_stack(to_wgs84(xy[:, 0], xy[:, 1], datum))
+        )
+    names = _names(frame)
+    lonlats, people, of = _points(shapes, counts)
+    demand = demand_at(lonlats[:, 0], lonlats[:, 1], people)
+    table = pd.DataFrame({"street": np.asarray(names, dtype=object)[of].astype("str")})
+    is_known = datum is not None
+    source = Source(
+        "density", path.name, datum=datum or "wgs84", datum_known=is_known, n_read=len(frame)
+    )
+    areas = Areas(names, shapes, path.name)
+    return Density(replace(demand, table=table), source, areas, counts)
+
+
+def _counts(cells: pd.Series, source: str) -> Ints:
+    """Return the people of each area, whole; together as many as the file has."""
+    value, trouble = numbers(cells)
     bad = sorted({*trouble, *np.flatnonzero(~np.isfinite(value)).tolist()})
     if bad:
         raise InputError(
             _(
                 "{source}: {n} areas have no number of people in column {column} (the first is "
                 "row {row}: {value!r}). Fill it in: 0 or more.",
-                source=path.name,
+                source=source,
                 n=len(bad),
-                column=heading,
+                column=cells.name,
                 row=bad[0] + 1,
-                value=str(frame[heading].iloc[bad[0]])[:40],
+                value=str(cells.iloc[bad[0]])[:40],
             )
-        )
-    if datum is not None:
-        shapes = shapely.transform(
-            shapes, lambda xy: np.column_stack(to_wgs84(xy[:, 0], xy[:, 1], datum))
         )
     counts = whole_shares(round(float(value.sum())), value)
     if not counts.any():
-        raise InputError(_("{source}: no cell holds anybody.", source=path.name))
-    names = _names(frame)
-    lonlats, people, of = _points(shapes, counts)
-    demand = demand_at(lonlats[:, 0], lonlats[:, 1], people)
-    table = pd.DataFrame({"street": np.asarray(names, dtype=object)[of].astype("str")})
-    source = Source(
-        "density",
-        path.name,
-        datum=datum or "wgs84",
-        datum_known=datum is not None,
-        n_read=len(frame),
-    )
-    areas = Areas(tuple(names), shapes, path.name)
-    return Density(replace(demand, table=table), source, areas, counts)
+        raise InputError(_("{source}: no cell holds anybody.", source=source))
+    return counts
 
 
-def _names(frame: pd.DataFrame) -> list[str]:
+def _names(frame: pd.DataFrame) -> tuple[str, ...]:
     """Return the names of the areas; their numbers where they have none."""
     named = next((c for c in frame.columns if str(c).lower() in _NAMED), None)
-    return [str(v) for v in (range(1, len(frame) + 1) if named is None else frame[named])]
+    return tuple(str(v) for v in (range(1, len(frame) + 1) if named is None else frame[named]))
 
 
 def _points(shapes: np.ndarray, counts: Ints) -> tuple[Floats, Ints, Ints]:

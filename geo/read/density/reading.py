@@ -10,7 +10,7 @@ from geo.read.density.points import read_counted_points
 from geo.read.density.polygons import read_polygons
 from geo.read.density.raster import is_raster, read_raster
 from geo.read.density.value import Density
-from geo.read.places.areas import holds_areas
+from geo.read.places.shapes import holds_areas
 from geo.words import _
 
 __all__ = ["read_density"]

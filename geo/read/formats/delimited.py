@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pc
@@ -100,7 +99,7 @@ def _fast(data: bytes | memoryview, separator: str, skip: int) -> Raw | None:
     while end and whole[end - 1] in b"\r\n":
         end -= 1
     body = whole[:end]
-    if len(separator.encode()) > 1 or _is_irregular(np.frombuffer(body, np.uint8)):
+    if len(separator.encode()) > 1 or _is_irregular(bytes(body)):
         return None
     options = pc.ReadOptions(skip_rows=skip, block_size=1 << 22, autogenerate_column_names=True)
     parse = pc.ParseOptions(delimiter=separator, quote_char=False, ignore_empty_lines=False)
@@ -128,14 +127,11 @@ def _fast(data: bytes | memoryview, separator: str, skip: int) -> Raw | None:
     return Raw(frame, row_numbers(len(frame), skip + 2))
 
 
-def _is_irregular(body: npt.NDArray[np.uint8]) -> bool:
+def _is_irregular(body: bytes) -> bool:
     """Say whether there is a quotation mark, or a line that ends in a carriage return alone."""
-    if (body == ord('"')).any():
+    if b'"' in body:
         return True
-    returns = np.flatnonzero(body == ord("\r"))
-    if not len(returns):
-        return False
-    return bool(returns[-1] + 1 == len(body) or (body[returns + 1] != ord("\n")).any())
+    return b"\r" in body and body.count(b"\r") != body.count(b"\r\n")
 
 
 def _line(body: memoryview, skip: int) -> str:

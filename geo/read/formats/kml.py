@@ -7,14 +7,16 @@ from pathlib import Path
 from xml.parsers import expat
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from geo.errors import InputError
 from geo.read.formats.archive import checked, is_zip, member_names, unpacked
 from geo.read.formats.base import Ask, Raw, Reader, row_numbers, unique_headings
 from geo.words import _
 
-__all__ = ["KML"]
+__all__ = ["KML", "kml_areas"]
 
 _MOST_TEXT = 1 << 20  # characters kept of one element
 _PLAIN = ("name", "description", "address")
@@ -28,21 +30,43 @@ def _knows(head: bytes, path: Path) -> bool:
     )
 
 
+def kml_areas(path: Path) -> tuple[pd.DataFrame, npt.NDArray[np.object_]]:
+    """Return the placemarks of a file and the polygons they are, None where one is no area.
+
+    Raises
+    ------
+    InputError
+        The file is damaged, declares entities, or has no placemarks.
+    """
+    reader = _parsed(path)
+    shapes = np.array([None, *(_area(rings) for rings in reader.rings)], dtype=object)[1:]
+    return _table(reader), shapes
+
+
 def _read(path: Path, ask: Ask) -> Raw:
     del ask
+    reader = _parsed(path)
+    points = np.array([_middle(row.get("coordinates", "")) for row in reader.rows], np.float64)
+    table = _table(reader)
+    return Raw(
+        table, row_numbers(len(table), 1), points[:, 0].copy(), points[:, 1].copy(), "EPSG:4326"
+    )
+
+
+def _parsed(path: Path) -> _Placemarks:
     head = path.read_bytes()[:4]
     data = _unpacked(path) if is_zip(head) else path.read_bytes()
     reader = _Placemarks(path)
     reader.parse(data)
     if not reader.rows:
         raise InputError(_("{source}: the file has no placemarks.", source=path.name))
+    return reader
+
+
+def _table(reader: _Placemarks) -> pd.DataFrame:
     cells = [{k: v for k, v in row.items() if k != "coordinates"} for row in reader.rows]
-    points = np.array([_middle(row.get("coordinates", "")) for row in reader.rows], np.float64)
     table = pd.DataFrame(cells).fillna("")
-    table.columns = pd.Index(unique_headings(list(table.columns)))
-    return Raw(
-        table, row_numbers(len(table), 1), points[:, 0].copy(), points[:, 1].copy(), "EPSG:4326"
-    )
+    return table.set_axis(pd.Index(unique_headings(list(table.columns))), axis=1)
 
 
 def _unpacked(path: Path) -> bytes:
@@ -57,6 +81,8 @@ class _Placemarks:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.rows: list[dict[str, str]] = []
+        self.rings: list[list[tuple[bool, str]]] = []  # of each row: whether a hole, and corners
+        self._boundary = ""
         self._row: dict[str, str] | None = None
         self._key = ""
         self._text: list[str] = []
@@ -92,6 +118,9 @@ class _Placemarks:
         tag = name.rsplit(" ", 1)[-1]
         if tag == "Placemark":
             self._row = {}
+            self.rings.append([])
+        elif tag in ("outerBoundaryIs", "innerBoundaryIs"):
+            self._boundary = tag
         elif self._row is not None and tag in ("Data", "SimpleData"):
             self._key = attributes.get("name", "")
         self._text = []
@@ -108,6 +137,11 @@ class _Placemarks:
         if tag == "Placemark":
             self.rows.append(self._row)
             self._row = None
+        elif tag == self._boundary:
+            self._boundary = ""
+        elif tag == "coordinates" and self._boundary:
+            self.rings[-1].append((self._boundary == "innerBoundaryIs", text))
+            self._row.setdefault(tag, text)
         elif tag == "coordinates" or tag in _PLAIN:
             self._row.setdefault(tag, text)
         elif tag in ("value", "SimpleData") and self._key:
@@ -117,13 +151,7 @@ class _Placemarks:
 
 def _middle(coordinates: str) -> tuple[float, float]:
     """Return the point, or the mean of the corners, of ``lon,lat[,height] lon,lat ...``."""
-    points = []
-    for part in coordinates.split():
-        numbers = part.split(",")
-        try:
-            points.append((float(numbers[0]), float(numbers[1])))
-        except (ValueError, IndexError):
-            return math.nan, math.nan
+    points = _corners(coordinates)
     if len(points) > 1 and points[0] == points[-1]:
         points = points[:-1]
     if not points:
@@ -131,6 +159,32 @@ def _middle(coordinates: str) -> tuple[float, float]:
     return math.fsum(p[0] for p in points) / len(points), math.fsum(p[1] for p in points) / len(
         points
     )
+
+
+def _corners(coordinates: str) -> list[tuple[float, float]]:
+    """Return the points of a text; none where one of them is no point."""
+    points = []
+    for part in coordinates.split():
+        numbers = part.split(",")
+        try:
+            points.append((float(numbers[0]), float(numbers[1])))
+        except (ValueError, IndexError):
+            return []
+    return points
+
+
+def _area(rings: list[tuple[bool, str]]) -> shapely.MultiPolygon | None:
+    """Put rings together: each outer one with the holes that follow it."""
+    parts: list[tuple[list[tuple[float, float]], list[list[tuple[float, float]]]]] = []
+    for is_hole, text in rings:
+        corners = _corners(text)
+        if len(corners) < 4 or not all(math.isfinite(v) for c in corners for v in c):
+            continue
+        if not is_hole:
+            parts.append((corners, []))
+        elif parts:
+            parts[-1][1].append(corners)
+    return shapely.MultiPolygon(parts) if parts else None
 
 
 KML = Reader("KML", (".kml", ".kmz"), _knows, _read)

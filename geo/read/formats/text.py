@@ -31,7 +31,8 @@ def utf8(data: bytes, path: Path) -> bytes | memoryview:
     if len(data) >= _LARGE and not data.startswith(tuple(b for b, _n in _BOMS)):
         head = data[: 1 << 16]
         is_plain = not _utf16(head[:4096]) and _controls(head) == 0
-        if is_plain and not _is_utf8(data):
+        # A failed decoding takes as long as one that succeeds: mostly the head alone can tell.
+        if is_plain and not (_is_utf8(head) and _is_utf8(data)):
             from geo.read.cells.kernels import utf8_of_gb18030  # noqa: PLC0415 - numba loads slowly
 
             if (fast := utf8_of_gb18030(data)) is not None:

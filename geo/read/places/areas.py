@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,29 +11,20 @@ import pandas as pd
 import shapely
 
 from geo.core.arrays import Ints
-from geo.core.crs import lonlat
-from geo.core.file_names import check_file_name
 from geo.errors import InputError, MissingColumnError
 from geo.read.cells.findings import COLUMNS
 from geo.read.cells.outline import all_districts
-from geo.read.formats.archive import checked
 from geo.read.layer import Layer
+from geo.read.places.shapes import MAPS, open_areas
 from geo.words import _
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 __all__ = [
     "Areas",
     "boundaries",
     "districts",
-    "holds_areas",
     "name_streets",
-    "open_areas",
     "read_areas",
 ]
-
-_MAPS = (".gpkg", ".geojson", ".json", ".shp", ".zip")
 
 _NAMES = (
     "name",
@@ -101,7 +91,7 @@ def read_areas(path: str | Path, *, column: str | None = None, layer: str | None
     Parameters
     ----------
     path
-        GeoPackage, GeoJSON or Shapefile (``.shp``, or zipped).
+        GeoPackage, GeoJSON, Shapefile (``.shp``, or zipped), GeoParquet or KML.
     column
         The column with the names; None looks for a usual one.
     layer
@@ -128,74 +118,9 @@ def boundaries(where: str | Path, *, column: str | None = None) -> Areas:
     InputError
         There is neither such a file nor such a district.
     """
-    if Path(where).suffix.lower() in _MAPS or Path(where).exists():
+    if Path(where).suffix.lower() in MAPS or Path(where).exists():
         return read_areas(where, column=column)
     return districts(str(where))
-
-
-def holds_areas(path: Path) -> bool:
-    """Say whether a file is a map layer whose shapes are polygons."""
-    from pyogrio import read_info  # noqa: PLC0415 - half a second that a CSV does not need
-    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
-
-    if path.suffix.lower() not in _MAPS:
-        return False
-    try:
-        kind = read_info(_source(path)).get("geometry_type") or ""
-    except (DataSourceError, DataLayerError, ValueError):
-        return False  # what is wrong with it is said by the one who reads it
-    return "Polygon" in kind or kind == "Unknown"
-
-
-def open_areas(
-    path: Path, *, layer: str | None = None
-) -> tuple[gpd.GeoDataFrame, npt.NDArray[np.object_]]:
-    """Return the rows of a map layer that are polygons, and these in WGS-84 lon/lat.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read, has no system of coordinates, or holds no polygon.
-    """
-    import geopandas as gpd  # noqa: PLC0415 - half a second that a CSV does not need
-    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
-
-    try:
-        frame = gpd.read_file(_source(path), layer=layer)
-    except (DataSourceError, DataLayerError, ValueError) as error:
-        raise InputError(
-            _(
-                "{source}: the file cannot be read ({detail}). "
-                "Export it again, best as GeoPackage.",
-                source=path.name,
-                detail=str(error)[:160],
-            )
-        ) from None
-    if frame.crs is None:
-        raise InputError(
-            _(
-                "{source}: the areas state no system of coordinates. Export them with one.",
-                source=path.name,
-            )
-        )
-    shapes = np.asarray(frame.geometry.array)
-    usable = np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)
-    if not usable.any():
-        raise InputError(_("{source}: the file holds no areas.", source=path.name))
-    moved = shapely.transform(
-        shapely.make_valid(shapes[usable]),
-        lambda xy: np.column_stack(lonlat(xy[:, 0], xy[:, 1], frame.crs.to_wkt())),
-    )
-    return frame[usable].reset_index(drop=True), moved
-
-
-def _source(path: Path) -> str:
-    """Return what GDAL opens: an archive only once its directory has been checked."""
-    check_file_name(path)
-    if path.suffix.lower() != ".zip":
-        return str(path)
-    checked(path).close()
-    return f"/vsizip/{path}"
 
 
 def _name_column(frame: pd.DataFrame, column: str | None, source: str) -> str:

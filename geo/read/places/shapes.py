@@ -1,0 +1,132 @@
+"""Map layers whose shapes are polygons, whatever the format."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from geo.core.crs import lonlat
+from geo.core.file_names import check_file_name
+from geo.errors import InputError
+from geo.read.formats.archive import checked
+from geo.read.formats.kml import kml_areas
+from geo.words import _
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["MAPS", "holds_areas", "open_areas"]
+
+_PARQUET = (".parquet", ".geoparquet", ".pq")
+_KML = (".kml", ".kmz")
+MAPS = (".gpkg", ".geojson", ".json", ".shp", ".zip", *_PARQUET, *_KML)
+"""Suffixes of files that may hold areas."""
+
+
+def holds_areas(path: Path) -> bool:
+    """Say whether a file is a map layer whose shapes are polygons."""
+    from pyogrio import read_info  # noqa: PLC0415 - half a second that a CSV does not need
+    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
+
+    suffix = path.suffix.lower()
+    if suffix not in MAPS:
+        return False
+    try:
+        if suffix in _PARQUET:
+            return _is_parquet_of_areas(path)
+        if suffix in _KML:
+            return any(shape is not None for shape in kml_areas(path)[1])
+        kind = read_info(_source(path)).get("geometry_type") or ""
+    except (
+        DataSourceError,
+        DataLayerError,
+        pa.ArrowException,
+        OSError,
+        KeyError,
+        TypeError,
+        ValueError,
+    ):
+        return False  # what is wrong with it is said by the one who reads it
+    return "Polygon" in kind or kind == "Unknown"
+
+
+def open_areas(
+    path: Path, *, layer: str | None = None
+) -> tuple[gpd.GeoDataFrame, npt.NDArray[np.object_]]:
+    """Return the rows of a map layer that are polygons, and these in WGS-84 lon/lat.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, has no system of coordinates, or holds no polygon.
+    """
+    frame = _frame(path, layer)
+    if frame.crs is None:
+        raise InputError(
+            _(
+                "{source}: the areas state no system of coordinates. Export them with one.",
+                source=path.name,
+            )
+        )
+    shapes = np.asarray(frame.geometry.array)
+    usable = np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)
+    if not usable.any():
+        raise InputError(_("{source}: the file holds no areas.", source=path.name))
+    moved = shapely.transform(
+        shapely.make_valid(shapes[usable]),
+        lambda xy: np.column_stack(lonlat(xy[:, 0], xy[:, 1], frame.crs.to_wkt())),
+    )
+    return frame[usable].reset_index(drop=True), moved
+
+
+def _frame(path: Path, layer: str | None) -> gpd.GeoDataFrame:
+    import geopandas as gpd  # noqa: PLC0415 - half a second that a CSV does not need
+    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
+
+    suffix = path.suffix.lower()
+    try:
+        if suffix in _KML:
+            table, shapes = kml_areas(path)
+            return gpd.GeoDataFrame(table, geometry=shapes, crs="EPSG:4326")
+        if suffix in _PARQUET:
+            return gpd.read_parquet(path)
+        return gpd.read_file(_source(path), layer=layer)
+    except InputError:
+        raise
+    except (DataSourceError, DataLayerError, pa.ArrowException, OSError, ValueError) as error:
+        raise InputError(
+            _(
+                "{source}: the file cannot be read ({detail}). "
+                "Export it again, best as GeoPackage.",
+                source=path.name,
+                detail=str(error)[:160],
+            )
+        ) from None
+
+
+def _is_parquet_of_areas(path: Path) -> bool:
+    """Say whether the file states polygons; one that states no kind is looked at."""
+    about = json.loads((pq.read_metadata(path).metadata or {}).get(b"geo", b"{}"))
+    if not about:
+        return False
+    kinds = about["columns"][about["primary_column"]].get("geometry_types", [])
+    if kinds:
+        return any("Polygon" in kind for kind in kinds)
+    types = shapely.get_type_id(np.asarray(_frame(path, None).geometry.array))
+    return bool(np.isin(types, (3, 6)).any())
+
+
+def _source(path: Path) -> str:
+    """Return what GDAL opens: an archive only once its directory has been checked."""
+    check_file_name(path)
+    if path.suffix.lower() != ".zip":
+        return str(path)
+    checked(path).close()
+    return f"/vsizip/{path}"
