@@ -98,7 +98,7 @@ class Proposal:
     covered_before, covered_after
         ``(n_demand,)`` whether a firm is covered today, and by the plan.
     regret
-        One row for each way of choosing: ``method, value, share, proven, open_ids``.
+        One row for each way of choosing: ``way, value, share, loss, is_proven, open_ids``.
     notes
         Sentences every output must show: synthetic data, a datum that was only taken, attribution.
     on_foot

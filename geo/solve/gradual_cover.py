@@ -86,13 +86,20 @@ class GradualCover(Conditions):
 
     def sentence(self) -> str:
         """Say the question."""
-        said = _(
-            "Open {new} new sites so that the most people come, all of them up to "
-            "{radius:,.0f} m and fewer and fewer up to {far:,.0f} m",
-            new=self.new,
-            radius=self.radius_m,
-            far=self.far_m,
-        )
+        metres = {"radius": self.radius_m, "far": self.far_m}
+        if self.new == 1:
+            said = _(
+                "Open 1 new site so that the most people come, all of them up to {radius:,.0f} m "
+                "and fewer and fewer up to {far:,.0f} m",
+                **metres,
+            )
+        else:
+            said = _(
+                "Open {new} new sites so that the most people come, all of them up to "
+                "{radius:,.0f} m and fewer and fewer up to {far:,.0f} m",
+                new=self.new,
+                **metres,
+            )
         return said + self.ending()
 
     def attendance(self, distance_m: Floats) -> Ints:

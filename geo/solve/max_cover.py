@@ -56,11 +56,17 @@ class MaxCover(Conditions):
 
     def sentence(self) -> str:
         """Say the question."""
-        said = _(
-            "Open {new} new sites so that the most people are within {radius:,.0f} m",
-            new=self.new,
-            radius=self.radius_m,
-        )
+        if self.new == 1:
+            said = _(
+                "Open 1 new site so that the most people are within {radius:,.0f} m",
+                radius=self.radius_m,
+            )
+        else:
+            said = _(
+                "Open {new} new sites so that the most people are within {radius:,.0f} m",
+                new=self.new,
+                radius=self.radius_m,
+            )
         return said + self.ending(self.times)
 
     def value(self, reach: Reach, is_open: npt.NDArray[np.bool_]) -> int:
