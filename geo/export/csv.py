@@ -8,12 +8,14 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pandas as pd
+
 from geo.core import Proposal
 from geo.export.family import Format
 from geo.export.tables import heading, open_sites, said
 from geo.words import N_
 
-__all__ = ["FORMAT", "harmless", "write"]
+__all__ = ["FORMAT", "harmless", "table_csv", "write"]
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,6 +30,15 @@ def write(proposal: Proposal, path: Path) -> None:
         out.writerows(
             [harmless(said(cell)) for cell in row] for row in table.to_numpy(dtype=object)
         )
+
+
+def table_csv(table: pd.DataFrame) -> bytes:
+    """Return any table as CSV that a spreadsheet reads, and of which it runs nothing."""
+    plain = table.copy()
+    for column in table:
+        if not pd.api.types.is_numeric_dtype(table[column]):
+            plain[column] = table[column].astype(object).map(harmless)
+    return plain.to_csv(index=False).encode("utf-8-sig")
 
 
 def harmless(value: object) -> object:

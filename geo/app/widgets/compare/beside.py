@@ -104,9 +104,9 @@ def _firms_changed(found: Difference) -> None:
               workers=found.workers_lost),
         ]
     )  # fmt: skip
-    for tab, table in ((gained, found.gained), (lost, found.lost)):
+    for key, tab, table in (("gained", gained, found.gained), ("lost", lost, found.lost)):
         with tab:
-            firm_table(table)
+            firm_table(table, key=key)
 
 
 def curves(plans: Sequence[Kept]) -> None:

@@ -12,10 +12,15 @@ from geo.core import STATUSES, Study
 from geo.core.crs import DATUMS
 from geo.explain import firm_table as firms_of
 from geo.explain import site_table
+from geo.export.csv import table_csv
 from geo.read import KINDS
 from geo.words import _
 
-__all__ = ["counts", "firm_table", "sources", "tables", "templates"]
+__all__ = ["MOST_ROWS", "counts", "firm_table", "sources", "tables", "templates"]
+
+
+MOST_ROWS = 2000
+"""Rows of firms that travel to the browser; a million would be a hundred megabytes."""
 
 
 def counts(study: Study) -> None:
@@ -69,14 +74,26 @@ def templates(make: Callable[[str], bytes]) -> None:
         )
 
 
-def firm_table(table: pd.DataFrame) -> None:
-    """Show firms, largest first."""
-    words = {
+def firm_table(table: pd.DataFrame, *, key: str = "firms") -> None:
+    """Show firms in the order given; of very many the first, and a file with all of them."""
+    headings = {
         "id": _("id"), "name": _("name"), "workers": _("number of workers"),
         "is_estimated": _("workers estimated"), "is_small_unionised": _("small unionised"),
         "street": _("street"), "industry": _("industry"), "members": _("members"),
     }  # fmt: skip
-    st.dataframe(table.rename(columns=words), hide_index=True, width="stretch")
+    shown = table.head(MOST_ROWS).rename(columns=headings)
+    st.dataframe(shown, hide_index=True, width="stretch")
+    if len(table) <= MOST_ROWS:
+        return
+    st.caption(_("The first {n:,} of {all:,} rows.", n=MOST_ROWS, all=len(table)))
+    st.download_button(
+        _("All rows as CSV"),
+        words.later(table_csv, table.rename(columns=headings)),
+        file_name="firms.csv",
+        mime="text/csv",
+        key=f"{key}-all",
+        icon=":material/download:",
+    )
 
 
 def tables(study: Study) -> None:
