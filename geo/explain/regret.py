@@ -44,6 +44,7 @@ def regret_line(
 
     Clusters describe demand; they do not choose. Each way opens as many new sites as the plan, on
     the nearest usable venues (or on free points where there is none), beside the existing homes.
+    Whoever the question counts only with several homes near is counted so in every way.
 
     Parameters
     ----------
@@ -68,7 +69,7 @@ def regret_line(
     rule, radius = mode or plan.mode, plan.problem.radius_m
     ways = list(_ways(plan, study, rule))
     rows = [
-        (way, rule.reach(study.demand, sites).coverage(radius, sites.ids).covered, new)
+        (way, _covered(rule.reach(study.demand, sites), radius, _times(plan)), new)
         for way, sites, new in ways[:-1]
     ]
     line = pd.DataFrame([*rows, ("exact", plan.covered, plan.new_ids)], columns=_COLUMNS)
@@ -97,6 +98,17 @@ def _ways(plan: Plan, study: Study, rule: Mode) -> Iterator[tuple[str, Sites, tu
     yield "exact", _of(sites, plan.open_ids), plan.new_ids
 
 
+def _times(plan: Plan) -> int:
+    """Return how many sites must be near for the plan's question to count somebody."""
+    return int(getattr(plan.problem, "times", 1))
+
+
+def _covered(reach: Reach, radius_m: float, times: int) -> int:
+    """Count the people who have ``times`` of the sites near, all of them open."""
+    found = reach.coverage(radius_m, reach.sites.ids)
+    return int(found.weight[found.times >= times].sum())
+
+
 def _of(sites: Sites, ids: tuple[object, ...]) -> Sites:
     return sites.take(sites.ids.get_indexer(pd.Index(ids, dtype=object)).astype(np.int64))
 
@@ -109,12 +121,13 @@ def _over_draws(
     *,
     draws: tuple[Errors, int, int],
 ) -> Ints:
-    """Count what each way's sites cover in each draw: ``(n_way, n_draw)``.
+    """Count whom each way's sites cover in each draw, ``times`` over: ``(n_way, n_draw)``.
 
     A venue that fell through in a draw covers nobody; a free point is no venue and stands.
     """
     errors, n, seed = draws
     whole, radius = rule.reach(study.demand, study.sites), plan.problem.radius_m
+    times = _times(plan)
     measured = [rule.reach(study.demand, sites) for sites in ways]
     venues = [study.sites.ids.get_indexer(sites.ids) for sites in ways]
     near: dict[float, list[npt.NDArray[np.bool_]]] = {}
@@ -125,7 +138,8 @@ def _over_draws(
             near = {draw.speed: [_near(one, radius * draw.speed) for one in measured]}
         for way, (covers, venue) in enumerate(zip(near[draw.speed], venues, strict=True)):
             stands = (venue < 0) | ~draw.is_gone[venue]
-            found[way, number] = int(draw.weight[covers[:, stands].any(axis=1)].sum())
+            is_covered = covers[:, stands].sum(axis=1) >= times
+            found[way, number] = int(draw.weight[is_covered].sum())
     return found
 
 

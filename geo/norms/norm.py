@@ -42,12 +42,20 @@ class Figure:
     ----------
     value
         A number in the unit its name carries, or for ``hours`` words out of ``PERIODS``.
-    source
-        The line that says where the figure stands.
+    written
+        The line that says where the figure stands, or pairs of a language and the line in it.
     """
 
     value: float | tuple[str, ...]
-    source: str
+    written: str | tuple[tuple[str, str], ...]
+
+    @property
+    def source(self) -> str:
+        """The line that says where the figure stands, in the language in use."""
+        if isinstance(self.written, str):
+            return self.written
+        lines = dict(self.written)
+        return lines.get(language(), next(iter(lines.values()), ""))
 
 
 @dataclass(frozen=True)
@@ -130,7 +138,7 @@ class Norm:
         try:
             plain = tomllib.loads(text)
             figures = [
-                (name, Figure(_value(one["value"]), one["source"]))
+                (name, Figure(_value(one["value"]), _written(one["source"])))
                 for name, one in plain["figures"].items()
             ]
             titles, notes = tuple(plain["title"].items()), tuple(plain.get("note", {}).items())
@@ -148,6 +156,10 @@ def _value(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file; ch
     return tuple(given) if isinstance(given, list) else given
 
 
+def _written(given: Any) -> Any:  # noqa: ANN401 - as `_value`
+    return tuple(given.items()) if isinstance(given, dict) else given
+
+
 def _check(norm: str, name: str, figure: Figure) -> None:
     """Refuse an unknown figure, a value that is none, and a value without a source."""
     if name not in _KNOWN:
@@ -163,10 +175,15 @@ def _check(norm: str, name: str, figure: Figure) -> None:
         raise InputError(
             _("{norm}: {name} cannot be {value!r}.", norm=norm, name=name, value=figure.value)
         )
-    if not isinstance(figure.source, str) or not figure.source.strip():
+    if not _is_written(figure.written):
         raise InputError(
             _("{norm}: {name} has no source; say where the figure stands.", norm=norm, name=name)
         )
+
+
+def _is_written(lines: object) -> bool:
+    said = [line for _language, line in lines] if isinstance(lines, tuple) else [lines]
+    return bool(said) and all(isinstance(line, str) and line.strip() for line in said)
 
 
 def _is_value(name: str, value: object) -> bool:

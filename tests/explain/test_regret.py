@@ -59,3 +59,21 @@ def test_no_error_leaves_every_way_as_it_is_and_equal_seeds_agree(town):
     assert some[0].equals(some[1])
     assert not some[0].equals(some[2])
     assert "as_good_share" not in regret_line(plan, study)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_who_needs_two_homes_near_is_counted_so_in_every_way(town, times):
+    study, _plan, reach = town
+    plan = geo.solve(geo.MaxCover(new=3, radius_m=1000, times=times), reach)
+    line = regret_line(plan, study, errors=Errors(), n=1).set_index("way")
+    sites = study.sites
+    old = [i for i, status in zip(sites.ids, sites.status, strict=True) if status == "existing"]
+    at = dict(zip(sites.ids, zip(sites.x, sites.y, strict=True), strict=True))
+    for way in ("greedy", "exact"):
+        open_at = [at[i] for i in (*old, *line.loc[way, "open_ids"])]
+        people = 0
+        for x, y, w in zip(study.demand.x, study.demand.y, study.demand.weight, strict=True):
+            near = sum(1.3 * math.hypot(x - a, y - b) <= 1000 for a, b in open_at)
+            people += int(w) if near >= times else 0
+        assert line.loc[way, "value"] == people == line.loc[way, "middle"]
+    assert (line["loss"] >= 0).all()

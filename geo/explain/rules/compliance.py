@@ -137,7 +137,10 @@ class Compliance:
             said.append(self.why_none)
         elif self.fewest_ids:
             n = len(self.fewest_ids)
-            said.append(_("{n:,} new sites would meet the coverage; no fewer can.", n=n))
+            if n == 1:
+                said.append(_("1 new site would meet the coverage."))
+            else:
+                said.append(_("{n:,} new sites would meet the coverage; no fewer can.", n=n))
             if self.cheapest_ids is not None:
                 said.append(
                     _(

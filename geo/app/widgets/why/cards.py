@@ -25,14 +25,7 @@ def site_cards(found: Proposal, key: str) -> None:
         st.info(_("This plan opens no new site."))
         return
     only = sum(card["only_here"] for card in cards)
-    st.markdown(
-        _(
-            "{n:,} new sites; **{only:,}** workers depend on one of them alone, and would have no "
-            "home nearby if it fell through.",
-            n=len(cards),
-            only=only,
-        )
-    )
+    st.markdown(_depending(len(cards), only))
     for first in range(0, len(cards), _ABREAST):
         row = cards[first : first + _ABREAST]
         for card, column in zip(row, st.columns(_ABREAST), strict=False):
@@ -93,4 +86,20 @@ def _cost(card: dict[Any, Any]) -> str:
         "Cost: {cost:,.0f} yuan, {each:,.0f} for each newly covered worker",
         cost=card["cost_yuan"],
         each=card["cost_per_new_yuan"],
+    )
+
+
+def _depending(n: int, only: int) -> str:
+    """Say how many workers have no other home near than one of ``n`` new sites."""
+    if n == 1:
+        return _(
+            "1 new site; **{only:,}** workers depend on it alone, and would have no home nearby "
+            "if it fell through.",
+            only=only,
+        )
+    return _(
+        "{n:,} new sites; **{only:,}** workers depend on one of them alone, and would have no "
+        "home nearby if it fell through.",
+        n=n,
+        only=only,
     )
