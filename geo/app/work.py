@@ -169,9 +169,12 @@ def keep_remarks(text: str) -> None:
 def _show(file: ProjectFile) -> None:
     """Put a project on the screen as its file holds it."""
     desk, project = state.desk(), file.project
+    before = state.used_ids() if desk.file is file else frozenset()
     desk.file, desk.seen, desk.base = file, file.version, project
     desk.remarks, desk.problem, desk.plans = project.remarks, "", []
     state.lay_out(project.study, project.scenario, project.whom, partial(_bring, project.kept))
+    state.use_settings(project.settings)
+    state.use_ids(before | project.used_ids)
     state.show_address(file.name)
 
 
@@ -188,6 +191,7 @@ def _clear() -> None:
     desk.file, desk.base, desk.seen = None, None, -1
     desk.remarks, desk.name, desk.problem, desk.plans = "", "", "", []
     state.forget_kept()
+    state.use_ids(frozenset())
     state.show_address(None)
 
 
@@ -203,7 +207,15 @@ def _now() -> Project:
             for one in shown
         ]
         kept = tuple(plan for _one, plan in desk.plans)
-    return Project(state.study(), state.scenario(), state.whom(), desk.remarks, kept)
+    return Project(
+        state.study(),
+        state.scenario(),
+        state.whom(),
+        desk.remarks,
+        kept,
+        settings=state.settings(),
+        used_ids=state.used_ids(),
+    )
 
 
 def _is_demo(study: Study) -> bool:

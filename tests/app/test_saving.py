@@ -121,6 +121,20 @@ def test_a_question_survives_and_is_taken_back(home):
     assert read_project(home / f"{name}.gpkg").scenario.problem.radius_m == 1500
 
 
+def test_years_survive_and_are_taken_back(home):
+    app = opened("phase")
+    next(n for n in app.number_input if n.label == "Years").set_value(2).run()
+    assert not app.exception, app.exception
+    next(n for n in app.number_input if n.label == "New homes").set_value(3).run()
+    assert not app.exception, app.exception
+    fresh = opened("phase", project=address(app))
+    assert fresh.session_state["years"].news == (3, 1)
+    fresh.button(key="undo").click().run()
+    assert not fresh.exception, fresh.exception
+    assert fresh.session_state["years"].news == (1, 1)
+    assert [n.value for n in fresh.number_input if n.label == "New homes"] == [1, 1]
+
+
 def test_a_kept_plan_survives(home):
     app = opened("propose")
     for _try in range(300):  # solved beside the script

@@ -23,6 +23,8 @@ from geo.app.state.question import scenario as scenario
 from geo.app.state.question import use_release as use_release
 from geo.app.state.question import whom as whom
 from geo.app.state.question import years as years
+from geo.app.state.settings import settings as settings
+from geo.app.state.settings import use_settings as use_settings
 from geo.app.state.town import columns as columns
 from geo.app.state.town import edit as edit
 from geo.app.state.town import edit_venues as edit_venues
@@ -37,6 +39,7 @@ from geo.app.state.town import redo as redo
 from geo.app.state.town import study as study
 from geo.app.state.town import undo as undo
 from geo.app.state.town import uploads as uploads
+from geo.app.state.town import use_ids as use_ids
 from geo.app.state.town import use_streets as use_streets
 from geo.app.state.town import used_ids as used_ids
 from geo.app.state.visitor import address as address

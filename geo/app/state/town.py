@@ -29,6 +29,7 @@ __all__ = [
     "study",
     "undo",
     "uploads",
+    "use_ids",
     "use_streets",
     "used_ids",
 ]
@@ -147,6 +148,11 @@ def used_ids() -> frozenset[str]:
     """Return the ids of all sites that were ever made here: none is given twice."""
     used: frozenset[str] = st.session_state.get("used_ids", frozenset())
     return used
+
+
+def use_ids(used: frozenset[str]) -> None:
+    """Give none of these ids to a new site."""
+    st.session_state["used_ids"] = used
 
 
 def _put(log: Log, changed: Study) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import weakref
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -84,6 +84,7 @@ class ProjectFile:
         with self._guard:
             if not self.may_write:
                 return False
+            new = replace(new, used_ids=self.project.used_ids | new.used_ids)
             if not write.save(self.path, self.project, new, who=who, token=self._token):
                 self._look()
                 return False

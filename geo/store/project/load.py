@@ -16,7 +16,7 @@ from typing import Any
 from geo.core import Scenario, Source, Study
 from geo.errors import InputError
 from geo.store import database, layers, record
-from geo.store.project import plans, schema, streets
+from geo.store.project import plans, schema, streets, used
 from geo.store.project.schema import PROJECT
 from geo.store.project.values import Change, Project
 from geo.words import _
@@ -110,6 +110,8 @@ def _project(base: sqlite3.Connection, families: record.Families) -> Project:
         remarks=texts["remarks"],
         kept=kept,
         lost=lost,
+        settings=json.loads(texts.get("settings") or "{}"),
+        used_ids=used.read(texts),
     )
 
 

@@ -4,7 +4,8 @@ Layers (WGS-84): ``firms, sites`` and, where known, ``outline, streets``.
 
 ``xuanzhi_project``
     Keys and texts: ``schema``, ``study_name``, ``crs``, ``small_firm_line``, ``rejected``,
-    ``columns`` (what each column of the layers was), ``whom``, ``remarks``.
+    ``columns`` (what each column of the layers was), ``whom``, ``remarks``, ``settings`` and
+    ``used_ids`` (JSON; absent in older files).
 ``xuanzhi_sources``
     Where each list came from, with the fingerprint of its file.
 ``xuanzhi_scenarios``

@@ -100,7 +100,9 @@ def _words(old: Project, new: Project) -> Said | None:
         if new.whom == "all":
             return N_("All workers count"), {}
         return N_("Only workers of small unionised firms count"), {}
-    return (N_("Remarks changed"), {}) if old.remarks != new.remarks else None
+    if old.remarks != new.remarks:
+        return N_("Remarks changed"), {}
+    return (N_("Settings changed"), {}) if old.settings != new.settings else None
 
 
 def kept_differences(old: KeptPlan, new: KeptPlan) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,11 @@ class Project:
     lost
         Names of kept plans that stand in the file but whose firms do not any more, because another
         program changed them.
+    settings
+        What was set on the screen, as JSON knows it: years, headings of columns, releases.
+    used_ids
+        Ids of sites that were made here, whether or not they still stand: none is given twice.
+        A file only ever adds to them, also where a change is taken back.
     """
 
     study: Study
@@ -68,6 +74,8 @@ class Project:
     remarks: str = ""
     kept: tuple[KeptPlan, ...] = ()
     lost: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    used_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from geo.core import Source, Study
 from geo.errors import InputError
 from geo.store import database, layers, record
-from geo.store.project import lock, plans, schema, steps, streets
+from geo.store.project import lock, plans, schema, steps, streets, used
 from geo.store.project.schema import PROJECT
 from geo.store.project.steps import Step
 from geo.store.project.told import Said, tell
@@ -113,6 +113,7 @@ def _difference(
     if rows is None:
         return None
     streets.keep(base, new.study.ways)
+    used.keep(base, new.used_ids)
     texts = _words(new) if old.study is new.study else _words(new) | _about(new.study)
     return [
         *rows,
@@ -171,7 +172,11 @@ def _about(study: Study) -> dict[str, str | None]:
 
 
 def _words(project: Project) -> dict[str, str | None]:
-    return {"whom": project.whom, "remarks": project.remarks}
+    return {
+        "whom": project.whom,
+        "remarks": project.remarks,
+        "settings": json.dumps(dict(project.settings), ensure_ascii=False, sort_keys=True),
+    }
 
 
 def _text_steps(base: sqlite3.Connection, texts: Mapping[str, str | None]) -> list[Step]:
@@ -260,6 +265,7 @@ def _write_tables(
     base.execute("UPDATE xuanzhi_history SET undo = NULL")  # rows of layers that are gone
     if old is not None:
         plans.preserve(base, old.study.demand)
+        used.keep(base, old.used_ids)
     kept = () if old is None else old.kept
     blank = Project(project.study, project.scenario, kept=kept)
     steps.carry_out(base, _difference(base, blank, project, done[1]) or ())

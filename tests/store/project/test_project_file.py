@@ -86,6 +86,26 @@ def test_a_project_comes_back_equal(tmp_path):
     assert back.lost == ()
 
 
+def test_settings_come_back_and_are_taken_back(file):
+    asked = {"years": {"news": [2, 0]}, "columns": {"firms": {"workers": "人数"}}}
+    assert file.save(replace(file.project, settings=asked), "李")
+    assert again(file).settings == asked
+    assert file.undo("李")
+    assert again(file).settings == {}
+
+
+def test_an_id_that_was_given_out_is_never_free_again(file):
+    moved = with_status(file.project, 2, "forbidden")
+    assert file.save(replace(moved, used_ids=frozenset({"新1"})), "李")
+    assert file.undo("李")
+    assert again(file).used_ids == {"新1"}
+    assert file.save(replace(with_status(file.project, 1, "forbidden"), used_ids=frozenset()), "张")
+    assert again(file).used_ids == {"新1"}
+    other = made.study(made.Town(names=made.HOSTILE))  # other lists: the file is written anew
+    assert file.save(replace(file.project, study=other, used_ids=frozenset({"新2"})), "张")
+    assert again(file).used_ids == {"新1", "新2"}
+
+
 def test_a_gis_opens_it(file):
     found = dict(pyogrio.list_layers(file.path))
     assert found["firms"] == found["sites"] == "Point"

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geo.app import cache, code, state
+from geo.app import cache, code, state, work
 from geo.app.widgets.why.shown import AXIS, show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, part, soon
 from geo.core import Scenario, Study
@@ -26,7 +26,9 @@ _NEW, _FREE = "#E69F00", "#0072B2"
 def plan_in_years(study: Study, scenario: Scenario) -> None:
     """Ask how many homes each year opens; show the best plan for all years together."""
     asked = _asked(study)
-    state.keep_years(asked)
+    if asked != state.years():
+        state.keep_years(asked)
+        work.save()  # this part of the page runs by itself: nobody after it saves
     conditions = scenario.problem if isinstance(scenario.problem, MaxCover) else None
     problem = _question(conditions, sum(asked.news), scenario.problem.radius_m)
     st.markdown(f"**{problem.sentence()}**")
@@ -77,10 +79,12 @@ def _asked(study: Study) -> state.Years:
     """Ask for each year's number of homes, its weight and, where costs are known, its budget."""
     last = state.years()
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    n_year = left.number_input(_("Years"), 1, _MOST, len(last.news), key="years-n")
+    n_year = left.number_input(_("Years"), 1, _MOST, len(last.news), key=state.key("years-n"))
     can_budget = study.sites.cost is not None
     with_budget = can_budget and right.toggle(
-        _("A budget for each year"), value=last.budgets_yuan is not None, key="years-budget"
+        _("A budget for each year"),
+        value=last.budgets_yuan is not None,
+        key=state.key("years-budget"),
     )
     news, weights, budgets = [], [], []
     for year, column in enumerate(st.columns(int(n_year))):
@@ -88,14 +92,23 @@ def _asked(study: Study) -> state.Years:
             st.markdown(f"**{_('Year {year}', year=year + 1)}**")
             news.append(
                 st.number_input(
-                    _("New homes"), 0, 50, _at(last.news, year, 2), key=f"years-new-{year}"
+                    _("New homes"),
+                    0,
+                    50,
+                    _at(last.news, year, 2),
+                    key=state.key(f"years-new-{year}"),
                 )
             )
             if with_budget:
                 budget = _at(last.budgets_yuan or (), year, 300_000)
                 budgets.append(
                     st.number_input(
-                        _("Budget (yuan)"), 0, None, budget, 10_000, key=f"years-budget-{year}"
+                        _("Budget (yuan)"),
+                        0,
+                        None,
+                        budget,
+                        10_000,
+                        key=state.key(f"years-budget-{year}"),
                     )
                 )
             weights.append(
@@ -104,7 +117,7 @@ def _asked(study: Study) -> state.Years:
                     0,
                     100,
                     _at(last.weights, year, 1),
-                    key=f"years-weight-{year}",
+                    key=state.key(f"years-weight-{year}"),
                     help=_(
                         "Equal weights: each year counts alike. 0: only what comes later counts."
                     ),

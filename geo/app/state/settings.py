@@ -1,0 +1,52 @@
+"""What was set on the screen, as plain texts and numbers that a project keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+from geo.app.state.question import keep_years, release, use_release, years
+from geo.app.values import Years
+from geo.core import Release
+from geo.errors import InputError
+
+__all__ = ["settings", "use_settings"]
+
+
+def settings() -> dict[str, Any]:
+    """Return what differs from how everything begins: years, releases, headings of columns."""
+    said: dict[str, Any] = st.session_state.get("columns", {})
+    asked, chosen = years(), release()
+    found: dict[str, Any] = {}
+    if said:
+        found["columns"] = {kind: dict(columns) for kind, columns in said.items()}
+    if asked != Years():
+        found["years"] = {k: None if v is None else list(v) for k, v in vars(asked).items()}
+    if chosen != Release():
+        found["release"] = asdict(chosen)
+    return found
+
+
+def use_settings(kept: Mapping[str, Any]) -> None:
+    """Set everything as a project has kept it; what it does not say begins anew."""
+    st.session_state["columns"] = {k: dict(v) for k, v in kept.get("columns", {}).items()}
+    keep_years(_years(kept.get("years", {})))
+    use_release(_release(kept.get("release", {})))
+
+
+def _years(kept: Mapping[str, Any]) -> Years:
+    told: dict[str, Any] = {k: None if v is None else tuple(v) for k, v in kept.items()}
+    try:
+        return Years(**told)
+    except TypeError:  # another version's: the years are asked anew
+        return Years()
+
+
+def _release(kept: Mapping[str, Any]) -> Release:
+    try:
+        return Release(**kept)
+    except (TypeError, InputError):  # another version's: it is chosen anew
+        return Release()
