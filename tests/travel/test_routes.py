@@ -162,3 +162,22 @@ def test_a_site_without_a_street_has_an_empty_catchment():
     (one,) = catchments(reach, [5])
     assert one.shape.is_empty
     assert attach(graph, [0], [9000]).leg_m[0] == 9000
+
+
+def test_a_way_is_as_long_back_as_there(helsinki):
+    """Firms and homes change places; streets of a level town are walked alike both ways."""
+    there = crowded(helsinki, n=60, m=60)
+    graph = helsinki.take(helsinki.there_m == helsinki.back_m)
+    demand, sites = there.demand, there.sites
+    firms_at = Sites.from_arrays(demand.x, demand.y, crs=demand.crs)
+    homes_at = Demand.from_arrays(sites.x, sites.y, np.ones(60, int), crs=sites.crs)
+    one = dense(Street(graph=graph).reach(demand, sites, 1200))
+    other = dense(Street(graph=graph).reach(homes_at, firms_at, 1200))
+    assert np.isfinite(one).any()
+    assert np.array_equal(one, other.T)
+
+
+def test_a_longer_cutoff_adds_ways_and_changes_none(helsinki):
+    near, far = (dense(crowded(helsinki, cutoff_m=metres)) for metres in (500, 1200))
+    assert np.isfinite(near).sum() < np.isfinite(far).sum()
+    assert np.array_equal(near, np.where(far <= 500, far, np.inf))
