@@ -51,7 +51,8 @@ def root_cover(faces: Faces, state: States) -> tuple[Cover, int]:
     base
         People covered by open sites already.
     """
-    cover = Cover(faces.start, faces.site_pos, faces.weight, faces.n_site)
+    # Weights may be one column of several: kernels take arrays without gaps.
+    cover = _value(Cover(faces.start, faces.site_pos, faces.weight, faces.n_site))
     left, base, _merged = restrict(cover, state)
     start, site, group = canonical_rows(left.start, left.site)
     weight = add_up(group, left.weight[:, None], len(start))[:-1, 0]
