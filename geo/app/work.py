@@ -94,6 +94,7 @@ def open_demo(study: Study) -> None:
 
 def name_study(name: str, study: Study) -> None:
     """Begin a project of this name with a study."""
+    state.leave_streets()
     begun = autosave.begin(name, Project(study, state.scenario()), state.who())
     _clear()
     _show(begun)

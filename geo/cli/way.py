@@ -64,6 +64,10 @@ def add(parser: argparse.ArgumentParser, *, detour: float | None) -> None:
         metavar="HEIGHTS.tif",
         help=_("elevation raster: uphill takes longer"),
     )
+    _add_changes(group)
+
+
+def _add_changes(group: argparse._ArgumentGroup) -> None:
     for option, said in (
         ("--link", _("a way to add, as a footbridge: LON,LAT LON,LAT ... (may be repeated)")),
         ("--block", _("a gate (LON,LAT) or a wall (LON,LAT LON,LAT ...) that cuts streets")),

@@ -8,10 +8,8 @@ from geo.core import Study
 from geo.draw import layers as draw
 from geo.draw import vendor
 from geo.draw.layers.element import Layer, place, styles
-from geo.draw.legend import legend
 from geo.draw.safe import text
-from geo.draw.stack import bounds
-from geo.draw.web import Map
+from geo.draw.web import Map, assemble
 from geo.words import _
 
 __all__ = ["altered_map"]
@@ -19,7 +17,7 @@ __all__ = ["altered_map"]
 Line = Sequence[tuple[float, float]]
 
 _MARK_PX = 7.0
-_GATE_DEG = 0.0001  # half the bar across a gate: about ten metres
+_GATE_DEG = 0.0001  # about ten metres: half the height of the bar across a gate
 
 
 def altered_map(
@@ -50,16 +48,7 @@ def altered_map(
         draw.homes(study),
         _places(pending),
     ]
-    shown = [layer for layer in stack if layer.spec["rows"]]
-    ground = draw.Ground(study)
-    made = Map(assets=assets)
-    made.legend = legend([*ground.meanings, *(m for layer in shown for m in layer.meanings)])
-    ground.add_to(made)
-    for layer in shown:
-        layer.add_to(made)
-    frame = draw.Frame(shown, bounds=bounds(study), credits_=study.licences, legend=made.legend)
-    frame.add_to(made)
-    return made
+    return assemble(study, stack, assets)
 
 
 def _bar(lon: float, lat: float) -> Line:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import folium
 import numpy as np
 
 from geo.core import Study
 from geo.core.arrays import Floats
 from geo.core.crs import lonlat
-from geo.draw import layers as draw
 from geo.draw import vendor
 from geo.draw.layers.element import Layer, place, styles
-from geo.draw.legend import legend
 from geo.draw.pictures import HOME_SYMBOLS
 from geo.draw.safe import text
-from geo.draw.web import Map
+from geo.draw.web import Map, assemble
 from geo.words import _
 
 __all__ = ["Spot", "near_map"]
@@ -62,18 +59,7 @@ def near_map(
         The study lies on a plane of its own and cannot be put on a map.
     """
     stack = [_ways(spots), _homes(spots), *([] if here is None else [_here(*here)])]
-    shown = [layer for layer in stack if layer.spec["rows"]]
-    ground = draw.Ground(study)
-    made = Map(assets=assets)
-    made.legend = legend([*ground.meanings, *(m for layer in shown for m in layer.meanings)])
-    ground.add_to(made)
-    for layer in shown:
-        layer.add_to(made)
-    draw.Frame(
-        shown, bounds=_bounds(study, spots, here), credits_=study.licences, legend=made.legend
-    ).add_to(made)
-    folium.LayerControl(collapsed=True).add_to(made)
-    return made
+    return assemble(study, stack, assets, around=_bounds(study, spots, here))
 
 
 def _ways(spots: Sequence[Spot]) -> Layer:

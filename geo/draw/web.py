@@ -13,7 +13,7 @@ from geo.draw.legend import LegendEntry, legend
 from geo.draw.stack import bounds, plan_layers, study_layers
 from geo.words import _
 
-__all__ = ["Map", "is_one_place", "proposal_map", "study_map"]
+__all__ = ["Map", "assemble", "is_one_place", "proposal_map", "study_map"]
 
 _MAX_ZOOM = 19
 
@@ -77,7 +77,7 @@ def study_map(
     firms = draw.firms(study, None if coverage is None else coverage.is_covered)
     below, above = study_layers(study, coverage, mode, density=density)
     minutes = draw.minutes(walked, study.sites.crs)
-    return _assemble(study, [minutes, *below, *firms, *above], assets)
+    return assemble(study, [minutes, *below, *firms, *above], assets)
 
 
 def proposal_map(
@@ -118,17 +118,31 @@ def proposal_map(
         draw.not_walked(proposal),
         *above,
     ]
-    return _assemble(study, layers, assets, with_legend=with_legend, credits_=credits_)
+    return assemble(study, layers, assets, with_legend=with_legend, credits_=credits_)
 
 
-def _assemble(
+def assemble(
     study: Study,
     stack: list[draw.Layer],
     assets: str,
     *,
     with_legend: bool = True,
     credits_: Iterable[str] = (),
+    around: tuple[float, float, float, float] | None = None,
 ) -> Map:
+    """Put layers onto the ground of a study, from the bottom up; those without rows are left out.
+
+    Parameters
+    ----------
+    study, stack, assets
+        The ground, the layers, and the address under which the folder ``static`` is served.
+    with_legend
+        Whether the legend lies on the map.
+    credits_
+        Notices beside those of the study.
+    around
+        South, west, north, east of what is shown at first; None: the whole study.
+    """
     shown = [layer for layer in stack if layer.spec["rows"]]
     ground = draw.Ground(study)
     made = Map(assets=assets)
@@ -138,7 +152,7 @@ def _assemble(
         layer.add_to(made)
     frame = draw.Frame(
         shown,
-        bounds=bounds(study),
+        bounds=around or bounds(study),
         credits_=(*study.licences, *credits_),
         legend=made.legend if with_legend else (),
     )

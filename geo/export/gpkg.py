@@ -14,6 +14,7 @@ from geo.core.crs import lonlat
 from geo.core.file_names import check_file_name
 from geo.core.scenario import Scenario
 from geo.errors import InputError
+from geo.explain import longest_table
 from geo.export.family import Format
 from geo.export.tables import firm_columns, site_columns
 from geo.store import Further, save
@@ -27,38 +28,17 @@ __all__ = ["FORMAT", "write"]
 
 def write(proposal: Proposal, path: Path) -> None:
     """Write layers ``firms, sites, existing, proposed, catchments`` and the plan's evidence."""
-    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
-
-    from geo.draw import catchments, to_lonlat  # noqa: PLC0415 - brings folium along
-
-    study, sites, cards = proposal.study, proposal.study.sites, proposal.cards
-    pos = sites.ids.get_indexer(pd.Index(cards["site_id"]))
-    spots = gpd.GeoDataFrame(
-        cards.assign(site_id=cards["site_id"].astype(str)).drop(
-            columns=["runner_up_id", "nearest_home_id"], errors="ignore"
-        ),
-        geometry=gpd.points_from_xy(*lonlat(sites.x[pos], sites.y[pos], sites.crs)),
-        crs="EPSG:4326",
-    )
-    spots["loss_if_swapped"] = spots["loss_if_swapped"].astype("float64").astype("Int64")
-    areas = [c for c in catchments(proposal) if c.shape is not None]
-    ground = gpd.GeoDataFrame(
-        {
-            "site_id": [str(c.site_id) for c in areas],
-            "is_new": [c.is_new for c in areas],
-            "kind": [c.kind for c in areas],
-            "radius_m": [float(proposal.plan.problem.radius_m)] * len(areas),
-        },
-        geometry=[to_lonlat(c.shape, sites.crs) for c in areas if c.shape is not None],
-        crs="EPSG:4326",
-    )
-    layers = {"existing": spots[~spots["is_new"]], "proposed": spots[spots["is_new"]]}
-    layers["catchments"] = ground
+    study, spots = proposal.study, _spots(proposal)
+    layers = {
+        "existing": spots[~spots["is_new"]],
+        "proposed": spots[spots["is_new"]],
+        "catchments": _catchments(proposal),
+    }
     if proposal.release.is_public:
         _write_public(proposal, path, layers)
         return
     if proposal.on_foot is not None:
-        layers["isochrones"] = _isochrones(proposal.on_foot.walks, sites.crs)
+        layers["isochrones"] = _isochrones(proposal.on_foot.walks, study.sites.crs)
         layers["ways"] = _ways(proposal)
     further = Further(
         firm_columns(proposal),
@@ -68,6 +48,44 @@ def write(proposal: Proposal, path: Path) -> None:
         proposal.notes,
     )
     save(path, study, proposal.plan, further)
+
+
+def _spots(proposal: Proposal) -> gpd.GeoDataFrame:
+    """Lay out the cards of the open sites as points."""
+    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+
+    sites, cards = proposal.study.sites, proposal.cards
+    pos = sites.ids.get_indexer(pd.Index(cards["site_id"]))
+    spots = gpd.GeoDataFrame(
+        cards.assign(site_id=cards["site_id"].astype(str)).drop(
+            columns=["runner_up_id", "nearest_home_id"], errors="ignore"
+        ),
+        geometry=gpd.points_from_xy(*lonlat(sites.x[pos], sites.y[pos], sites.crs)),
+        crs="EPSG:4326",
+    )
+    spots["loss_if_swapped"] = spots["loss_if_swapped"].astype("float64").astype("Int64")
+    return spots
+
+
+def _catchments(proposal: Proposal) -> gpd.GeoDataFrame:
+    """Lay out the ground that each open site serves."""
+    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+
+    from geo.draw import catchments, to_lonlat  # noqa: PLC0415 - brings folium along
+
+    areas = [c for c in catchments(proposal) if c.shape is not None]
+    return gpd.GeoDataFrame(
+        {
+            "site_id": [str(c.site_id) for c in areas],
+            "is_new": [c.is_new for c in areas],
+            "kind": [c.kind for c in areas],
+            "radius_m": [float(proposal.plan.problem.radius_m)] * len(areas),
+        },
+        geometry=[
+            to_lonlat(c.shape, proposal.study.sites.crs) for c in areas if c.shape is not None
+        ],
+        crs="EPSG:4326",
+    )
 
 
 def _write_public(proposal: Proposal, path: Path, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
@@ -134,10 +152,7 @@ def _ways(proposal: Proposal) -> gpd.GeoDataFrame:
             "site_id": [str(way.site_id) for way in ways],
             "metres": [round(way.metres, 1) for way in ways],
             "minutes": [round(way.minutes, 2) for way in ways],
-            "streets": [
-                " → ".join(f"{name or '…'} {metres:.0f} m" for name, metres in way.steps)
-                for way in ways
-            ],
+            "streets": longest_table(proposal)["streets"],
             "is_estimated": [way.is_estimated for way in ways],
         },
         geometry=lines,

@@ -18,6 +18,7 @@ from geo.app.state.plans import lay_out as lay_out
 from geo.app.state.question import keep as keep
 from geo.app.state.question import keep_whom as keep_whom
 from geo.app.state.question import keep_years as keep_years
+from geo.app.state.question import leave_streets as leave_streets
 from geo.app.state.question import release as release
 from geo.app.state.question import scenario as scenario
 from geo.app.state.question import use_release as use_release

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from geo.app.values import Years
 from geo.core import Release, Scenario
 from geo.solve import MaxCover
-from geo.travel import Straight
+from geo.travel import Straight, Street
 
-__all__ = ["keep", "keep_whom", "keep_years", "release", "scenario", "use_release", "whom", "years"]
+__all__ = [
+    "keep",
+    "keep_whom",
+    "keep_years",
+    "leave_streets",
+    "release",
+    "scenario",
+    "use_release",
+    "whom",
+    "years",
+]
+
+_USUAL = Straight(1.3)
 
 
 def scenario() -> Scenario:
     """Return the question as it was last asked."""
-    start = Scenario(MaxCover(new=3, radius_m=1000), Straight(1.3))
+    start = Scenario(MaxCover(new=3, radius_m=1000), _USUAL)
     last: Scenario = st.session_state.setdefault("scenario", start)
     return last
 
@@ -22,6 +36,13 @@ def scenario() -> Scenario:
 def keep(asked: Scenario) -> None:
     """Remember the question."""
     st.session_state["scenario"] = asked
+
+
+def leave_streets() -> None:
+    """Ask by straight lines again: another town has other streets, or none."""
+    asked = scenario()
+    if isinstance(asked.mode, Street):
+        keep(replace(asked, mode=_USUAL))
 
 
 def whom() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from geo.app.state.question import leave_streets
 from geo.app.state.visitor import language, must_change
 from geo.app.values import Upload
 from geo.core import Study
@@ -46,9 +47,13 @@ def study() -> Study:
 
 
 def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
-    """Open another study, with the layers it was read from; the last question stays asked."""
+    """Open another study, with the layers it was read from; the last question stays asked.
+
+    But for its streets, with their footbridges and gates: these are of the town before.
+    """
     if layers:
         must_change()
+    leave_streets()
     st.session_state["study"] = new
     st.session_state["layers"] = layers
     st.session_state["opened"] = opened() + 1

@@ -191,8 +191,9 @@ def _walk(  # noqa: C901 - one loop over a stack, kept whole for the compiler
         if i + left > m or most < least:
             depth -= 1
             if depth >= 0:
-                rho += _shut(lam, first, face, times, order.site[at[depth]])
-                rho -= order.before[at[depth] + 1] - order.before[at[depth]]
+                i = at[depth]
+                rho += _shut(lam, first, face, times, order.site[i])
+                rho -= order.before[i + 1] - order.before[i]
                 at[depth] += 1
             continue
         n_node += 1
@@ -209,8 +210,7 @@ def _walk(  # noqa: C901 - one loop over a stack, kept whole for the compiler
         at[depth] += 1
         if gained * asked.scale < least:
             continue
-        _note(value, picks, order.site, at, gained, n)
-        n = min(n + 1, keep)
+        n = _note(value, picks, order.site, at, gained, n)
         if asked.n == 0:
             break
         if n == keep:  # from here on only better ones
@@ -219,12 +219,13 @@ def _walk(  # noqa: C901 - one loop over a stack, kept whole for the compiler
 
 
 @nb.njit(cache=True, nogil=True)
-def _note(value: Ints, picks: Ints, site: Ints, at: Ints, gained: int, n: int) -> None:
-    """Write a set down, in the place of the worst once ``n`` fill the list."""
+def _note(value: Ints, picks: Ints, site: Ints, at: Ints, gained: int, n: int) -> int:
+    """Write a set down, in the place of the worst once ``n`` fill the list; count them."""
     where, p = n if n < value.shape[0] else np.argmin(value), at.shape[0] - 1
     value[where] = gained
     for k in range(p):
         picks[where, k] = site[at[k] - (k == p - 1)]
+    return min(n + 1, value.shape[0])
 
 
 @nb.njit(cache=True, nogil=True)

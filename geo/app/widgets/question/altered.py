@@ -124,11 +124,18 @@ def _said(change: Change) -> str:
 def _bring(scenario: Scenario, mode: Street, found: Proposal) -> None:
     """Compare with the streets as they are: the same homes, and the best plan without changes."""
     key = (*cache.plan_key(found), scenario.digest)
-    both = wait_for("brought", key, partial(_compare, found, mode))
-    without = replace(scenario, mode=replace(mode, changes=()))
-    best = wait_for(
-        "plan-before", cache.key_of(found.study, without), partial(_best, found, without)
-    )
+    asked = replace(scenario, mode=replace(mode, changes=()), makers=())
+    try:
+        both = wait_for("brought", key, partial(_compare, found, mode))
+        best = wait_for(
+            "plan", cache.key_of(found.study, asked), partial(_best, found, asked), slot="-before"
+        )
+    except GeoError as error:
+        st.warning(
+            _("What the changed streets bring cannot be said. {why}", why=error),
+            icon=":material/conversion_path:",
+        )
+        return
     if both is None or best is None:
         return
     today, plan = both.today, both.plan
@@ -142,6 +149,8 @@ def _bring(scenario: Scenario, mode: Street, found: Proposal) -> None:
           after=after, gain=after - before)
         for what, before, after in rows
     ]  # fmt: skip
+    if not (found.plan.status == best.plan.status == "optimal"):
+        lines.append(_("A search was stopped: not proven that these plans are the best."))
     st.info(
         "**" + _("What the changed streets bring") + "**\n\n" + "\n".join(f"- {x}" for x in lines),
         icon=":material/conversion_path:",
@@ -153,5 +162,4 @@ def _compare(found: Proposal, mode: Street, _report: Report) -> Brought:
 
 
 def _best(found: Proposal, scenario: Scenario, report: Report) -> Proposal:
-    asked = replace(scenario, makers=())
-    return run(found.study, asked, progress=report, with_regret=False)
+    return run(found.study, scenario, progress=report, with_regret=False)

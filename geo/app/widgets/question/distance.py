@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,6 +12,7 @@ from geo.core import Mode, Scenario
 from geo.errors import GeoError
 from geo.study import streets_of
 from geo.travel import Straight, Street
+from geo.travel.changes import Change, changed
 from geo.travel.street import WALKERS
 from geo.words import N_, _
 
@@ -70,6 +72,14 @@ def _on_foot(scenario: Scenario, key: str) -> Street | None:
         _give(key)
         return None
     last = scenario.mode if isinstance(scenario.mode, Street) else Street()
+    asked = _pace(last, key)
+    _say(graph, scenario.problem.radius_m, asked.speed)
+    _give(key)
+    return replace(asked, graph=graph, changes=_fitting(graph, last))
+
+
+def _pace(last: Street, key: str) -> Street:
+    """Ask who walks, how fast, and how long they wait."""
     who = st.radio(
         _("Who walks"),
         list(WALKERS),
@@ -90,18 +100,25 @@ def _on_foot(scenario: Scenario, key: str) -> Street | None:
     waits = st.slider(
         _("Wait at a crossing with lights (s)"), 0, 90, int(last.crossing_s), 5, key=f"{key}-waits"
     )
-    _say(graph, scenario.problem.radius_m, speed)
-    _give(key)
-    return Street(
-        who,
-        graph=graph,
-        speed_m_per_min=float(speed),
-        crossing_s=float(waits),
-        changes=last.changes,
+    return replace(
+        last, who=who, speed_m_per_min=float(speed), crossing_s=float(waits), graph=None, streets=""
     )
 
 
-def _say(graph: StreetGraph, radius_m: float, speed: int) -> None:
+def _fitting(graph: StreetGraph, last: Street) -> tuple[Change, ...]:
+    """Keep the footbridges and gates of the question, unless they meet none of these streets."""
+    try:
+        changed(graph, last.changes)
+    except GeoError as error:
+        st.warning(
+            _("Footbridges and gates of other streets were left out. {why}", why=error),
+            icon=":material/conversion_path:",
+        )
+        return ()
+    return last.changes
+
+
+def _say(graph: StreetGraph, radius_m: float, speed: float) -> None:
     """Say how long the radius takes on foot, and on how many streets people walk."""
     st.markdown(
         _(

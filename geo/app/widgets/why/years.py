@@ -86,44 +86,35 @@ def _asked(study: Study) -> state.Years:
         value=last.budgets_yuan is not None,
         key=state.key("years-budget"),
     )
-    news, weights, budgets = [], [], []
+    asked = []
     for year, column in enumerate(st.columns(int(n_year))):
         with column.container(border=True):
             st.markdown(f"**{_('Year {year}', year=year + 1)}**")
-            news.append(
-                st.number_input(
-                    _("New homes"),
-                    0,
-                    50,
-                    _at(last.news, year, 2),
-                    key=state.key(f"years-new-{year}"),
-                )
-            )
-            if with_budget:
-                budget = _at(last.budgets_yuan or (), year, 300_000)
-                budgets.append(
-                    st.number_input(
-                        _("Budget (yuan)"),
-                        0,
-                        None,
-                        budget,
-                        10_000,
-                        key=state.key(f"years-budget-{year}"),
-                    )
-                )
-            weights.append(
-                st.number_input(
-                    _("Weight of the year"),
-                    0,
-                    100,
-                    _at(last.weights, year, 1),
-                    key=state.key(f"years-weight-{year}"),
-                    help=_(
-                        "Equal weights: each year counts alike. 0: only what comes later counts."
-                    ),
-                )
-            )
-    return state.Years(tuple(news), tuple(weights), tuple(budgets) if with_budget else None)
+            asked.append(_year(last, year, with_budget=with_budget))
+    news, weights, budgets = zip(*asked, strict=True)
+    return state.Years(news, weights, budgets if with_budget else None)
+
+
+def _year(last: state.Years, year: int, *, with_budget: bool) -> tuple[int, int, int]:
+    """Ask for one year's number of homes, its weight and its budget (0 where none is asked)."""
+    new = st.number_input(
+        _("New homes"), 0, 50, _at(last.news, year, 2), key=state.key(f"years-new-{year}")
+    )
+    budget = 0
+    if with_budget:
+        before = _at(last.budgets_yuan or (), year, 300_000)
+        budget = st.number_input(
+            _("Budget (yuan)"), 0, None, before, 10_000, key=state.key(f"years-budget-{year}")
+        )
+    weight = st.number_input(
+        _("Weight of the year"),
+        0,
+        100,
+        _at(last.weights, year, 1),
+        key=state.key(f"years-weight-{year}"),
+        help=_("Equal weights: each year counts alike. 0: only what comes later counts."),
+    )
+    return new, weight, budget
 
 
 def _at(given: tuple[int, ...], year: int, otherwise: int) -> int:
