@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from shapely.geometry.polygon import orient
 
 from geo.core import Demand, Proposal, Sites
 from geo.core.crs import from_wgs84, lonlat
+from geo.core.entrances import COLUMN, moved
 from geo.export.family import Format
 from geo.export.tables import firm_columns, site_columns
 from geo.store.columns import encode
@@ -68,7 +70,11 @@ def _points(
     layer: str, value: Demand | Sites, own: dict[str, Any], further: pd.DataFrame, datum: str
 ) -> list[dict[str, Any]]:
     """Write one feature a row: its id, our columns, the user's, the plan's."""
-    stored, _notes = encode(value.table, ["layer", "id", *own, *further.columns])
+    users = value.table
+    if COLUMN in users:  # the only degrees of ours that stand in a cell
+        cells = [moved(cell, partial(from_wgs84, datum=datum)) for cell in users[COLUMN]]
+        users = users.assign(**{COLUMN: cells})
+    stored, _notes = encode(users, ["layer", "id", *own, *further.columns])
     table = pd.concat([pd.DataFrame(own), stored, further], axis=1)
     lon, lat = from_wgs84(*lonlat(value.x, value.y, value.crs), datum)
     spots = zip(lon.round(_DIGITS).tolist(), lat.round(_DIGITS).tolist(), strict=True)

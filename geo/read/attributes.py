@@ -18,7 +18,10 @@ from geo.words import _
 
 __all__ = ["attributes"]
 
-_TEXT = ("name", "street", "industry", "kind", "hours", "host", "address", "credit_code")
+_TEXT = (
+    *("name", "street", "industry", "kind", "hours", "host", "address", "credit_code"),
+    "entrances",
+)
 _ORDER = (
     *(
         "id",
@@ -31,7 +34,17 @@ _ORDER = (
         "is_unionised",
         "status",
     ),
-    *("capacity", "cost_yuan", "hours", "host", "kind", "area_m2", "address", "credit_code"),
+    *(
+        "capacity",
+        "cost_yuan",
+        "hours",
+        "host",
+        "kind",
+        "area_m2",
+        "entrances",
+        "address",
+        "credit_code",
+    ),
 )
 _UNITS = {
     "cost_yuan": ((re.compile(r"万"), 10_000.0), (re.compile(r"千元"), 1000.0)),
@@ -218,7 +231,7 @@ def _own(table: pd.DataFrame, match: dict[str, Match], canonical: tuple[str, ...
     names: dict[str, str] = {}
     for column in table.columns:
         field = spoken.get(column)
-        if field in ("lon", "lat", "place"):
+        if field in ("lon", "lat", "place", "entrances"):
             names[column] = f"{column}_original"
         elif field is None or field == "serial":
             names[column] = column

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geo.core import Source
+from geo.core.entrances import COLUMN
 from geo.errors import InputError
 from geo.read.attributes import attributes
 from geo.read.cells.columns import Match, match_columns
@@ -19,6 +20,7 @@ from geo.read.cells.findings import Findings
 from geo.read.cells.headings import fields_of, looks_like_headings
 from geo.read.cells.terms import TOTALS
 from geo.read.checks import Rows, look
+from geo.read.entrances import place_entrances
 from geo.read.formats import Ask, Raw, reader_of
 from geo.read.formats.base import refuse_wide
 from geo.read.layer import KINDS, Layer
@@ -140,6 +142,8 @@ def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
         weight=wish.weight,
         keeps_uncounted=wish.keeps_uncounted,
     )
+    if COLUMN in table and "entrances" in match:
+        place_entrances(table, at, found, match["entrances"].column)
     table = pd.concat([table, at.original], axis=1) if len(at.original.columns) else table
     if found.is_used.any():
         _look(at, table, source.layer, found, {m.field: m.column for m in match.values()})

@@ -44,6 +44,12 @@ _PLACE = (
     _Column(N_("longitude"), 116.65123, _LON, N_("degrees, five decimals or more")),
     _Column(N_("latitude"), 39.91234, _LAT, N_("degrees, five decimals or more")),
 )
+_ENTRANCES = _Column(
+    N_("entrances"),
+    "116.6512, 39.9107; 116.6525, 39.9101",
+    None,
+    N_("only for a large venue with several: longitude, latitude; a semicolon between two"),
+)
 _STREET = _Column(N_("street"), "永顺镇", None, N_("street or township office"))
 _COLUMNS = {
     "firms": (
@@ -72,6 +78,7 @@ _COLUMNS = {
         _Column(N_("floor area (m²)"), 300, _MEASURE, N_("if known")),
         _Column(N_("opening hours"), "9:00-21:00", None, N_("free text")),
         _Column(N_("host"), N_("sports park"), None, N_("who keeps the house")),
+        _ENTRANCES,
         _STREET,
     ),
     "homes": (
@@ -82,6 +89,7 @@ _COLUMNS = {
         _Column(N_("floor area (m²)"), 300, _MEASURE, N_("if known")),
         _Column(N_("opening hours"), "9:00-21:00", None, N_("free text")),
         _Column(N_("host"), N_("sports park"), None, N_("who keeps the house")),
+        _ENTRANCES,
         _STREET,
     ),
 }

@@ -56,7 +56,8 @@ class Street:
     crossing_s
         Seconds waited at each crossing with lights, counted as metres at walking speed.
     entrances
-        Site id -> its entrances ``(x, y)``; a site that is not named has its own point.
+        Site id -> its entrances ``(x, y)``; a site that is not named has those of its column
+        ``entrances`` (`geo.core.entrances`), else its own point.
     streets
         Digest of the streets. A scenario keeps it in their place, and they must be the same when it
         is run again; empty: any.

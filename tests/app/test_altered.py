@@ -13,7 +13,7 @@ from geo.core import Scenario
 from geo.core.crs import lonlat
 from geo.solve import MaxCover
 from geo.study import demo, streets_of
-from geo.travel import Street
+from geo.travel import Straight, Street
 
 PAGE = """
 from geo import words
@@ -91,3 +91,41 @@ def test_todays_ground_on_foot_is_a_table_on_gaps(tmp_path, monkeypatch):
         whole = ground[ground["site"] == SAID["en"][4]]
         assert whole["workers"].is_monotonic_increasing
         assert (ground["area_km2"] > 0).all()
+
+
+OPENING = """
+from geo.app import state, work
+from geo.study import demo
+
+work.open_demo(demo("yongshun"))
+"""
+LEFT_OUT = {"zh": "已略去", "en": "were left out"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_changes_of_other_streets_are_left_out_and_said(language, tmp_path, monkeypatch):
+    monkeypatch.setenv("XUANZHI_HOME", str(tmp_path))
+    with words.in_language(language):
+        app = AppTest.from_string(PAGE.format(name="propose"), default_timeout=240)
+        app.session_state["language"] = language
+        app.session_state["study"] = demo("yongshun")
+        gate = ("block", ((24.94, 60.17),))  # in Helsinki
+        asked = Scenario(MaxCover(new=1, radius_m=400), Street(changes=(gate,)))
+        app.session_state["scenario"] = asked
+        app.run()
+        assert not app.exception
+        assert not app.error
+        assert any(LEFT_OUT[language] in said.value for said in app.warning)
+        assert app.session_state["scenario"].mode.changes == ()
+
+
+def test_another_town_is_asked_by_straight_lines(tmp_path, monkeypatch):
+    monkeypatch.setenv("XUANZHI_HOME", str(tmp_path))
+    app = AppTest.from_string(OPENING, default_timeout=240)
+    gate = ("block", ((24.94, 60.17),))
+    asked = Scenario(MaxCover(new=2, radius_m=400), Street("older", changes=(gate,)))
+    app.session_state["scenario"] = asked
+    app.run()
+    assert not app.exception
+    assert app.session_state["scenario"].problem == asked.problem
+    assert app.session_state["scenario"].mode == Straight(1.3)

@@ -12,8 +12,8 @@ from geo.words import in_language
 PLACE = {"serial", "name", "lon", "lat", "street"}
 FIELDS = {
     "firms": PLACE | {"workers", "members", "is_unionised", "industry", "credit_code"},
-    "sites": PLACE | {"status", "capacity", "cost_yuan", "area_m2", "hours", "host"},
-    "homes": PLACE | {"capacity", "area_m2", "hours", "host"},
+    "sites": PLACE | {"status", "capacity", "cost_yuan", "area_m2", "hours", "host", "entrances"},
+    "homes": PLACE | {"capacity", "area_m2", "hours", "host", "entrances"},
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -9,9 +11,13 @@ import shapely
 import geo
 from geo.cli import main
 from geo.core import Demand, Sites
+from geo.core.crs import lonlat
+from geo.core.entrances import said
 from geo.errors import InputError
+from geo.study import run
 from geo.travel import ground
 from geo.travel.streets.drawn import drawn_streets
+from geo.verify import check_file
 
 
 @pytest.mark.parametrize("name", ["helsinki", "yongshun"])
@@ -55,3 +61,35 @@ def test_the_command_line_walks_a_demo(capsys):
     said = capsys.readouterr().out
     assert status in (0, 4)
     assert "along streets" in said
+
+
+def test_a_large_venue_is_entered_where_its_list_says_and_the_plan_keeps_it(tmp_path):
+    study = geo.demo("helsinki")
+    sites = study.sites
+    at = int(np.argmin(np.abs(sites.x - np.median(sites.x)) + np.abs(sites.y - np.median(sites.y))))
+    lon, lat = lonlat(sites.x[at] + np.array([-200, 200]), sites.y[[at, at]], sites.crs)
+    cells = ["" if j != at else said(zip(lon, lat, strict=True)) for j in range(len(sites))]
+    wide = study.with_sites(replace(sites, table=sites.table.assign(entrances=cells)))
+    plain = geo.Street().reach(study.demand, sites, cutoff_m=500)
+    reach = geo.Street().reach(wide.demand, wide.sites, cutoff_m=500)
+    assert (reach.doors.site_pos == at).sum() == 2
+    dense_plain, dense_wide = (
+        {(i, j): m for i, j, m in zip(*r.pairs(), strict=True)} for r in (plain, reach)
+    )
+    others = {key: m for key, m in dense_plain.items() if key[1] != at}
+    assert others == {key: m for key, m in dense_wide.items() if key[1] != at}
+    mine = {key[0] for key in dense_wide if key[1] == at}
+    assert mine
+    assert mine != {key[0] for key in dense_plain if key[1] == at}
+    required = replace(
+        wide.sites, status=np.where(np.arange(len(sites)) == at, "required", sites.status)
+    )
+    town = wide.with_sites(required)
+    asked = geo.Scenario(geo.MaxCover(new=2, radius_m=500), geo.Street())
+    found = run(town, asked)
+    file = geo.export(found, tmp_path / "plan.gpkg")
+    assert "PROVEN" in str(check_file(file))
+    back = geo.open_study(file)
+    assert back.sites.table["entrances"][at] == cells[at]
+    again = run(back, asked)
+    assert again.plan.value == found.plan.value

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.core import entrances
 from geo.core.sites import STATUSES, Sites
 from geo.errors import InputError
 from geo.words import _
@@ -61,6 +62,8 @@ class Draft:
             self._set_cell(row, field, value)
 
     def _set_cell(self, row: int, field: str, value: object) -> None:
+        if field == entrances.COLUMN:
+            entrances.places(value)  # refuses what is no place
         column = self.table.get(field)
         values = [None] * len(self.ids) if column is None else column.tolist()
         is_number = pd.api.types.is_numeric_dtype(pd.Series([value]) if column is None else column)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
+from geo.core import entrances
+from geo.core.arrays import Floats
+from geo.core.crs import lonlat, metric
 from geo.core.edits.draft import Draft
 from geo.core.edits.place import check_place
 from geo.core.sites import Sites
@@ -74,7 +79,7 @@ class AddSite(_OnSites):
 
 @dataclass(frozen=True)
 class MoveSite(_OnSites):
-    """Move a site to metres of the study's CRS."""
+    """Move a site, and the entrances it has, to metres of the study's CRS."""
 
     site_id: object
     x: float
@@ -85,8 +90,10 @@ class MoveSite(_OnSites):
         check_place(study, self.x, self.y)
         row = Draft.of(study.sites).position(self.site_id)
         x, y = study.sites.x.copy(), study.sites.y.copy()
+        by = self.x - float(x[row]), self.y - float(y[row])
         x[row], y[row] = self.x, self.y
-        return study.with_sites(replace(study.sites, x=x, y=y))
+        moved = replace(study.sites, x=x, y=y)
+        return study.with_sites(_with_entrances(moved, row, by))
 
     def sentence(self, study: Study) -> str:
         """Say what was done."""
@@ -128,6 +135,21 @@ class DropSite(_OnSites):
     def sentence(self, study: Study) -> str:
         """Say what was done."""
         return _("venue deleted: {name}", name=_name(study, self.site_id))
+
+
+def _with_entrances(sites: Sites, row: int, by: tuple[float, float]) -> Sites:
+    cells = sites.table.get(entrances.COLUMN)
+    if cells is None or not entrances.places(cells.iloc[row]):
+        return sites
+
+    def carry(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+        x, y = metric(lon, lat, str(sites.crs))
+        return lonlat(x + by[0], y + by[1], sites.crs)
+
+    moved = [*cells]
+    moved[row] = entrances.moved(moved[row], carry)
+    column = pd.Series(moved, index=cells.index, dtype=cells.dtype)
+    return replace(sites, table=sites.table.assign(**{entrances.COLUMN: column}))
 
 
 def _name(study: Study, site_id: object) -> str:

@@ -19,7 +19,7 @@ from geo.words import _
 
 __all__ = ["firm_changes", "firm_rows", "site_changes", "site_rows"]
 
-_CELLS = ("host", "kind", "area_m2", "hours")
+_CELLS = ("host", "kind", "area_m2", "hours", "entrances")
 _DECIMALS = 6  # of a degree, about 10 cm: what a table shows of a place
 _PLACE = ["lon", "lat"]
 

@@ -225,7 +225,7 @@ def _note(value: Ints, picks: Ints, site: Ints, at: Ints, gained: int, n: int) -
     value[where] = gained
     for k in range(p):
         picks[where, k] = site[at[k] - (k == p - 1)]
-    return min(n + 1, value.shape[0])
+    return n + 1 if n < value.shape[0] else n
 
 
 @nb.njit(cache=True, nogil=True)

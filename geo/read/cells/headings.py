@@ -77,6 +77,10 @@ _HEADINGS: dict[str, str] = {
     ),
     "kind": "类型 类别 场地类型 场所类型 种类 企业类型 单位类型 kind type category",
     "area_m2": "面积 建筑面积 使用面积 场地面积 可用面积 area area_m2 floor_area",
+    "entrances": (
+        "入口 出入口 入口坐标 出入口坐标 入口位置 大门坐标 门口坐标 entrances entrance "
+        "entrance_points doors gates"
+    ),
     "address": "地址 详细地址 单位地址 企业地址 注册地址 经营地址 办公地址 通讯地址 address addr",
 }
 
@@ -97,7 +101,7 @@ COMMON = (
     "address",
 )
 FIRM = (*COMMON, "workers", "members", "is_unionised")
-PLACE = (*COMMON, "status", "capacity", "cost_yuan", "hours", "host", "area_m2")
+PLACE = (*COMMON, "status", "capacity", "cost_yuan", "hours", "host", "area_m2", "entrances")
 
 # A heading may carry more than the usual words (企业所在街道名称); these stems are long enough.
 _STEMS: dict[str, str] = {

@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from geo.core.arrays import Floats, Ints
 from geo.core.crs import from_wgs84, local_crs, metric, to_wgs84
+from geo.core.entrances import COLUMN, moved
 from geo.errors import DatumError
 from geo.read.cells.headings import plain
 from geo.read.datum.anchors import anchor_evidence
@@ -35,9 +37,14 @@ _LIKE = 92.0  # rapidfuzz ratio of names taken as one
 
 def as_given(layer: Layer) -> tuple[Floats, Floats]:
     """Return a layer's degrees before any conversion."""
+    return _undone(layer, layer.lon, layer.lat)
+
+
+def _undone(layer: Layer, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """Take the conversion that a layer had back from some degrees."""
     if layer.taken_for == OVER:
-        return to_wgs84(layer.lon, layer.lat, "gcj02")
-    return from_wgs84(layer.lon, layer.lat, layer.source.datum)
+        return to_wgs84(lon, lat, "gcj02")
+    return from_wgs84(lon, lat, layer.source.datum)
 
 
 def diagnose(
@@ -115,10 +122,18 @@ def match_names(layer: Layer, known: Layer) -> tuple[Ints, Floats, Floats]:
 
 def restate(layer: Layer, hypothesis: str) -> Layer:
     """Return the layer with its coordinates as given taken for ``hypothesis``, now known."""
-    lon, lat = decode(*as_given(layer), hypothesis)
+
+    def anew(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+        return decode(*_undone(layer, lon, lat), hypothesis)
+
+    lon, lat = anew(layer.lon, layer.lat)
+    table = layer.table
+    if COLUMN in table:
+        cells = [moved(cell, anew) for cell in table[COLUMN]]
+        table = table.assign(**{COLUMN: pd.Series(cells, index=table.index, dtype="str")})
     datum = "wgs84" if hypothesis == OVER else hypothesis
     source = replace(layer.source, datum=datum, datum_known=True)
-    return replace(layer, lon=lon, lat=lat, source=source, taken_for=hypothesis)
+    return replace(layer, lon=lon, lat=lat, table=table, source=source, taken_for=hypothesis)
 
 
 def settle(

@@ -36,6 +36,7 @@ MEANINGS = {
     "area_m2": N_("floor area (m²)"),
     "hours": N_("opening hours"),
     "host": N_("host"),
+    "entrances": N_("entrances"),
     "street": N_("street"),
     "industry": N_("industry"),
     "kind": N_("kind"),

@@ -148,4 +148,7 @@ def _headings(statuses: list[str]) -> dict[str, Any]:
         "kind": columns.TextColumn(_("kind")),
         "area_m2": columns.NumberColumn(_("area (m²)"), min_value=0),
         "hours": columns.TextColumn(_("opening hours")),
+        "entrances": columns.TextColumn(
+            _("entrances"), help=_("longitude, latitude; a semicolon between two")
+        ),
     }
