@@ -16,6 +16,7 @@ __all__ = ["altered_map"]
 
 Line = Sequence[tuple[float, float]]
 
+_PAD_DEG = 0.003  # some three hundred metres around the places clicked
 _MARK_PX = 7.0
 _GATE_DEG = 0.0001  # about ten metres: half the height of the bar across a gate
 
@@ -48,7 +49,15 @@ def altered_map(
         draw.homes(study),
         _places(pending),
     ]
-    return assemble(study, stack, assets)
+    return assemble(study, stack, assets, around=_around(pending))
+
+
+def _around(spots: Line) -> tuple[float, float, float, float] | None:
+    """Return south, west, north, east of where somebody is drawing, so that they stay there."""
+    if not spots:
+        return None
+    lon, lat = zip(*spots, strict=True)
+    return min(lat) - _PAD_DEG, min(lon) - _PAD_DEG, max(lat) + _PAD_DEG, max(lon) + _PAD_DEG
 
 
 def _bar(lon: float, lat: float) -> Line:

@@ -12,7 +12,7 @@ from shapely.geometry import MultiLineString
 
 from geo import words
 from geo.core import Demand, Sites, Study
-from geo.draw import legend_html, pieces, proposal_map, study_map
+from geo.draw import altered_map, legend_html, pieces, proposal_map, study_map
 from geo.draw.look import LABELS
 from geo.errors import InputError
 from geo.travel import Straight
@@ -166,3 +166,15 @@ def test_a_plane_of_its_own_is_refused():
     nowhere = Study("x", Demand.from_arrays([0], [0], [1]), Sites.from_arrays([0], [0]))
     with pytest.raises(InputError, match="cannot be put on a map"):
         study_map(nowhere)
+
+
+def test_who_draws_a_way_stays_where_they_draw(proposal):
+    def shown(pending):
+        html = rendered(altered_map(proposal.study, added=[], closed=[], pending=pending))
+        south_west, north_east = re.search(r"bounds.{2,4}\[\[(.+?)\],\[(.+?)\]\]", html).groups()
+        return np.array([south_west.split(","), north_east.split(",")], float)
+
+    whole, near = shown(()), shown([(116.61, 39.93), (116.612, 39.932)])
+    assert near.mean(axis=0) == pytest.approx([39.931, 116.611])
+    assert (np.ptp(near, axis=0) < 0.01).all()
+    assert (np.ptp(whole, axis=0) > np.ptp(near, axis=0)).any()
