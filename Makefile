@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
 
-.PHONY: app test check bench format words clean
+.PHONY: app test check bench fuzz format words clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -28,6 +28,11 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
+
+# Ten minutes of looking for files that break the readers; what is found belongs into tests/read/corpus.
+fuzz: $(STAMP)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python tests/read/fuzzing.py -max_total_time=600
 
 format: $(STAMP)
 	$(BIN)/ruff format .

@@ -36,10 +36,11 @@ def scipy_paths(graph: StreetGraph, sources, limit_m):
     return seconds, tuple(np.concatenate(p) for p in zip(*pairs, strict=True))
 
 
-def pandana_paths(graph: StreetGraph, sources, limit_m, python: str):
+def pandana_paths(graph: StreetGraph, sources, limit_m, python: str, patience_s: float):
     """Let the interpreter ``python`` build pandana's hierarchy and ask for the nodes in range.
 
-    Returns seconds of building and of asking, the pairs found, and pandana's version.
+    Returns seconds of building and of asking, the pairs found, and pandana's version; None where
+    it had not ended after ``patience_s`` seconds.
     """
     with tempfile.TemporaryDirectory() as room:
         given, answer = Path(room) / "given.npz", Path(room) / "answer.npz"
@@ -55,7 +56,13 @@ def pandana_paths(graph: StreetGraph, sources, limit_m, python: str):
         )
         alone = Path(__file__).with_name("pandana_alone.py")
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-        subprocess.run([python, alone, given, answer], check=True, env=environment)
+        run = [python, alone, given, answer]
+        try:
+            subprocess.run(
+                run, check=True, env=environment, timeout=patience_s, stdout=subprocess.DEVNULL
+            )
+        except subprocess.TimeoutExpired:
+            return None
         told = np.load(answer)
         pairs = told["source"], told["node"], told["metres"]
         return float(told["built"]), float(told["asked"]), pairs, str(told["version"])

@@ -61,7 +61,7 @@ def _read(path: Path, ask: Ask) -> Raw:
         if ask.sheet is not None and ask.sheet not in book.sheet_names:
             raise _wrong_sheet(path, ask.sheet, sheets)
         wanted = (ask.sheet,) if ask.sheet is not None else sheets
-        read = {name: _cells(book.get_sheet_by_name(name), path) for name in wanted}
+        read = {name: _cells(_sheet(book, name, path), path) for name in wanted}
     filled = {
         name: (cells, first) for name, (cells, first) in read.items() if any(map(_is_filled, cells))
     }
@@ -92,6 +92,13 @@ def _raw(cells: list[list[Any]], first: int, ask: Ask, *, part: str) -> Raw:
         dtype=object,
     )
     return Raw(table, np.array(body, np.int64) + first, part=part)
+
+
+def _sheet(book: CalamineWorkbook, name: str, path: Path) -> CalamineSheet:
+    try:
+        return book.get_sheet_by_name(name)
+    except CalamineError as error:
+        raise _unreadable(path, error) from None
 
 
 def _cells(sheet: CalamineSheet, path: Path) -> tuple[list[list[Any]], int]:
