@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import read
+from geo.errors import InputError
 from geo.read import formats
 
 import lists
@@ -172,3 +173,18 @@ def _heading(dbf, k, text, encoding):
     """Write a heading as a tool does that cuts it at ten bytes, inside a character."""
     at = 32 + 32 * k
     return dbf[:at] + text.encode(encoding)[:10].ljust(11, b"\0") + dbf[at + 11 :]
+
+
+@pytest.mark.parametrize("said", ["GB2312", "gbk", "GB18030", "big5"])
+def test_a_kml_that_says_it_is_in_gbk(said, tmp_path):
+    text = (
+        f'<?xml version="1.0" encoding="{said}"?><kml xmlns="http://www.opengis.net/kml/2.2">'
+        "<Placemark><name>中山公園</name><Point><coordinates>116.6,39.9</coordinates></Point>"
+        "</Placemark></kml>"
+    )
+    path = tmp_path / "homes.kml"
+    path.write_bytes(text.encode("gb18030" if said.lower().startswith("gb") else said))
+    assert read.read_layer(path, "homes").table["name"].tolist() == ["中山公園"]
+    path.write_bytes(text.replace(said, "UTF-4").encode("utf-8"))
+    with pytest.raises(InputError, match=r"homes\.kml.*utf-4"):
+        read.read_layer(path, "homes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 from xml.parsers import expat
 
@@ -75,6 +76,10 @@ def _unpacked(path: Path) -> bytes:
         return unpacked(archive, name, path)
 
 
+_ENCODING = re.compile(rb"""\s{0,9}<\?xml[^>]{0,80}encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_KNOWN = (b"utf-8", b"utf-16", b"us-ascii", b"iso-8859-1")
+
+
 class _Placemarks:
     """Collects a row for each placemark while the file streams by."""
 
@@ -88,7 +93,8 @@ class _Placemarks:
         self._text: list[str] = []
 
     def parse(self, data: bytes) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
+        data, encoding = self._told(data)
+        parser = expat.ParserCreate(encoding, " ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
@@ -104,6 +110,28 @@ class _Placemarks:
                     line=error.lineno,
                 )
             ) from None
+
+    def _told(self, data: bytes) -> tuple[bytes, str | None]:
+        """Put a file that says it is in GBK, or the like, into UTF-8; the parser knows few others.
+
+        What the parser is told counts more than what the file says.
+        """
+        said = _ENCODING.match(data)
+        if said is None or said[1].lower() in _KNOWN:
+            return data, None
+        name = said[1].decode("ascii").lower()
+        try:
+            text = data.decode("gb18030" if name.startswith("gb") else name)
+        except (LookupError, UnicodeError):
+            raise InputError(
+                _(
+                    "{source}: the file says it is text in {encoding}, and cannot be read so. "
+                    "Save it as UTF-8.",
+                    source=self.path.name,
+                    encoding=name,
+                )
+            ) from None
+        return text.encode("utf-8"), "utf-8"
 
     def _doctype(self, *_declared: object) -> None:
         raise InputError(
