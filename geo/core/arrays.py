@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from geo.core.texts import Texts, bytes_of
 from geo.errors import InputError, OverflowWeightError
 from geo.words import _
 
@@ -102,8 +104,10 @@ def exact_sum(weights: Ints, name: str) -> int:
     return total
 
 
-def digest(*parts: npt.NDArray[Any] | str | bytes | float | None) -> str:
+def digest(*parts: Texts | str | bytes | float | None) -> str:
     """Hash contents: equal values have equal digests, on every machine.
+
+    Texts may be an array of objects, a column or an index; the digest is the same.
 
     Large arrays are hashed block by block on two threads (hashlib releases the interpreter lock);
     the digest is the hash of the block hashes.
@@ -120,10 +124,10 @@ def digest(*parts: npt.NDArray[Any] | str | bytes | float | None) -> str:
                     pool.map(_block_hash, blocks) if len(blocks) > 1 else map(_block_hash, blocks)
                 ):
                     outer.update(one)
-            elif isinstance(part, np.ndarray):
+            elif isinstance(part, np.ndarray | pd.Series | pd.Index):
                 outer.update(f"text{part.shape}".encode())
-                for text in part.ravel():
-                    _short(outer, str(text).encode())
+                for piece in bytes_of(part):
+                    outer.update(piece)
             elif isinstance(part, bytes):
                 _short(outer, part)
             else:

@@ -12,10 +12,11 @@ import pandas as pd
 
 from geo.core.arrays import Floats, Ints, digest, metres, whole
 from geo.core.crs import check_metric
+from geo.core.texts import Texts
 from geo.errors import DuplicateIdError, InputError
 from geo.words import _
 
-__all__ = ["Demand", "as_index"]
+__all__ = ["Demand", "as_index", "columns_of"]
 
 
 def as_index(ids: Iterable[object] | None, n: int, name: str) -> pd.Index:
@@ -125,11 +126,9 @@ class Demand:
     @cached_property
     def digest(self) -> str:
         """Content digest of coordinates, weights, ids, CRS and table."""
-        ids = None if isinstance(self.ids, pd.RangeIndex) else self.ids.to_numpy(dtype=object)
-        columns = [
-            np.asarray(self.table.columns, dtype=object),
-            *(_column(self.table[c]) for c in self.table),
-        ]
+        ids = None if isinstance(self.ids, pd.RangeIndex) else self.ids
+        columns: list[Texts] = [np.asarray(self.table.columns, dtype=object)]
+        columns += columns_of(self.table)
         return digest("demand", self.x, self.y, self.weight, ids, self.crs, *columns)
 
     def with_weight(self, weight: npt.ArrayLike) -> Demand:
@@ -145,5 +144,7 @@ class Demand:
         return Demand(self.x[pos], self.y[pos], self.weight[pos], self.ids[pos], self.crs, table)
 
 
-def _column(column: pd.Series) -> npt.NDArray[np.object_]:
-    return column.astype(object).to_numpy()
+def columns_of(table: pd.DataFrame) -> list[pd.Series]:
+    """List the columns, also where two have one name."""
+    columns: list[pd.Series] = [table.iloc[:, k] for k in range(len(table.columns))]
+    return columns

@@ -12,7 +12,8 @@ import pandas as pd
 
 from geo.core.arrays import Floats, Ints, digest, frozen, metres, whole
 from geo.core.crs import check_metric
-from geo.core.demand import _column, as_index
+from geo.core.demand import as_index, columns_of
+from geo.core.texts import Texts
 from geo.errors import InputError
 from geo.words import N_, _
 
@@ -155,10 +156,8 @@ class Sites:
     def digest(self) -> str:
         """Content digest of everything above."""
         ids = None if isinstance(self.ids, pd.RangeIndex) else self.ids.to_numpy(dtype=object)
-        columns = [
-            np.asarray(self.table.columns, dtype=object),
-            *(_column(self.table[c]) for c in self.table),
-        ]
+        columns: list[Texts] = [np.asarray(self.table.columns, dtype=object)]
+        columns += columns_of(self.table)
         return digest(
             "sites", self.x, self.y, self.status, ids, self.crs, self.capacity, self.cost, *columns
         )

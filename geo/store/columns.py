@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -73,6 +74,10 @@ def encode_ids(ids: pd.Index) -> tuple[list[str], Any]:
 def decode_ids(texts: Iterable[str], note: Any) -> pd.Index:  # noqa: ANN401 - JSON
     """Restore the ids that `encode_ids` wrote."""
     if note == "int":
+        if isinstance(texts, pd.Series) and texts.dtype != object:  # read as a column
+            with suppress(ValueError, OverflowError):  # a larger one is told by Python's own
+                numbers: pd.Index = pd.Index(texts.to_numpy(dtype=np.int64))
+                return numbers
         return pd.Index([int(t) for t in texts])
     if note == "text":
         return pd.Index(list(texts), dtype="str")
@@ -114,6 +119,8 @@ def _json(value: object) -> str:
 
 
 def _restored(column: pd.Series[Any], kind: str) -> pd.Series[Any]:
+    if column.dtype != object and kind in (*_PLAIN, "float64", "str"):  # read as columns
+        return column.astype(_dtype(kind))
     values = list(column)
     if kind in _PLAIN or kind == "float64":
         # A missing number comes back as None, which only a float can be.

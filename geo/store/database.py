@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from geo.errors import InputError
 from geo.store import shapes
@@ -28,7 +27,6 @@ __all__ = [
     "opened",
     "packed",
     "read_arrays",
-    "read_layer",
     "read_pairs",
     "tables",
     "unpacked",
@@ -155,14 +153,6 @@ def has_table(base: sqlite3.Connection, name: str) -> bool:
 def tables(base: sqlite3.Connection) -> set[str]:
     """Name all tables."""
     return {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-
-
-def read_layer(base: sqlite3.Connection, name: str) -> pd.DataFrame:
-    """Read all columns of a layer but its geometry, row by row as it was written."""
-    found = base.execute(f"SELECT * FROM {name} ORDER BY fid")  # noqa: S608 - our own layer name
-    columns = [column[0] for column in found.description]
-    table = pd.DataFrame(found.fetchall(), columns=columns, dtype=object)
-    return table.drop(columns=["fid", "geom"], errors="ignore")
 
 
 def describe(base: sqlite3.Connection, description: str) -> None:

@@ -23,7 +23,7 @@ import pandas as pd
 
 from geo.core import Plan, Study
 from geo.errors import InputError
-from geo.store import database, layers, record, ways
+from geo.store import database, layers, record, rows, ways
 from geo.verify import further
 from geo.words import _
 
@@ -171,8 +171,8 @@ def _texts(path: Path, base: sqlite3.Connection) -> dict[str, str]:
 def _study(base: sqlite3.Connection, texts: Mapping[str, str]) -> Study:
     notes, crs = json.loads(texts["columns"]), texts["crs"]
     return Study(
-        demand=layers.as_demand(database.read_layer(base, "firms"), notes["firms"], crs),
-        sites=layers.as_sites(database.read_layer(base, "sites"), notes["sites"], crs),
+        demand=layers.as_demand(rows.read_layer(base, "firms"), notes["firms"], crs),
+        sites=layers.as_sites(rows.read_layer(base, "sites"), notes["sites"], crs),
         **layers.read_ground(base),
         **record.study_words(texts),
         ways=ways.find(base),

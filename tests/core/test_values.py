@@ -7,6 +7,8 @@ from dataclasses import FrozenInstanceError, replace
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.core import Demand, Scenario, Sites, Source, Study, ask, asks, check_asks
 from geo.core.arrays import digest
@@ -212,3 +214,25 @@ def test_only_metres_are_coordinates(make, crs):
 
 def test_a_number_names_a_metric_system():
     assert demand(crs=32650).crs == "EPSG:32650"
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=9), max_size=30))
+def test_texts_have_one_digest_however_they_are_held(texts):
+    held = np.array(texts, dtype=object)
+    plain = digest(held)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geo.core.texts._MANY", 0)
+        patch.setattr("geo.core.texts._AT_ONCE", 4)
+        column = pd.Series(texts, dtype="str")
+        assert digest(column) == digest(pd.Index(texts, dtype="str")) == digest(held) == plain
+        assert digest(column.iloc[2:]) == digest(held[2:])
+        gap = pd.Series([*texts, None], dtype="str")
+        assert digest(gap) == digest(gap.astype(object).to_numpy())
+
+
+@given(st.lists(st.integers(-(2**63), 2**63 - 1), max_size=30))
+def test_whole_numbers_have_the_digest_of_their_texts(numbers):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geo.core.texts._MANY", 0)
+        wholes = digest(pd.Index(numbers, dtype="int64"))
+    assert wholes == digest(np.array([str(k) for k in numbers], dtype=object))

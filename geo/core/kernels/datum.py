@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from geo.core.arrays import Floats
-
 __all__ = ["invert"]
+
+Floats = npt.NDArray[np.float64]
 
 _AXIS, _ECCENTRICITY2 = 6378245.0, 0.00669342162296594323
 _BD = math.pi * 3000 / 180

@@ -15,7 +15,7 @@ from typing import Any
 
 from geo.core import Scenario, Source, Study
 from geo.errors import InputError
-from geo.store import database, layers, record
+from geo.store import database, layers, record, rows
 from geo.store.project import plans, schema, streets, used
 from geo.store.project.schema import PROJECT
 from geo.store.project.values import Change, Project
@@ -93,8 +93,8 @@ def _project(base: sqlite3.Connection, families: record.Families) -> Project:
     words = record.study_words(texts | {"sources": "[]"}) | {"sources": _sources(base)}
     firms, sites = (json.loads(texts[f"{layer}_columns"]) for layer in ("firms", "sites"))
     study = Study(
-        demand=layers.as_demand(database.read_layer(base, "firms"), firms, crs),
-        sites=layers.as_sites(database.read_layer(base, "sites"), sites, crs),
+        demand=layers.as_demand(rows.read_layer(base, "firms"), firms, crs),
+        sites=layers.as_sites(rows.read_layer(base, "sites"), sites, crs),
         **layers.read_ground(base),
         **words,
         ways=streets.find(base, texts.get(streets.KEY)),
