@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 import folium
+import numpy as np
 from folium.template import Template
 
+from geo.core.arrays import Floats
 from geo.draw.look import SYMBOLS
 from geo.draw.safe import literal
 
-__all__ = ["Layer", "place", "styles"]
+__all__ = ["Layer", "place", "places", "styles"]
 
 
 class Layer(folium.map.Layer):
@@ -73,3 +75,9 @@ def styles(names: tuple[str, ...]) -> list[dict[str, Any]]:
 def place(lat: float, lon: float) -> list[float]:
     """Write a place as Leaflet wants it, latitude first, to the centimetre."""
     return [round(float(lat), 7), round(float(lon), 7)]
+
+
+def places(lonlat: Floats) -> list[list[float]]:
+    """Write ``(n, 2)`` places, given as longitude and latitude, as `place` writes one."""
+    found: list[list[float]] = np.round(lonlat[:, ::-1], 7).tolist()
+    return found

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.core import MEASURED, OnFoot, Proposal
 from geo.core.crs import lonlat
 from geo.draw.catchment import to_lonlat
-from geo.draw.layers.element import Layer, place, styles
+from geo.draw.layers.element import Layer, place, places, styles
 from geo.draw.safe import text
 from geo.words import _
 
@@ -26,7 +26,7 @@ def rings(shape: BaseGeometry, crs: str | None) -> list[list[list[list[float]]]]
     """Write polygons in metres of ``crs`` as lists of rings of (lat, lon), holes included."""
     return [
         [
-            [place(lat, lon) for lon, lat in shapely.get_coordinates(ring)]
+            places(shapely.get_coordinates(ring))
             for ring in (polygon.exterior, *polygon.interiors)
         ]
         for polygon in shapely.get_parts(to_lonlat(shape, crs))
@@ -65,7 +65,7 @@ def longest(proposal: Proposal) -> Layer:
     rows = []
     for way in proposal.longest_ways:
         lon, lat = lonlat(way.x, way.y, crs)
-        rows.append([[place(b, a) for a, b in zip(lon, lat, strict=True)], 0])
+        rows.append([places(np.column_stack([lon, lat])), 0])
     spec = {"rows": rows, "styles": styles(("route",))}
     name = text(_("The longest way to each home"))
     return Layer("lines", spec, role="ways", name=name, meanings=("route",), show=False)
