@@ -79,7 +79,8 @@ class Visit:
         self.boxes = self.page.locator(".xz-gl[data-scene]")
         self.opened = self.until_drawn(lambda: self.page.goto(f"{address}/gaps?project=bench"))
         self.proposed = self.until_drawn(self.page.get_by_role("link", name="方案").first.click)
-        self.clicked = statistics.median(self.until_drawn(self.further) for _click in range(CLICKS))
+        clicks = [self.until_drawn(self.further) for _click in range(CLICKS)]
+        self.clicked = [statistics.median(part) for part in zip(*clicks, strict=True)]
         self.memory_mb = memory_mb(pid)
 
     def further(self):
@@ -88,7 +89,7 @@ class Visit:
         self.page.keyboard.press("ArrowRight")
 
     def until_drawn(self, act):
-        """Do something; return the seconds until the map has all it draws, and until it is drawn."""
+        """Do something; return the seconds until the map is given all, and until all is drawn."""
         self.boxes.evaluate_all("boxes => boxes.forEach(b => { b.dataset.seen = b.dataset.scene })")
         began = time.perf_counter()
         act()
