@@ -8,29 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fit import is_fit
 
 import browser
 from served import downloaded, served, settle, upload
-
-AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js"
-# Names of formats, systems, products and the demo's own licence; nothing a person must understand.
-KNOWN = re.compile(
-    r"[a-z]*Excel|GeoJSON|GeoPackage|GIS|CSV|csv|HTML|Word|PDF|GPS|WGS|GCJ|CGCS\d*|BD|OpenStreetMap|"
-    r"Leaflet|English|Language|fast|geocn|MIT|HDBSCAN|means|firm\d+|hall\d+|venues|firms|xuanzhi"
-)
-SHOWN = """() => {
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), said = [];
-  while (walk.nextNode()) {
-    const box = walk.currentNode.parentElement;
-    if (!box || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(box.tagName)) continue;
-    const look = getComputedStyle(box);
-    if (parseFloat(look.fontSize) > 0 && look.fontFamily.indexOf('Material') < 0 &&
-        box.checkVisibility({visibilityProperty: true, opacityProperty: true})) {
-      said.push(walk.currentNode.textContent.trim());
-    }
-  }
-  return said.filter(Boolean);
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -39,24 +20,6 @@ def address(tmp_path_factory):
         pytest.skip(reason)
     with served(tmp_path_factory.mktemp("app") / "server.log") as url:
         yield url
-
-
-def english(page):
-    """Words in Latin letters that a Chinese reader sees and that are no names."""
-    texts = page.evaluate(SHOWN)
-    words = (word for text in texts for word in re.findall(r"[A-Za-z][A-Za-z\d]{2,}", text))
-    return sorted({w for w in words if not KNOWN.fullmatch(w)})
-
-
-def faults(page):
-    """What axe-core calls serious or critical; frames are left out."""
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("() => axe.run(document, {iframes: false})")
-    return [
-        (one["id"], [node["html"][:160] for node in one["nodes"]][:4])
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def hard_lists(folder):
@@ -98,15 +61,6 @@ def test_stop_keep_compare_and_hand_over(address, tmp_path):
         hand_over(seen.page)
         assert not seen.external, seen.external
         assert not seen.dialogs
-
-
-def is_fit(page):
-    """No word of English, no serious fault, once the page has its own style."""
-    settle(page)
-    page.wait_for_timeout(1000)
-    assert english(page) == []
-    assert faults(page) == []
-    return True
 
 
 def read_lists(page, firms, venues):

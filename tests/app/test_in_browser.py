@@ -6,6 +6,7 @@ import csv
 from urllib.parse import urlparse
 
 import pytest
+from fit import SIZES, crowded, english, faults
 
 from geo.app.pages import PAGES
 
@@ -63,6 +64,21 @@ def test_page_offline(address, name, language, tmp_path):
             inside.locator(".leaflet-container").wait_for(state="visible")
             seen.page.wait_for_timeout(1500)
             assert browser.painted(frame.screenshot(path=tmp_path / f"{name}.png")) > 0.05
+        if language == "zh":
+            fits_every_screen(seen.page, name, tmp_path)
+
+
+def fits_every_screen(page, name, folder):
+    """Nothing clipped or overlapping, no serious fault, on a laptop, a projector and a phone."""
+    page.wait_for_timeout(1000)  # until the page has its own style
+    assert english(page) == []
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(1500)
+        settle(page)
+        page.screenshot(path=folder / f"{name}-{size}.png")
+        assert crowded(page) == [], size
+        assert faults(page) == [], size
 
 
 def test_a_gbk_list_becomes_a_proposal(address, tmp_path):

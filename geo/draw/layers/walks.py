@@ -25,10 +25,7 @@ _RING_PX = 9.0
 def rings(shape: BaseGeometry, crs: str | None) -> list[list[list[list[float]]]]:
     """Write polygons in metres of ``crs`` as lists of rings of (lat, lon), holes included."""
     return [
-        [
-            places(shapely.get_coordinates(ring))
-            for ring in (polygon.exterior, *polygon.interiors)
-        ]
+        [places(shapely.get_coordinates(ring)) for ring in (polygon.exterior, *polygon.interiors)]
         for polygon in shapely.get_parts(to_lonlat(shape, crs))
         if polygon.geom_type == "Polygon" and not polygon.is_empty
     ]

@@ -27,7 +27,11 @@ def curve_chart(points: pd.DataFrame, plans: pd.DataFrame) -> None:
         ``new, covered, name`` of the kept plans.
     """
     x = alt.X("new:Q", title=_("new homes"), axis=alt.Axis(tickMinStep=1, format="d"))
-    y = alt.Y("covered:Q", title=_("workers covered"), axis=alt.Axis(format=",d"))
+    y = alt.Y(
+        "covered:Q",
+        title=_("workers covered"),
+        axis=alt.Axis(format=",d", titleAngle=0, titleAlign="left", titleX=0, titleY=-12),
+    )
     labels = list(dict.fromkeys(points["question"]))
     colour = alt.Color(
         "question:N",

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code
-from geo.app.widgets.why.shown import AXIS, show_code, table, tiles
+from geo.app.widgets.why.shown import ABOVE, AXIS, show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon
 from geo.core import Scenario, Study
 from geo.explain import Fairness, fairness, size_classes
@@ -120,7 +120,7 @@ def _picture() -> dict[str, Any]:
             "y": {
                 "field": "value",
                 "type": "quantitative",
-                "axis": AXIS,
+                "axis": AXIS | ABOVE,
                 "scale": {"zero": False},
                 "title": _("workers covered"),
             },

@@ -10,10 +10,13 @@ import streamlit as st
 
 from geo.words import _
 
-__all__ = ["AXIS", "show_code", "table", "tiles"]
+__all__ = ["ABOVE", "AXIS", "show_code", "table", "tiles"]
 
 AXIS = {"format": ",d", "tickMinStep": 1, "tickCount": 6}
 """An axis that counts people."""
+
+ABOVE = {"titleAngle": 0, "titleAlign": "left", "titleX": 0, "titleY": -12}
+"""Where the title of an upright axis stands: Chinese is not read up the side."""
 
 
 def tiles(shown: Mapping[str, tuple[int, float | None]]) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code, state, work
-from geo.app.widgets.why.shown import AXIS, show_code, table, tiles
+from geo.app.widgets.why.shown import ABOVE, AXIS, show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, part, soon
 from geo.core import Scenario, Study
 from geo.explain import Phases, phases
@@ -166,7 +166,7 @@ def _picture() -> dict[str, Any]:
             "labelExpr": r"split(datum.label, '\n')",
         },
     }
-    covered = {"type": "quantitative", "title": _("workers covered"), "axis": AXIS}
+    covered = {"type": "quantitative", "title": _("workers covered"), "axis": AXIS | ABOVE}
     value = {"field": "value", **covered}
     return {
         "layer": [
