@@ -74,9 +74,15 @@ _CROWDED = (
 
 def english(page) -> list[str]:
     """Words in Latin letters that a Chinese reader sees and that are no names."""
-    texts = page.evaluate(_SHOWN)
-    words = (word for text in texts for word in re.findall(r"[A-Za-z][A-Za-z\d]{2,}", text))
-    return sorted({w for w in words if not KNOWN.fullmatch(w)})
+    found: set[str] = set()
+    for _time in range(10):  # Streamlit's own "Skip to main content" hides itself after a while
+        texts = page.evaluate(_SHOWN)
+        words = (word for text in texts for word in re.findall(r"[A-Za-z][A-Za-z\d]{2,}", text))
+        found = {w for w in words if not KNOWN.fullmatch(w)}
+        if not found:
+            break
+        page.wait_for_timeout(500)
+    return sorted(found)
 
 
 def faults(page) -> list[tuple[str, list[str]]]:

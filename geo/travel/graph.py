@@ -21,6 +21,7 @@ Nodes = npt.NDArray[np.int32]
 
 _WHOLE = {"edge_from": np.int32, "edge_to": np.int32, "point_start": np.int64}
 _MICRO = 1e6
+_MM = 1e-3  # metres: what rounding of the parts of a street may add up to
 
 DRAWN = "drawn link"
 """Kind of an edge that a planner drew: it is walked, but nobody's door opens onto it."""
@@ -69,6 +70,8 @@ class StreetGraph:
         Lines that could not be used: ``row, column, value, reason, remedy``.
     notice
         Licence or notice that must be shown with these streets.
+    altered
+        How many ways a planner added, and how many gates and walls closed streets.
     """
 
     node_x: Floats
@@ -86,6 +89,7 @@ class StreetGraph:
     islands: pd.DataFrame = field(default_factory=pd.DataFrame)
     rejected: pd.DataFrame = field(default_factory=pd.DataFrame)
     notice: str = ""
+    altered: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         """Check; compute nothing."""
@@ -166,6 +170,15 @@ class StreetGraph:
     def is_directed(self) -> bool:
         """Whether some way back differs from the way there."""
         return not np.array_equal(self.there_m, self.back_m)
+
+    @cached_property
+    def is_sloped(self) -> bool:
+        """Whether climbs are counted: some street takes longer than it is long."""
+        longer = [
+            ways[np.isfinite(ways)] - self.length_m[np.isfinite(ways)] > _MM
+            for ways in (self.there_m, self.back_m)
+        ]
+        return bool(np.concatenate(longer).any())
 
     @cached_property
     def piece(self) -> Nodes:

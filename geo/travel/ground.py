@@ -6,6 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
+import numpy as np
+
 from geo.core import Demand
 from geo.core import crs as systems
 from geo.core.arrays import Floats, digest
@@ -80,4 +82,12 @@ def onto(graph: StreetGraph, x: Floats, y: Floats, crs: str | None) -> tuple[Flo
         raise InputError(
             _("Streets and points are in two coordinate systems: {a} and {b}.", a=graph.crs, b=crs)
         )
-    return systems.transform(x, y, crs, graph.crs)
+    moved_x, moved_y = systems.transform(x, y, crs, graph.crs)
+    if not (np.isfinite(moved_x).all() and np.isfinite(moved_y).all()):
+        raise InputError(
+            _(
+                "These points lie too far from the streets to be brought into their coordinate "
+                "system: are the streets those of another place?"
+            )
+        )
+    return moved_x, moved_y

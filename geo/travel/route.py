@@ -35,7 +35,8 @@ class Route:
     access_m
         Metres from the firm to the street, and from the street to the entrance.
     steps
-        One row for each street walked, in order: ``name``, ``kind``, ``metres``.
+        One row for each street walked, in order: ``name``, ``kind``, ``metres`` as they are
+        counted; with the access legs they add up to the whole.
     is_estimated
         No streets are drawn here: the line is straight, the metres are stretched by the detour.
     """
@@ -207,6 +208,8 @@ class Guide:
         steps = self._streets.iloc[edge].reset_index(drop=True)
         change = (steps != steps.shift()).any(axis=1).cumsum().to_numpy()
         share = np.array([abs(g.end - g.begin) for g in legs])
-        metres = pd.Series(self.reach.graph.length_m[edge] * share, dtype=float)
+        forth = np.array([g.end >= g.begin for g in legs], bool)
+        counted = np.where(forth, self._costs.there_m[edge], self._costs.back_m[edge])
+        metres = pd.Series(np.where(share > 0, counted, 0.0) * share, dtype=float)
         rows = steps.assign(metres=metres).groupby(change, as_index=False)
         return rows.agg({"name": "first", "kind": "first", "metres": "sum"})

@@ -30,6 +30,8 @@ __all__ = ["WALKERS", "Street"]
 WALKERS = {"walk": (80.0, N_("on foot")), "older": (60.0, N_("on foot, at an older person's pace"))}
 """Who walks -> metres a minute, and the label, translated where it is shown."""
 
+_NOWHERE_M = 10_000.0  # farther than this from all firms, streets are those of another place
+
 Points = Iterable[tuple[float, float]]
 
 
@@ -66,6 +68,8 @@ class Street:
         has them in its ``graph``.
     altered
         How many ways were added, and how many gates and walls, in ``graph``.
+    climbs
+        Whether ``graph`` counts climbs as longer ways.
     """
 
     who: str = "walk"
@@ -78,6 +82,7 @@ class Street:
     streets: str = ""
     changes: tuple[Change, ...] = ()
     altered: tuple[int, int] = (0, 0)
+    climbs: bool = False
     name: ClassVar[str] = "street"
 
     def __post_init__(self) -> None:
@@ -101,6 +106,8 @@ class Street:
                 raise InputError(
                     _("Metres and seconds of 0 or more are wanted, got {value}.", value=metres)
                 )
+        if self.crossing_s == float("inf"):
+            raise InputError(_("Nobody waits for ever at a crossing: state the seconds."))
         given = self.entrances
         pairs = tuple(given.items()) if isinstance(given, Mapping) else given
         doors = tuple((i, tuple((float(x), float(y)) for x, y in points)) for i, points in pairs)
@@ -109,6 +116,8 @@ class Street:
         object.__setattr__(self, "altered", tuple(self.altered))
         if self.graph is not None:
             object.__setattr__(self, "streets", self._checked(self.graph).digest)
+            object.__setattr__(self, "altered", self.graph.altered)
+            object.__setattr__(self, "climbs", self.graph.is_sloped)
 
     @classmethod
     def from_file(
@@ -151,6 +160,8 @@ class Street:
         )
         if self.crossing_s:
             said += _(", {seconds:g} s at crossings with lights", seconds=self.crossing_s)
+        if self.climbs:
+            said += _(", slower uphill")
         added, closed = (a + b for a, b in zip(self.altered, counted(self.changes), strict=True))
         if added or closed:
             said += _(
@@ -195,6 +206,16 @@ class Street:
         door_x, door_y = ground.onto(graph, door_x, door_y, sites.crs)
         at = attach(graph, door_x, door_y, max_m=most)
         doors = Entrances(at, of, len(sites))
+        if len(firms) and (firms.leg_m > _NOWHERE_M).all():
+            raise InputError(
+                _(
+                    "No firm is within {far:,.0f} km of these streets, the nearest {near:,.0f} km "
+                    "away: are they the streets of another place, or is their coordinate system "
+                    "another?",
+                    far=_NOWHERE_M / 1000,
+                    near=float(firms.leg_m.min()) / 1000,
+                )
+            )
         costs = self.costs(graph)
         rows = walked(graph, firms, doors, cutoff_m=cutoff, costs=costs, progress=progress)
         blank, detour = firms.leg_m > max(self.blank_m, most), 1.0
@@ -218,13 +239,7 @@ class Street:
         """Return the rule on these streets, the changes made to them."""
         if not self.changes:
             return replace(self, graph=graph)
-        return replace(
-            self,
-            graph=changed(graph, self.changes),
-            streets="",
-            changes=(),
-            altered=counted(self.changes),
-        )
+        return replace(self, graph=changed(graph, self.changes), streets="", changes=())
 
     def _streets(self, demand: Demand) -> StreetGraph:
         graph = ground.under(demand) if self.graph is None else self.graph

@@ -66,3 +66,29 @@ def test_waiting_and_climbing_cover_no_more_people(capsys, tmp_path):
 def test_a_speed_of_zero_is_refused(capsys):
     assert main([*DEMO, "--speed", "0"]) == 2
     assert "more than 0 m/min" in capsys.readouterr().err
+
+
+def test_options_that_speak_of_streets_are_heard_without_the_mode(capsys):
+    bare = DEMO[: DEMO.index("--mode")]
+    for options in (["--walker", "older"], ["--crossing-s", "20"]):
+        assert main([*bare, *options, "--json", "-"]) == 0
+        out = capsys.readouterr().out
+        assert json.loads(out[out.index("{") : out.rindex("}") + 1])["mode"] == "street"
+    assert main([*bare, "--streets", "there_is_none.gpkg"]) == 2
+    assert "there_is_none.gpkg" in capsys.readouterr().err
+
+
+def test_options_that_do_not_count_are_said(capsys):
+    assert main([*DEMO[:-1], "straight", "--walker", "older"]) == 0
+    assert "--walker does not count" in capsys.readouterr().err
+    assert main([*DEMO, "--detour", "1.5"]) == 0
+    assert "--detour does not count" in capsys.readouterr().err
+
+
+def test_a_plan_is_walked_with_other_waits(capsys, tmp_path):
+    plan = tmp_path / "plan.gpkg"
+    assert main([*DEMO, "--out", str(plan)]) == 0
+    capsys.readouterr()
+    asked = ["--lang", "en", "locate", "--plan", str(plan), "--at", "24.94,60.17"]
+    assert main([*asked, "--crossing-s", "45"]) == 0
+    assert "45 s at crossings with lights" in capsys.readouterr().out

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.core import Scenario, Sites
-from geo.core.crs import lonlat
+from geo.core.crs import lonlat, metric
 from geo.errors import InputError
 from geo.export import export
 from geo.solve import MaxCover
@@ -16,11 +18,13 @@ from geo.study import demo, open_plan, run, streets_of
 from geo.travel import Street
 from geo.travel.changes import Change, changed, close, gain, heights, link, with_slope
 from geo.travel.graph import StreetGraph
+from geo.travel.paths import attach
 from geo.travel.streets.keep import load, save
 from geo.verify import check_file
 
 from drawn import dense, firms, homes, town
 
+METRES = "EPSG:32650"
 BANKS = [[(0, 0), (1000, 0)], [(0, 200), (1000, 200)], [(0, 0), (0, 200)]]
 
 
@@ -196,6 +200,54 @@ def test_uphill_takes_longer_and_downhill_is_never_shorter():
     assert with_slope(graph, np.full(graph.n_node, 55.0)) == graph
     with pytest.raises(InputError, match="node_height_m: 2 values wanted"):
         with_slope(graph, [1.0])
+
+
+def test_climbs_are_said_and_counted_once():
+    graph = town([[(0, 0), (1000, 0)], [(1000, 0), (1000, 900)]], oneway=[1])
+    height = np.where(graph.node_x > 500, 100.0, 0.0)
+    up = with_slope(graph, height)
+    assert with_slope(up, height) == up
+    assert with_slope(up, np.zeros(graph.n_node)) == graph
+    assert up.is_sloped
+    assert not graph.is_sloped
+    assert "slower uphill" in Street(graph=up).describe()
+    assert "uphill" not in Street(graph=graph).describe()
+
+
+def test_changed_streets_say_so_wherever_they_go(tmp_path):
+    drawn = (Change("link", ((116.6, 39.9), (116.6, 39.902))), Change("block", ((116.603, 39.9),)))
+    x, y = metric([116.599, 116.604, 116.599, 116.604], [39.9, 39.9, 39.902, 39.902], METRES)
+    banks = [[(x[0], y[0]), (x[1], y[1])], [(x[2], y[2]), (x[3], y[3])]]
+    graph = changed(replace(town(banks), crs=METRES), drawn)
+    assert graph.altered == (1, 1)
+    save(graph, tmp_path / "s.parquet")
+    kept = load(tmp_path / "s.parquet")
+    assert kept.altered == (1, 1)
+    assert "ways added 1, closed 1" in Street(graph=kept).describe()
+    assert changed(kept, drawn[1:]).altered == (1, 2)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_place_that_is_no_number_is_refused(value):
+    graph = town(BANKS)
+    with pytest.raises(InputError, match="finite"):
+        attach(graph, [value], [0.0])
+    for barrier in ([(value, 0)], [(value, 0), (5, 5)]):
+        with pytest.raises(InputError, match="Barrier 1: points"):
+            close(graph, [barrier])
+    rule = Street(graph=graph, entrances={0: [(value, 0)]})
+    with pytest.raises(InputError, match="finite"):
+        rule.reach(firms((0, 0)), homes((10, 0)), 1000)
+
+
+def test_streets_of_another_place_are_no_streets():
+    with pytest.raises(InputError, match="the streets of another place"):
+        Street(graph=town(BANKS)).reach(firms((0, 50_000)), homes((0, 0)), 1000)
+
+
+def test_nobody_waits_for_ever():
+    with pytest.raises(InputError, match="for ever"):
+        Street(crossing_s=np.inf)
 
 
 def test_heights_come_from_a_raster(helsinki, tmp_path):

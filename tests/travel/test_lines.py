@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.core.crs import from_wgs84
 from geo.errors import InputError, MissingColumnError
 from geo.travel import Street
 from geo.travel.build.noding import Lines, node
@@ -25,9 +27,9 @@ METRES = "EPSG:32650"  # a plane in metres; the graph stays in it, so lengths ar
 X0, Y0 = 500_000, 4_400_000
 
 
-def layer(path, lines, crs=METRES, shift=(X0, Y0), **columns):
+def layer(path, lines, crs=METRES, shift=(X0, Y0), to="to_file", **columns):
     shapes = [None if p is None else shapely.LineString(np.array(p, float) + shift) for p in lines]
-    gpd.GeoDataFrame(columns, geometry=shapes, crs=crs).to_file(path)
+    getattr(gpd.GeoDataFrame(columns, geometry=shapes, crs=crs), to)(path)
     return path
 
 
@@ -111,6 +113,68 @@ def test_motorways_and_railways_are_not_for_walking(tmp_path):
     graph = read(layer(tmp_path / "roads.gpkg", lines, fclass=kinds))
     assert graph.n_edge == 1
     assert graph.rejected["reason"].unique().tolist() == ["People on foot may not use it."]
+
+
+@pytest.mark.parametrize(
+    "kind", ["Motorway", " EXPRESSWAY ", "light_rail", "railway", "Tram", "subway", "轻轨"]
+)
+def test_no_spelling_lets_people_onto_a_railway(tmp_path, kind):
+    lines = [[(0, k * 100), (500, k * 100)] for k in range(2)]
+    graph = read(layer(tmp_path / "roads.gpkg", lines, fclass=["trail", kind]))
+    assert graph.n_edge == 1
+    assert graph.column("kind").tolist() == ["trail"]
+    assert len(graph.rejected) == 1
+
+
+def test_of_several_layers_one_is_named_never_guessed(tmp_path):
+    path = layer(tmp_path / "town.gpkg", CROSS)
+    more = gpd.GeoDataFrame(geometry=[shapely.LineString([(0, 0), (9, 9)])], crs=METRES)
+    more.to_file(path, layer="rails")
+    places = gpd.GeoDataFrame(geometry=[shapely.Point(0, 0)], crs=METRES)
+    with pytest.raises(InputError, match=r"several layers: town, rails.*--streets-layer"):
+        read(path)
+    assert read(path, layer="town").n_edge == 4
+    alone = layer(tmp_path / "alone.gpkg", CROSS)
+    places.to_file(alone, layer="halls")
+    assert read(alone).n_edge == 4
+
+
+@pytest.mark.filterwarnings("ignore:.crs. was not provided")
+@pytest.mark.parametrize("shift", [(X0, Y0), (200, 0)])
+def test_metres_in_a_file_that_means_degrees_are_refused(tmp_path, shift):
+    path = layer(tmp_path / "roads.geojson", CROSS, crs=None, shift=shift)
+    with pytest.raises(InputError, match=r"do not fit the coordinate system WGS 84.*--streets-crs"):
+        read(path)
+    assert read(path, source_crs=METRES).n_edge == 4
+
+
+def test_degrees_of_a_map_service_are_moved_back(tmp_path):
+    there = [[(116.60, 39.90), (116.61, 39.90)]]
+    lon, lat = from_wgs84(*np.array(there[0]).T, "gcj02")
+    moved = [list(zip(lon, lat, strict=True))]
+    true = read(layer(tmp_path / "w.geojson", there, crs="EPSG:4326", shift=(0, 0)))
+    back = read(layer(tmp_path / "g.geojson", moved, "EPSG:4326", (0, 0)), datum="gcj02")
+    assert np.hypot(true.point_x - back.point_x, true.point_y - back.point_y).max() < 0.05
+
+
+@pytest.mark.filterwarnings("ignore:invalid value encountered")
+def test_a_coordinate_that_is_no_number_costs_its_line_alone(tmp_path):
+    lines = [CROSS[0], [(0, -100), (0, 7), (0, 100)], CROSS[1]]
+    path = layer(tmp_path / "roads.parquet", lines, to="to_parquet")
+    drawn = gpd.read_parquet(path)
+    wkb = shapely.to_wkb(drawn.geometry.array)
+    seven, none = (struct.pack("<d", value) for value in (Y0 + 7, np.nan))
+    drawn.geometry = shapely.from_wkb([w.replace(seven, none) for w in wkb])
+    drawn.to_parquet(path)
+    graph = read(path)
+    assert graph.n_edge == 4
+    assert graph.rejected["reason"].tolist() == ["A coordinate is not a number."]
+
+
+@pytest.mark.parametrize("level", [0.4, np.inf])
+def test_a_level_is_a_whole_number(tmp_path, level):
+    with pytest.raises(InputError, match="a level is a whole number"):
+        read(layer(tmp_path / "roads.gpkg", CROSS, level=[0.0, level]))
 
 
 @pytest.mark.filterwarnings("ignore:.crs. was not provided")

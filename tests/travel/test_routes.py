@@ -105,6 +105,8 @@ def test_a_route_waits_where_its_metres_do(helsinki):
     for i in np.flatnonzero(np.isfinite(far[:, 0]))[:40]:
         route = Guide(reach, 0).route(int(i))
         assert length(route) <= route.metres + 0.01
+        steps = route.steps["metres"].sum() + sum(route.access_m)
+        assert steps == pytest.approx(route.metres, abs=0.01)
 
 
 def test_a_catchment_follows_its_streets_and_is_no_circle():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -85,7 +86,10 @@ def changed(graph: StreetGraph, changes: tuple[Change, ...]) -> StreetGraph:
     walls = [_metres(change, graph) for change in changes if change.kind == "block"]
     if links:
         graph = link(graph, links, snap_m=_SNAP_M)
-    return close(graph, walls, snap_m=_SNAP_M) if walls else graph
+    if walls:
+        graph = close(graph, walls, snap_m=_SNAP_M)
+    added, closed = graph.altered
+    return replace(graph, altered=(added + len(links), closed + len(walls)))
 
 
 def _metres(change: Change, graph: StreetGraph) -> list[Place]:

@@ -121,6 +121,8 @@ def close(graph: StreetGraph, barriers: Sequence[Line], *, snap_m: float = 50.0)
 def _meetings(graph: StreetGraph, barrier: Line, n: int, snap_m: float) -> list[tuple[int, float]]:
     """List the edges a barrier cuts, and where."""
     points = np.asarray(barrier, np.float64).reshape(-1, 2)
+    if not np.isfinite(points).all():
+        raise InputError(_("Barrier {n}: points (x, y) in metres are wanted.", n=n))
     if len(points) == 1:
         foot = attach(graph, points[:, 0], points[:, 1], max_m=snap_m, drawn=True)
         if foot.edge[0] >= 0:

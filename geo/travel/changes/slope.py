@@ -24,8 +24,9 @@ def with_slope(graph: StreetGraph, node_height_m: npt.ArrayLike) -> StreetGraph:
 
     A metre uphill counts as many level metres as one walks in the same time, by Tobler's hiking
     function (1993): ``exp(3.5 · (|s + 0.05| - 0.05))`` for slope ``s``. Downhill is never counted
-    as shorter than level. The slope is that between the two ends of a street: heights of single
-    points along it are noise at the size of a raster's cells.
+    as shorter than level, and climbs that were counted before are counted anew. The slope is that
+    between the two ends of a street: heights of single points along it are noise at the size of a
+    raster's cells.
 
     Parameters
     ----------
@@ -49,9 +50,14 @@ def with_slope(graph: StreetGraph, node_height_m: npt.ArrayLike) -> StreetGraph:
     slope = np.clip(slope, -_STEEPEST, _STEEPEST)
     return replace(
         graph,
-        there_m=exact(graph.there_m * _slower(slope)),
-        back_m=exact(graph.back_m * _slower(-slope)),
+        there_m=_counted(graph.there_m, graph.length_m * _slower(slope)),
+        back_m=_counted(graph.back_m, graph.length_m * _slower(-slope)),
     )
+
+
+def _counted(before_m: Floats, climbed_m: Floats) -> Floats:
+    """Count climbs from the level, so that counting them twice is counting them once."""
+    return np.where(np.isfinite(before_m), exact(climbed_m), np.inf)
 
 
 def _slower(slope: Floats) -> Floats:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from geo.core.arrays import Floats, Ints, frozen
+from geo.core.arrays import Floats, Ints, frozen, metres
 from geo.travel.graph import StreetGraph, exact, micrometres
 from geo.travel.paths.segments import nearest, segments
 
@@ -132,8 +132,13 @@ def attach(
         A point farther than this from any street gets none.
     drawn
         Whether links that a planner drew are streets too; nobody lives on a footbridge.
+
+    Raises
+    ------
+    InputError
+        A coordinate is no number.
     """
-    px, py = np.ascontiguousarray(x, np.float64), np.ascontiguousarray(y, np.float64)
+    px, py = metres(np.ravel(x), "x"), metres(np.ravel(y), "y")
     ground = segments(graph, drawn=drawn)
     order = ground.order(px, py)  # neighbours one after another: their segments are still in cache
     n = len(px)

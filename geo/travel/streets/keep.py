@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from geo.errors import InputError
-from geo.travel.graph import StreetGraph
+from geo.travel.graph import DRAWN, StreetGraph
 from geo.words import _
 
 __all__ = ["Kept", "is_kept", "load", "pack", "save", "unpack"]
@@ -78,6 +78,7 @@ def _table(graph: StreetGraph) -> pa.Table:
         "digest": graph.digest,
         "crs": graph.crs,
         "notice": graph.notice,
+        "altered": graph.altered,
         "islands": graph.islands.to_dict("list"),
         "rejected": graph.rejected.astype(str).to_dict("list"),
     }
@@ -171,4 +172,13 @@ def _graph(table: pa.Table, own: dict[str, Any]) -> StreetGraph:
         pd.DataFrame(own["islands"]),
         pd.DataFrame(own["rejected"]),
         own["notice"],
+        _altered(own, columns),
     )
+
+
+def _altered(own: dict[str, Any], columns: dict[str, Any]) -> tuple[int, int]:
+    """Return how many ways were added and closed; older files tell the drawn ways alone."""
+    if "altered" in own:
+        added, closed = own["altered"]
+        return int(added), int(closed)
+    return int(np.sum(columns.get("kind", np.empty(0)) == DRAWN)), 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
@@ -30,7 +33,11 @@ HEADINGS = {
 }
 """What a column is usually called."""
 
-_NOT_ON_FOOT = ("高速", "铁路", "地铁", "轨道")
+_NOT_ON_FOOT = ("高速", "铁路", "地铁", "轨道", "轻轨", "有轨")
+_APART = {
+    *("rail", "railway", "railroad", "subway", "metro", "tram", "tramway", "monorail"),
+    *("expressway", "freeway", "motorway"),
+}
 
 
 @dataclass(frozen=True)
@@ -66,13 +73,14 @@ def open_layer(path: Path, how: LineRules) -> gpd.GeoDataFrame:
     check_file_name(path)
     if path.suffix.lower() == ".zip":
         _check_zip(path)
+    named = _only_layer(path) if how.layer is None else how.layer
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # GDAL's remarks on fields nobody asks for
             if path.suffix.lower() in (".parquet", ".geoparquet"):
                 layer = gpd.read_parquet(path)
             else:
-                layer = gpd.read_file(path, layer=how.layer, engine="pyogrio")
+                layer = gpd.read_file(path, layer=named, engine="pyogrio")
     except (DataSourceError, DataLayerError, ValueError, OSError, shapely.GEOSException) as wrong:
         raise InputError(
             _("{file} cannot be read as a layer of road lines: {why}", file=path.name, why=wrong)
@@ -93,6 +101,31 @@ def open_layer(path: Path, how: LineRules) -> gpd.GeoDataFrame:
             )
         )
     return layer
+
+
+def _only_layer(path: Path) -> str | None:
+    """Choose the layer: the only one that may hold lines; of several the caller must name one."""
+    if path.suffix.lower() in (".parquet", ".geoparquet"):
+        return None
+    try:
+        listed = pyogrio.list_layers(path)
+    except (DataSourceError, DataLayerError, OSError):
+        return None  # the reading itself says what is wrong
+    lines = [
+        str(name)
+        for name, kind in listed
+        if kind is None or ("Point" not in kind and "Polygon" not in kind)
+    ]
+    if len(lines) > 1:
+        raise InputError(
+            _(
+                "{file} holds several layers: {layers}. Name the one with the roads: "
+                "--streets-layer on the command line, layer in LineRules.",
+                file=path.name,
+                layers=", ".join(lines),
+            )
+        )
+    return lines[0] if lines else None
 
 
 def _check_zip(path: Path) -> None:
@@ -138,13 +171,14 @@ def sort_out(layer: gpd.GeoDataFrame, kind: pd.Series | None) -> tuple[gpd.GeoSe
     length = shapely.length(shapely.force_2d(shapes))
     reason[length == 0] = _("The line has no length.")
     reason[~np.isin(types, [1, 2, 5])] = _("This is not a line.")
-    reason[~np.isfinite(shapely.bounds(shapes)).all(axis=1)] = _("A coordinate is not a number.")
+    reason[_holds_no_number(shapes)] = _("A coordinate is not a number.")
     reason[shapely.is_missing(shapes) | shapely.is_empty(shapes)] = _("There is no geometry.")
     if kind is not None:
         text = kind.astype(object).where(kind.notna(), "").astype(str)
+        text = text.str.strip().str.lower()
         walked = may_walk(pd.DataFrame({"highway": text.where(text != "", "road")}))
-        chinese = text.map(lambda t: any(word in t for word in _NOT_ON_FOOT)).to_numpy(bool)
-        reason[(reason == "") & (~walked | chinese)] = _("People on foot may not use it.")
+        apart = text.map(_is_apart).to_numpy(bool)
+        reason[(reason == "") & (~walked | apart)] = _("People on foot may not use it.")
     bad = np.flatnonzero(reason != "")
     rejected = pd.DataFrame(
         {
@@ -159,13 +193,29 @@ def sort_out(layer: gpd.GeoDataFrame, kind: pd.Series | None) -> tuple[gpd.GeoSe
     return layer.geometry.reset_index(drop=True)[reason == ""], rejected
 
 
+def _is_apart(kind: str) -> bool:
+    """Say whether a class of road is kept apart from people on foot."""
+    return any(word in kind for word in _NOT_ON_FOOT) or not _APART.isdisjoint(
+        re.split(r"[^a-z]+", kind)
+    )
+
+
+def _holds_no_number(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+    """Say which shapes have a coordinate that is none: `shapely.bounds` passes over a NaN."""
+    points, of = shapely.get_coordinates(shapes, return_index=True)
+    found = np.zeros(len(shapes), bool)
+    found[of[~np.isfinite(points).all(axis=1)]] = True
+    return found
+
+
 def levels(given: pd.Series | None, index: pd.Index, path: Path) -> Ints:
     """Read levels as whole numbers; none is the ground."""
     if given is None:
         return np.zeros(len(index), np.int64)
     values = given.reset_index(drop=True)[index]
     numbers = pd.to_numeric(values.replace("", np.nan), errors="coerce")
-    if (wrong := values.notna() & (values != "") & numbers.isna()).any():
+    is_whole = np.isfinite(numbers) & (numbers == np.rint(numbers))
+    if (wrong := values.notna() & (values != "") & ~is_whole).any():
         at = int(wrong.to_numpy().argmax())
         raise InputError(
             _(

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.core import crs as systems
-from geo.core.arrays import Ints
+from geo.core.arrays import Floats, Ints
 from geo.errors import InputError
 from geo.travel.build.assemble import ISLAND_M, Pieces, assemble
 from geo.travel.build.noding import Lines, node
@@ -21,6 +21,8 @@ from geo.travel.streets.layer import HEADINGS, LineRules, column, levels, open_l
 from geo.words import _
 
 __all__ = ["LineRules", "read_lines"]
+
+_EAST, _NORTH = 180.0, 90.0  # the most that degrees can be
 
 
 def read_lines(
@@ -63,12 +65,11 @@ def _metres(
     source = how.source_crs or good.crs.to_wkt()
     lon, lat = systems.transform(points[:, 0], points[:, 1], source, "EPSG:4326")
     lon, lat = systems.to_wgs84(lon, lat, how.datum)
-    if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
-        raise InputError(
-            _("These coordinates do not fit the coordinate system {crs}.", crs=source[:60])
-        )
+    named = how.source_crs or good.crs.name
+    _check_places(points, np.isfinite(lon) & np.isfinite(lat) & _on_earth(points, source), named)
     chosen = crs or systems.local_crs(lon, lat)
     x, y = systems.metric(lon, lat, chosen)
+    _check_places(points, np.isfinite(x) & np.isfinite(y), named)
     # Points drawn twice in a row are one; a line that has no length in metres is dropped.
     step = np.concatenate([[True], (np.diff(x) != 0) | (np.diff(y) != 0) | (np.diff(line) != 0)])
     x, y, line = x[step], y[step], line[step]
@@ -76,6 +77,30 @@ def _metres(
     kept = long[line]
     start = np.concatenate([[0], np.cumsum(np.bincount(line, minlength=len(parts))[long])])
     return chosen, x[kept], y[kept], start, row[long]
+
+
+def _on_earth(points: Floats, source: str) -> npt.NDArray[np.bool_]:
+    """Say which points are degrees, where degrees are wanted: a GeoJSON may hold metres."""
+    if not systems.datum_of(source)[1]:
+        return np.ones(len(points), bool)
+    return np.asarray((np.abs(points) <= (_EAST, _NORTH)).all(axis=1))
+
+
+def _check_places(points: Floats, fits: npt.NDArray[np.bool_], crs: str) -> None:
+    """Refuse coordinates that their system cannot hold."""
+    if fits.all():
+        return
+    x, y = points[int((~fits).argmax())]
+    raise InputError(
+        _(
+            "These coordinates do not fit the coordinate system {crs}: {x:,.6g}, {y:,.6g} is no "
+            "place there. State the right one: for example EPSG:4549 (--streets-crs on the command "
+            "line, source_crs in LineRules).",
+            crs=crs,
+            x=x,
+            y=y,
+        )
+    )
 
 
 def _pieces(
