@@ -155,10 +155,9 @@ def read_known(file: UploadedFile, *, datum: str) -> read.Layer:
 
 
 def read_walked(
-    file: UploadedFile, *, crs: str | None, progress: Callable[[float], object]
+    file: UploadedFile, *, rules: LineRules, progress: Callable[[float], object]
 ) -> StreetGraph:
     """Read streets to walk on, in the study's coordinates; ``progress`` is told the share done."""
-    rules = LineRules(source_crs=crs)
     of = state.study().demand.crs
     return read_streets(_kept(file), of, rules=rules, progress=progress)
 

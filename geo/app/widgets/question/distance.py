@@ -9,11 +9,13 @@ import streamlit as st
 
 from geo.app import state, uploads
 from geo.core import Mode, Scenario
+from geo.core.crs import DATUMS
 from geo.errors import GeoError
 from geo.study import streets_of
 from geo.travel import Straight, Street
 from geo.travel.changes import Change, changed
 from geo.travel.street import WALKERS
+from geo.travel.streets.lines import LineRules
 from geo.words import N_, _
 
 if TYPE_CHECKING:
@@ -148,11 +150,21 @@ def _give(key: str) -> None:
             placeholder="EPSG:4549",
             key=f"{key}-streets-crs",
         )
+        datum = st.selectbox(
+            _("Datum of the road lines, where they are degrees"),
+            list(DATUMS),
+            format_func=lambda name: _(DATUMS[name]),
+            key=f"{key}-streets-datum-{state.language()}",
+        )
+        layer = st.text_input(
+            _("Layer with the roads, of a file with several"), key=f"{key}-streets-layer"
+        )
         if not st.form_submit_button(_("Walk on these streets")) or file is None:
             return
     bar = st.progress(0.0, text=_("reading {file} …", file=file.name))
     try:
-        graph = uploads.read_walked(file, crs=crs or None, progress=bar.progress)
+        rules = LineRules(source_crs=crs or None, datum=datum, layer=layer or None)
+        graph = uploads.read_walked(file, rules=rules, progress=bar.progress)
     except GeoError as error:
         bar.empty()
         st.error(str(error), icon=":material/error:")
