@@ -13,11 +13,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.core.arrays import Floats, Ints
+from geo.errors import InputError
 from geo.travel.graph import StreetGraph
 from geo.travel.paths import Arcs, Costs, arcs, spread
 from geo.travel.reached import StreetReach
 from geo.travel.street import Street
 from geo.travel.stretch import stretch
+from geo.words import _
 
 __all__ = ["SIDE_M", "Catchment", "catchments", "ground", "merge"]
 
@@ -133,8 +135,16 @@ def _network(reach: StreetReach) -> tuple[Arcs, Costs, Shapes]:
 
 
 def merge(parts: Iterable[Catchment], reach: StreetReach) -> Catchment:
-    """Unite catchments of several sites at one time: nobody is counted twice."""
+    """Unite catchments of several sites at one time: nobody is counted twice.
+
+    Raises
+    ------
+    InputError
+        There is none, or they are of more than one time.
+    """
     all_ = list(parts)
+    if len({c.cutoff_m for c in all_}) != 1:
+        raise InputError(_("Catchments of one and the same time are wanted, one or more."))
     shape = shapely.union_all([c.shape for c in all_])
     near = np.unique(np.concatenate([c.demand_pos for c in all_]))
     people = int(reach.demand.weight[near].sum())

@@ -156,6 +156,9 @@ def test_merged_catchments_count_nobody_twice(helsinki):
     assert max(c.area_m2 for c in parts) <= whole.area_m2 <= sum(c.area_m2 for c in parts) + 1
     with pytest.raises(RadiusError):
         catchments(reach, [16])
+    for unlike in ([], catchments(reach, [5, 10])):
+        with pytest.raises(InputError, match="one and the same time"):
+            merge(unlike, reach)
 
 
 def test_a_site_without_a_street_has_an_empty_catchment():
