@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,15 @@ from geo.travel.paths import Attached, Entrances
 from geo.words import _
 
 __all__ = ["StreetReach"]
+
+
+class _Marks(NamedTuple):
+    """Firms or sites, metres to the nearest street that is walked, and who is marked how."""
+
+    layer: str
+    ids: pd.Index
+    metres: Floats
+    which: dict[str, npt.NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +42,11 @@ class StreetReach(PairReach):
         Where the sites' entrances do.
     is_estimated
         ``(n_demand,)`` demand where no streets are drawn: its metres are straight line × detour.
+    is_estimated_site
+        ``(n_site,)`` sites where none are drawn: the metres to them are measured in the same way.
+    is_beside, is_beside_site
+        ``(n_demand,)``, ``(n_site,)`` the nearest street is a short piece that was left out; ways
+        begin, or end, at the streets that are left.
     detour
         The detour factor used for those, measured on the streets.
     """
@@ -41,6 +55,9 @@ class StreetReach(PairReach):
     firms: Attached = field(kw_only=True)
     doors: Entrances = field(kw_only=True)
     is_estimated: npt.NDArray[np.bool_] = field(kw_only=True)
+    is_estimated_site: npt.NDArray[np.bool_] = field(kw_only=True)
+    is_beside: npt.NDArray[np.bool_] = field(kw_only=True)
+    is_beside_site: npt.NDArray[np.bool_] = field(kw_only=True)
     detour: float = field(kw_only=True)
 
     @property
@@ -62,8 +79,8 @@ class StreetReach(PairReach):
 
     @cached_property
     def is_lost_site(self) -> npt.NDArray[np.bool_]:
-        """``(n_site,)`` no entrance is near a street."""
-        out = np.ones(len(self.sites), bool)
+        """``(n_site,)`` no entrance is near a street, and nothing was guessed."""
+        out = ~self.is_estimated_site
         out[self.doors.site_pos[self.doors.at.is_attached]] = False
         return out
 
@@ -74,10 +91,21 @@ class StreetReach(PairReach):
         return self.firms.is_attached & (self.graph.piece[self.graph.edge_from[edge]] > 0)
 
     @cached_property
+    def on_island_site(self) -> npt.NDArray[np.bool_]:
+        """``(n_site,)`` each of its entrances is on a street not joined to the main network."""
+        at, piece = self.doors.at, self.graph.piece
+        out = ~(self.is_lost_site | self.is_estimated_site)
+        main = at.is_attached & (piece[self.graph.edge_from[np.maximum(at.edge, 0)]] == 0)
+        out[self.doors.site_pos[main]] = False
+        return out
+
+    @cached_property
     def measured(self) -> npt.NDArray[np.str_]:
         """``(n_demand,)`` how each demand point was measured: keys of `geo.core.MEASURED`."""
         out = np.full(len(self.demand), "streets", "U8")
-        out[self.on_island], out[self.is_estimated], out[self.is_lost] = "island", "detour", "far"
+        out[self.is_beside], out[self.on_island] = "beside", "island"
+        out[self.is_estimated], out[self.is_lost] = "detour", "far"
+        out[self.is_lost & self.is_beside] = "scrap"
         return out
 
     def findings(self) -> pd.DataFrame:
@@ -88,19 +116,32 @@ class StreetReach(PairReach):
         """
         far = _("No street within {metres:g} m.", metres=getattr(self.mode, "max_access_m", np.inf))
         cut = _("Stands on streets that are not joined to the others.")
+        bit = _("The nearest street is a short piece, joined to nothing, that was left out.")
         guess = _(
             "No streets are drawn here: straight line × {detour:.2f} was taken.", detour=self.detour
         )
         check = _("Check the coordinates, or add the missing street.")
         join = _("Add the bridge or path that joins them, if there is one.")
         ask = _("Use an extract that covers this place.")
+        firms, sites = (self._marks(layer) for layer in ("firms", "sites"))
+        said = (("far", far, check), ("island", cut, join), ("bit", bit, join), ("blank", guess, ask))
         parts = [
-            _rows("firms", self.demand.ids, self.is_lost, self.access_m, far, check),
-            _rows("sites", self.sites.ids, self.is_lost_site, self.site_access_m, far, check),
-            _rows("firms", self.demand.ids, self.on_island, self.access_m, cut, join),
-            _rows("firms", self.demand.ids, self.is_estimated, self.access_m, guess, ask),
+            _rows(marks, word, reason, remedy)
+            for word, reason, remedy in said
+            for marks in (firms, sites)
         ]
         return pd.concat(parts, ignore_index=True)
+
+    def _marks(self, layer: str) -> _Marks:
+        """Say of firms, or of sites, who is not simply on the main streets: each once."""
+        if layer == "firms":
+            ids, metres, bit = self.demand.ids, self.access_m, self.is_beside
+            lost, island, blank = self.is_lost, self.on_island, self.is_estimated
+        else:
+            ids, metres, bit = self.sites.ids, self.site_access_m, self.is_beside_site
+            lost, island, blank = self.is_lost_site, self.on_island_site, self.is_estimated_site
+        which = {"far": lost & ~bit, "island": island & ~bit, "bit": bit, "blank": blank}
+        return _Marks(layer, ids, metres, which)
 
     def evidence(self) -> dict[str, npt.NDArray[Any]]:
         """Return streets and feet as plain arrays, by which a checker can walk every way again."""
@@ -115,6 +156,7 @@ class StreetReach(PairReach):
             "firm_share": firms.share,
             "firm_leg_um": micrometres(firms.leg_m),
             "firm_is_estimated": self.is_estimated.astype(np.uint8),
+            "site_is_estimated": self.is_estimated_site.astype(np.uint8),
             "door_site": doors.site_pos,
             "door_edge": doors.at.edge,
             "door_share": doors.at.share,
@@ -128,42 +170,19 @@ class StreetReach(PairReach):
 
     def remarks(self) -> tuple[str, ...]:
         """Say for whom the main streets were not walked, and what was done instead."""
-        said = []
-        if n := int(self.is_lost.sum()):
-            said.append(_("{n} firms are too far from any street and reach nothing.", n=n))
-        if n := int(self.is_lost_site.sum()):
-            said.append(_("{n} sites are too far from any street.", n=n))
-        if n := int(self.on_island.sum()):
-            said.append(_("{n} firms stand on streets that are not joined to the others.", n=n))
-        if n := int(self.is_estimated.sum()):
-            said.append(
-                _(
-                    "For {n} firms ({share:.1%}) no streets are drawn: straight line × "
-                    "{detour:.2f} was taken, the median of the streets that are.",
-                    n=n,
-                    share=n / len(self.demand),
-                    detour=self.detour,
-                )
-            )
-        return tuple(said)
+        return remarks(self)
 
 
 def _own_costs(graph: StreetGraph) -> tuple[Floats, Floats]:
     return graph.there_m, graph.back_m
 
 
-def _rows(
-    layer: str,
-    ids: pd.Index,
-    which: npt.NDArray[np.bool_],
-    metres: Floats,
-    reason: str,
-    remedy: str,
-) -> pd.DataFrame:
+def _rows(marks: _Marks, word: str, reason: str, remedy: str) -> pd.DataFrame:
+    which = marks.which[word]
     rows: dict[str, Any] = {
-        "layer": layer,
-        "id": ids[which].astype(object),
-        "distance_m": metres[which],
+        "layer": marks.layer,
+        "id": marks.ids[which].astype(object),
+        "distance_m": marks.metres[which],
         "reason": reason,
         "remedy": remedy,
     }

@@ -16,6 +16,7 @@ from geo.errors import InputError
 from geo.travel import ground
 from geo.travel.changes.drawn import Change, changed, checked, counted
 from geo.travel.detour import detour_of, estimate
+from geo.travel.drawn import Drawn
 from geo.travel.graph import StreetGraph, exact
 from geo.travel.paths import Costs, Entrances, attach, walked
 from geo.travel.paths.cutoff import cutoff_of
@@ -51,8 +52,9 @@ class Street:
     max_access_m
         Whoever is farther than this from any street is listed and reaches nothing.
     blank_m
-        Whoever is even farther than this stands where no streets are drawn; the metres there are
-        straight line × the detour measured on the streets, and are marked. Infinite: never.
+        Whoever, firm or site, is even farther than this from any drawn street stands where no
+        streets are drawn; the metres from and to there are straight line × the detour measured on
+        the streets, and are marked. Infinite: never.
     crossing_s
         Seconds waited at each crossing with lights, counted as metres at walking speed.
     entrances
@@ -197,10 +199,12 @@ class Street:
         doors = Entrances(at, of, len(sites))
         costs = self.costs(graph)
         rows = walked(graph, firms, doors, cutoff_m=cutoff, costs=costs, progress=progress)
-        blank, detour = firms.leg_m > max(self.blank_m, most), 1.0
-        if blank.any():
+        drawn = Drawn.near(graph, firms, doors, most)
+        blank, blank_site = drawn.blank(max(self.blank_m, most))
+        detour = 1.0
+        if blank.any() or blank_site.any():
             detour = detour_of(graph).median
-            rows = estimate(rows, demand, sites, np.flatnonzero(blank), detour, cutoff)
+            rows = estimate(rows, demand, sites, (blank, blank_site), detour, cutoff)
         return StreetReach(
             demand,
             sites,
@@ -211,6 +215,9 @@ class Street:
             firms=firms,
             doors=doors,
             is_estimated=blank,
+            is_estimated_site=blank_site,
+            is_beside=drawn.is_beside,
+            is_beside_site=drawn.is_beside_site,
             detour=detour,
         )
 

@@ -71,8 +71,9 @@ def _strands(
 
 
 def _runs(place: Ints, line: Ints, along: Floats, slack: float) -> Ints:
-    """Number the stretches of lines that lie in one place as a whole; cuts are sorted."""
-    new = (np.diff(line) != 0) | (np.diff(place) != 0) | (np.diff(along) > 2 * slack)
+    """Give each stretch of a line that lies in one place as a whole a number; cuts are sorted."""
+    differs = (np.diff(line) != 0) | (np.diff(place) != 0)
+    new = differs | (np.diff(along) > 2 * slack)
     runs: Ints = np.concatenate([[0], np.cumsum(new)])
     return runs
 
