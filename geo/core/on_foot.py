@@ -71,7 +71,7 @@ class Way:
     steps
         Name of each street walked (empty: it has none) and its metres, in order.
     is_estimated
-        No streets are drawn here: the line is straight.
+        No streets are drawn at one of its ends: the line is straight.
     """
 
     demand_pos: int

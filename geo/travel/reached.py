@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,19 +13,11 @@ import pandas as pd
 from geo.core import PairReach
 from geo.core.arrays import Floats
 from geo.travel.graph import StreetGraph, micrometres
+from geo.travel.marks import findings, remarks
 from geo.travel.paths import Attached, Entrances
 from geo.words import _
 
 __all__ = ["StreetReach"]
-
-
-class _Marks(NamedTuple):
-    """Firms or sites, metres to the nearest street that is walked, and who is marked how."""
-
-    layer: str
-    ids: pd.Index
-    metres: Floats
-    which: dict[str, npt.NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,34 +106,7 @@ class StreetReach(PairReach):
         Columns: ``layer`` (firms or sites), ``id``, ``distance_m`` to the nearest street,
         ``reason``, ``remedy``.
         """
-        far = _("No street within {metres:g} m.", metres=getattr(self.mode, "max_access_m", np.inf))
-        cut = _("Stands on streets that are not joined to the others.")
-        bit = _("The nearest street is a short piece, joined to nothing, that was left out.")
-        guess = _(
-            "No streets are drawn here: straight line × {detour:.2f} was taken.", detour=self.detour
-        )
-        check = _("Check the coordinates, or add the missing street.")
-        join = _("Add the bridge or path that joins them, if there is one.")
-        ask = _("Use an extract that covers this place.")
-        firms, sites = (self._marks(layer) for layer in ("firms", "sites"))
-        said = (("far", far, check), ("island", cut, join), ("bit", bit, join), ("blank", guess, ask))
-        parts = [
-            _rows(marks, word, reason, remedy)
-            for word, reason, remedy in said
-            for marks in (firms, sites)
-        ]
-        return pd.concat(parts, ignore_index=True)
-
-    def _marks(self, layer: str) -> _Marks:
-        """Say of firms, or of sites, who is not simply on the main streets: each once."""
-        if layer == "firms":
-            ids, metres, bit = self.demand.ids, self.access_m, self.is_beside
-            lost, island, blank = self.is_lost, self.on_island, self.is_estimated
-        else:
-            ids, metres, bit = self.sites.ids, self.site_access_m, self.is_beside_site
-            lost, island, blank = self.is_lost_site, self.on_island_site, self.is_estimated_site
-        which = {"far": lost & ~bit, "island": island & ~bit, "bit": bit, "blank": blank}
-        return _Marks(layer, ids, metres, which)
+        return findings(self)
 
     def evidence(self) -> dict[str, npt.NDArray[Any]]:
         """Return streets and feet as plain arrays, by which a checker can walk every way again."""
@@ -175,15 +140,3 @@ class StreetReach(PairReach):
 
 def _own_costs(graph: StreetGraph) -> tuple[Floats, Floats]:
     return graph.there_m, graph.back_m
-
-
-def _rows(marks: _Marks, word: str, reason: str, remedy: str) -> pd.DataFrame:
-    which = marks.which[word]
-    rows: dict[str, Any] = {
-        "layer": marks.layer,
-        "id": marks.ids[which].astype(object),
-        "distance_m": marks.metres[which],
-        "reason": reason,
-        "remedy": remedy,
-    }
-    return pd.DataFrame(rows, index=range(int(which.sum())))

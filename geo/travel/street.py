@@ -16,11 +16,11 @@ from geo.errors import InputError
 from geo.travel import ground
 from geo.travel.changes.drawn import Change, changed, checked, counted
 from geo.travel.detour import detour_of, estimate
-from geo.travel.drawn import Drawn
 from geo.travel.graph import StreetGraph, exact
 from geo.travel.paths import Costs, Entrances, attach, walked
 from geo.travel.paths.cutoff import cutoff_of
 from geo.travel.paths.doors import Doors, doors_of
+from geo.travel.paths.drawn import Drawn
 from geo.travel.reached import StreetReach
 from geo.travel.streets.files import read_streets
 from geo.travel.streets.keep import Kept

@@ -15,6 +15,8 @@ from geo.travel.paths import attach
 
 __all__ = ["ISLAND_M", "without_scrap"]
 
+Flags = npt.NDArray[np.bool_]
+
 ISLAND_M = 1000.0
 """A connected piece with less street than this (metres) may be scrap of the map."""
 
@@ -38,7 +40,7 @@ def without_scrap(graph: StreetGraph, island_m: float) -> StreetGraph:
       lines do not meet), and nothing is.
     """
     piece = graph.piece[graph.edge_from]
-    total = np.bincount(piece, graph.length_m)
+    total: Floats = np.bincount(piece, graph.length_m).astype(np.float64)
     short = (total < island_m) & (total < _PART * total.max())
     if not short.any():
         return graph
@@ -52,7 +54,7 @@ def without_scrap(graph: StreetGraph, island_m: float) -> StreetGraph:
     return replace(kept, islands=_listed(graph, total, scrap), left_out=bits)
 
 
-def _is_far(graph: StreetGraph, is_short: npt.NDArray[np.bool_], n_piece: int) -> Floats:
+def _is_far(graph: StreetGraph, is_short: Flags, n_piece: int) -> Flags:
     """Say of each piece whether some of its street is far from the streets that are not short."""
     points = np.repeat(is_short, np.diff(graph.point_start))
     x, y = graph.point_x[points], graph.point_y[points]
@@ -70,11 +72,11 @@ def _is_far(graph: StreetGraph, is_short: npt.NDArray[np.bool_], n_piece: int) -
     ).leg_m
     farthest = np.zeros(n_piece)
     np.maximum.at(farthest, owner[s], legs)
-    far: Floats = farthest > _BESIDE_M
+    far: Flags = farthest > _BESIDE_M
     return far
 
 
-def _listed(graph: StreetGraph, total: Floats, scrap: npt.NDArray[np.bool_]) -> pd.DataFrame:
+def _listed(graph: StreetGraph, total: Floats, scrap: Flags) -> pd.DataFrame:
     piece = graph.piece[graph.edge_from]
     some = np.full(len(total), -1)
     some[piece[::-1]] = graph.edge_from[::-1]  # a node of each piece: the first one

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from geo.core.arrays import Floats
 from geo.travel.graph import StreetGraph
-from geo.travel.paths import Attached, Entrances, attach
+from geo.travel.paths.attach import Attached, Entrances, attach
 
 __all__ = ["Drawn"]
 
