@@ -64,7 +64,7 @@ class StreetGraph:
     table
         ``(n_edge, ...)`` further columns: ``name`` and ``kind`` of the street.
     islands
-        Pieces left out, too short to be kept, one a row: ``x, y`` of a node, ``length_m``, ``n_edge``.
+        Pieces left out as scrap, one a row: ``x, y`` of a node, ``length_m``, ``n_edge``.
     rejected
         Lines that could not be used: ``row, column, value, reason, remedy``.
     notice
