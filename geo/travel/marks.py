@@ -89,11 +89,11 @@ def _rows(marks: _Marks, word: str, reason: str, remedy: str) -> pd.DataFrame:
 
 
 _SAID = {
-    ("firms", "far"): N_("{n} firms are too far from any street and reach nothing."),
+    ("firms", "far"): N_("{n} firms are too far from any street: along streets they reach nothing."),
     ("sites", "far"): N_("{n} sites are too far from any street."),
     ("firms", "scrap"): N_(
-        "{n} firms stand at a short piece of street that was left out, far from the others, and "
-        "reach nothing."
+        "{n} firms stand at a short piece of street that was left out, far from the others: "
+        "along streets they reach nothing."
     ),
     ("sites", "scrap"): N_(
         "{n} sites stand at a short piece of street that was left out, far from the others."

@@ -66,7 +66,7 @@ class StreetReach(PairReach):
 
     @cached_property
     def is_lost(self) -> npt.NDArray[np.bool_]:
-        """``(n_demand,)`` too far from any street; it reaches nothing, and nothing was guessed."""
+        """``(n_demand,)`` too far from any street: along streets it reaches nothing."""
         return ~self.firms.is_attached & ~self.is_estimated
 
     @cached_property

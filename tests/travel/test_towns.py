@@ -98,7 +98,8 @@ def test_an_island_is_reported_with_its_firms_and_reaches_only_itself():
     assert got[1, 1] == 200
     assert reach.on_island.tolist() == [False, True]
     assert "not joined" in reach.findings()["reason"].iloc[0]
-    assert reach.findings()["id"].tolist() == [1]
+    assert reach.on_island_site.tolist() == [False, True]
+    assert reach.findings()[["layer", "id"]].to_numpy().tolist() == [["firms", 1], ["sites", 1]]
 
 
 def test_scrap_beside_longer_streets_is_left_out_listed_and_kept_with_them():
@@ -189,7 +190,7 @@ def test_a_firm_whose_home_stands_in_the_blank_is_marked_and_its_way_is_straight
     assert way.is_estimated
     assert way.metres == dense(reach)[0, 0]
     assert on_foot(reach, (0, 1), 2000).measured.tolist() == ["streets", "detour"]
-    assert walked.merged[0].n_firm == 2
+    assert walked.merged[-1].n_firm == 2
 
 
 def test_two_bridges_that_cross_without_meeting():
@@ -208,7 +209,7 @@ def test_a_firm_far_from_any_street_is_listed_and_nothing_is_guessed():
 
 
 def test_a_site_in_the_sea_is_listed_and_covers_nobody():
-    reach = walk([[(0, 0), (1000, 0)]], [(500, 0)], [(500, 0), (500, 40_000)])
+    reach = walk([[(0, 0), (1000, 0)]], [(500, 0)], [(500, 0), (500, 40_000)], 5000)
     assert reach.is_estimated_site.tolist() == [False, True]
     assert dense(reach).tolist() == [[0, np.inf]]
     assert reach.site_access_m[1] == 40_000
