@@ -89,7 +89,9 @@ def _rows(marks: _Marks, word: str, reason: str, remedy: str) -> pd.DataFrame:
 
 
 _SAID = {
-    ("firms", "far"): N_("{n} firms are too far from any street: along streets they reach nothing."),
+    ("firms", "far"): N_(
+        "{n} firms are too far from any street: along streets they reach nothing."
+    ),
     ("sites", "far"): N_("{n} sites are too far from any street."),
     ("firms", "scrap"): N_(
         "{n} firms stand at a short piece of street that was left out, far from the others: "
