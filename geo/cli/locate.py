@@ -91,6 +91,7 @@ def run(given: argparse.Namespace) -> int:
     if str(given.json) == "-":
         sys.stdout.write(_json(found))
         return 0
+    show.streets(mode)
     _print(found, others)
     if given.json is not None:
         given.json.write_text(_json(found), encoding="utf-8")

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from geo import read
-from geo.core import Proposal, Source, Study
+from geo.core import Mode, Proposal, Source, Study
 from geo.core.crs import datum_shift_m, lonlat
 from geo.explain import WAYS
 from geo.solve import Progress
+from geo.travel import Street
 from geo.words import _
 
-__all__ = ["line", "outcome", "progress", "remembered", "step", "today"]
+__all__ = ["line", "outcome", "progress", "remembered", "step", "streets", "today"]
 
 _LABEL, _PLAN_EVERY_S = 9, 1.0
 _COUNTED = ("firms", "sites", "homes")
@@ -89,11 +90,39 @@ def _datum(source: Source, study: Study) -> str:
     return _("WGS-84 (taken, not known)")
 
 
+def streets(mode: Mode) -> None:
+    """Print how much street there is to walk on, and what of the file was not used; if any is."""
+    graph = mode.graph if isinstance(mode, Street) else None
+    if graph is None:
+        return
+    metres, count = float(graph.length_m.sum()), int(graph.piece.max()) + 1
+    said = [_("{km:,.1f} km in {n:,} pieces", km=metres / 1000, n=count)]
+    if n := len(graph.islands):
+        left_m = float(graph.islands["length_m"].sum())
+        said.append(_("left out as scrap: {n:,} short pieces, {km:,.1f} km", n=n, km=left_m / 1000))
+    if n := len(graph.rejected):
+        first = graph.rejected.iloc[0]
+        said.append(
+            _(
+                "{all:,} lines read: {used:,} used, {n:,} rejected; the first in row {row}: {why}",
+                all=graph.n_row + n,
+                used=graph.n_row,
+                n=n,
+                row=first["row"],
+                why=first["reason"],
+            )
+            if graph.n_row
+            else _("{n:,} lines could not be used.", n=n)
+        )
+    line(_("streets"), "   ".join(said))
+
+
 def outcome(proposal: Proposal) -> None:
     """Print the rule of distance, coverage before and after, the proof, the other ways."""
     plan, study = proposal.plan, proposal.study
     usable, existing = int(study.sites.is_usable.sum()), int(study.sites.is_existing.sum())
     counted = _("{venues:,} venues, {homes:,} homes", venues=usable, homes=existing)
+    streets(plan.mode)
     line(_("reach"), f"{plan.mode.describe()}   {counted}")
     before = plan.covered_before / plan.total if plan.total else 0.0
     line(

@@ -20,8 +20,11 @@ __all__ = ["MEASURED", "OnFoot", "Walk", "Way"]
 MEASURED = {
     "streets": N_("along streets"),
     "detour": N_("straight line, stretched: no streets here"),
+    "home": N_("straight line, stretched: no streets at the home"),
     "island": N_("along streets not joined to the others"),
+    "beside": N_("along streets farther off: the nearest is a short piece that was left out"),
     "far": N_("not at all: too far from any street"),
+    "scrap": N_("not at all: only a short piece of street, left out, is near"),
 }
 """How a firm's metres were measured -> its label, translated where it is shown."""
 
@@ -68,7 +71,7 @@ class Way:
     steps
         Name of each street walked (empty: it has none) and its metres, in order.
     is_estimated
-        No streets are drawn here: the line is straight.
+        No streets are drawn at one of its ends: the line is straight.
     """
 
     demand_pos: int

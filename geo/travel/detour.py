@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import coo_array, csr_array
 
 from geo.core import Demand, Sites
@@ -55,17 +56,33 @@ def detour_of(graph: StreetGraph) -> Detour:
 
 
 def estimate(
-    rows: csr_array, demand: Demand, sites: Sites, blank: Ints, detour: float, cutoff_m: float
+    rows: csr_array,
+    demand: Demand,
+    sites: Sites,
+    blank: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]],
+    detour: float,
+    cutoff_m: float,
 ) -> csr_array:
-    """Fill in straight line × ``detour`` for the demand of ``blank``, where no streets are."""
+    """Fill in straight line × ``detour`` for the pairs one end of which has no streets.
+
+    ``blank`` marks those ends: ``(n_demand,)`` and ``(n_site,)``. A way is as long there as back:
+    firms and sites that change places keep their metres.
+    """
     found_i, found_j, found_m = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
-    for i in blank:
-        metres: Floats = detour * np.hypot(sites.x - demand.x[i], sites.y - demand.y[i])
-        near = np.flatnonzero(metres <= cutoff_m)
-        found_i.append(np.full(len(near), i))
-        found_j.append(near)
+
+    def fill(i: Ints, j: Ints) -> None:
+        metres: Floats = detour * np.hypot(sites.x[j] - demand.x[i], sites.y[j] - demand.y[i])
+        near = metres <= cutoff_m
+        found_i.append(i[near])
+        found_j.append(j[near])
         found_m.append(metres[near])
-    known = rows.tocoo()  # none of the blank rows: they have no street
+
+    every, mapped = np.arange(len(sites)), np.flatnonzero(~blank[0])
+    for i in np.flatnonzero(blank[0]):
+        fill(np.full(len(every), i), every)
+    for j in np.flatnonzero(blank[1]):
+        fill(mapped, np.full(len(mapped), j))
+    known = rows.tocoo()  # none of the blank pairs: an end of theirs has no street
     together = coo_array(
         (
             np.concatenate([known.data, *found_m]),

@@ -65,13 +65,17 @@ class StreetGraph:
     table
         ``(n_edge, ...)`` further columns: ``name`` and ``kind`` of the street.
     islands
-        Pieces too short to be kept, one a row: ``x, y`` of a node, ``length_m``, ``n_edge``.
+        Pieces left out as scrap, one a row: ``x, y`` of a node, ``length_m``, ``n_edge``.
     rejected
         Lines that could not be used: ``row, column, value, reason, remedy``.
     notice
         Licence or notice that must be shown with these streets.
     altered
         How many ways a planner added, and how many gates and walls closed streets.
+    left_out
+        The streets of those pieces, which nobody walks; None where none was left out.
+    n_row
+        Rows of the file that were used; 0 where they were not counted.
     """
 
     node_x: Floats
@@ -90,6 +94,8 @@ class StreetGraph:
     rejected: pd.DataFrame = field(default_factory=pd.DataFrame)
     notice: str = ""
     altered: tuple[int, int] = (0, 0)
+    left_out: StreetGraph | None = None
+    n_row: int = 0
 
     def __post_init__(self) -> None:
         """Check; compute nothing."""
@@ -152,6 +158,7 @@ class StreetGraph:
             "streets", self.crs, self.node_x, self.node_y, self.edge_from, self.edge_to,
             self.there_m, self.back_m, self.waits, self.point_start, self.point_x, self.point_y,
             *columns,
+            *(() if self.left_out is None else ("left out", self.left_out.digest)),
         )  # fmt: skip
 
     @cached_property

@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -31,7 +32,7 @@ def on_foot(reach: Reach, open_ids: tuple[object, ...], radius_m: float) -> OnFo
     mode = cast("Street", reach.mode)
     cutoffs = {radius_m, *(m for m in map(mode.metres, MINUTES) if m <= reach.cutoff_m)}
     return OnFoot(
-        reach.measured,
+        _measured(reach, open_ids),
         reach.access_m,
         reach.remarks(),
         open_ids,
@@ -39,6 +40,16 @@ def on_foot(reach: Reach, open_ids: tuple[object, ...], radius_m: float) -> OnFo
         cache(partial(_ground, reach)),
         cache(partial(_way, reach, cache(partial(Guide, reach)))),
     )
+
+
+def _measured(reach: StreetReach, open_ids: tuple[object, ...]) -> npt.NDArray[np.str_]:
+    """Say how each firm was measured to the open site that is nearest to it."""
+    out = reach.measured.copy()
+    if len(open_ids) and reach.is_estimated_site.any():
+        nearest = reach.nearest(reach.positions(open_ids))[0]
+        guessed = (nearest >= 0) & reach.is_estimated_site[nearest]
+        out[guessed & ~reach.is_estimated] = "home"
+    return out
 
 
 def _ground(reach: StreetReach, site_ids: tuple[object, ...], cutoff_m: float) -> Walk:

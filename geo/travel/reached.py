@@ -13,6 +13,7 @@ import pandas as pd
 from geo.core import PairReach
 from geo.core.arrays import Floats
 from geo.travel.graph import StreetGraph, micrometres
+from geo.travel.marks import findings, remarks
 from geo.travel.paths import Attached, Entrances
 from geo.words import _
 
@@ -33,6 +34,11 @@ class StreetReach(PairReach):
         Where the sites' entrances do.
     is_estimated
         ``(n_demand,)`` demand where no streets are drawn: its metres are straight line × detour.
+    is_estimated_site
+        ``(n_site,)`` sites where none are drawn: the metres to them are measured in the same way.
+    is_beside, is_beside_site
+        ``(n_demand,)``, ``(n_site,)`` the nearest street is a short piece that was left out; ways
+        begin, or end, at the streets that are left.
     detour
         The detour factor used for those, measured on the streets.
     """
@@ -41,6 +47,9 @@ class StreetReach(PairReach):
     firms: Attached = field(kw_only=True)
     doors: Entrances = field(kw_only=True)
     is_estimated: npt.NDArray[np.bool_] = field(kw_only=True)
+    is_estimated_site: npt.NDArray[np.bool_] = field(kw_only=True)
+    is_beside: npt.NDArray[np.bool_] = field(kw_only=True)
+    is_beside_site: npt.NDArray[np.bool_] = field(kw_only=True)
     detour: float = field(kw_only=True)
 
     @property
@@ -57,13 +66,13 @@ class StreetReach(PairReach):
 
     @cached_property
     def is_lost(self) -> npt.NDArray[np.bool_]:
-        """``(n_demand,)`` too far from any street; it reaches nothing, and nothing was guessed."""
+        """``(n_demand,)`` too far from any street: along streets it reaches nothing."""
         return ~self.firms.is_attached & ~self.is_estimated
 
     @cached_property
     def is_lost_site(self) -> npt.NDArray[np.bool_]:
-        """``(n_site,)`` no entrance is near a street."""
-        out = np.ones(len(self.sites), bool)
+        """``(n_site,)`` no entrance is near a street, and nothing was guessed."""
+        out = ~self.is_estimated_site
         out[self.doors.site_pos[self.doors.at.is_attached]] = False
         return out
 
@@ -74,10 +83,21 @@ class StreetReach(PairReach):
         return self.firms.is_attached & (self.graph.piece[self.graph.edge_from[edge]] > 0)
 
     @cached_property
+    def on_island_site(self) -> npt.NDArray[np.bool_]:
+        """``(n_site,)`` each of its entrances is on a street not joined to the main network."""
+        at, piece = self.doors.at, self.graph.piece
+        out = ~(self.is_lost_site | self.is_estimated_site)
+        main = at.is_attached & (piece[self.graph.edge_from[np.maximum(at.edge, 0)]] == 0)
+        out[self.doors.site_pos[main]] = False
+        return out
+
+    @cached_property
     def measured(self) -> npt.NDArray[np.str_]:
         """``(n_demand,)`` how each demand point was measured: keys of `geo.core.MEASURED`."""
         out = np.full(len(self.demand), "streets", "U8")
-        out[self.on_island], out[self.is_estimated], out[self.is_lost] = "island", "detour", "far"
+        out[self.is_beside], out[self.on_island] = "beside", "island"
+        out[self.is_estimated], out[self.is_lost] = "detour", "far"
+        out[self.is_lost & self.is_beside] = "scrap"
         return out
 
     def findings(self) -> pd.DataFrame:
@@ -86,21 +106,7 @@ class StreetReach(PairReach):
         Columns: ``layer`` (firms or sites), ``id``, ``distance_m`` to the nearest street,
         ``reason``, ``remedy``.
         """
-        far = _("No street within {metres:g} m.", metres=getattr(self.mode, "max_access_m", np.inf))
-        cut = _("Stands on streets that are not joined to the others.")
-        guess = _(
-            "No streets are drawn here: straight line × {detour:.2f} was taken.", detour=self.detour
-        )
-        check = _("Check the coordinates, or add the missing street.")
-        join = _("Add the bridge or path that joins them, if there is one.")
-        ask = _("Use an extract that covers this place.")
-        parts = [
-            _rows("firms", self.demand.ids, self.is_lost, self.access_m, far, check),
-            _rows("sites", self.sites.ids, self.is_lost_site, self.site_access_m, far, check),
-            _rows("firms", self.demand.ids, self.on_island, self.access_m, cut, join),
-            _rows("firms", self.demand.ids, self.is_estimated, self.access_m, guess, ask),
-        ]
-        return pd.concat(parts, ignore_index=True)
+        return findings(self)
 
     def evidence(self) -> dict[str, npt.NDArray[Any]]:
         """Return streets and feet as plain arrays, by which a checker can walk every way again."""
@@ -115,6 +121,7 @@ class StreetReach(PairReach):
             "firm_share": firms.share,
             "firm_leg_um": micrometres(firms.leg_m),
             "firm_is_estimated": self.is_estimated.astype(np.uint8),
+            "site_is_estimated": self.is_estimated_site.astype(np.uint8),
             "door_site": doors.site_pos,
             "door_edge": doors.at.edge,
             "door_share": doors.at.share,
@@ -128,43 +135,8 @@ class StreetReach(PairReach):
 
     def remarks(self) -> tuple[str, ...]:
         """Say for whom the main streets were not walked, and what was done instead."""
-        said = []
-        if n := int(self.is_lost.sum()):
-            said.append(_("{n} firms are too far from any street and reach nothing.", n=n))
-        if n := int(self.is_lost_site.sum()):
-            said.append(_("{n} sites are too far from any street.", n=n))
-        if n := int(self.on_island.sum()):
-            said.append(_("{n} firms stand on streets that are not joined to the others.", n=n))
-        if n := int(self.is_estimated.sum()):
-            said.append(
-                _(
-                    "For {n} firms ({share:.1%}) no streets are drawn: straight line × "
-                    "{detour:.2f} was taken, the median of the streets that are.",
-                    n=n,
-                    share=n / len(self.demand),
-                    detour=self.detour,
-                )
-            )
-        return tuple(said)
+        return remarks(self)
 
 
 def _own_costs(graph: StreetGraph) -> tuple[Floats, Floats]:
     return graph.there_m, graph.back_m
-
-
-def _rows(
-    layer: str,
-    ids: pd.Index,
-    which: npt.NDArray[np.bool_],
-    metres: Floats,
-    reason: str,
-    remedy: str,
-) -> pd.DataFrame:
-    rows: dict[str, Any] = {
-        "layer": layer,
-        "id": ids[which].astype(object),
-        "distance_m": metres[which],
-        "reason": reason,
-        "remedy": remedy,
-    }
-    return pd.DataFrame(rows, index=range(int(which.sum())))

@@ -38,7 +38,8 @@ class Route:
         One row for each street walked, in order: ``name``, ``kind``, ``metres`` as they are
         counted; with the access legs they add up to the whole.
     is_estimated
-        No streets are drawn here: the line is straight, the metres are stretched by the detour.
+        No streets are drawn at one of its ends: the line is straight, the metres are stretched by
+        the detour.
     """
 
     x: Floats
@@ -94,7 +95,8 @@ class Guide:
         mode, metres = cast("Street", self.reach.mode), self._metres(demand_pos)
         minutes = float(mode.minutes(metres))
         here = self._point(demand_pos)
-        if self.reach.is_estimated[demand_pos]:
+        reach = self.reach
+        if reach.is_estimated[demand_pos] or reach.is_estimated_site[self.site_pos]:
             door = int(np.flatnonzero(self.reach.doors.site_pos == self.site_pos)[0])
             x, y = np.array([here, self._gate(door)]).T
             return Route(x, y, metres, minutes, (0.0, 0.0), self._steps([]), is_estimated=True)

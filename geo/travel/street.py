@@ -20,6 +20,7 @@ from geo.travel.graph import StreetGraph, exact
 from geo.travel.paths import Costs, Entrances, attach, walked
 from geo.travel.paths.cutoff import cutoff_of
 from geo.travel.paths.doors import Doors, doors_of
+from geo.travel.paths.drawn import Drawn
 from geo.travel.reached import StreetReach
 from geo.travel.streets.files import read_streets
 from geo.travel.streets.keep import Kept
@@ -53,8 +54,9 @@ class Street:
     max_access_m
         Whoever is farther than this from any street is listed and reaches nothing.
     blank_m
-        Whoever is even farther than this stands where no streets are drawn; the metres there are
-        straight line × the detour measured on the streets, and are marked. Infinite: never.
+        Whoever, firm or site, is even farther than this from any drawn street stands where no
+        streets are drawn; the metres from and to there are straight line × the detour measured on
+        the streets, and are marked. Infinite: never.
     crossing_s
         Seconds waited at each crossing with lights, counted as metres at walking speed.
     entrances
@@ -218,10 +220,12 @@ class Street:
             )
         costs = self.costs(graph)
         rows = walked(graph, firms, doors, cutoff_m=cutoff, costs=costs, progress=progress)
-        blank, detour = firms.leg_m > max(self.blank_m, most), 1.0
-        if blank.any():
+        drawn = Drawn.near(graph, firms, doors, most)
+        blank, blank_site = drawn.blank(max(self.blank_m, most))
+        detour = 1.0
+        if blank.any() or blank_site.any():
             detour = detour_of(graph).median
-            rows = estimate(rows, demand, sites, np.flatnonzero(blank), detour, cutoff)
+            rows = estimate(rows, demand, sites, (blank, blank_site), detour, cutoff)
         return StreetReach(
             demand,
             sites,
@@ -232,6 +236,9 @@ class Street:
             firms=firms,
             doors=doors,
             is_estimated=blank,
+            is_estimated_site=blank_site,
+            is_beside=drawn.is_beside,
+            is_beside_site=drawn.is_beside_site,
             detour=detour,
         )
 

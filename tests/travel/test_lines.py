@@ -63,6 +63,64 @@ def test_levels_keep_two_bridges_apart_but_a_ramp_joins_them(tmp_path):
     assert metres(graph, (-50, 0), (0, 50)) == 150 + 100 + 100 + 50
 
 
+PLANAR = [[(-100, 0), (0, 0)], [(0, 0), (100, 0)], [(0, -100), (0, 0)], [(0, 0), (0, 100)]]
+
+
+@pytest.mark.parametrize("off", [0, 0.3])
+@pytest.mark.parametrize(
+    ("lines", "level"),
+    [
+        (PLANAR, [0, 0, 1, 1]),
+        (PLANAR, [-1, -1, 2, 2]),
+        ([CROSS[0], *PLANAR[2:]], [0, 1, 1]),
+        ([CROSS[0], *PLANAR[2:]], [1, 0, 0]),
+    ],
+)
+def test_two_bridges_stay_apart_where_the_layer_is_cut_at_crossings(tmp_path, off, lines, level):
+    lines = [np.add(line, (0, off * (k > 1))) for k, line in enumerate(lines)]
+    graph = read(layer(tmp_path / "roads.gpkg", lines, level=level))
+    assert metres(graph, (-50, 0), (0, 50)) == np.inf
+    assert metres(graph, (-50, 0), (0, -50)) == np.inf
+    assert metres(graph, (-50, 0), (50, 0)) == pytest.approx(100, abs=0.01)
+    assert metres(graph, (0, -50), (0, 50)) == pytest.approx(100, abs=0.4)
+
+
+def test_a_single_end_joins_what_passes_a_ramp_cut_or_not(tmp_path):
+    for lines, level in (
+        (PLANAR[:3], [0, 0, 1]),
+        ([CROSS[0], PLANAR[2]], [0, 1]),
+        ([CROSS[0], [(0, -100), (0, 0.3)]], [0, 1]),
+        ([*PLANAR[:2], [(0, -100), (0, 0.3)]], [0, 0, 1]),
+    ):
+        graph = read(layer(tmp_path / "ramp.gpkg", lines, level=level))
+        assert metres(graph, (-50, 0), (0, -50)) == pytest.approx(100, abs=0.7)
+
+
+def test_a_level_that_changes_along_one_road_joins_and_so_does_a_fork(tmp_path):
+    graph = read(layer(tmp_path / "road.gpkg", PLANAR[:2], level=[0, 1]))
+    assert metres(graph, (-50, 0), (50, 0)) == 100
+    graph = read(layer(tmp_path / "fork.gpkg", PLANAR[:3], level=[0, 1, 1]))
+    assert metres(graph, (-50, 0), (50, 0)) == metres(graph, (-50, 0), (0, -50)) == 100
+
+
+def test_of_two_roads_that_pass_a_ramp_joins_the_nearer_one(tmp_path):
+    ramp = [(0, 0), (70, 70)]
+    for level, joined, other in (
+        (1, (50, 0), (0, 50)),
+        (4, (0, 50), (50, 0)),
+        (2, *((50, 0), (0, 50))),
+    ):
+        graph = read(layer(tmp_path / "r.gpkg", [*PLANAR, ramp], level=[0, 0, 4, 4, level]))
+        assert metres(graph, (50, 50), joined) == pytest.approx(50 + 50 * 2**0.5, abs=0.01)
+        assert metres(graph, (50, 50), other) == np.inf
+
+
+def test_a_ring_that_begins_above_a_road_does_not_meet_it(tmp_path):
+    ring = [(0, 0), (50, 50), (50, -50), (0, 0)]
+    graph = read(layer(tmp_path / "ring.gpkg", [CROSS[0], ring], level=[0, 1]))
+    assert metres(graph, (-50, 0), (50, 40)) == np.inf
+
+
 def test_a_line_that_ends_on_another_or_just_short_of_it_meets_it(tmp_path):
     for gap, joined in ((0, True), (0.4, True), (0.6, False)):
         lines = [[(-100, 0), (100, 0)], [(0, gap), (0, 100)]]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.travel import Street
+from geo.travel.on_foot import on_foot
 
 from drawn import dense, firms, homes, oracle, town
 
@@ -93,13 +98,99 @@ def test_an_island_is_reported_with_its_firms_and_reaches_only_itself():
     assert got[1, 1] == 200
     assert reach.on_island.tolist() == [False, True]
     assert "not joined" in reach.findings()["reason"].iloc[0]
-    assert reach.findings()["id"].tolist() == [1]
+    assert reach.on_island_site.tolist() == [False, True]
+    assert reach.findings()[["layer", "id"]].to_numpy().tolist() == [["firms", 1], ["sites", 1]]
 
 
-def test_scrap_is_left_out_and_listed():
-    graph = town([*SQUARE, [(5000, 0), (5000, 30)]], island_m=100)
-    assert graph.islands[["x", "y", "length_m", "n_edge"]].to_numpy().tolist() == [[5000, 0, 30, 1]]
+def test_scrap_beside_longer_streets_is_left_out_listed_and_kept_with_them():
+    graph = town([*SQUARE, [(150, 0), (150, 30)]], island_m=100)
+    assert graph.islands[["x", "y", "length_m", "n_edge"]].to_numpy().tolist() == [[150, 0, 30, 1]]
     assert float(graph.length_m.sum()) == 400
+    assert float(graph.left_out.length_m.sum()) == 30
+    assert graph != replace(graph, left_out=None)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*SQUARE, [(5000, 0), (5000, 30)]],  # far off: who stands there is nowhere else
+        [*SQUARE, [(150, 0), (150, 50)]],  # more than a tenth of the longest
+        [[(0, 0), (9000, 0)], [(4000, 10), (4000, 300)]],  # its far end is far
+        [[(0, 0), (9000, 0)], [(4000, 10), (4100, 250), (4200, 10)]],  # its middle is
+        [*SQUARE, *([(150 + k, 0), (150 + k, 35)] for k in range(12))],  # half of all street
+        [[(k * 50, 0), (k * 50, 90)] for k in range(20)],  # nothing but scrap
+    ],
+)
+def test_what_is_no_scrap_stays(lines):
+    graph = town(lines, island_m=1000)
+    assert graph.left_out is None
+    assert not len(graph.islands)
+    assert float(graph.length_m.sum()) == pytest.approx(
+        sum(math.dist(a, b) for line in lines for a, b in pairwise(line)), abs=1e-5
+    )
+
+
+YARD = [*SQUARE, [(150, 0), (150, 30)]]
+
+
+def test_whoever_stands_at_scrap_walks_from_the_next_street_and_is_marked():
+    graph = town(YARD, island_m=100)
+    reach = Street(graph=graph, max_access_m=60).reach(
+        firms((140, 20), (160, 20), (50, 3), (102, 20), (900, 20)), homes((0, 50), (145, 10)), 5000
+    )
+    assert reach.measured.tolist() == ["beside", "beside", "streets", "streets", "far"]
+    assert reach.is_beside_site.tolist() == [False, True]
+    assert not reach.is_estimated.any()
+    said = " ".join(reach.remarks())
+    assert "For 2 firms the nearest street is a short piece" in said
+    assert "For 1 sites the nearest street is a short piece" in said
+    assert dense(reach)[0, 0] == 40 + 20 + 100 + 50
+    assert len(reach.findings()) == 4
+
+
+def test_whoever_stands_at_scrap_alone_is_marked_so_and_never_guessed():
+    graph = town(YARD, island_m=100)
+    rule = Street(graph=graph, max_access_m=15, blank_m=30)
+    reach = rule.reach(firms((160, 20), (135, 20), (900, 0)), homes((50, 0), (140, 20)), 5000)
+    assert reach.measured.tolist() == ["scrap", "scrap", "detour"]
+    assert np.isinf(dense(reach)[:2]).all()
+    assert np.isinf(dense(reach)[2, 1]) or reach.is_estimated[2]
+    assert "2 firms stand at a short piece" in " ".join(reach.remarks())
+    assert "1 sites stand at a short piece" in " ".join(reach.remarks())
+
+
+SPOTS = [(50, 0), (900, 50), (1000, 60), (100, 40), (300, 0)]
+
+
+def test_ways_from_and_to_where_no_streets_are_drawn_are_as_long_there_as_back():
+    """Every pair with an end in the blank, by school geometry; the others along the square."""
+    rule = Street(graph=town(SQUARE), max_access_m=100, blank_m=500)
+    got = dense(rule.reach(firms(*SPOTS), homes(*SPOTS), 5000))
+    assert np.array_equal(got, got.T)
+    detour = rule.reach(firms(*SPOTS), homes(*SPOTS), 5000).detour
+    blank = {1, 2}
+    for i, one in enumerate(SPOTS):
+        for j, two in enumerate(SPOTS):
+            if blank & {i, j}:
+                assert got[i, j] == pytest.approx(detour * math.dist(one, two), abs=1e-6)
+            elif 4 in (i, j):  # too far from a street, but not in the blank: nothing is guessed
+                assert np.isinf(got[i, j])
+    assert got[0, 3] == 50 + 40
+
+
+def test_a_firm_whose_home_stands_in_the_blank_is_marked_and_its_way_is_straight():
+    rule = Street(graph=town(SQUARE), max_access_m=100, blank_m=500)
+    reach = rule.reach(firms((50, 0), (900, 50)), homes((900, 0), (50, 10)), 5000)
+    assert reach.is_estimated_site.tolist() == [True, False]
+    assert not reach.is_lost_site.any()
+    assert "For 1 sites no streets are drawn" in reach.describe()
+    walked = on_foot(reach, (0,), 2000)
+    assert walked.measured.tolist() == ["home", "detour"]
+    way = walked.way(0, 0)
+    assert way.is_estimated
+    assert way.metres == dense(reach)[0, 0]
+    assert on_foot(reach, (0, 1), 2000).measured.tolist() == ["streets", "detour"]
+    assert walked.merged[-1].n_firm == 2
 
 
 def test_two_bridges_that_cross_without_meeting():
@@ -118,11 +209,11 @@ def test_a_firm_far_from_any_street_is_listed_and_nothing_is_guessed():
 
 
 def test_a_site_in_the_sea_is_listed_and_covers_nobody():
-    reach = walk([[(0, 0), (1000, 0)]], [(500, 0)], [(500, 0), (500, 40_000)])
-    assert reach.is_lost_site.tolist() == [False, True]
+    reach = walk([[(0, 0), (1000, 0)]], [(500, 0)], [(500, 0), (500, 40_000)], 5000)
+    assert reach.is_estimated_site.tolist() == [False, True]
     assert dense(reach).tolist() == [[0, np.inf]]
     assert reach.site_access_m[1] == 40_000
-    assert "1 sites are too far" in reach.describe()
+    assert "For 1 sites no streets are drawn" in reach.describe()
 
 
 def test_where_no_streets_are_drawn_the_straight_line_is_stretched_and_marked():

@@ -18,7 +18,7 @@ from geo.words import _
 __all__ = ["longest", "minutes", "not_walked", "rings"]
 
 _BANDS = ("walk_near", "walk_middle", "walk_far")
-_NOT_WALKED = ("detour", "far")
+_NOT_WALKED = ("detour", "home", "beside", "far", "scrap")
 _RING_PX = 9.0
 
 
@@ -69,7 +69,7 @@ def longest(proposal: Proposal) -> Layer:
 
 
 def not_walked(proposal: Proposal) -> Layer:
-    """Ring the firms for whom streets were not walked: none are drawn there, or all are far."""
+    """Ring the firms for whom streets, or the nearest ones, were not walked from door to door."""
     demand, walked = proposal.study.demand, proposal.on_foot
     which = np.array([], int)
     if walked is not None:

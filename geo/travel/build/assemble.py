@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -12,13 +12,11 @@ from geo.core.arrays import Floats, Ints
 from geo.errors import InputError
 from geo.travel.build.chains import chains
 from geo.travel.build.order import ordered
+from geo.travel.build.scrap import ISLAND_M, without_scrap
 from geo.travel.graph import StreetGraph, exact
 from geo.words import _
 
 __all__ = ["ISLAND_M", "Pieces", "assemble"]
-
-ISLAND_M = 1000.0
-"""A connected piece with less street than this (metres) is scrap of the map, not an island."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +58,7 @@ def assemble(
     island_m: float = ISLAND_M,
     notice: str = "",
     rejected: pd.DataFrame | None = None,
+    n_row: int = 0,
 ) -> StreetGraph:
     """Join pieces into a graph: chains merged into one edge, scrap left out and listed.
 
@@ -91,8 +90,9 @@ def assemble(
         pieces.table.reset_index(drop=True),
         rejected=pd.DataFrame() if rejected is None else rejected,
         notice=notice,
+        n_row=n_row,
     )
-    return ordered(_without_scrap(chains(whole), island_m))
+    return ordered(without_scrap(chains(whole), island_m))
 
 
 def _metres(pieces: Pieces) -> tuple[Floats, Floats]:
@@ -101,25 +101,3 @@ def _metres(pieces: Pieces) -> tuple[Floats, Floats]:
     gap[pieces.point_start[1:-1] - 1] = 0.0
     there = exact(np.add.reduceat(gap, pieces.point_start[:-1]))
     return there, np.where(pieces.is_oneway, np.inf, there)
-
-
-def _without_scrap(graph: StreetGraph, island_m: float) -> StreetGraph:
-    """Drop pieces with less street than ``island_m``, never the longest; list what was dropped."""
-    piece = graph.piece[graph.edge_from]
-    total = np.bincount(piece, graph.length_m)
-    scrap = total < island_m
-    scrap[0] = False
-    if not scrap.any():
-        return graph
-    edges = np.bincount(piece)
-    some = np.full(len(total), -1)
-    some[piece[::-1]] = graph.edge_from[::-1]  # a node of each piece: the first one
-    islands = pd.DataFrame(
-        {
-            "x": graph.node_x[some[scrap]],
-            "y": graph.node_y[some[scrap]],
-            "length_m": total[scrap],
-            "n_edge": edges[scrap],
-        }
-    )
-    return replace(graph.take(~scrap[piece]), islands=islands)

@@ -12,6 +12,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from geo.core.arrays import Floats, Ints
+from geo.travel.build.levels import apart
 
 __all__ = ["Lines", "Noded", "node"]
 
@@ -28,7 +29,8 @@ class Lines:
         Points of line ``k``: ``x[start[k]:start[k + 1]]`` and so on.
     level
         ``(n_line,)`` 0 on the ground, 1 on a bridge, -1 in a tunnel: lines that cross on two levels
-        do not meet. They do meet where one *ends* on the other: a ramp.
+        do not meet. They do meet where one *ends* on the other, a ramp, unless both go on there,
+        cut into pieces or not (`geo.travel.build.levels`).
     """
 
     start: Ints
@@ -69,7 +71,7 @@ def node(lines: Lines, gap_m: float) -> Noded:
         np.concatenate([pair_a, pair_c]),
         np.concatenate([pair_a + len(one), pair_c + len(end)]),
     )
-    return _cut(segment, lines, line, along, same)
+    return _cut(segment, lines, (line, along), same, max(gap_m, _SAME_M))
 
 
 class _Segments:
@@ -139,17 +141,23 @@ def _ends(seg: _Segments, lines: Lines, gap_m: float) -> tuple[Ints, Floats, Int
     return line[k], along[k], seg.line[s], place
 
 
-def _cut(seg: _Segments, lines: Lines, line: Ints, along: Floats, same: tuple[Ints, Ints]) -> Noded:
+def _cut(
+    seg: _Segments, lines: Lines, cuts: tuple[Ints, Floats], same: tuple[Ints, Ints], slack: float
+) -> Noded:
     """Give the cuts numbers, those that are one place alike, and list the pieces between them."""
+    line, along = cuts
     order = np.lexsort((along, line))
     a, b = order[:-1], order[1:]
     twice = (line[a] == line[b]) & (along[b] - along[a] <= _SAME_M)
     rows, columns = np.concatenate([same[0], a[twice]]), np.concatenate([same[1], b[twice]])
     links = coo_array((np.ones(len(rows), np.int8), (rows, columns)), shape=(len(line),) * 2)
-    count, number = connected_components(links, directed=False)
+    place = connected_components(links, directed=False)[1].astype(np.int64)
+    number = np.empty(len(line), np.int64)
+    ends = (seg.length, slack)
+    number[order] = apart(place[order], line[order], along[order], lines.level, ends)
     x, y = _where(seg, lines, line, along)
     # A node lies where the first of its cuts lies; the pieces are drawn to it.
-    lead = np.zeros(count, np.int64)
+    lead = np.zeros(int(number.max()) + 1, np.int64)
     lead[number[::-1]] = np.arange(len(number))[::-1]
     real = (line[a] == line[b]) & ~twice
     whole = _Stretches(

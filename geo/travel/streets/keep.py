@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import shapely
 
@@ -22,6 +23,7 @@ from geo.words import _
 __all__ = ["Kept", "is_kept", "load", "pack", "save", "unpack"]
 
 _MARK = b"xuanzhi.streets"
+_LEFT_OUT = "is_left_out"
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,26 @@ def pack(graph: StreetGraph) -> bytes:
 
 
 def _table(graph: StreetGraph) -> pa.Table:
+    """Write the streets, and those left out after them, a row for each edge."""
+    table = _edges(graph)
+    if graph.left_out is not None:
+        bits = _edges(graph.left_out)
+        table = pa.concat_tables([table, bits], promote_options="default")
+        marks = np.arange(len(table)) >= graph.n_edge
+        table = table.append_column(_LEFT_OUT, pa.array(marks))
+    own = {
+        "digest": graph.digest,
+        "crs": graph.crs,
+        "notice": graph.notice,
+        "altered": graph.altered,
+        "n_row": graph.n_row,
+        "islands": graph.islands.to_dict("list"),
+        "rejected": graph.rejected.astype(str).to_dict("list"),
+    }
+    return table.replace_schema_metadata({b"geo": _geo(graph), _MARK: json.dumps(own).encode()})
+
+
+def _edges(graph: StreetGraph) -> pa.Table:
     lines = shapely.linestrings(
         np.column_stack([graph.point_x, graph.point_y]),
         indices=np.repeat(np.arange(graph.n_edge), np.diff(graph.point_start)),
@@ -73,22 +95,15 @@ def _table(graph: StreetGraph) -> pa.Table:
         **{f"street_{c}": graph.column(str(c)).astype(str).astype(object) for c in graph.table},
         "geometry": shapely.to_wkb(lines),
     }
-    table = pa.table({name: pa.array(values) for name, values in columns.items()})
-    own = {
-        "digest": graph.digest,
-        "crs": graph.crs,
-        "notice": graph.notice,
-        "altered": graph.altered,
-        "islands": graph.islands.to_dict("list"),
-        "rejected": graph.rejected.astype(str).to_dict("list"),
-    }
-    return table.replace_schema_metadata({b"geo": _geo(graph), _MARK: json.dumps(own).encode()})
+    return pa.table({name: pa.array(values) for name, values in columns.items()})
 
 
 def _geo(graph: StreetGraph) -> bytes:
     """Describe the geometry as GeoParquet 1.1 wants it."""
     crs = None if graph.crs is None else gpd.GeoSeries([], crs=graph.crs).crs.to_json_dict()
-    box = [graph.point_x.min(), graph.point_y.min(), graph.point_x.max(), graph.point_y.max()]
+    all_ = [graph] if graph.left_out is None else [graph, graph.left_out]
+    x, y = (np.concatenate([getattr(g, name) for g in all_]) for name in ("point_x", "point_y"))
+    box = [x.min(), y.min(), x.max(), y.max()]
     column = {"encoding": "WKB", "geometry_types": ["LineString"], "crs": crs, "bbox": box}
     meta = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
     return json.dumps(meta).encode()
@@ -128,7 +143,7 @@ def _read(source: str | Path | io.BytesIO, name: str) -> StreetGraph:
     try:
         table = pq.read_table(source)
         own = json.loads(table.schema.metadata[_MARK])
-        graph = _graph(table, own)
+        graph = _whole(table, own)
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError, shapely.GEOSException):
         raise InputError(
             _(
@@ -141,6 +156,21 @@ def _read(source: str | Path | io.BytesIO, name: str) -> StreetGraph:
             _("{file} was changed after the streets were built; build them again.", file=name)
         )
     return graph
+
+
+def _whole(table: pa.Table, own: dict[str, Any]) -> StreetGraph:
+    """Read the streets and, where the file holds any, those left out."""
+    if _LEFT_OUT not in table.column_names:
+        return _graph(table, own)
+    marks = table[_LEFT_OUT]
+    bits = {"crs": own["crs"], "islands": {}, "rejected": {}, "notice": ""}
+    kept, out = (_filled(table.filter(which)) for which in (pc.invert(marks), marks))
+    return replace(_graph(kept, own), left_out=_graph(out, bits))
+
+
+def _filled(rows: pa.Table) -> pa.Table:
+    """Drop the columns that only the other part of the streets has."""
+    return rows.select([c for c in rows.column_names if rows[c].null_count < len(rows)])
 
 
 def _graph(table: pa.Table, own: dict[str, Any]) -> StreetGraph:
@@ -172,7 +202,8 @@ def _graph(table: pa.Table, own: dict[str, Any]) -> StreetGraph:
         pd.DataFrame(own["islands"]),
         pd.DataFrame(own["rejected"]),
         own["notice"],
-        _altered(own, columns),
+        altered=_altered(own, columns),
+        n_row=own.get("n_row", 0),
     )
 
 

@@ -53,7 +53,7 @@ def read_lines(
     chosen, x, y, start, row = _metres(good, how, crs)
     level = levels(columns["level"], good.index, path)[row]
     pieces = _pieces(Lines(start, x, y, level), how.gap_m, row, good.index, columns)
-    return assemble(pieces, crs=chosen, island_m=island_m, rejected=rejected)
+    return assemble(pieces, crs=chosen, island_m=island_m, rejected=rejected, n_row=len(good))
 
 
 def _metres(

@@ -106,7 +106,8 @@ def check_walked(
 ) -> None:
     """Walk to every open site again, and compare with the distances in the file.
 
-    Where no streets are drawn, straight line × the file's detour is compared instead.
+    Where no streets are drawn, at the firm or at the site, straight line × the file's detour is
+    compared instead.
 
     Raises
     ------
@@ -115,10 +116,12 @@ def check_walked(
     """
     if "street_from" not in ways:
         return
-    streets, guessed = Streets(ways), ways["firm_is_estimated"].astype(bool)
+    streets, blank = Streets(ways), ways["firm_is_estimated"].astype(bool)
+    blank_site = ways.get("site_is_estimated", np.zeros(len(data.site_x))).astype(bool)
     row, column, metres = pairs
     for site in open_pos:
         own = streets.metres_to(int(site), radius_m)
+        guessed = blank | blank_site[site]
         dx, dy = data.site_x[site] - data.x[guessed], data.site_y[site] - data.y[guessed]
         own[guessed] = float(ways["detour"][0]) * np.sqrt(dx * dx + dy * dy)
         told = np.full(len(own), np.inf)

@@ -1,0 +1,133 @@
+"""For whom the main streets were not walked from door to door, as rows and as sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.core.arrays import Floats
+from geo.words import N_, _
+
+if TYPE_CHECKING:
+    from geo.travel.reached import StreetReach
+
+__all__ = ["findings", "remarks"]
+
+
+class _Marks(NamedTuple):
+    """Firms or sites, metres to the nearest street that is walked, and who is marked how."""
+
+    layer: str
+    ids: pd.Index
+    metres: Floats
+    which: dict[str, npt.NDArray[np.bool_]]
+
+
+def _marks(reach: StreetReach) -> tuple[_Marks, _Marks]:
+    """Say of firms and of sites who is marked how: each once."""
+    return tuple(  # type: ignore[return-value]  # two of them
+        _Marks(
+            layer,
+            ids,
+            metres,
+            {
+                "far": lost & ~bit,
+                "scrap": lost & bit,
+                "island": island & ~bit,
+                "beside": bit & ~lost,
+                "blank": blank,
+            },
+        )
+        for layer, ids, metres, bit, lost, island, blank in (
+            (
+                "firms", reach.demand.ids, reach.access_m, reach.is_beside,
+                reach.is_lost, reach.on_island, reach.is_estimated,
+            ),
+            (
+                "sites", reach.sites.ids, reach.site_access_m, reach.is_beside_site,
+                reach.is_lost_site, reach.on_island_site, reach.is_estimated_site,
+            ),
+        )
+    )  # fmt: skip
+
+
+def findings(reach: StreetReach) -> pd.DataFrame:
+    """List whoever is not simply on the main streets: one row each, see `StreetReach.findings`."""
+    most = getattr(reach.mode, "max_access_m", np.inf)
+    bit = _("The nearest street is a short piece, joined to nothing, that was left out.")
+    guess = _(
+        "No streets are drawn here: straight line × {detour:.2f} was taken.", detour=reach.detour
+    )
+    join = _("Add the bridge or path that joins them, if there is one.")
+    said = {
+        "far": (
+            _("No street within {metres:g} m.", metres=most),
+            _("Check the coordinates, or add the missing street."),
+        ),
+        "scrap": (bit, join),
+        "island": (_("Stands on streets that are not joined to the others."), join),
+        "beside": (bit, join),
+        "blank": (guess, _("Use an extract that covers this place.")),
+    }
+    parts = [_rows(marks, word, *both) for word, both in said.items() for marks in _marks(reach)]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _rows(marks: _Marks, word: str, reason: str, remedy: str) -> pd.DataFrame:
+    which = marks.which[word]
+    rows: dict[str, Any] = {
+        "layer": marks.layer,
+        "id": marks.ids[which].astype(object),
+        "distance_m": marks.metres[which],
+        "reason": reason,
+        "remedy": remedy,
+    }
+    return pd.DataFrame(rows, index=range(int(which.sum())))
+
+
+_SAID = {
+    ("firms", "far"): N_(
+        "{n} firms are too far from any street: along streets they reach nothing."
+    ),
+    ("sites", "far"): N_("{n} sites are too far from any street."),
+    ("firms", "scrap"): N_(
+        "{n} firms stand at a short piece of street that was left out, far from the others: "
+        "along streets they reach nothing."
+    ),
+    ("sites", "scrap"): N_(
+        "{n} sites stand at a short piece of street that was left out, far from the others."
+    ),
+    ("firms", "island"): N_("{n} firms stand on streets that are not joined to the others."),
+    ("sites", "island"): N_("{n} sites stand on streets that are not joined to the others."),
+    ("firms", "beside"): N_(
+        "For {n} firms the nearest street is a short piece, joined to nothing, that was left out: "
+        "they walk from the next one."
+    ),
+    ("sites", "beside"): N_(
+        "For {n} sites the nearest street is a short piece, joined to nothing, that was left out: "
+        "people walk to them from the next one."
+    ),
+    ("firms", "blank"): N_(
+        "For {n} firms ({share:.1%}) no streets are drawn: straight line × {detour:.2f} was taken, "
+        "the median of the streets that are."
+    ),
+    ("sites", "blank"): N_(
+        "For {n} sites no streets are drawn: straight line × {detour:.2f} was taken for all ways "
+        "to them."
+    ),
+}
+"""Layer and mark -> the sentence, in the order in which they are said."""
+
+
+def remarks(reach: StreetReach) -> tuple[str, ...]:
+    """Say for whom the main streets were not walked, and what was done instead."""
+    marks = {m.layer: m for m in _marks(reach)}
+    said = []
+    for (layer, word), sentence in _SAID.items():
+        which = marks[layer].which[word]
+        if n := int(which.sum()):
+            said.append(_(sentence, n=n, share=n / len(which), detour=reach.detour))
+    return tuple(said)
