@@ -1,4 +1,4 @@
-"""One project in several hands, in a real Chromium: reload, two tabs, a file handed over; a city."""
+"""One project in several hands, in a real Chromium; and a city of a million firms."""
 
 from __future__ import annotations
 
