@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +11,10 @@ import pandas as pd
 from geo.core.arrays import Floats
 from geo.words import N_, _
 
-if TYPE_CHECKING:
-    from geo.travel.reached import StreetReach
-
-__all__ = ["findings", "remarks"]
+__all__ = ["Marks", "findings", "remarks"]
 
 
-class _Marks(NamedTuple):
+class Marks(NamedTuple):
     """Firms or sites, metres to the nearest street that is walked, and who is marked how."""
 
     layer: str
@@ -25,11 +22,11 @@ class _Marks(NamedTuple):
     metres: Floats
     which: dict[str, npt.NDArray[np.bool_]]
 
-
-def _marks(reach: StreetReach) -> tuple[_Marks, _Marks]:
-    """Say of firms and of sites who is marked how: each once."""
-    return tuple(  # type: ignore[return-value]  # two of them
-        _Marks(
+    @classmethod
+    def of(cls, layer: str, ids: pd.Index, metres: Floats, *states: npt.NDArray[np.bool_]) -> Marks:
+        """Mark each once, from who is lost, beside scrap, on an island, in the blank."""
+        lost, bit, island, blank = states
+        return cls(
             layer,
             ids,
             metres,
@@ -37,34 +34,20 @@ def _marks(reach: StreetReach) -> tuple[_Marks, _Marks]:
                 "far": lost & ~bit,
                 "scrap": lost & bit,
                 "island": island & ~bit,
-                "beside": bit & ~lost,
+                "beside": bit & ~lost & ~blank,
                 "blank": blank,
             },
         )
-        for layer, ids, metres, bit, lost, island, blank in (
-            (
-                "firms", reach.demand.ids, reach.access_m, reach.is_beside,
-                reach.is_lost, reach.on_island, reach.is_estimated,
-            ),
-            (
-                "sites", reach.sites.ids, reach.site_access_m, reach.is_beside_site,
-                reach.is_lost_site, reach.on_island_site, reach.is_estimated_site,
-            ),
-        )
-    )  # fmt: skip
 
 
-def findings(reach: StreetReach) -> pd.DataFrame:
+def findings(both: tuple[Marks, Marks], detour: float, most_m: float) -> pd.DataFrame:
     """List whoever is not simply on the main streets: one row each, see `StreetReach.findings`."""
-    most = getattr(reach.mode, "max_access_m", np.inf)
     bit = _("The nearest street is a short piece, joined to nothing, that was left out.")
-    guess = _(
-        "No streets are drawn here: straight line × {detour:.2f} was taken.", detour=reach.detour
-    )
+    guess = _("No streets are drawn here: straight line × {detour:.2f} was taken.", detour=detour)
     join = _("Add the bridge or path that joins them, if there is one.")
     said = {
         "far": (
-            _("No street within {metres:g} m.", metres=most),
+            _("No street within {metres:g} m.", metres=most_m),
             _("Check the coordinates, or add the missing street."),
         ),
         "scrap": (bit, join),
@@ -72,11 +55,11 @@ def findings(reach: StreetReach) -> pd.DataFrame:
         "beside": (bit, join),
         "blank": (guess, _("Use an extract that covers this place.")),
     }
-    parts = [_rows(marks, word, *both) for word, both in said.items() for marks in _marks(reach)]
+    parts = [_rows(marks, word, *why) for word, why in said.items() for marks in both]
     return pd.concat(parts, ignore_index=True)
 
 
-def _rows(marks: _Marks, word: str, reason: str, remedy: str) -> pd.DataFrame:
+def _rows(marks: Marks, word: str, reason: str, remedy: str) -> pd.DataFrame:
     which = marks.which[word]
     rows: dict[str, Any] = {
         "layer": marks.layer,
@@ -122,12 +105,12 @@ _SAID = {
 """Layer and mark -> the sentence, in the order in which they are said."""
 
 
-def remarks(reach: StreetReach) -> tuple[str, ...]:
+def remarks(both: tuple[Marks, Marks], detour: float) -> tuple[str, ...]:
     """Say for whom the main streets were not walked, and what was done instead."""
-    marks = {m.layer: m for m in _marks(reach)}
+    marks = {m.layer: m for m in both}
     said = []
     for (layer, word), sentence in _SAID.items():
         which = marks[layer].which[word]
         if n := int(which.sum()):
-            said.append(_(sentence, n=n, share=n / len(which), detour=reach.detour))
+            said.append(_(sentence, n=n, share=n / len(which), detour=detour))
     return tuple(said)

@@ -13,7 +13,7 @@ import pandas as pd
 from geo.core import PairReach
 from geo.core.arrays import Floats
 from geo.travel.graph import StreetGraph, micrometres
-from geo.travel.marks import findings, remarks
+from geo.travel.marks import Marks, findings, remarks
 from geo.travel.paths import Attached, Entrances
 from geo.words import _
 
@@ -106,7 +106,17 @@ class StreetReach(PairReach):
         Columns: ``layer`` (firms or sites), ``id``, ``distance_m`` to the nearest street,
         ``reason``, ``remedy``.
         """
-        return findings(self)
+        return findings(self._marks, self.detour, getattr(self.mode, "max_access_m", np.inf))
+
+    @cached_property
+    def _marks(self) -> tuple[Marks, Marks]:
+        firms = self.is_lost, self.is_beside, self.on_island, self.is_estimated
+        lost, beside = self.is_lost_site, self.is_beside_site
+        sites = lost, beside, self.on_island_site, self.is_estimated_site
+        return (
+            Marks.of("firms", self.demand.ids, self.access_m, *firms),
+            Marks.of("sites", self.sites.ids, self.site_access_m, *sites),
+        )
 
     def evidence(self) -> dict[str, npt.NDArray[Any]]:
         """Return streets and feet as plain arrays, by which a checker can walk every way again."""
@@ -135,7 +145,7 @@ class StreetReach(PairReach):
 
     def remarks(self) -> tuple[str, ...]:
         """Say for whom the main streets were not walked, and what was done instead."""
-        return remarks(self)
+        return remarks(self._marks, self.detour)
 
 
 def _own_costs(graph: StreetGraph) -> tuple[Floats, Floats]:
