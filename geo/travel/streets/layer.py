@@ -113,8 +113,8 @@ def _only_layer(path: Path) -> str | None:
         return None  # the reading itself says what is wrong
     lines = [
         str(name)
-        for name, kind in listed
-        if kind is None or ("Point" not in kind and "Polygon" not in kind)
+        for name, kind in listed  # a plain table has no kind
+        if kind is not None and "Point" not in kind and "Polygon" not in kind
     ]
     if len(lines) > 1:
         raise InputError(
