@@ -49,7 +49,7 @@ def radius(page):
     """The radius that the page asks with, as its slider says."""
     handle = page.get_by_role("slider", name="服务半径").first
     handle.wait_for()
-    return int(handle.get_attribute("aria-valuenow"))
+    return int(float(handle.input_value()))
 
 
 def further(page):
@@ -62,14 +62,17 @@ def further(page):
 
 
 def headline(page):
-    return page.get_by_text(COVERS).first.inner_text()
+    """The tile with the number of workers that the plan covers."""
+    said = page.get_by_test_id("stMetric").filter(has_text=COVERS).first.inner_text()
+    assert re.search(r"\d,\d", said), said
+    return said
 
 
 def begin(page, address, name):
     page.goto(address)
     settle(page)
     page.get_by_label("名称", exact=True).first.fill(name)
-    page.get_by_text("永顺镇（合成示例）", exact=True).first.click()
+    page.locator("label", has_text="永顺镇（合成示例）").first.click()
     page.get_by_role("button", name="新建", exact=True).click()
     page.get_by_role("button", name="下载本项目").wait_for()
     settle(page)
