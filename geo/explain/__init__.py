@@ -21,6 +21,7 @@ from geo.explain.levels import Level as Level
 from geo.explain.levels import Levels as Levels
 from geo.explain.levels import LevelWish as LevelWish
 from geo.explain.levels import levels as levels
+from geo.explain.levels import stations_today as stations_today
 from geo.explain.menu import Dish as Dish
 from geo.explain.menu import Menu as Menu
 from geo.explain.menu import menu as menu
