@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import geo
 from geo import words
 from geo.app import code
-from geo.explain import Errors
+from geo.explain import Errors, LevelWish, levels
 from geo.study import reach_of
 
 PAGE = """
@@ -41,6 +41,7 @@ SAID = {
         "menu": ("个方案与最优相差不超过", "所有这样好的方案都选"),
         "doubt": ("次抽样中", "各点位仍被选中的比例", "其他选法"),
         "norm": ("未达标", "最少（", "最省（", "中华全国总工会“双15”工程"),
+        "levels": ("已证明两级合计最优", "驿站：建成后覆盖", "驿站：现有 0 处，拟建 2 处"),
         "fair": ("最公平方案覆盖", "公平的代价（职工）"),
         "hours": ("这一最薄弱的时段", "延长开放时间的效果"),
         "phase": ("已证明各年合计最优", "第 3 年后"),
@@ -51,6 +52,7 @@ SAID = {
         "menu": ("other plans come within", "In every plan that good"),
         "doubt": ("draws the plan is as good", "How often each site", "other ways of choosing"),
         "norm": ("not met", "Fewest (", "Cheapest (", "Double-15 project, All-China"),
+        "levels": ("Proven best for both levels", "Stations: covered then", "2 proposed"),
         "fair": ("Fairest plan covers", "Price of fairness"),
         "hours": ("the thinnest part of the week", "What opening longer would bring"),
         "phase": ("Proven best for all years", "After year 3"),
@@ -103,10 +105,10 @@ def test_why_this_plan_is_said_when_it_is_asked(language):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_behind_the_gaps_stand_norm_fairness_and_hours(language):
+def test_behind_the_gaps_stand_norm_levels_fairness_and_hours(language):
     words.use(language)
     app = opened("gaps", language)
-    for part in ("norm", "fair", "hours"):
+    for part in ("norm", "levels", "fair", "hours"):
         app = asked(app, "gaps-part", part)
         for said in SAID[language][part]:
             assert said in texts(app), part
@@ -123,6 +125,31 @@ def test_a_figure_of_a_norm_can_be_changed_and_says_so():
     assert int(wider.replace(",", "")) < int(lacking.replace(",", ""))
     assert "changed here from 1000" in texts(app)
     assert "rule.with_figure('radius_m', 1500" in app.code[0].value
+
+
+def test_homes_and_stations_answer_what_was_asked():
+    words.use("en")
+    app = asked(opened("gaps", "en"), "gaps-part", "levels")
+    study = geo.demo("yongshun")
+    next(m for m in app.multiselect if m.key.startswith("levels-today")).set_value(["H2"])
+    for key, value in (("levels-new-homes", 2), ("levels-new-stations", 3), ("levels-radius", 500)):
+        next(n for n in app.number_input if n.key.startswith(key)).set_value(value)
+    app = settled(app.run())
+    assert app.session_state["two_levels"].station_ids == ("H2",)
+    wishes = LevelWish(2, 1000.0), LevelWish(3, 500.0)
+    reach = geo.Straight(1.3).reach(study.demand, study.sites)
+    found = levels(reach, *wishes, station_ids=["H2"])
+    shown = {m.label.split(" ·")[0]: m.value for m in app.metric}
+    for name, one in (("Homes", found.homes), ("Stations", found.stations)):
+        assert shown[f"{name}: covered today"] == f"{one.covered_before:,}"
+        assert shown[f"{name}: covered then"] == f"{one.covered:,}"
+    assert "station_ids=['H2']" in app.code[0].value
+    next(g for g in app.button_group if g.key == "levels-shown").set_value("stations")
+    settled(app.run())
+    for given in ("levels-new-homes", "levels-new-stations"):  # what cannot be is said, not shown
+        next(n for n in app.number_input if n.key.startswith(given)).set_value(40)
+    app = settled(app.run())
+    assert "The venues do not allow so many homes and stations" in texts(app)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -176,3 +203,8 @@ def test_the_call_that_is_shown_makes_what_is_shown(downloaded):
     near = reach_of(study, problem, plan.mode)
     text = code.of_study(study, problem, plan.mode, [call])
     assert run(text) == str(geo.phases(problem, near, [1, 1]))
+    homes, stations = LevelWish(1, 800.0), LevelWish(2, 500.0, 3)
+    call = [f"print(levels(reach, {code.value(homes)}, {code.value(stations)}))"]
+    imports = "from geo.explain import LevelWish, levels"
+    text = code.of_study(study, problem, plan.mode, call, imports=imports)
+    assert run(text) == str(levels(near, homes, stations))

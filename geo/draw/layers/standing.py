@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from geo.core import Study
-from geo.core.arrays import Ints
 from geo.core.crs import lonlat
 from geo.draw.layers.element import Layer, place
 from geo.draw.pictures import HOME_SYMBOLS
@@ -38,8 +38,8 @@ class Standing(NamedTuple):
     """
 
     level: str
-    today: Ints
-    new: Ints
+    today: Sequence[int]
+    new: Sequence[int]
     reach: tuple[int, ...]
 
 
@@ -47,7 +47,7 @@ def standing(study: Study, level: Standing) -> Layer:
     """Draw the sites of one level; proposed ones have a number."""
     sites, signs = study.sites, _SIGNS[level.level]
     lon, lat = lonlat(sites.x, sites.y, sites.crs)
-    ranked = [(int(j), 0) for j in level.today] + [(int(j), k + 1) for k, j in enumerate(level.new)]
+    ranked = [(j, 0) for j in level.today] + [(j, k) for k, j in enumerate(level.new, 1)]
     rows: list[list[Any]] = []
     for (j, rank), people in zip(ranked, level.reach, strict=True):
         word = text(_(_WORDS[signs[rank > 0]], rank=rank))
