@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 from contextlib import redirect_stdout
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -36,7 +38,13 @@ frame.show(lambda: widgets.why(cache.known("plan", key), key="propose"))
 """
 SAID = {
     "zh": {
-        "sites": ("名职工只靠某一处", "最近的现有职工之家", "每新覆盖一名职工"),
+        "sites": (
+            "名职工只靠某一处",
+            "服务范围：1.",
+            "仅此可达",
+            "最近的现有职工之家",
+            "每新覆盖一名职工",
+        ),
         "hall": ("少服务", "包含它的最优方案"),
         "menu": ("个方案与最优相差不超过", "所有这样好的方案都选"),
         "doubt": ("次抽样中", "各点位仍被选中的比例", "其他选法"),
@@ -47,7 +55,10 @@ SAID = {
         "phase": ("已证明各年合计最优", "第 3 年后"),
     },
     "en": {
-        "sites": ("workers depend on one of them alone", "Nearest home today", "newly covered"),
+        "sites": (
+            *("workers depend on one of them alone", "Catchment: 1.", "small unionised ones: "),
+            *("Nearest home today", "newly covered"),
+        ),
         "hall": ("fewer workers", "The best plan with it"),
         "menu": ("other plans come within", "In every plan that good"),
         "doubt": ("draws the plan is as good", "How often each site", "other ways of choosing"),
@@ -102,6 +113,25 @@ def test_why_this_plan_is_said_when_it_is_asked(language):
         for said in every[part]:
             assert said in texts(app), part
         assert "geo.open_plan" in app.code[0].value
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_hall_is_told_how_much_room_would_make_it_win(language):
+    words.use(language)
+    app = AppTest.from_string(PANEL, default_timeout=120)
+    app.session_state["language"] = language
+    study = geo.demo("yongshun")
+    places = np.full(len(study.sites), 60)
+    app.session_state["study"] = study.with_sites(replace(study.sites, capacity=places))
+    app = asked(settled(app.run()), "why-propose", "hall")
+    what = {"zh": "位子数", "en": "places, if only"}[language]
+    rows = {str(row[0]): list(row[1:]) for row in app.dataframe[1].value.to_numpy()}
+    (key,) = [label for label in rows if label.startswith(what)]
+    assert rows[key][0] == "60"
+    next(s for s in app.slider if s.key.startswith("hall-come")).set_value(5)
+    app = settled(app.run())
+    assert "come_share=0.05" in app.code[0].value
+    assert {"zh": "5% 同时到来", "en": "5% of the workers near"}[language] in texts(app)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
