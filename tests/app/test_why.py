@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 import geo
 from geo import words
 from geo.app import code
-from geo.explain import Errors, LevelWish, levels
+from geo.explain import Errors, LevelWish, curve, levels
 from geo.study import reach_of
 
 PAGE = """
@@ -238,3 +238,48 @@ def test_the_call_that_is_shown_makes_what_is_shown(downloaded):
     imports = "from geo.explain import LevelWish, levels"
     text = code.of_study(study, problem, plan.mode, call, imports=imports)
     assert run(text) == str(levels(near, homes, stations))
+    errors = Errors(0.1, venue_share=0.1)
+    calls = [
+        f"errors = {code.value(errors)}",
+        "print(geo.regret_line(plan, study, errors=errors, n=5, seed=0))",
+    ]
+    text = code.of_plan(plan, study, calls, imports="from geo.explain import Errors")
+    line = geo.regret_line(plan, study, errors=errors, n=5, seed=0)
+    assert run(text) == str(line).strip()
+    lines = ["for point in curve(plan.problem, reach):", "    print(point.new, point.covered)"]
+    text = code.of_plan(plan, study, lines, imports="from geo.explain import curve")
+    shown = [f"{one.new} {one.covered}" for one in curve(plan.problem, reach)]
+    assert run(text).splitlines() == shown
+
+
+def test_plans_nearly_as_good_may_have_to_differ_in_several_sites():
+    words.use("en")
+    app = asked(opened("panel", "en"), "why-propose", "menu")
+    plans = {m.label: m.value for m in app.metric}["Plans that good"]
+    next(n for n in app.number_input if n.key.startswith("menu-differ")).set_value(2)
+    app = settled(app.run())
+    fewer = {m.label: m.value for m in app.metric}["Plans that good"]
+    assert int(fewer) < int(plans)
+    assert "differ=2" in app.code[0].value
+
+
+def test_the_plan_that_loses_least_is_named():
+    words.use("en")
+    app = asked(opened("panel", "en"), "why-propose", "doubt")
+    assert "Of all plans seen, this one loses least in its worst draw" in texts(app)
+    assert "geo.regret_line(plan, study, errors=errors" in app.code[0].value
+
+
+def test_hours_of_a_norm_can_be_changed_and_what_nobody_checks_is_told():
+    words.use("en")
+    app = asked(opened("gaps", "en"), "gaps-part", "norm")
+    assert "minutes on foot: 15, for your information" in texts(app)
+    next(s for s in app.selectbox if s.key == "norm-name").set_value("shared-home")
+    app = settled(app.run())
+    hours = next(m for m in app.multiselect if m.key == "norm-shared-home-hours")
+    assert hours.value == ["lunch", "evening", "weekend"]
+    assert "Published cases: lunch, evening, weekend" in texts(app)
+    hours.set_value(["lunch", "night"])
+    app = settled(app.run())
+    assert "changed here: Published cases" in texts(app)
+    assert "rule.with_figure('hours', ('lunch', 'night')" in app.code[0].value
