@@ -8,6 +8,7 @@ BENCHMARKS = (
     "bench.planner",
     "bench.datum",
     "bench.explain",
+    "bench.asked",
     "bench.document",
     "bench.engine.clustered",
     "bench.engine.hard_family",

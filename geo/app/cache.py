@@ -13,10 +13,12 @@ from geo.core import Coverage, Mode, OnFoot, Proposal, Release, Scenario, Study
 from geo.draw import (
     Block,
     Map,
+    Standing,
     TileMap,
     editable,
     is_large,
     is_one_place,
+    levels_map,
     proposal_map,
     proposal_tiles,
     side_by_side,
@@ -24,7 +26,7 @@ from geo.draw import (
     study_tiles,
 )
 from geo.draw import block as draw_block
-from geo.explain import Names, walks_today
+from geo.explain import Levels, Names, walks_today
 from geo.explain.near import with_streets
 from geo.export import export
 from geo.opening import on_streets
@@ -40,6 +42,7 @@ __all__ = [
     "is_ranked",
     "key_of",
     "known",
+    "map_of_levels",
     "map_of_plan",
     "map_of_study",
     "map_to_edit",
@@ -145,6 +148,22 @@ def map_of_plan(found: Proposal, *, density: bool) -> Map | TileMap:
         ("plan", *told, *_town(study)),
         lambda: proposal_tiles(found, block(study), density=density),
     )
+
+
+def map_of_levels(study: Study, mode: Mode, found: Levels, shown: str) -> Map | TileMap:
+    """Draw homes and stations, and whom one of the two levels covers."""
+    both = {"homes": found.homes, "stations": found.stations}
+    index = {site: k for k, site in enumerate(study.sites.ids)}
+    standing = [
+        Standing(
+            name, [index[i] for i in one.today_ids], [index[i] for i in one.new_ids], one.reach
+        )
+        for name, one in both.items()
+    ]
+    level, number = both[shown], list(both).index(shown)
+    covered = (number, level.radius_m, level.is_covered)
+    made = block(study) if is_large(study) else None
+    return levels_map(study, (standing[0], standing[1]), covered, mode, block=made)
 
 
 def map_to_edit(study: Study) -> TileMap:

@@ -5,8 +5,10 @@ from geo.draw.catchment import Catchment as Catchment
 from geo.draw.catchment import catchments as catchments
 from geo.draw.catchment import to_lonlat as to_lonlat
 from geo.draw.layers import ground_spec as ground_spec
+from geo.draw.layers.standing import Standing as Standing
 from geo.draw.legend import LegendEntry as LegendEntry
 from geo.draw.legend import legend_html as legend_html
+from geo.draw.levels import levels_map as levels_map
 from geo.draw.near import Spot as Spot
 from geo.draw.near import near_map as near_map
 from geo.draw.page import Pieces as Pieces

@@ -41,7 +41,7 @@ class Symbol:
     label
         English words of the legend, translated where they are shown.
     shape
-        ``circle, triangle, square, diamond, cross, star, hexagon, disc`` or ``line``.
+        ``circle, triangle, square, diamond, cross, star, shield, hexagon, disc`` or ``line``.
     style
         Leaflet's path options.
     """
@@ -85,6 +85,8 @@ LABELS = {
     "firm_small": N_("Small unionised firm"),
     "existing": N_("Home open today"),
     "proposed": N_("Proposed home (numbered)"),
+    "station": N_("Station open today"),
+    "new_station": N_("Proposed station (numbered)"),
     "required": N_("Required venue"),
     "candidate": N_("Venue that could be used"),
     "forbidden": N_("Venue ruled out"),
@@ -113,6 +115,8 @@ _STYLES: dict[str, tuple[str, dict[str, Any]]] = {
     "firm_small": ("triangle", _point("triangle", "#5d6b75", 1)),
     "existing": ("square", {"color": EXISTING}),
     "proposed": ("star", {"color": PROPOSED}),
+    "station": ("shield", {"color": EXISTING}),
+    "new_station": ("shield", {"color": PROPOSED}),
     "required": ("diamond", _point("diamond", INK, 1)),
     "candidate": ("diamond", _point("diamond", GREY, 1)),
     "forbidden": ("cross", {**_point("cross", INK, 0, 1.8), "fill": False}),

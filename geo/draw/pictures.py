@@ -42,9 +42,23 @@ _STAR = (
     f'font-weight="700" font-family="system-ui, sans-serif" fill="#111">#number</text>'
 )
 
+# A shield: a form that neither homes nor venues nor firms have.
+_SHIELD = "M3 2.5h20v12.5L13 24 3 15z"
+_STATION = (
+    f'<path d="{_SHIELD}" fill="{EXISTING}" stroke="#fff" stroke-width="1.5" '
+    'stroke-linejoin="round"/><circle cx="13" cy="11" r="4" fill="#fff"/>'
+)
+_NEW_STATION = (
+    f'<path d="{_SHIELD}" fill="{PROPOSED}" stroke="{INK}" stroke-width="1.1" '
+    'stroke-linejoin="round"/><text x="13" y="16" text-anchor="middle" font-size="13" '
+    'font-weight="700" font-family="system-ui, sans-serif" fill="#111">#number</text>'
+)
+
 HOME_SYMBOLS: dict[str, dict[str, Any]] = {
     "existing": {"svg": _svg(24, 24, _SQUARE), "size": 24, "above": 0},
     "proposed": {"svg": _svg(38, 38, _STAR), "size": 38, "above": 1000},
+    "station": {"svg": _svg(26, 26, _STATION), "size": 26, "above": 0},
+    "new_station": {"svg": _svg(26, 26, _NEW_STATION), "size": 26, "above": 900},
 }
 """Symbols that stand on the map as pictures: their SVG, size in pixels, and height in the pile."""
 
@@ -52,18 +66,18 @@ HOME_SYMBOLS: dict[str, dict[str, Any]] = {
 _MARKS = ("candidate", "required", "forbidden", "covered_small", "uncovered_small", "firm_small")
 
 
-def icons(numbers: Iterable[int]) -> dict[str, str]:
+def icons(numbered: Iterable[tuple[str, int]]) -> dict[str, str]:
     """Draw the symbols of a map that takes pictures: twice as large as they stand.
 
     Parameters
     ----------
-    numbers
-        The numbers of the proposed homes; each has a star of its own, ``proposed-1`` ...
+    numbered
+        The proposed homes and stations; each has a picture of its own, ``proposed-1`` ...
     """
     made = {name: _svg(24, 18, _path(SYMBOLS[name].shape, SYMBOLS[name].style)) for name in _MARKS}
-    made["existing"] = HOME_SYMBOLS["existing"]["svg"]
-    star = HOME_SYMBOLS["proposed"]["svg"]
-    made |= {f"proposed-{n}": star.replace("#number", str(n)) for n in numbers}
+    made |= {name: HOME_SYMBOLS[name]["svg"] for name in ("existing", "station")}
+    for kind, n in numbered:
+        made[f"{kind}-{n}"] = HOME_SYMBOLS[kind]["svg"].replace("#number", str(n))
     return {name: _SIZE.sub(_twice, svg, count=2) for name, svg in made.items()}
 
 
@@ -79,6 +93,9 @@ def legend_picture(name: str) -> str:
     if name == "proposed":
         star = _STAR.replace("#number", "1")
         return _svg(24, 18, f'<g transform="translate(3 0) scale(.475)">{star}</g>')
+    if symbol.shape == "shield":
+        shield = _STATION if name == "station" else _NEW_STATION.replace("#number", "1")
+        return _svg(24, 18, f'<g transform="translate(3 0) scale(.69)">{shield}</g>')
     if symbol.shape == "hexagon":
         steps = "".join(
             f'<rect x="{2 + 2 * k}" y="4" width="2.1" height="10" fill="{colour}" opacity=".75"/>'

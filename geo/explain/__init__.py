@@ -21,6 +21,7 @@ from geo.explain.levels import Level as Level
 from geo.explain.levels import Levels as Levels
 from geo.explain.levels import LevelWish as LevelWish
 from geo.explain.levels import levels as levels
+from geo.explain.levels import stations_today as stations_today
 from geo.explain.menu import Dish as Dish
 from geo.explain.menu import Menu as Menu
 from geo.explain.menu import menu as menu
@@ -41,6 +42,7 @@ from geo.explain.phases import Phases as Phases
 from geo.explain.phases import phases as phases
 from geo.explain.regret import WAYS as WAYS
 from geo.explain.regret import regret_line as regret_line
+from geo.explain.room import Room as Room
 from geo.explain.rules import Compliance as Compliance
 from geo.explain.rules import Finding as Finding
 from geo.explain.rules import compliance as compliance

@@ -46,6 +46,8 @@ class SiteCard:
         Opening cost; None where it is not known, or for an existing site.
     cost_per_new_yuan
         That cost for each worker of ``new``; None where there is no cost, or nobody new.
+    new_firms, only_here_firms
+        Firms whose workers are those of ``new`` and of ``only_here``.
     """
 
     site_id: object
@@ -63,6 +65,8 @@ class SiteCard:
     nearest_home_m: float | None = None
     hours: str = ""
     cost_yuan: int | None = None
+    new_firms: int = 0
+    only_here_firms: int = 0
 
     @property
     def cost_per_new_yuan(self) -> float | None:
@@ -111,7 +115,7 @@ def explain(plan: Plan, reach: Reach) -> tuple[SiteCard, ...]:
     cards = []
     for site_id, site in zip(plan.open_ids, open_pos, strict=True):
         here = face_of[start[site] : start[site + 1]]
-        alone = here[after[here] == 1]
+        fresh, alone = here[before[here] == 0], here[after[here] == 1]
         is_new = site_id in new_ids
         other, loss = _runner_up(faces, alone, closed) if is_new else (None, None)
         cards.append(
@@ -120,12 +124,14 @@ def explain(plan: Plan, reach: Reach) -> tuple[SiteCard, ...]:
                 reach.sites.names[site],
                 is_new,
                 int(faces.weight[here].sum()),
-                int(faces.weight[here[before[here] == 0]].sum()),
+                int(faces.weight[fresh].sum()),
                 int(faces.weight[alone].sum()),
                 int(faces.count[here].sum()),
                 None if other is None else reach.sites.ids[other],
                 "" if other is None else reach.sites.names[other],
                 loss,
+                new_firms=int(faces.count[fresh].sum()),
+                only_here_firms=int(faces.count[alone].sum()),
                 **_nearest_home(reach.sites, int(site)),
                 **_known(reach.sites, int(site), is_new=is_new),
             )
@@ -186,10 +192,26 @@ def card_table(
         table["lon"], table["lat"] = np.nan, np.nan
     else:
         table["lon"], table["lat"] = lonlat(study.sites.x[pos], study.sites.y[pos], study.sites.crs)
-    small = study.is_small_unionised
-    table["small_firms"] = [int(small[reach.within(radius_m, int(p))].sum()) for p in pos]
+    table = table.assign(**_small_firms(reach, study, radius_m, pos))
     table = table.sort_values(
         ["is_new", "new"], ascending=[True, False], kind="stable", ignore_index=True
     )
     table["rank"] = table["is_new"].cumsum() * table["is_new"]
     return table
+
+
+def _small_firms(
+    reach: Reach, study: Study, radius_m: float, pos: npt.NDArray[np.int64]
+) -> dict[str, list[int]]:
+    """Count the small unionised firms each open site reaches, newly reaches, and alone reaches."""
+    before = reach.count_within(radius_m, np.flatnonzero(study.sites.is_existing))
+    after, small = reach.count_within(radius_m, pos), study.is_small_unionised
+    counted: dict[str, list[int]] = {
+        "small_firms": [], "new_small_firms": [], "only_here_small_firms": [],
+    }  # fmt: skip
+    for site in pos:
+        here = reach.within(radius_m, int(site))
+        kept = (small[here], small[here] & (before[here] == 0), small[here] & (after[here] == 1))
+        for column, firms in zip(counted.values(), kept, strict=True):
+            column.append(int(firms.sum()))
+    return counted

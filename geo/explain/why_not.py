@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +9,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from geo.core import PairReach, Plan, Reach, Sites
+from geo.explain.room import Room, first, room_to_win
 from geo.solve import Asked, BudgetCover, Watch, ask, ask_again
 from geo.words import _
 
@@ -42,6 +42,10 @@ class WhyNot:
         (several sites wanted near, shares of groups, other weights).
     cost_yuan
         What it may cost at most to win, under a budget; None without one, or where no price does.
+    room
+        How many places would make it win where only those who find room count; None where the
+        venues' places are not known, or the question is not one of people with a home near. The
+        question itself counts everybody near, whatever room there is.
     """
 
     site_id: object
@@ -54,6 +58,7 @@ class WhyNot:
     extra_each: int | None = None
     cost_yuan: int | None = None
     unit: str = "people"
+    room: Room | None = None
 
     def __str__(self) -> str:
         """Say it in a line, in the user's language."""
@@ -63,7 +68,8 @@ class WhyNot:
             return _("{name}: no plan that meets all conditions opens it.", name=self.name)
         if not self.loss:
             return _("{name}: a plan as good opens it.", name=self.name)
-        return _lost(self.unit, self.name, self.loss) + self._winning()
+        room = "" if self.room is None else _(" {room}", room=self.room)
+        return _lost(self.unit, self.name, self.loss) + self._winning() + room
 
     def _winning(self) -> str:
         """Say what would make it win."""
@@ -95,7 +101,14 @@ def _lost(unit: str, name: str, loss: int) -> str:
     return _("{name}: the best plan with it serves {loss:,} fewer workers.", name=name, loss=loss)
 
 
-def why_not(plan: Plan, reach: Reach, site_id: object, *, limit_s: float | None = None) -> WhyNot:
+def why_not(
+    plan: Plan,
+    reach: Reach,
+    site_id: object,
+    *,
+    come_share: float = 1.0,
+    limit_s: float | None = None,
+) -> WhyNot:
     """Explain why a venue is not in a plan, whatever its status.
 
     Parameters
@@ -106,19 +119,22 @@ def why_not(plan: Plan, reach: Reach, site_id: object, *, limit_s: float | None 
         What it was made from. How far people would have to come is looked for up to its cutoff.
     site_id
         The venue; a forbidden one is looked at as if it could be used.
+    come_share
+        Share of the workers near who come at the same time, 0..1, where places are counted.
     limit_s
         Seconds for all of it; None: no limit.
 
     Raises
     ------
     InputError
-        There is no such site, or the plan is not proven best or was made from other data.
+        There is no such site, a share is none, or the plan is not proven best or was made from
+        other data.
     StoppedError
         Time ran out before a proof.
 
     Notes
     -----
-    Exact by re-solving: each of the three changes helps the plans with the venue at least as much
+    Exact by re-solving: each of the changes helps the plans with the venue at least as much
     as any other, so that bisection finds the least change that makes it win.
     """
     site, watch = int(reach.positions([site_id])[0]), Watch(limit_s)
@@ -138,6 +154,7 @@ def why_not(plan: Plan, reach: Reach, site_id: object, *, limit_s: float | None 
         own_radius_m=_own_radius(case),
         extra_each=None if loss is None else _extra(case, loss),
         cost_yuan=_price(case),
+        room=None if loss is None else room_to_win(case.asked, site, watch, come_share=come_share),
     )
 
 
@@ -180,16 +197,6 @@ def _usable(reach: Reach, site: int) -> Reach:
     return _changed(reach, sites=replace(reach.sites, status=status))  # type: ignore[no-any-return]
 
 
-def _first(low: int, high: int, does: Callable[[int], bool]) -> int | None:
-    """Return the least whole number of ``low..high`` that does, where all above it do, too."""
-    if low > high or not does(high):
-        return None
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if does(middle) else (middle + 1, high)
-    return low
-
-
 def _own_radius(case: _Case) -> float | None:
     """Search the distances of the firms beyond the radius for the least that makes it win."""
     reach, radius = case.asked.reach, case.asked.question.radius_m
@@ -207,7 +214,7 @@ def _own_radius(case: _Case) -> float | None:
         table.sort_indices()
         return case.wins(PairReach(reach.demand, reach.sites, reach.mode, table, radius))
 
-    found = _first(0, len(further) - 1, does)
+    found = first(0, len(further) - 1, does)
     return None if found is None else float(further[found])
 
 
@@ -230,7 +237,7 @@ def _extra(case: _Case, loss: int) -> int | None:
         demand = reach.demand.with_weight(weight)
         return case.wins(_changed(reach, demand=demand), is_fixed=False)
 
-    return _first(1, loss, does)
+    return first(1, loss, does)
 
 
 def _price(case: _Case) -> int | None:
@@ -243,7 +250,7 @@ def _price(case: _Case) -> int | None:
     def does(saved: int) -> bool:
         return case.wins(_changed(case.asked.reach, sites=_priced(sites, case.site, today - saved)))
 
-    saved = _first(1, today, does)
+    saved = first(1, today, does)
     return None if saved is None else today - saved
 
 

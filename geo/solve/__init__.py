@@ -17,6 +17,8 @@ from geo.solve.move_cover import MoveCover as MoveCover
 from geo.solve.nested import nested as nested
 from geo.solve.progress import Progress as Progress
 from geo.solve.progress import Watch as Watch
+from geo.solve.room import best_with_room as best_with_room
+from geo.solve.room import seated as seated
 from geo.solve.run import greedy as greedy
 from geo.solve.run import solve as solve
 from geo.solve.set_cover import SetCover as SetCover

@@ -135,6 +135,21 @@ def test_years_survive_and_are_taken_back(home):
     assert [n.value for n in fresh.number_input if n.label == "New homes"] == [1, 1]
 
 
+def test_what_is_asked_of_two_levels_survives(home):
+    app = opened("gaps")
+    next(g for g in app.button_group if g.key == "gaps-part").set_value("levels").run()
+    next(n for n in app.number_input if n.label == "New stations").set_value(4).run()
+    today = next(m for m in app.multiselect if m.key.startswith("levels-today"))
+    today.set_value(["H1"]).run()
+    assert not app.exception, app.exception
+    fresh = opened("gaps", project=address(app))
+    assert fresh.session_state["two_levels"].stations == 4
+    assert fresh.session_state["two_levels"].station_ids == ("H1",)
+    fresh.button(key="undo").click().run()
+    assert not fresh.exception, fresh.exception
+    assert fresh.session_state["two_levels"].station_ids is None
+
+
 def test_a_kept_plan_survives(home):
     app = opened("propose")
     for _try in range(300):  # solved beside the script

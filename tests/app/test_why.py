@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import re
 from contextlib import redirect_stdout
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import geo
 from geo import words
 from geo.app import code
-from geo.explain import Errors
+from geo.explain import Errors, LevelWish, curve, levels
 from geo.study import reach_of
 
 PAGE = """
@@ -36,21 +38,32 @@ frame.show(lambda: widgets.why(cache.known("plan", key), key="propose"))
 """
 SAID = {
     "zh": {
-        "sites": ("名职工只靠某一处", "最近的现有职工之家", "每新覆盖一名职工"),
+        "sites": (
+            "名职工只靠某一处",
+            "服务范围：1.",
+            "仅此可达",
+            "最近的现有职工之家",
+            "每新覆盖一名职工",
+        ),
         "hall": ("少服务", "包含它的最优方案"),
         "menu": ("个方案与最优相差不超过", "所有这样好的方案都选"),
         "doubt": ("次抽样中", "各点位仍被选中的比例", "其他选法"),
         "norm": ("未达标", "最少（", "最省（", "中华全国总工会“双15”工程"),
+        "levels": ("已证明两级合计最优", "驿站：建成后覆盖", "驿站：现有 0 处，拟建 2 处"),
         "fair": ("最公平方案覆盖", "公平的代价（职工）"),
         "hours": ("这一最薄弱的时段", "延长开放时间的效果"),
         "phase": ("已证明各年合计最优", "第 3 年后"),
     },
     "en": {
-        "sites": ("workers depend on one of them alone", "Nearest home today", "newly covered"),
+        "sites": (
+            *("workers depend on one of them alone", "Catchment: 1.", "small unionised ones: "),
+            *("Nearest home today", "newly covered"),
+        ),
         "hall": ("fewer workers", "The best plan with it"),
         "menu": ("other plans come within", "In every plan that good"),
         "doubt": ("draws the plan is as good", "How often each site", "other ways of choosing"),
         "norm": ("not met", "Fewest (", "Cheapest (", "Double-15 project, All-China"),
+        "levels": ("Proven best for both levels", "Stations: covered then", "2 proposed"),
         "fair": ("Fairest plan covers", "Price of fairness"),
         "hours": ("the thinnest part of the week", "What opening longer would bring"),
         "phase": ("Proven best for all years", "After year 3"),
@@ -103,10 +116,29 @@ def test_why_this_plan_is_said_when_it_is_asked(language):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_behind_the_gaps_stand_norm_fairness_and_hours(language):
+def test_a_hall_is_told_how_much_room_would_make_it_win(language):
+    words.use(language)
+    app = AppTest.from_string(PANEL, default_timeout=120)
+    app.session_state["language"] = language
+    study = geo.demo("yongshun")
+    places = np.full(len(study.sites), 60)
+    app.session_state["study"] = study.with_sites(replace(study.sites, capacity=places))
+    app = asked(settled(app.run()), "why-propose", "hall")
+    what = {"zh": "位子数", "en": "places, if only"}[language]
+    rows = {str(row[0]): list(row[1:]) for row in app.dataframe[1].value.to_numpy()}
+    (key,) = [label for label in rows if label.startswith(what)]
+    assert rows[key][0] == "60"
+    next(s for s in app.slider if s.key.startswith("hall-come")).set_value(5)
+    app = settled(app.run())
+    assert "come_share=0.05" in app.code[0].value
+    assert {"zh": "5% 同时到来", "en": "5% of the workers near"}[language] in texts(app)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_behind_the_gaps_stand_norm_levels_fairness_and_hours(language):
     words.use(language)
     app = opened("gaps", language)
-    for part in ("norm", "fair", "hours"):
+    for part in ("norm", "levels", "fair", "hours"):
         app = asked(app, "gaps-part", part)
         for said in SAID[language][part]:
             assert said in texts(app), part
@@ -123,6 +155,31 @@ def test_a_figure_of_a_norm_can_be_changed_and_says_so():
     assert int(wider.replace(",", "")) < int(lacking.replace(",", ""))
     assert "changed here from 1000" in texts(app)
     assert "rule.with_figure('radius_m', 1500" in app.code[0].value
+
+
+def test_homes_and_stations_answer_what_was_asked():
+    words.use("en")
+    app = asked(opened("gaps", "en"), "gaps-part", "levels")
+    study = geo.demo("yongshun")
+    next(m for m in app.multiselect if m.key.startswith("levels-today")).set_value(["H2"])
+    for key, value in (("levels-new-homes", 2), ("levels-new-stations", 3), ("levels-radius", 500)):
+        next(n for n in app.number_input if n.key.startswith(key)).set_value(value)
+    app = settled(app.run())
+    assert app.session_state["two_levels"].station_ids == ("H2",)
+    wishes = LevelWish(2, 1000.0), LevelWish(3, 500.0)
+    reach = geo.Straight(1.3).reach(study.demand, study.sites)
+    found = levels(reach, *wishes, station_ids=["H2"])
+    shown = {m.label.split(" ·")[0]: m.value for m in app.metric}
+    for name, one in (("Homes", found.homes), ("Stations", found.stations)):
+        assert shown[f"{name}: covered today"] == f"{one.covered_before:,}"
+        assert shown[f"{name}: covered then"] == f"{one.covered:,}"
+    assert "station_ids=['H2']" in app.code[0].value
+    next(g for g in app.button_group if g.key == "levels-shown").set_value("stations")
+    settled(app.run())
+    for given in ("levels-new-homes", "levels-new-stations"):  # what cannot be is said, not shown
+        next(n for n in app.number_input if n.key.startswith(given)).set_value(40)
+    app = settled(app.run())
+    assert "The venues do not allow so many homes and stations" in texts(app)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -176,3 +233,53 @@ def test_the_call_that_is_shown_makes_what_is_shown(downloaded):
     near = reach_of(study, problem, plan.mode)
     text = code.of_study(study, problem, plan.mode, [call])
     assert run(text) == str(geo.phases(problem, near, [1, 1]))
+    homes, stations = LevelWish(1, 800.0), LevelWish(2, 500.0, 3)
+    call = [f"print(levels(reach, {code.value(homes)}, {code.value(stations)}))"]
+    imports = "from geo.explain import LevelWish, levels"
+    text = code.of_study(study, problem, plan.mode, call, imports=imports)
+    assert run(text) == str(levels(near, homes, stations))
+    errors = Errors(0.1, venue_share=0.1)
+    calls = [
+        f"errors = {code.value(errors)}",
+        "print(geo.regret_line(plan, study, errors=errors, n=5, seed=0))",
+    ]
+    text = code.of_plan(plan, study, calls, imports="from geo.explain import Errors")
+    line = geo.regret_line(plan, study, errors=errors, n=5, seed=0)
+    assert run(text) == str(line).strip()
+    lines = ["for point in curve(plan.problem, reach):", "    print(point.new, point.covered)"]
+    text = code.of_plan(plan, study, lines, imports="from geo.explain import curve")
+    shown = [f"{one.new} {one.covered}" for one in curve(plan.problem, reach)]
+    assert run(text).splitlines() == shown
+
+
+def test_plans_nearly_as_good_may_have_to_differ_in_several_sites():
+    words.use("en")
+    app = asked(opened("panel", "en"), "why-propose", "menu")
+    plans = {m.label: m.value for m in app.metric}["Plans that good"]
+    next(n for n in app.number_input if n.key.startswith("menu-differ")).set_value(2)
+    app = settled(app.run())
+    fewer = {m.label: m.value for m in app.metric}["Plans that good"]
+    assert int(fewer) < int(plans)
+    assert "differ=2" in app.code[0].value
+
+
+def test_the_plan_that_loses_least_is_named():
+    words.use("en")
+    app = asked(opened("panel", "en"), "why-propose", "doubt")
+    assert "Of all plans seen, this one loses least in its worst draw" in texts(app)
+    assert "geo.regret_line(plan, study, errors=errors" in app.code[0].value
+
+
+def test_hours_of_a_norm_can_be_changed_and_what_nobody_checks_is_told():
+    words.use("en")
+    app = asked(opened("gaps", "en"), "gaps-part", "norm")
+    assert "minutes on foot: 15, for your information" in texts(app)
+    next(s for s in app.selectbox if s.key == "norm-name").set_value("shared-home")
+    app = settled(app.run())
+    hours = next(m for m in app.multiselect if m.key == "norm-shared-home-hours")
+    assert hours.value == ["lunch", "evening", "weekend"]
+    assert "Published cases: lunch, evening, weekend" in texts(app)
+    hours.set_value(["lunch", "night"])
+    app = settled(app.run())
+    assert "changed here: Published cases" in texts(app)
+    assert "rule.with_figure('hours', ('lunch', 'night')" in app.code[0].value

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.core import Demand, Plan, Sites
-from geo.explain import explain
+from geo.core import Demand, Plan, Sites, Study
+from geo.explain import card_table, explain
 from geo.solve import MaxCover
 from geo.travel import Straight
 
@@ -60,8 +60,10 @@ def test_cards_equal_plain_loops(town):
         assert card.reach == sum(weight[i] for i in here)
         fresh = [i for i in here if not any(near(firms[i], places[o]) for o in old)]
         assert card.new == sum(weight[i] for i in fresh)
+        assert card.new_firms == len(fresh)
         alone = [i for i in here if not any(near(firms[i], places[o]) for o in is_open if o != j)]
         assert card.only_here == sum(weight[i] for i in alone)
+        assert card.only_here_firms == len(alone)
         closed = [o for o in range(len(places)) if status[o] == "candidate" and o not in is_open]
         if j in new and closed:
             kept = max(sum(weight[i] for i in alone if near(firms[i], places[o])) for o in closed)
@@ -109,3 +111,33 @@ def test_a_card_tells_hours_and_what_a_worker_costs_where_that_is_known():
     assert near_firms.new == 10
     assert near_firms.cost_per_new_yuan == 30
     assert (far_off.cost_yuan, far_off.cost_per_new_yuan, far_off.hours) == (50, None, "")
+
+
+@given(towns(), st.data())
+def test_small_unionised_firms_are_counted_by_plain_loops(town, data):
+    firms, weight, places, status, chosen = town
+    has_union = data.draw(st.lists(st.booleans(), min_size=len(firms), max_size=len(firms)))
+    table = pd.DataFrame({"is_unionised": has_union})
+    demand = Demand.from_arrays(*np.array(firms, float).T, weight, table=table)
+    sites = Sites.from_arrays(*np.array(places, float).T, status=status)
+    study = Study("town", demand, sites, small_firm_line=5)
+    old = [j for j, s in enumerate(status) if s == "existing"]
+    new = [j for j in sorted(chosen) if status[j] == "candidate"]
+    plan = Plan(
+        MaxCover(new=max(len(new), 1), radius_m=RADIUS), (*old, *new), tuple(new),
+        0, 0, "feasible", 0, 0, 0, None, Straight(), 0.0, 0, "",
+    )  # fmt: skip
+    reach = Straight().reach(demand, sites)
+    small = {i for i, w in enumerate(weight) if w < 5 and has_union[i]}
+    for card in card_table(explain(plan, reach), reach, study, RADIUS).to_dict("records"):
+        j = card["site_id"]
+        here = {i for i in small if near(firms[i], places[j])}
+        fresh = {i for i in here if not any(near(firms[i], places[o]) for o in old)}
+        others = [o for o in (*old, *new) if o != j]
+        alone = {i for i in here if not any(near(firms[i], places[o]) for o in others)}
+        counted = [
+            card[n] for n in ("small_firms", "new_small_firms", "only_here_small_firms")
+        ]  # fmt: skip
+        assert counted == [len(here), len(fresh), len(alone)]
+        if j in new:
+            assert alone <= fresh <= here

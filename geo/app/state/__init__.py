@@ -16,11 +16,13 @@ from geo.app.state.plans import kept as kept
 from geo.app.state.plans import kept_if_shown as kept_if_shown
 from geo.app.state.plans import lay_out as lay_out
 from geo.app.state.question import keep as keep
+from geo.app.state.question import keep_two_levels as keep_two_levels
 from geo.app.state.question import keep_whom as keep_whom
 from geo.app.state.question import keep_years as keep_years
 from geo.app.state.question import leave_streets as leave_streets
 from geo.app.state.question import release as release
 from geo.app.state.question import scenario as scenario
+from geo.app.state.question import two_levels as two_levels
 from geo.app.state.question import use_release as use_release
 from geo.app.state.question import whom as whom
 from geo.app.state.question import years as years
@@ -59,5 +61,6 @@ from geo.app.state.visitor import use_large as use_large
 from geo.app.state.visitor import user as user
 from geo.app.state.visitor import who as who
 from geo.app.values import Kept as Kept
+from geo.app.values import TwoLevels as TwoLevels
 from geo.app.values import Upload as Upload
 from geo.app.values import Years as Years

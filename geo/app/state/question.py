@@ -6,18 +6,20 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.app.values import Years
+from geo.app.values import TwoLevels, Years
 from geo.core import Release, Scenario
 from geo.solve import MaxCover
 from geo.travel import Straight, Street
 
 __all__ = [
     "keep",
+    "keep_two_levels",
     "keep_whom",
     "keep_years",
     "leave_streets",
     "release",
     "scenario",
+    "two_levels",
     "use_release",
     "whom",
     "years",
@@ -64,6 +66,17 @@ def years() -> Years:
 def keep_years(asked: Years) -> None:
     """Remember what each year may open."""
     st.session_state["years"] = asked
+
+
+def two_levels() -> TwoLevels:
+    """Return what homes and stations are asked together, as it was last asked."""
+    last: TwoLevels = st.session_state.get("two_levels", TwoLevels())
+    return last
+
+
+def keep_two_levels(asked: TwoLevels) -> None:
+    """Remember what is asked of homes and stations together."""
+    st.session_state["two_levels"] = asked
 
 
 def release() -> Release:

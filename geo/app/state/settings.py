@@ -8,8 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from geo.app.state.question import keep_years, release, use_release, years
-from geo.app.values import Years
+from geo.app.state.question import (
+    keep_two_levels,
+    keep_years,
+    release,
+    two_levels,
+    use_release,
+    years,
+)
+from geo.app.values import TwoLevels, Years
 from geo.core import Release
 from geo.errors import InputError
 
@@ -17,7 +24,7 @@ __all__ = ["settings", "use_settings"]
 
 
 def settings() -> dict[str, Any]:
-    """Return what differs from how everything begins: years, releases, headings of columns."""
+    """Return what differs from how everything begins: years, levels, releases, headings."""
     said: dict[str, Any] = st.session_state.get("columns", {})
     asked, chosen = years(), release()
     found: dict[str, Any] = {}
@@ -25,6 +32,9 @@ def settings() -> dict[str, Any]:
         found["columns"] = {kind: dict(columns) for kind, columns in said.items()}
     if asked != Years():
         found["years"] = {k: None if v is None else list(v) for k, v in vars(asked).items()}
+    if two_levels() != TwoLevels():
+        given = vars(two_levels())
+        found["levels"] = {k: list(v) if isinstance(v, tuple) else v for k, v in given.items()}
     if chosen != Release():
         found["release"] = asdict(chosen)
     return found
@@ -34,6 +44,7 @@ def use_settings(kept: Mapping[str, Any]) -> None:
     """Set everything as a project has kept it; what it does not say begins anew."""
     st.session_state["columns"] = {k: dict(v) for k, v in kept.get("columns", {}).items()}
     keep_years(_years(kept.get("years", {})))
+    keep_two_levels(_two_levels(kept.get("levels", {})))
     use_release(_release(kept.get("release", {})))
 
 
@@ -43,6 +54,14 @@ def _years(kept: Mapping[str, Any]) -> Years:
         return Years(**told)
     except TypeError:  # another version's: the years are asked anew
         return Years()
+
+
+def _two_levels(kept: Mapping[str, Any]) -> TwoLevels:
+    told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
+    try:
+        return TwoLevels(**told)
+    except TypeError:  # another version's: both levels are asked anew
+        return TwoLevels()
 
 
 def _release(kept: Mapping[str, Any]) -> Release:

@@ -7,3 +7,4 @@ from geo.draw.tiles.scene import editable as editable
 from geo.draw.tiles.scene import is_large as is_large
 from geo.draw.tiles.scene import proposal_tiles as proposal_tiles
 from geo.draw.tiles.scene import study_tiles as study_tiles
+from geo.draw.tiles.scene import tiles_of as tiles_of

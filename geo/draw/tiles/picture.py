@@ -17,7 +17,7 @@ _HOME = '<path transform="translate({})" d="M-8-8h16v16h-16z" fill="{}" stroke="
 
 
 def picture(box: tuple[float, float, float, float], layers: Iterable[Layer]) -> str:
-    """Draw hexagons of workers and the homes of a map as SVG; it holds no text at all.
+    """Draw hexagons of workers and the homes and stations of a map as SVG; it holds no text at all.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def picture(box: tuple[float, float, float, float], layers: Iterable[Layer]) -> 
                 f'<polygon points="{" ".join(at(*spot) for spot in ring)}" fill="{colours[k]}"/>'
                 for (ring,), k, _said in rows
             ]
-        if layer.role == "homes":
+        if layer.role in ("homes", "stations"):
             body += [_HOME.format(at(*row[:2]), (EXISTING, PROPOSED)[row[2]]) for row in rows]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-{_MARGIN} -{_MARGIN} '

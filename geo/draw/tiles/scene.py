@@ -23,13 +23,15 @@ from geo.draw.tiles.block import Block, marks
 from geo.draw.tiles.picture import picture
 from geo.words import _
 
-__all__ = ["TileMap", "editable", "is_large", "proposal_tiles", "study_tiles"]
+__all__ = ["TileMap", "editable", "is_large", "proposal_tiles", "study_tiles", "tiles_of"]
 
 MOST_ON_FOLIUM = 5000
 """Firms up to which the folium map stays quick; above, tiles are cut in the browser."""
 
 _VENUES = ("candidate", "required", "forbidden")
-_ABOVE = {"existing": 2, "proposed": 3}
+_ABOVE = {"existing": 2, "station": 2, "proposed": 3, "new_station": 3}
+_STANDING = {"homes": ("existing", "proposed"), "stations": ("station", "new_station")}
+"""Layer of open sites -> the signs of those of today and of those that are proposed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,19 +76,19 @@ def study_tiles(
         As for `geo.draw.study_map`.
     """
     stack = study_layers(study, coverage, mode, density=density)
-    return _assemble(study, made, stack, None if coverage is None else coverage.is_covered)
+    return tiles_of(study, made, stack, None if coverage is None else coverage.is_covered)
 
 
 def proposal_tiles(proposal: Proposal, made: Block, *, density: bool = False) -> TileMap:
     """Draw a proposal as `geo.draw.proposal_map` does, for any number of firms."""
     stack = plan_layers(proposal, density=density)
-    return _assemble(proposal.study, made, stack, proposal.covered_after)
+    return tiles_of(proposal.study, made, stack, proposal.covered_after)
 
 
 def editable(study: Study, made: Block) -> TileMap:
     """Draw a study so that its sites and firms can be moved."""
     below, above = study_layers(study, None, None, density=False)
-    drawn = _assemble(study, made, (below, above), None)
+    drawn = tiles_of(study, made, (below, above), None)
     is_there = {"homes": study.sites.is_existing, "venues": ~study.sites.is_existing}
     for layer in drawn.scene["layers"]:
         if layer["id"] in is_there:
@@ -95,9 +97,10 @@ def editable(study: Study, made: Block) -> TileMap:
     return TileMap(made, {**drawn.scene, "edit": edit})
 
 
-def _assemble(
+def tiles_of(
     study: Study, made: Block, stack: Stack, is_covered: npt.NDArray[np.bool_] | None
 ) -> TileMap:
+    """Put the firms of a study between the layers below and above them; ``(n_demand,)`` covered."""
     shown = [layer for part in stack for layer in part if layer.spec["rows"]]
     south, west, north, east = bounds(study)
     firms, signs = _firms(study, made, is_covered)
@@ -144,15 +147,15 @@ def _plain(layer: draw.Layer) -> dict[str, Any]:
     said = {"id": layer.role, "kind": layer.kind, "name": layer.layer_name, "show": layer.show}
     if layer.kind == "areas":
         return {**said, "rows": layer.spec["rows"], "styles": layer.spec["styles"]}
-    write = _home if layer.role == "homes" else _venue
-    rows = [write(row) for row in layer.spec["rows"]]
+    signs = _STANDING.get(layer.role)
+    rows = [_venue(row) if signs is None else _home(row, signs) for row in layer.spec["rows"]]
     return {**said, "rows": rows, "labels": layer.spec["labels"]}
 
 
-def _home(row: list[Any]) -> list[Any]:
+def _home(row: list[Any], signs: tuple[str, str]) -> list[Any]:
     lat, lon, is_new, tip, cells, rank, _word = row
-    kind = "proposed" if is_new else "existing"
-    icon = f"proposed-{rank}" if is_new else kind
+    kind = signs[is_new]
+    icon = f"{kind}-{rank}" if is_new else kind
     return [lat, lon, icon, _ABOVE[kind], tip, cells]
 
 
@@ -161,7 +164,8 @@ def _venue(row: list[Any]) -> list[Any]:
     return [lat, lon, _VENUES[status], 1 if _VENUES[status] == "required" else 0, tip, cells]
 
 
-def _numbers(layers: list[dict[str, Any]]) -> list[int]:
-    """List the numbers of the proposed homes."""
-    icon = [row[2] for layer in layers if layer["id"] == "homes" for row in layer["rows"]]
-    return [int(name.removeprefix("proposed-")) for name in icon if name.startswith("proposed-")]
+def _numbers(layers: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    """List the proposed sites that have a number: their sign, and it."""
+    icon = [row[2] for one in layers if one["id"] in _STANDING for row in one["rows"]]
+    parts = [str(name).partition("-") for name in icon]
+    return [(kind, int(number)) for kind, _dash, number in parts if number]

@@ -3,107 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from geo.core import Reach
+from geo.core import Reach, Sites
 from geo.errors import InputError
 from geo.explain.levels.joint import Open, chosen, joint
+from geo.explain.levels.values import Level, Levels, LevelWish
 from geo.solve import Watch
 from geo.words import _
 
-__all__ = ["Level", "LevelWish", "Levels", "levels"]
-
-
-@dataclass(frozen=True)
-class LevelWish:
-    """What is asked of one level.
-
-    Attributes
-    ----------
-    new
-        New sites of the level; may be 0.
-    radius_m
-        Its service radius in metres.
-    weight
-        Whole number that a worker covered at this level counts.
-    """
-
-    new: int
-    radius_m: float
-    weight: int = 1
-
-    def __post_init__(self) -> None:
-        """Refuse numbers that make no sense."""
-        if self.new < 0 or self.weight < 0 or int(self.weight) != self.weight:
-            raise InputError(
-                _("A level needs a number of new sites and a whole weight, none below 0.")
-            )
-
-
-@dataclass(frozen=True)
-class Level:
-    """What one level comes to.
-
-    Attributes
-    ----------
-    new_ids
-        Its new sites.
-    covered_before, covered
-        People with a site of this level within its radius, today and then.
-    free_covered
-        What it could cover with as many new sites if it had all venues for itself.
-    """
-
-    new_ids: tuple[object, ...]
-    covered_before: int
-    covered: int
-    free_covered: int
-
-    @property
-    def price(self) -> int:
-        """What sharing the venues with the other level costs."""
-        return self.free_covered - self.covered
-
-
-@dataclass(frozen=True)
-class Levels:
-    """Homes and stations.
-
-    Attributes
-    ----------
-    homes, stations
-        One `Level` each.
-    value
-        Weighted sum of what the levels cover; no choice has more.
-    """
-
-    homes: Level
-    stations: Level
-    value: int
-
-    def __str__(self) -> str:
-        """Say it, a line for each level."""
-        return "\n".join(
-            [
-                _(
-                    "Homes: {sites}; {covered:,} workers have one near ({price:,} fewer than with "
-                    "all venues).",
-                    **_said(self.homes),
-                ),
-                _(
-                    "Stations: {sites}; {covered:,} workers have one near ({price:,} fewer than "
-                    "with all venues).",
-                    **_said(self.stations),
-                ),
-            ]
-        )
-
-
-def _said(level: Level) -> dict[str, object]:
-    sites = ", ".join(map(str, level.new_ids)) or "-"
-    return {"sites": sites, "covered": level.covered, "price": level.price}
+__all__ = ["levels", "stations_today"]
 
 
 def levels(
@@ -165,11 +76,7 @@ def levels(
             LevelWish(w.new if k == t else 0, w.radius_m, int(k == t)) for k, w in enumerate(asked)
         )
         free = _best(reach, stands, alone, watch, is_alone=True)
-        new = both[t] & ~stands[t]
-        before, then, most = (
-            _covered(reach, is_open, one.radius_m) for is_open in (stands[t], both[t], free[t])
-        )
-        found.append(Level(tuple(reach.sites.ids[new]), before, then, most))
+        found.append(_level(reach, one.radius_m, stands[t], both[t], free[t]))
     value = sum(one.weight * level.covered for one, level in zip(asked, found, strict=True))
     return Levels(found[0], found[1], value)
 
@@ -206,6 +113,41 @@ def _best(
     return chosen(model, len(asked), watch)
 
 
-def _covered(reach: Reach, is_open: Open, radius_m: float) -> int:
-    near = reach.count_within(radius_m, np.flatnonzero(is_open))
-    return int(reach.demand.weight[near > 0].sum())
+def _level(reach: Reach, radius_m: float, today: Open, then: Open, free: Open) -> Level:
+    """Say what a level comes to: today, with the choice for both, with all venues for itself."""
+    ids, weight = reach.sites.ids, reach.demand.weight
+    near = [reach.count_within(radius_m, np.flatnonzero(one)) > 0 for one in (today, then, free)]
+    before, covered, most = (int(weight[one].sum()) for one in near)
+    new = then & ~today
+    standing = [*np.flatnonzero(today), *np.flatnonzero(new)]
+    return Level(
+        tuple(ids[new]),
+        before,
+        covered,
+        most,
+        today_ids=tuple(ids[today]),
+        radius_m=radius_m,
+        reach=tuple(int(weight[reach.within(radius_m, int(j))].sum()) for j in standing),
+        is_covered=near[1],
+    )
+
+
+_STATION = r"驿站|station"
+
+
+def stations_today(sites: Sites) -> tuple[object, ...]:
+    """Name the homes open today that are called a station, by their kind or their name.
+
+    A guess to begin with: the planner knows which of them are stations.
+
+    Examples
+    --------
+    >>> halls = Sites.from_arrays([0, 9], [0, 0], "existing", ids=["桥南驿站", "东里职工之家"])
+    >>> stations_today(halls)
+    ('桥南驿站',)
+    """
+    said = pd.Series(sites.names, dtype=object).astype(str)
+    if "kind" in sites.table:
+        said += " " + sites.table["kind"].astype(str).reset_index(drop=True)
+    is_station = said.str.contains(_STATION, case=False, regex=True).to_numpy(bool)
+    return tuple(sites.ids[is_station & sites.is_existing])

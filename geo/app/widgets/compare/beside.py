@@ -10,13 +10,14 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from geo.app import cache, state
+from geo.app import cache, code, state
 from geo.app.markdown import plain
 from geo.app.running import Report
 from geo.app.state import Kept
 from geo.app.widgets.lists.tables import firm_table
 from geo.app.widgets.question.solving import wait_for
 from geo.app.widgets.shown.charts import curve_chart
+from geo.app.widgets.why.shown import show_code
 from geo.core import Proposal
 from geo.explain import CurvePoint, Difference, covered_by, difference, opening_cost
 from geo.solve import GradualCover, MaxCover
@@ -132,6 +133,9 @@ def curves(plans: Sequence[Kept]) -> None:
     curve_chart(pd.DataFrame(points), pd.DataFrame(marks))
     if not all(point["is_proven"] for point in points):
         st.caption(_("Hollow points are not proven: better plans may exist."))
+    first = next(iter(asked.values()))
+    lines = ["for point in curve(plan.problem, reach):", "    print(point.new, point.covered)"]
+    show_code(code.of_plan(first.plan, first.study, lines, imports="from geo.explain import curve"))
 
 
 def _counted(found: Proposal, report: Report) -> tuple[CurvePoint, ...]:

@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from geo import words
-from geo.app import cache, state
+from geo.app import cache, code, state
 from geo.app.running import Report, Running
 from geo.app.widgets.shown.results import regret_line
+from geo.app.widgets.why.shown import show_code
 from geo.core import Proposal, Scenario, Study
 from geo.explain import regret_line as other_choices
 from geo.study import run
@@ -60,6 +61,7 @@ def other_ways(found: Proposal) -> None:
     line = wait_for("regret", key, partial(_choose_otherwise, found))
     if line is not None:
         regret_line(line)
+        show_code(code.of_plan(found.plan, found.study, ["print(geo.regret_line(plan, study))"]))
 
 
 def wait_for(

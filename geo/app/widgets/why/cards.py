@@ -10,6 +10,7 @@ import streamlit as st
 from geo.app import code
 from geo.app.widgets.why.shown import show_code
 from geo.core import Proposal
+from geo.draw import catchments
 from geo.words import _
 
 __all__ = ["site_cards"]
@@ -26,11 +27,12 @@ def site_cards(found: Proposal, key: str) -> None:
         return
     only = sum(card["only_here"] for card in cards)
     st.markdown(_depending(len(cards), only))
+    ground = _ground(found)
     for first in range(0, len(cards), _ABREAST):
         row = cards[first : first + _ABREAST]
         for card, column in zip(row, st.columns(_ABREAST), strict=False):
             with column.container(border=True, height="stretch"):
-                _card(card)
+                _card(card, ground.get(card["site_id"]))
     show_code(
         code.of_plan(
             found.plan, found.study, ["for card in geo.explain(plan, reach):", "    print(card)"]
@@ -38,7 +40,21 @@ def site_cards(found: Proposal, key: str) -> None:
     )
 
 
-def _card(card: dict[Any, Any]) -> None:
+def _ground(found: Proposal) -> dict[object, str]:
+    """Say how large each catchment is, where the ground is known and not only the firms on it."""
+    radius = found.plan.problem.radius_m
+    return {
+        one.site_id: _(
+            "Catchment: {km2:.2f} km² from which it is within {radius:,.0f} m",
+            km2=one.shape.area / 1e6,
+            radius=radius,
+        )
+        for one in catchments(found)
+        if one.shape is not None and one.kind != "hull"
+    }
+
+
+def _card(card: dict[Any, Any], ground: str | None) -> None:
     st.markdown(f"**★ {card['rank']} · {card['name']}**")
     st.markdown(
         _(
@@ -50,7 +66,22 @@ def _card(card: dict[Any, Any]) -> None:
             only=card["only_here"],
         )
     )
-    st.markdown("\n".join(f"- {line}" for line in _lines(card)))
+    lines = [_firms(card), *([ground] if ground else []), *_lines(card)]
+    st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def _firms(card: dict[Any, Any]) -> str:
+    """Say how many of the firms are new, and how many have no other home; small ones apart."""
+    return _(
+        "Firms: {firms:,}, {new:,} of them new, {only:,} only here; small unionised ones: "
+        "{small:,}, {new_small:,} new, {only_small:,} only here",
+        firms=card["firms"],
+        new=card["new_firms"],
+        only=card["only_here_firms"],
+        small=card["small_firms"],
+        new_small=card["new_small_firms"],
+        only_small=card["only_here_small_firms"],
+    )
 
 
 def _lines(card: dict[Any, Any]) -> list[str]:

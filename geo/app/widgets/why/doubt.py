@@ -58,8 +58,33 @@ def how_sure(found: Proposal, key: str) -> None:
         if isinstance(plan.problem, MaxCover):
             st.caption(_("How often other ways of choosing would have been as good"))
             _other_ways(found, errors, asked, key)
-    call = f"print(geo.doubt(plan, reach, {code.value(errors)}, n={_DRAWS}, seed={plan.seed}))"
-    show_code(code.of_plan(plan, study, [call], imports="from geo.explain import Errors"))
+    _robust(known, found)
+    drawn = f"n={_DRAWS}, seed={plan.seed}"
+    calls = [
+        f"errors = {code.value(errors)}",
+        f"print(geo.doubt(plan, reach, errors, {drawn}))",
+        f"print(geo.regret_line(plan, study, errors=errors, {drawn}))",
+    ]
+    counts = isinstance(plan.problem, MaxCover)
+    imports = "from geo.explain import Errors"
+    show_code(code.of_plan(plan, study, calls if counts else calls[:2], imports=imports))
+
+
+def _robust(known: Doubt, found: Proposal) -> None:
+    """Name the sites of the plan that loses least in the worst draw."""
+    if set(known.robust_ids) == set(found.plan.new_ids):
+        st.markdown(_("Of all plans seen, this one loses least in its worst draw."))
+        return
+    names = dict(zip(found.study.sites.ids, found.study.sites.names, strict=True))
+    st.markdown(
+        _(
+            "Of all plans seen, this one loses least in its worst draw: {sites}; {least:,} "
+            "workers, where this plan loses {ours:,}.",
+            sites=_(", ").join(names[i] for i in known.robust_ids) or _("none"),
+            least=known.robust_regret,
+            ours=known.worst_regret,
+        )
+    )
 
 
 def _asked(key: str) -> Errors:

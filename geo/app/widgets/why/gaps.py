@@ -1,4 +1,4 @@
-"""What lies behind the gaps: firms, a norm by street, the price of fairness, opening hours."""
+"""What lies behind the gaps: firms, a norm, two levels, the price of fairness, opening hours."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 from geo.app.widgets.lists.tables import firm_table
 from geo.app.widgets.why.fair import price_of_fairness
 from geo.app.widgets.why.hours import by_the_hour
+from geo.app.widgets.why.levels import homes_and_stations
 from geo.app.widgets.why.norm import held_against_a_norm
 from geo.app.widgets.why.soon import part
 from geo.core import Scenario, Study
@@ -17,6 +18,7 @@ __all__ = ["gaps"]
 
 _ASKED = {
     "norm": (N_("Is the norm met?"), held_against_a_norm),
+    "levels": (N_("Homes and stations together"), homes_and_stations),
     "fair": (N_("The price of fairness"), price_of_fairness),
     "hours": (N_("By the hour"), by_the_hour),
 }

@@ -27,13 +27,15 @@ def why_not_here(found: Proposal, key: str) -> None:
     chosen = st.selectbox(
         _("Venue"), out, format_func=lambda i: f"{i} · {names[i]}", key=f"hall-{key}"
     )
+    share = 1.0 if sites.capacity is None else _come_share(key)
     found_why = soon(
         f"hall-{key}",
-        (*cache.plan_key(found), repr(chosen)),
+        (*cache.plan_key(found), repr(chosen), repr(share)),
         lambda: why_not(
             found.plan,
             reach_of(found.study, found.plan.problem, found.plan.mode),
             chosen,
+            come_share=share,
             limit_s=LIMIT_S,
         ),
     )
@@ -42,8 +44,25 @@ def why_not_here(found: Proposal, key: str) -> None:
     st.markdown(f"**{found_why}**")
     if found_why.loss is not None:
         _changes(found, found_why, names)
-    call = f"print(geo.why_not(plan, reach, {code.plain(chosen)!r}))"
+    further = "" if share == 1 else f", come_share={share!r}"
+    call = f"print(geo.why_not(plan, reach, {code.plain(chosen)!r}{further}))"
     show_code(code.of_plan(found.plan, found.study, [call]))
+
+
+def _come_share(key: str) -> float:
+    """Ask how many of the workers near come at once: a place serves so many more than one."""
+    percent = st.slider(
+        _("Of the workers near, come at the same time (%)"),
+        1,
+        100,
+        100,
+        key=f"hall-come-{key}",
+        help=_(
+            "The plan counts everybody near, whatever room there is. Where places are counted, a "
+            "venue with 60 serves 1,200 workers of whom 5 % come at the same time."
+        ),
+    )
+    return percent / 100
 
 
 def _changes(found: Proposal, asked: WhyNot, names: dict[object, str]) -> None:
@@ -88,4 +107,20 @@ def _winning(found: Proposal, asked: WhyNot) -> list[tuple[str, str, str]]:
                 none if asked.cost_yuan is None else _("{cost:,} yuan", cost=asked.cost_yuan),
             )
         )
-    return rows
+    return [*rows, *_places(found, asked)]
+
+
+def _places(found: Proposal, asked: WhyNot) -> list[tuple[str, str, str]]:
+    """Say how many places would do, where only those who find room count."""
+    what, room = _("places, if only those who find room count"), asked.room
+    if found.study.sites.capacity is None:
+        return [(what, _("not in the list"), "–")]
+    if room is None:
+        return []
+    if not room.is_proven:
+        wins = _("not proven in time")
+    elif room.places_to_win is None:
+        wins = _("no value does")
+    else:
+        wins = _("wins already") if room.wins else f"{room.places_to_win:,}"
+    return [(what, f"{room.places:,}", wins)]

@@ -20,26 +20,32 @@ _MOST = 10
 
 def near_best(found: Proposal, key: str) -> None:
     """List plans within some percent of the best."""
-    percent = st.slider(
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    percent = left.slider(
         _("How much worse a plan may be (%)"), 0.0, 10.0, 2.0, 0.5, key=f"menu-percent-{key}"
+    )
+    most = max(len(found.plan.new_ids), 1)
+    differ = int(
+        right.number_input(_("Differ in at least (sites)"), 1, most, 1, key=f"menu-differ-{key}")
     )
     share = round(percent / 100, 4)
     plan, study = found.plan, found.study
     listed = soon(
         f"menu-{key}",
-        (*cache.plan_key(found), str(share)),
+        (*cache.plan_key(found), str(share), str(differ)),
         lambda: menu(
             plan,
             reach_of(study, plan.problem, plan.mode),
             n=_MOST,
             within_share=share,
+            differ=differ,
             limit_s=LIMIT_S,
         ),
     )
     if listed is None:
         return
     names = dict(zip(study.sites.ids, study.sites.names, strict=True))
-    _say(listed, percent)
+    _say(listed, percent, differ)
     always, never = ([names[i] for i in ids] for ids in (listed.always_ids, listed.never_ids))
     tiles(
         {
@@ -53,10 +59,24 @@ def near_best(found: Proposal, key: str) -> None:
         joined = _(", ")
         st.markdown(_("In every plan that good: {sites}.", sites=joined.join(always) or _("none")))
         st.markdown(_("In none: {sites}.", sites=joined.join(never) or _("none")))
-    show_code(code.of_plan(plan, study, [f"print(geo.menu(plan, reach, within_share={share}))"]))
+    further = f", differ={differ}" if differ > 1 else ""
+    call = f"print(geo.menu(plan, reach, within_share={share}{further}))"
+    show_code(code.of_plan(plan, study, [call]))
 
 
-def _say(listed: Menu, percent: float) -> None:
+def _say(listed: Menu, percent: float, differ: int) -> None:
+    if len(listed.plans) == 1 and listed.is_complete and differ > 1:
+        st.markdown(
+            "**"
+            + _(
+                "No plan that differs in {differ} sites or more comes within {percent:g} % of "
+                "this one.",
+                differ=differ,
+                percent=percent,
+            )
+            + "**"
+        )
+        return
     if len(listed.plans) == 1 and listed.is_complete:
         st.markdown(
             "**"

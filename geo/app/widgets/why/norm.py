@@ -11,7 +11,7 @@ from geo.app import cache, code, state
 from geo.app.widgets.why.shown import show_code, table, tiles
 from geo.app.widgets.why.soon import soon
 from geo.core import Reach, Scenario, Study
-from geo.explain import Compliance, compliance
+from geo.explain import PERIODS, Compliance, compliance
 from geo.norms import Norm, norms
 from geo.solve import MaxCover
 from geo.study import reach_of
@@ -28,6 +28,12 @@ _FIGURES = {
     "area_m2": (N_("floor area from (m²)"), 10),
 }
 """Figure of a norm -> its label and step."""
+_TOLD = {
+    "walk_min": N_("minutes on foot"),
+    "people_low": N_("people of a life circle, from"),
+    "people_high": N_("people of a life circle, up to"),
+}
+"""Figure of a norm that nothing is held against -> its label."""
 
 
 def held_against_a_norm(study: Study, scenario: Scenario) -> None:
@@ -123,7 +129,41 @@ def _edited(rule: Norm) -> Norm:
             )
             rule = rule.with_figure(name, given, source=source)
             right.caption(f":orange[{source}]")
+    rule = _edited_hours(rule)
+    for name, label in _TOLD.items():
+        told = rule.figure(name)
+        if told is not None:
+            st.caption(
+                _(
+                    "{label}: {value:,.0f}, for your information ({source})",
+                    label=_(label),
+                    value=told.value,
+                    source=told.source,
+                )
+            )
     return rule
+
+
+def _edited_hours(rule: Norm) -> Norm:
+    """Show the parts of the week in which a home must be open, with their source line."""
+    figure = rule.figure("hours")
+    if figure is None:
+        return rule
+    titles = {one.name: str(one) for one in PERIODS}
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    given = left.multiselect(
+        _("open in these parts of the week"),
+        list(titles),
+        list(rule.hours),
+        format_func=lambda name: titles[name],
+        key=f"norm-{rule.name}-hours",
+    )
+    if set(given) == set(rule.hours) or not given:
+        right.caption(figure.source)
+        return rule
+    source = _("changed here: {source}", source=figure.source)
+    right.caption(f":orange[{source}]")
+    return rule.with_figure("hours", tuple(n for n in titles if n in given), source=source)
 
 
 def _verdict(found: Compliance, mended: Compliance, share: float) -> None:
