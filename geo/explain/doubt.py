@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.core import Plan, Reach
-from geo.errors import InfeasibleError, InputError, StoppedError
-from geo.explain.draws import Draw, Errors, drawn
-from geo.solve import Asked, Watch, ask, ask_again
+from geo.errors import InputError, StoppedError
+from geo.explain.answers import Answered, Draws
+from geo.explain.draws import Errors
+from geo.solve import Watch, ask_again
 from geo.words import _
 
 __all__ = ["Doubt", "doubt"]
@@ -129,12 +130,12 @@ def doubt(
     reach.check_radius(farthest * (1 + errors.speed_share))
     mine = np.zeros(len(reach.sites), bool)
     mine[reach.positions(plan.open_ids)] = True
-    watch = Watch(limit_s)
-    answered = list(_answered(plan, reach, errors, mine, n=n, seed=seed, watch=watch))
+    draws = Draws(plan, reach, errors, seed)
+    answered = draws.answered(mine, n=n, watch=Watch(limit_s))
     solved = [one for one in answered if one is not None]
     if not solved:
         raise StoppedError(_("No draw could be answered; allow more time, or smaller errors."))
-    plans, regrets = _regrets(plan, reach, errors, mine, solved, seed=seed)
+    plans, regrets = _regrets(draws, mine, solved)
     best = int(regrets.max(axis=1).argmin())
     values = np.sort([one.mine for one in solved])
     low, middle, high = (int(values[_rank(len(values), q)]) for q in (0.05, 0.5, 0.95))
@@ -155,68 +156,20 @@ def doubt(
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Answered:
-    """A draw's number, its best value and plan, and what the plan in doubt is worth there."""
-
-    number: int
-    best: int
-    is_open: Open
-    mine: int
-
-
-def _put(plan: Plan, reach: Reach, draw: Draw) -> Asked:
-    return ask(draw.question(plan.problem), draw.reach(reach), seed=plan.seed)
-
-
-def _answered(
-    plan: Plan, reach: Reach, errors: Errors, mine: Open, *, n: int, seed: int, watch: Watch
-) -> Iterator[_Answered | None]:
-    """Solve each draw, until time runs out; None where nothing could be answered."""
-    for number in range(n):
-        if watch.is_stopped:
-            return
-        draw = drawn(errors, reach, seed=seed, number=number)
-        try:
-            asked = _put(plan, reach, draw)
-            found = asked.best(watch)
-        except StoppedError:
-            return
-        except (InfeasibleError, InputError):
-            found = None
-        if found is None:
-            yield None
-            continue
-        value = asked.model.value(mine & ~draw.is_gone)
-        is_whole = not (mine & draw.is_gone).any()
-        stays = is_whole and value == found.value
-        yield _Answered(number, found.value, mine if stays else found.is_open, value)
-
-
 def _regrets(
-    plan: Plan,
-    reach: Reach,
-    errors: Errors,
-    mine: Open,
-    solved: list[_Answered],
-    *,
-    seed: int,
+    draws: Draws, mine: Open, solved: list[Answered]
 ) -> tuple[list[Open], npt.NDArray[np.int64]]:
     """Hold the plans seen against every draw: ``(n_plan, n_draw)``; the plan in doubt is first."""
     often = Counter(one.is_open.tobytes() for one in solved)
     others = [key for key, _times in often.most_common(_PLANS) if key != mine.tobytes()]
     plans = [mine, *(np.frombuffer(key, bool) for key in others)]
-    regrets = np.zeros((len(plans), len(solved)), np.int64)
-    for column, one in enumerate(solved):
-        draw = drawn(errors, reach, seed=seed, number=one.number)
-        model = _put(plan, reach, draw).model
-        for row, is_open in enumerate(plans):
-            regrets[row, column] = max(one.best - model.value(is_open & ~draw.is_gone), 0)
-    return plans, regrets
+    values = draws.worth(plans, [one.number for one in solved])
+    best = np.array([one.best for one in solved])
+    return plans, np.maximum(best - values, 0)
 
 
 def _chosen(
-    solved: list[_Answered], ids: Iterable[object], is_new: Open
+    solved: list[Answered], ids: Iterable[object], is_new: Open
 ) -> tuple[tuple[object, float], ...]:
     """Count how often each site that is not open today is chosen, most often first."""
     share = np.mean([one.is_open[is_new] for one in solved], axis=0)

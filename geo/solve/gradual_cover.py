@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from geo.errors import InputError, OverflowWeightError
 from geo.solve.conditions import Conditions
 from geo.solve.cover_model import Decisions, check_number, layers_of, model_of
 from geo.solve.exact import CoverModel
+from geo.solve.nearby import pairs_within
 from geo.words import N_, _
 
 __all__ = ["GradualCover"]
@@ -139,7 +140,7 @@ class GradualCover(Conditions):
 
     def _faces(self, reach: Reach) -> Faces:
         """Collapse one row for each demand point and each step of its attendance."""
-        demand, site, distance_m = _up_to(reach, reach.check_radius(self.far_m))
+        demand, site, distance_m = pairs_within(reach, reach.check_radius(self.far_m))
         steps = _steps(demand, site, self.attendance(distance_m))
         layers = layers_of(self, reach)[0]
         return Faces.from_rows(
@@ -151,13 +152,6 @@ class GradualCover(Conditions):
             # Floors ask for full service: only the innermost step, where there is one, carries it.
             layers=np.where(steps.is_full[:, None], layers[steps.demand], 0),
         )
-
-
-def _up_to(reach: Reach, far_m: float) -> tuple[Ints, Ints, Floats]:
-    """List the pairs within ``far_m`` only."""
-    nearer: Any = replace(reach, cutoff_m=far_m)  # type: ignore[type-var]  # reaches are dataclasses
-    found: tuple[Ints, Ints, Floats] = nearer.pairs()
-    return found
 
 
 @dataclass(frozen=True, eq=False)

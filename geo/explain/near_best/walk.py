@@ -9,14 +9,13 @@ that is taken off on the way, which makes the bound of a set that is half chosen
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 
 from geo.core import Faces
 from geo.core.arrays import Ints
+from geo.solve.engine.again.walk import Order, Start, Wanted, walk
 from geo.solve.engine.cover import CLOSED, FREE, OPEN, Cover, by_site, root_cover
 from geo.solve.engine.integer import Priced, finest, priced, rounded
 from geo.solve.engine.relax import relax
@@ -25,13 +24,6 @@ __all__ = ["NearBest", "near_best_of"]
 
 _MOST_NODES = 3_000_000
 _SITE_NODES = 10_000
-
-
-class _Order(NamedTuple):
-    """Sites by falling ``rho``, and the sums of ``rho`` before each."""
-
-    site: Ints
-    before: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +61,9 @@ class NearBest:
         """
         order = self._order(-1)
         least = (limit - self.base) * self.by.scale
-        found = _walk(
+        found = walk(
             self.cover, self.lam, by_site(self.cover), order, self.p,
-            _Start(-1, self.by.rest, least), _Asked(n, _MOST_NODES, self.by.scale),
+            Start(-1, self.by.rest, least), Wanted(n, _MOST_NODES, self.by.scale),
         )  # fmt: skip
         if found.n_node > _MOST_NODES:
             return None
@@ -96,20 +88,20 @@ class NearBest:
         number = int(np.searchsorted(self.site, asked))
         least = (limit - self.base) * self.by.scale
         forced = -1 if opened is None else number
-        found = _walk(
+        found = walk(
             self.cover, self.lam, by_site(self.cover), self._order(number), self.p - (forced >= 0),
-            _Start(forced, self.by.rest + (0 if forced < 0 else int(self.by.rho[forced])), least),
-            _Asked(0, _SITE_NODES, self.by.scale),
+            Start(forced, self.by.rest + (0 if forced < 0 else int(self.by.rho[forced])), least),
+            Wanted(0, _SITE_NODES, self.by.scale),
         )  # fmt: skip
         if found.n:
             picks = found.picks[0][: self.p - (forced >= 0)]
             return np.sort(self.site[np.r_[picks, [forced]] if forced >= 0 else picks])
         return found.n_node > _SITE_NODES
 
-    def _order(self, left_out: int) -> _Order:
+    def _order(self, left_out: int) -> Order:
         ranked = np.argsort(-self.by.rho, kind="stable")
         ranked = ranked[ranked != left_out]
-        return _Order(ranked, np.r_[0, np.cumsum(self.by.rho[ranked])])
+        return Order(ranked, np.r_[0, np.cumsum(self.by.rho[ranked])])
 
 
 def near_best_of(
@@ -138,117 +130,3 @@ def near_best_of(
     by = priced(cover, whole)
     units = np.minimum(whole.k << max(whole.exponent, 0), cover.weight * by.scale)
     return NearBest(np.flatnonzero(state == FREE), cover, base, new, by, units)
-
-
-class _Start(NamedTuple):
-    """A site opened beforehand (or -1), the bound without others, the bound a plan must reach."""
-
-    forced: int
-    rest: int
-    least: int
-
-
-class _Asked(NamedTuple):
-    """Plans wanted (0: any one), nodes at most, units to one person."""
-
-    n: int
-    most_nodes: int
-    scale: int
-
-
-class _Found(NamedTuple):
-    n: int
-    value: Ints
-    picks: Ints
-    n_node: int
-
-
-@nb.njit(cache=True, nogil=True)
-def _walk(  # noqa: C901 - one loop over a stack, kept whole for the compiler
-    cover: Cover,
-    lam: Ints,
-    sides: tuple[Ints, npt.NDArray[np.int32]],
-    order: _Order,
-    p: int,
-    start: _Start,
-    asked: _Asked,
-) -> _Found:
-    """Go through the sets of ``p`` sites whose bound reaches ``start.least``, depth first."""
-    first, face = sides
-    times = np.zeros(cover.weight.shape[0], np.int64)
-    keep = max(asked.n, 1)
-    value, picks = np.zeros(keep, np.int64), np.zeros((keep, max(p, 1)), np.int64)
-    at, got = np.zeros(p + 1, np.int64), np.zeros(p + 1, np.int64)
-    n, n_node, least, depth, rho = 0, 0, start.least, 0, 0
-    if start.forced >= 0:
-        got[0], _excess = _open(cover, lam, first, face, times, start.forced)
-    if p == 0:
-        return _Found(int(got[0] * asked.scale >= least), got[:1].copy(), picks, 0)
-    m = order.site.shape[0]
-    while depth >= 0:
-        i, left = at[depth], p - depth
-        most = start.rest + rho + order.before[min(i + left, m)] - order.before[i]
-        if i + left > m or most < least:
-            depth -= 1
-            if depth >= 0:
-                i = at[depth]
-                rho += _shut(lam, first, face, times, order.site[i])
-                rho -= order.before[i + 1] - order.before[i]
-                at[depth] += 1
-            continue
-        n_node += 1
-        if n_node > asked.most_nodes:
-            break
-        more, excess = _open(cover, lam, first, face, times, order.site[i])
-        gained = got[depth] + more
-        if depth < p - 1:
-            rho += order.before[i + 1] - order.before[i] - excess
-            depth += 1
-            at[depth], got[depth] = i + 1, gained
-            continue
-        _shut(lam, first, face, times, order.site[i])
-        at[depth] += 1
-        if gained * asked.scale < least:
-            continue
-        n = _note(value, picks, order.site, at, gained, n)
-        if asked.n == 0:
-            break
-        if n == keep:  # from here on only better ones
-            least = max(least, (value.min() + 1) * asked.scale)
-    return _Found(n, value, picks, n_node)
-
-
-@nb.njit(cache=True, nogil=True)
-def _note(value: Ints, picks: Ints, site: Ints, at: Ints, gained: int, n: int) -> int:
-    """Write a set down, in the place of the worst once ``n`` fill the list; count them."""
-    where, p = n if n < value.shape[0] else np.argmin(value), at.shape[0] - 1
-    value[where] = gained
-    for k in range(p):
-        picks[where, k] = site[at[k] - (k == p - 1)]
-    return n + 1 if n < value.shape[0] else n
-
-
-@nb.njit(cache=True, nogil=True)
-def _open(
-    cover: Cover, lam: Ints, first: Ints, face: npt.NDArray[np.int32], times: Ints, site: int
-) -> tuple[int, int]:
-    """Open a site; return the people it adds, and the multipliers that are now counted again."""
-    gained, excess = 0, 0
-    for k in range(first[site], first[site + 1]):
-        if times[face[k]] == 0:
-            gained += cover.weight[face[k]]
-        else:
-            excess += lam[face[k]]
-        times[face[k]] += 1
-    return gained, excess
-
-
-@nb.njit(cache=True, nogil=True)
-def _shut(lam: Ints, first: Ints, face: npt.NDArray[np.int32], times: Ints, site: int) -> int:
-    """Shut a site again; return the multipliers that are no longer counted again."""
-    excess = 0
-    for k in range(first[site], first[site + 1]):
-        times[face[k]] -= 1
-        if times[face[k]] > 0:
-            excess += lam[face[k]]
-    return excess

@@ -12,7 +12,18 @@ from geo.core import Faces
 from geo.core.arrays import Ints, frozen
 from geo.core.reach.rows import add_up, canonical_rows, take_rows, unlike_rows
 
-__all__ = ["CLOSED", "FREE", "OPEN", "Cover", "States", "by_site", "restrict", "root_cover"]
+__all__ = [
+    "CLOSED",
+    "FREE",
+    "OPEN",
+    "Cover",
+    "States",
+    "by_site",
+    "restrict",
+    "restricted",
+    "root_cover",
+    "transposed",
+]
 
 FREE, OPEN, CLOSED = 0, 1, 2
 """What has been settled about a site."""
@@ -80,13 +91,13 @@ def restrict(cover: Cover, state: States) -> tuple[Cover, int, Ints]:
     merged
         ``(n_face,)`` the new face of each old one; the number of new faces for those that left.
     """
-    left, gained, merged = _restrict(cover.start, cover.site, cover.weight, state)
+    left, gained, merged = restricted(cover.start, cover.site, cover.weight, state)
     return _value(left), int(gained), merged
 
 
 def by_site(cover: Cover) -> tuple[Ints, npt.NDArray[np.int32]]:
     """Return the transpose: ``(n_site + 1,)`` limits, and the faces of each site."""
-    return _by_site(cover)
+    return transposed(cover)
 
 
 def _value(cover: Cover) -> Cover:
@@ -96,9 +107,10 @@ def _value(cover: Cover) -> Cover:
 
 
 @nb.njit(cache=True, nogil=True)
-def _restrict(
+def restricted(
     start: Ints, site: npt.NDArray[np.int32], weight: Ints, state: States
 ) -> tuple[Cover, int, Ints]:
+    """Do the work of `restrict`, for compiled callers."""
     new_number = np.cumsum(state == FREE) - 1
     new_start, new_site = np.zeros(weight.shape[0] + 1, np.int64), np.empty(site.shape[0], np.int32)
     gained, end = 0, 0
@@ -121,7 +133,8 @@ def _restrict(
 
 
 @nb.njit(cache=True, nogil=True)
-def _by_site(cover: Cover) -> tuple[Ints, npt.NDArray[np.int32]]:
+def transposed(cover: Cover) -> tuple[Ints, npt.NDArray[np.int32]]:
+    """Do the work of `by_site`, for compiled callers."""
     start = np.zeros(cover.n_site + 1, np.int64)
     for j in cover.site:
         start[j + 1] += 1

@@ -15,7 +15,7 @@ import numpy as np
 from geo.core.arrays import Floats, Ints
 from geo.solve.engine.cover import Cover
 
-__all__ = ["subgradient"]
+__all__ = ["move", "prices", "subgradient"]
 
 _STEPS = 1200
 _LOOK_EVERY = 15  # steps between two looks at what could be settled
@@ -54,7 +54,8 @@ def _first(cover: Cover, p: int) -> Floats:
 
 
 @nb.njit(cache=True, nogil=True, fastmath=True)
-def _add_up(cover: Cover, lam: Floats, rho: Floats) -> float:
+def prices(cover: Cover, lam: Floats, rho: Floats) -> float:
+    """Fill in the sums of ``lam`` over each site's faces; return the sum of ``w - lam``."""
     rho[:] = 0.0
     rest = 0.0
     for f in range(lam.shape[0]):
@@ -76,7 +77,7 @@ def _is_worth_settling(rho: Floats, order: Ints, p: int, slack: float) -> bool:
 
 
 @nb.njit(cache=True, nogil=True, fastmath=True)
-def _move(cover: Cover, is_open: Floats, lam: Floats, before: Floats, excess: float) -> None:
+def move(cover: Cover, is_open: Floats, lam: Floats, before: Floats, excess: float) -> None:
     """Take one step; ``before`` is the direction of the step before, and becomes this one's."""
     norm = 0.0
     for f in range(lam.shape[0]):
@@ -101,7 +102,7 @@ def _subgradient(cover: Cover, p: int, value: float, begun: Floats) -> tuple[Flo
     is_open = np.zeros(cover.n_site, np.float64)
     length, waited = 1.0, 0
     for t in range(_STEPS):
-        now = _add_up(cover, lam, rho)
+        now = prices(cover, lam, rho)
         order = np.argsort(-rho)
         is_open[:] = 0.0
         for q in range(p):
@@ -126,5 +127,5 @@ def _subgradient(cover: Cover, p: int, value: float, begun: Floats) -> tuple[Flo
             if length < _SHORTEST:
                 break
             continue
-        _move(cover, is_open, lam, before, length * (now - value))
+        move(cover, is_open, lam, before, length * (now - value))
     return best, bound, y

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from geo.core.arrays import Floats, Ints
 from geo.solve.engine.cover import Cover, by_site
 
-__all__ = ["greedy_and_swap", "shaken_swaps"]
+__all__ = ["filled_and_swapped", "greedy_and_swap", "shaken_swaps"]
 
 
 class _State(NamedTuple):
@@ -41,7 +41,7 @@ def greedy_and_swap(cover: Cover, picks: Ints, need: Ints | None = None) -> tupl
         People covered, and the ``(p,)`` open sites.
     """
     start, face = by_site(cover)
-    value, chosen = _greedy_and_swap(cover, start, face, _needs(cover, need), picks)
+    value, chosen = filled_and_swapped(cover, start, face, _needs(cover, need), picks)
     return int(value), chosen
 
 
@@ -163,13 +163,14 @@ def _fill_and_swap(
 
 
 @nb.njit(cache=True, nogil=True)
-def _greedy_and_swap(
+def filled_and_swapped(
     cover: Cover,
     start: Ints,
     face: npt.NDArray[np.int32],
     need: npt.NDArray[np.int32],
     picks: Ints,
 ) -> tuple[int, Ints]:
+    """Do the work of `greedy_and_swap`, for compiled callers."""
     now, chosen = _empty(cover, need), picks.copy()
     _fill_and_swap(cover, start, face, now, chosen)
     return now.value[0], chosen
@@ -232,7 +233,7 @@ def _shaken_swaps(
     state = np.array(
         [np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(0x1234567)], np.uint64
     )
-    best, best_value = picks.copy(), _greedy_and_swap(cover, start, face, need, picks)[0]
+    best, best_value = picks.copy(), filled_and_swapped(cover, start, face, need, picks)[0]
     for t in range(rounds):
         chosen = (
             _draw_open(best, drawn, state)

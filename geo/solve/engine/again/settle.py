@@ -1,0 +1,124 @@
+"""Solve a small covering problem from a plan and multipliers that nearly fit, in one compiled call.
+
+Swaps mend the plan, a few subgradient steps the multipliers; what these settle leaves the problem,
+and the few sites left undecided are counted through (`geo.solve.engine.again.walk`), which is a
+proof in whole numbers. Turns grow longer; a problem that the last does not close is for branch and
+bound.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numba as nb
+import numpy as np
+
+from geo.core.arrays import Floats, Ints
+from geo.solve.engine.again.prices import certain, improve, totals, whole
+from geo.solve.engine.again.walk import Start, Walked, Wanted, order_of, walk
+from geo.solve.engine.cover import FREE, OPEN, Cover, restricted, transposed
+from geo.solve.engine.swap import filled_and_swapped
+
+__all__ = ["Settled", "settle"]
+
+_TURNS = ((0, 100), (8, 400), (16, 1000), (32, 4000), (60, 20_000))  # steps, nodes
+_ENOUGH = 0.2  # of the sites: worth collapsing again
+
+
+class Settled(NamedTuple):
+    """The best plan.
+
+    Attributes
+    ----------
+    n_best
+        0: it is not proven best; 1: it is, and no other is as good; 2: others are as good.
+    value
+        People covered by it.
+    picks
+        ``(p,)`` its sites.
+    """
+
+    n_best: int
+    value: int
+    picks: Ints
+
+
+class _Left(NamedTuple):
+    """What is not settled yet: the problem, the sites' numbers, and what is settled already."""
+
+    cover: Cover
+    lam: Floats
+    site: Ints
+    base: int
+    opened: Ints
+
+
+@nb.njit(cache=True, nogil=True)
+def settle(cover: Cover, lam: Floats, picks: Ints, bits: int) -> Settled:
+    """Open ``len(picks)`` sites so that the most people are covered.
+
+    Parameters
+    ----------
+    cover
+        The problem, with as many sites as are to be opened, or more.
+    lam
+        ``(n_face,)`` multipliers to begin with, in people; any are right, good ones are fast.
+    picks
+        ``(p,)`` sites to begin with, -1 where greedy is to choose.
+    bits
+        Multipliers are rounded to multiples of ``2**-bits`` people.
+    """
+    p = picks.shape[0]
+    start, face = transposed(cover)
+    need = np.ones(cover.weight.shape[0], np.int32)
+    value, best = filled_and_swapped(cover, start, face, need, picks)
+    nothing = np.zeros(0, np.int64)
+    left = _Left(cover, np.minimum(lam, cover.weight), np.arange(cover.n_site), 0, nothing)
+    for n_step, most_nodes in _TURNS:
+        left = _mended(left, p, value, n_step, bits)
+        q = p - left.opened.shape[0]
+        if q == 0:  # every other plan is ruled out
+            return Settled(1, value, best)
+        found = _walked(left, q, value, most_nodes, bits)
+        n_best = 0
+        for t in range(found.n):
+            more = left.base + found.value[t]
+            n_best = n_best + 1 if more == value and n_best else 1 if more >= value else n_best
+            if more > value:
+                value, best = more, np.concatenate((left.opened, left.site[found.picks[t]]))
+        if found.n_node <= most_nodes:
+            return Settled(n_best, value, best)
+    return Settled(0, value, best)
+
+
+@nb.njit(cache=True, nogil=True)
+def _mended(left: _Left, p: int, value: int, n_step: int, bits: int) -> _Left:
+    """Improve the multipliers; let go of the sites that they settle, if these are many."""
+    cover, lam = left.cover, left.lam
+    q = p - left.opened.shape[0]
+    if q == cover.n_site:
+        return left
+    improve(cover, q, value - left.base, lam, n_step)
+    rest, rho = totals(cover, whole(cover, lam, bits), bits)
+    state = certain(rest, rho, q, (value - left.base) << bits)
+    if np.sum(state != FREE) < _ENOUGH * cover.n_site:
+        return left
+    below, gained, merged = restricted(cover.start, cover.site, cover.weight, state)
+    new = np.zeros(below.weight.shape[0] + 1)
+    for f in range(merged.shape[0]):
+        new[merged[f]] += lam[f]
+    opened = np.concatenate((left.opened, left.site[state == OPEN]))
+    return _Left(below, new[:-1].copy(), left.site[state == FREE], left.base + gained, opened)
+
+
+@nb.njit(cache=True, nogil=True)
+def _walked(left: _Left, q: int, value: int, most_nodes: int, bits: int) -> Walked:
+    """Count through the sets of ``q`` sites that may be as good as the best plan known."""
+    cover = left.cover
+    units = whole(cover, left.lam, bits)
+    rest, rho = totals(cover, units, bits)
+    start = Start(-1, rest, (value - left.base) << bits)
+    return walk(
+        cover, units, transposed(cover), order_of(rho), q, start,
+        Wanted(2, most_nodes, 1 << bits, 1),
+    )  # fmt: skip
