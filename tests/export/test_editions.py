@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-import zipfile
 from contextlib import closing
 from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
-import openpyxl
 import pandas as pd
 import pytest
-from exported import READERS
+from exported import READERS, everything
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
 
 from geo import cli, words
 from geo.core.crs import lonlat
@@ -38,25 +34,6 @@ def secret(n=120, seed=3):
     table = {"contact": [f"Secretperson{k}" for k in range(n)]}
     ids = [f"Secretid{k:03d}" for k in range(n)]
     return made.proposal(made.Town(n=n, seed=seed, ids=ids, names=SECRET[:n], table=table))
-
-
-def everything(path):
-    """All text of a file, whatever its form."""
-    if path.suffix == ".xlsx":
-        book = openpyxl.load_workbook(path)
-        return " ".join(str(c.value) for s in book for row in s.iter_rows() for c in row)
-    if path.suffix == ".gpkg":
-        with closing(sqlite3.connect(path)) as base:
-            return "\n".join(base.iterdump())
-    if path.suffix == ".docx":
-        with zipfile.ZipFile(path) as parts:
-            texts = [parts.read(n).decode() for n in parts.namelist() if n.endswith(".xml")]
-        return re.sub(r"<[^>]*>", "", " ".join(texts))
-    if path.suffix == ".pdf":
-        book = PdfReader(path)
-        said = " ".join([str(book.metadata), *(page.extract_text() for page in book.pages)])
-        return said + re.sub(r"\s", "", said)  # a change of font reads like a space
-    return path.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
