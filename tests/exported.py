@@ -8,6 +8,7 @@ import html.parser
 import json
 import re
 import sqlite3
+import zipfile
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -208,3 +209,22 @@ READERS = {
     ".csv": csv_,
     ".html": html_,
 }
+
+
+def everything(path):
+    """All text of a file, whatever its form."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        return " ".join(str(c.value) for s in book for row in s.iter_rows() for c in row)
+    if path.suffix == ".gpkg":
+        with closing(sqlite3.connect(path)) as base:
+            return "\n".join(base.iterdump())
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as parts:
+            texts = [parts.read(n).decode() for n in parts.namelist() if n.endswith(".xml")]
+        return re.sub(r"<[^>]*>", "", " ".join(texts).replace("</w:p>", "\n"))
+    if path.suffix == ".pdf":
+        book = pypdf.PdfReader(path)
+        said = " ".join([str(book.metadata), *(page.extract_text() for page in book.pages)])
+        return said + re.sub(r"\s", "", said)  # a change of font reads like a space
+    return path.read_text(encoding="utf-8")

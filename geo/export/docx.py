@@ -16,9 +16,7 @@ __all__ = ["FORMAT", "write", "write_document"]
 
 def write(proposal: Proposal, path: Path) -> None:
     """Write the document, in the language in use, for whom the proposal is released."""
-    release = proposal.release
-    choices = Choices(is_public=release.is_public, review_number=release.review_number)
-    write_document(build(proposal, choices), path)
+    write_document(build(proposal, Choices.of(proposal.release)), path)
 
 
 def write_document(content: Document, path: Path) -> None:

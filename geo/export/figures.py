@@ -9,7 +9,7 @@ import pandas as pd
 from geo.core import Proposal
 from geo.words import _
 
-__all__ = ["Figure", "headline", "proof", "regret_table", "settings"]
+__all__ = ["Figure", "headline", "is_told", "n_firms", "proof", "regret_table", "settings"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,17 @@ class Figure:
     detail: str
 
 
+def is_told(proposal: Proposal) -> bool:
+    """Say whether value and bound may be told: in public only where people or sites are counted."""
+    return not (proposal.release.is_public and proposal.plan.most is not None)
+
+
+def n_firms(proposal: Proposal) -> int:
+    """Count the firms; in public those of the groups, rounded."""
+    demand = proposal.study.demand
+    return int(demand.table["n_firms"].sum()) if proposal.release.is_public else len(demand)
+
+
 def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
     """Give the three big numbers: covered today, covered by the plan, the proven bound."""
     plan = proposal.plan
@@ -38,10 +49,16 @@ def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
     before = plan.covered_before / total if total else 0.0
 
     def people(n: int) -> str:
+        if proposal.release.is_public and not n:
+            return _("too few workers to be told, if any")
+        if proposal.release.is_public:
+            return _("about {n:,} of {total:,} workers", n=n, total=total)
         return _("{n:,} of {total:,} workers", n=n, total=total)
 
     today = Figure(_("Covered today"), f"{before:.1%}", people(plan.covered_before))
     after = Figure(_("Covered by the plan"), f"{plan.share:.1%}", people(plan.covered))
+    if proposal.release.is_public:
+        return today, after, _certainty(proposal)
     label = _("Nothing can beat") if plan.status == "optimal" else _("At most possible")
     if plan.problem.sense == "min":
         bound = Figure(_("Proven lower bound"), f"{plan.bound:,}", _("no plan can do with less"))
@@ -51,6 +68,15 @@ def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
         counted = _("{n:,} of {total:,} points", n=plan.bound, total=plan.most)
         bound = Figure(label, f"{plan.bound_share:.1%}", counted)
     return today, after, bound
+
+
+def _certainty(proposal: Proposal) -> Figure:
+    """Say how sure the plan is: its bound speaks of single firms, so the public is told the gap."""
+    plan = proposal.plan
+    if plan.status == "optimal":
+        return Figure(_("Proven best"), _("yes"), _("no other choice of sites does better"))
+    gap = _("gap to the bound: about {gap:.0%}", gap=plan.gap)
+    return Figure(_("Proven best"), _("no"), gap)
 
 
 def proof(proposal: Proposal) -> str:
@@ -64,22 +90,23 @@ def proof(proposal: Proposal) -> str:
 def settings(proposal: Proposal) -> list[tuple[str, object]]:
     """List what was asked, of which data, and what came out."""
     plan, study = proposal.plan, proposal.study
+    worth = [(_("Value of the plan"), plan.value), (_("Proven bound"), plan.bound)]
+    digest = [(_("Digest of the data"), plan.data_digest)] if plan.data_digest else []
     return [
         (_("Study"), _(study.name)),
         (_("Question"), plan.problem.sentence()),
         (_("Service radius, m"), f"{plan.problem.radius_m:,g}"),
         (_("Distance rule"), plan.mode.describe()),
-        (_("Firms"), len(study.demand)),
+        (_("Firms"), n_firms(proposal)),
         (_("Workers"), plan.total),
         (_("Homes open today"), len(plan.open_ids) - len(plan.new_ids)),
         (_("Proposed homes"), len(plan.new_ids)),
         (_("Workers covered today"), plan.covered_before),
         (_("Workers covered by the plan"), plan.covered),
-        (_("Value of the plan"), plan.value),
-        (_("Proven bound"), plan.bound),
+        *(worth if is_told(proposal) else []),
         (_("Proof"), proof(proposal)),
         (_("Seed"), plan.seed),
-        (_("Digest of the data"), plan.data_digest),
+        *digest,
     ]
 
 

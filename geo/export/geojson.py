@@ -17,6 +17,7 @@ from geo.core import Demand, Proposal, Sites
 from geo.core.crs import from_wgs84, lonlat
 from geo.core.entrances import COLUMN, moved
 from geo.export.family import Format
+from geo.export.figures import is_told
 from geo.export.tables import firm_columns, site_columns
 from geo.store.columns import encode
 from geo.words import N_, _
@@ -52,8 +53,7 @@ def write(proposal: Proposal, path: Path) -> None:
         "type": "FeatureCollection",
         "name": _(study.name),
         "question": proposal.plan.problem.sentence(),
-        "value": proposal.plan.value,
-        "bound": proposal.plan.bound,
+        **_worth(proposal),
         "status": proposal.plan.status,
         "audience": proposal.release.audience,
         "datum": proposal.release.datum,
@@ -64,6 +64,12 @@ def write(proposal: Proposal, path: Path) -> None:
     }
     text = json.dumps(collection, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")
+
+
+def _worth(proposal: Proposal) -> dict[str, int]:
+    """Give value and bound, where they may be told."""
+    plan = proposal.plan
+    return {"value": plan.value, "bound": plan.bound} if is_told(proposal) else {}
 
 
 def _points(

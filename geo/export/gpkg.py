@@ -58,13 +58,18 @@ def _spots(proposal: Proposal) -> gpd.GeoDataFrame:
     pos = sites.ids.get_indexer(pd.Index(cards["site_id"]))
     spots = gpd.GeoDataFrame(
         cards.assign(site_id=cards["site_id"].astype(str)).drop(
-            columns=["runner_up_id", "nearest_home_id"], errors="ignore"
+            columns=["runner_up_id", "nearest_home_id", *_left_out(proposal)], errors="ignore"
         ),
         geometry=gpd.points_from_xy(*lonlat(sites.x[pos], sites.y[pos], sites.crs)),
         crs="EPSG:4326",
     )
-    spots["loss_if_swapped"] = spots["loss_if_swapped"].astype("float64").astype("Int64")
+    if "loss_if_swapped" in spots:
+        spots["loss_if_swapped"] = spots["loss_if_swapped"].astype("float64").astype("Int64")
     return spots
+
+
+def _left_out(proposal: Proposal) -> tuple[str, ...]:
+    return ("loss_if_swapped", "small_firms") if proposal.release.is_public else ()
 
 
 def _catchments(proposal: Proposal) -> gpd.GeoDataFrame:

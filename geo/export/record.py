@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from geo.core import Proposal
+from geo.export.figures import is_told, n_firms
 
 __all__ = ["record"]
 
@@ -23,8 +24,8 @@ def record(proposal: Proposal) -> dict[str, Any]:
         "open_ids": [_plain(i) for i in plan.open_ids],
         "open_names": [name_of[i] for i in plan.open_ids],
         "new_ids": [_plain(i) for i in plan.new_ids],
-        "value": plan.value,
-        "bound": plan.bound,
+        "value": plan.value if is_told(proposal) else None,
+        "bound": plan.bound if is_told(proposal) else None,
         "gap": plan.gap,
         "status": plan.status,
         "seconds": plan.seconds,
@@ -32,9 +33,9 @@ def record(proposal: Proposal) -> dict[str, Any]:
         "demand_total": plan.total,
         "covered_before": plan.covered_before,
         "covered_after": plan.covered,
-        "n_firms": len(study.demand),
-        "n_rejected": sum(s.n_rejected for s in layers),
-        "n_doubtful": sum(s.n_doubtful for s in layers),
+        "n_firms": n_firms(proposal),
+        "n_rejected": _rows(proposal, "n_rejected"),
+        "n_doubtful": _rows(proposal, "n_doubtful"),
         "datum": layers[0].datum if layers else "wgs84",
         "datum_known": all(s.datum_known for s in layers),
         "mode": plan.mode.name,
@@ -49,6 +50,14 @@ def record(proposal: Proposal) -> dict[str, Any]:
         ],
         "notes": list(proposal.notes),
     }
+
+
+def _rows(proposal: Proposal, name: str) -> int | None:
+    """Add up rows of the lists; in public the list of firms does not say, so there is no sum."""
+    if proposal.release.is_public:
+        return None
+    layers = [s for s in proposal.study.sources if s.layer in ("firms", "sites", "homes")]
+    return sum(int(getattr(source, name)) for source in layers)
 
 
 def _plain(value: object) -> object:

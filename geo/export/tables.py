@@ -13,6 +13,9 @@ from geo.words import N_, _
 
 __all__ = ["LABELS", "firm_columns", "firms", "heading", "open_sites", "said", "site_columns"]
 
+_BRINGS = ("rank", "reach", "new", "only_here", "firms", "small_firms", "loss_if_swapped")
+_INTERNAL = ("small_firms", "loss_if_swapped")
+"""Counts that no whole groups make up: they are in no public table."""
 _DATUM_NAMES = {"wgs84": "WGS-84", "gcj02": "GCJ-02", "bd09": "BD-09", "cgcs2000": "CGCS2000"}
 
 LABELS = {
@@ -45,6 +48,7 @@ LABELS = {
     "access_m": N_("Of it straight to the street, m"),
     "covered_before": N_("Covered today"),
     "covered_after": N_("Covered by the plan"),
+    "n_firms": N_("Firms"),
     "notes": N_("Notes"),
 }
 """Column -> English heading, translated where it is shown; data formats keep the column's name."""
@@ -60,6 +64,7 @@ def heading(column: object, proposal: Proposal) -> str:
 
 def firm_columns(proposal: Proposal) -> pd.DataFrame:
     """Say for each firm which home is nearest and which serves it; ``(n_demand,)`` rows."""
+    is_small = {"is_small_unionised": proposal.study.is_small_unionised}
     sites = proposal.study.sites
     ids = np.array([*(str(i) for i in sites.ids), None], dtype=object)
     names = np.array([*sites.names, None], dtype=object)
@@ -73,8 +78,8 @@ def firm_columns(proposal: Proposal) -> pd.DataFrame:
             "served_by": ids[proposal.served_pos],
             "covered_before": proposal.covered_before,
             "covered_after": proposal.covered_after,
-            "is_small_unionised": proposal.study.is_small_unionised,
         }
+        | ({} if proposal.release.is_public else is_small)
     )
 
 
@@ -92,7 +97,7 @@ def _on_foot(proposal: Proposal) -> dict[str, Any]:
 def site_columns(proposal: Proposal) -> pd.DataFrame:
     """Say for each site whether it is open, and what it then brings; ``(n_site,)`` rows."""
     sites = proposal.study.sites
-    brings = ["rank", "reach", "new", "only_here", "firms", "small_firms", "loss_if_swapped"]
+    brings = [c for c in _BRINGS if not (proposal.release.is_public and c in _INTERNAL)]
     cards = proposal.cards.set_index("site_id")
     known = cards[brings].reindex(sites.ids).astype("float64").astype("Int64")
     table = known.reset_index(drop=True)
@@ -113,13 +118,15 @@ def open_sites(proposal: Proposal) -> pd.DataFrame:
     ].copy()
     lon, lat = from_wgs84(cards["lon"], cards["lat"], proposal.release.datum)
     table["lon"], table["lat"] = lon.round(7), lat.round(7)
-    table["small_firms"] = cards["small_firms"]
+    if not proposal.release.is_public:
+        table["small_firms"] = cards["small_firms"]
     amounts = {"capacity": sites.capacity, "cost_yuan": sites.cost}
     for name, amount in amounts.items():
         if amount is not None:
             table[name] = amount[pos]
     table["runner_up_name"] = cards["runner_up_name"]
-    table["loss_if_swapped"] = cards["loss_if_swapped"]
+    if not proposal.release.is_public:
+        table["loss_if_swapped"] = cards["loss_if_swapped"]
     table["status"] = [
         _("proposed") if new else _(str(word))
         for new, word in zip(cards["is_new"], cards["status"], strict=True)
@@ -134,6 +141,7 @@ def firms(proposal: Proposal) -> pd.DataFrame:
     lon, lat = from_wgs84(*lonlat(demand.x, demand.y, demand.crs), proposal.release.datum)
     own: dict[str, Any] = {"firm_id": [str(i) for i in demand.ids]}
     own |= {c: list(demand.table[c]) for c in ("name", "street", "industry") if c in demand.table}
+    own |= {"n_firms": demand.table["n_firms"]} if proposal.release.is_public else {}
     own |= {"workers": demand.weight}
     if "is_estimated" in demand.table:
         own["is_estimated"] = list(demand.table["is_estimated"])

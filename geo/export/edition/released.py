@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from geo.core import Proposal, Release
 from geo.core.crs import DATUMS
-from geo.export.edition.groups import in_groups
+from geo.export.edition.firms import Firms
+from geo.export.edition.groups import Groups
+from geo.export.edition.public import public_proposal
 from geo.words import _
 
-__all__ = ["released"]
+__all__ = ["in_public", "noted", "released"]
 
 
 def released(proposal: Proposal, release: Release) -> Proposal:
@@ -20,8 +22,20 @@ def released(proposal: Proposal, release: Release) -> Proposal:
     InputError
         It is for the public, and even all firms together are under the floor.
     """
-    ready = in_groups(proposal, release) if release.is_public else proposal
-    return replace(ready, release=release, notes=(*ready.notes, *_said(release)))
+    ready = replace(proposal, release=release)
+    if release.is_public:
+        ready = public_proposal(in_public(proposal, release))
+    return noted(ready)
+
+
+def noted(ready: Proposal) -> Proposal:
+    """Put what its release says in front of a proposal's notes."""
+    return replace(ready, notes=(*_said(ready.release), *ready.notes))
+
+
+def in_public(proposal: Proposal, release: Release) -> Groups:
+    """Part the firms into groups that may be shown."""
+    return Groups(Firms(replace(proposal, release=release)), release)
 
 
 def _said(release: Release) -> list[str]:
@@ -29,7 +43,10 @@ def _said(release: Release) -> list[str]:
     if release.is_public:
         first = _(
             "Public edition: firms are shown in groups of at least {firms} firms and {workers} "
-            "workers; the figures of each site are rounded to multiples of these.",
+            "workers. All counts are sums of whole groups, rounded to multiples of {firms} firms "
+            "and {workers} workers; shares and costs are reckoned from the rounded counts. A group "
+            "counts as covered only where all its firms are, so that coverage is told somewhat too "
+            "low rather than too high.",
             firms=release.least_firms,
             workers=release.least_workers,
         )

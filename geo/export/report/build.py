@@ -8,11 +8,13 @@ from datetime import datetime
 
 from geo import words
 from geo.core import Proposal
+from geo.export.edition import in_public, noted, public_proposal
 from geo.export.report.annexes import annexes
 from geo.export.report.case import Case
 from geo.export.report.choices import Choices
 from geo.export.report.content import Annex, Block, Document, Figure, Heading, Table
 from geo.export.report.findings import Findings, find
+from geo.export.report.findings_public import public_findings
 from geo.export.report.plain import clean, readable
 from geo.export.report.sections import SECTIONS
 from geo.export.report.sections.opening import title
@@ -46,7 +48,7 @@ def build(
         There is no matplotlib for the maps, or no Chinese font.
     """
     chosen = choices or Choices()
-    case = Case(proposal, findings or find(proposal, chosen.norm), chosen)
+    case = _case(proposal, findings or find(proposal, chosen.norm), chosen)
     counts = {Table: 0, Figure: 0}
     body = [clean(block) for section in SECTIONS for block in section(case)]
     blocks = tuple(_captions(_headings(body), counts))
@@ -64,6 +66,14 @@ def build(
         blocks=blocks,
         annexes=added,
     )
+
+
+def _case(proposal: Proposal, findings: Findings, choices: Choices) -> Case:
+    """Lay out what the sections may speak of; in public that is groups alone."""
+    if not choices.is_public:
+        return Case(proposal, findings, choices)
+    groups = in_public(proposal, choices.release)
+    return Case(noted(public_proposal(groups)), public_findings(findings, groups), choices)
 
 
 def _headings(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -9,15 +9,13 @@ import numpy as np
 import pandas as pd
 
 from geo.core import Plan, Proposal, Sites, Study
+from geo.core.arrays import Ints
 from geo.export.report.choices import Choices
 from geo.export.report.findings import Findings
 from geo.export.report.nouns import Nouns, metres
 from geo.words import _
 
-__all__ = ["LEAST_FIRMS", "LEAST_WORKERS", "Case"]
-
-LEAST_FIRMS, LEAST_WORKERS = 3, 25
-"""Below this, a count in a public document would tell who is counted."""
+__all__ = ["Case"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +44,7 @@ class Case:
     @property
     def say(self) -> Nouns:
         """How things are counted in words."""
-        return Nouns(LEAST_FIRMS, LEAST_WORKERS) if self.choices.is_public else Nouns()
+        return Nouns(is_rounded=self.choices.is_public)
 
     @property
     def radius(self) -> str:
@@ -75,10 +73,18 @@ class Case:
         """Homes open today."""
         return int(self.sites.is_existing.sum())
 
+    @cached_property
+    def firm_counts(self) -> Ints:
+        """``(n_demand,)`` firms in each row of the demand: 1, or as many as a group has."""
+        demand = self.study.demand
+        if self.choices.is_public:
+            return demand.table["n_firms"].to_numpy(np.int64)
+        return np.ones(len(demand), np.int64)
+
     @property
     def left_firms(self) -> int:
         """Firms that no open home covers."""
-        return int((~self.proposal.covered_after).sum())
+        return int(self.firm_counts[~self.proposal.covered_after].sum())
 
     @cached_property
     def before(self) -> int:

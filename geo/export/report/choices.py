@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
+from geo.core import Release
 from geo.errors import InputError
 from geo.words import _
 
@@ -20,12 +22,14 @@ class Choices:
     norm
         Name of the norm that the plan is held against; empty: none.
     is_public
-        Whether anybody may read it: no list of firms, and no count small enough to tell whom it
-        counts. Such a map needs a review number.
+        Whether anybody may read it: all its figures are sums of groups of firms (docs/adr/0010).
+        Such a map needs a review number.
     review_number
         The number under which the maps were reviewed, for a public document.
     recipient, issuer
         Whom it is sent to, who signs it; empty: the line is left out, or left to be signed.
+    least_firms, least_workers
+        The floor: no group with fewer is in a public document.
     day
         The day that stands under it; None: today.
     data_date
@@ -37,6 +41,8 @@ class Choices:
     review_number: str = ""
     recipient: str = ""
     issuer: str = ""
+    least_firms: int = Release.least_firms
+    least_workers: int = Release.least_workers
     day: date | None = None
     data_date: str = ""
 
@@ -49,3 +55,20 @@ class Choices:
                     "write the internal form."
                 )
             )
+
+    @property
+    def release(self) -> Release:
+        """The same, as every other format is told it."""
+        audience: Literal["internal", "public"] = "public" if self.is_public else "internal"
+        floor = self.least_firms, self.least_workers
+        return Release(audience, "wgs84", self.review_number.strip(), *floor)
+
+    @classmethod
+    def of(cls, release: Release) -> Choices:
+        """Choose for a release of all formats together."""
+        return cls(
+            is_public=release.is_public,
+            review_number=release.review_number,
+            least_firms=release.least_firms,
+            least_workers=release.least_workers,
+        )

@@ -1,4 +1,4 @@
-"""Counted things as a person writes them: one worker, 1,234 workers, fewer than 25 workers."""
+"""Counted things as a person writes them: one worker, 1,234 workers, about 50 workers."""
 
 from __future__ import annotations
 
@@ -49,41 +49,26 @@ def tight(sentence: str) -> str:
 
 @dataclass(frozen=True)
 class Nouns:
-    """Counts in words; below the floor of a public document they do not say how many.
+    """Counts in words.
 
     Attributes
     ----------
-    least_firms, least_workers
-        The least numbers that may be shown; 0 shows all.
+    is_rounded
+        Whether counts of people and firms are rounded, and the words must say so.
     """
 
-    least_firms: int = 0
-    least_workers: int = 0
+    is_rounded: bool = False
 
     def workers(self, n: int) -> str:
         """Count workers."""
-        if 0 < n < self.least_workers:
-            return _("fewer than {n:,} workers", n=self.least_workers)
+        if self.is_rounded:
+            return _("about {n:,} workers", n=n) if n else _("too few workers to be told, if any")
         return _("1 worker") if n == 1 else _("{n:,} workers", n=n)
-
-    def part(self, n: int, whole: int) -> str:
-        """Count some of a number of workers that is shown, so that the rest is not told either."""
-        if 0 < whole - n < self.least_workers:
-            return _("nearly all of them")
-        return self.workers(n)
-
-    def part_cell(self, n: int, whole: int) -> str:
-        """Write some of a number of workers in the cell of a table."""
-        if 0 < n < self.least_workers:
-            return f"<{self.least_workers}"
-        if 0 < whole - n < self.least_workers:
-            return f">{max(whole - self.least_workers, 0):,}"
-        return f"{n:,}"
 
     def firms(self, n: int) -> str:
         """Count firms."""
-        if 0 < n < self.least_firms:
-            return _("fewer than {n:,} firms", n=self.least_firms)
+        if self.is_rounded:
+            return _("about {n:,} firms", n=n)
         return _("1 firm") if n == 1 else _("{n:,} firms", n=n)
 
     def homes(self, n: int) -> str:
@@ -93,11 +78,3 @@ class Nouns:
     def venues(self, n: int) -> str:
         """Count venues."""
         return _("1 venue") if n == 1 else _("{n:,} venues", n=n)
-
-    def cell(self, n: int) -> str:
-        """Write workers in the cell of a table."""
-        return f"<{self.least_workers}" if 0 < n < self.least_workers else f"{n:,}"
-
-    def firm_cell(self, n: int) -> str:
-        """Write firms in the cell of a table."""
-        return f"<{self.least_firms}" if 0 < n < self.least_firms else f"{n:,}"

@@ -19,9 +19,7 @@ __all__ = ["blocks"]
 
 def blocks(case: Case) -> list[Block]:
     """Set the plan beside what could have been chosen in its place."""
-    # Two plans that differ in one site tell how many work there: not for everybody.
-    near = [] if case.choices.is_public else [*_menu(case), *_rivals(case)]
-    parts = [*_regret(case), *near, *_fair(case)]
+    parts = [*_regret(case), *_menu(case), *_rivals(case), *_fair(case)]
     return [Heading(1, _("What else was weighed")), *parts] if parts else []
 
 

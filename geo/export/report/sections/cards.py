@@ -11,6 +11,7 @@ import pandas as pd
 from geo.export.report.case import Case
 from geo.export.report.content import Paragraph
 from geo.export.report.nouns import joined, listed, metres
+from geo.export.report.sections.change import nobody
 from geo.words import _
 
 __all__ = ["card"]
@@ -33,12 +34,12 @@ def card(case: Case, row: dict[Any, Any]) -> Paragraph:
 
 def _reach(case: Case, row: dict[Any, Any]) -> str:
     if not row["reach"]:
-        return _("Nobody on the list works within {radius}.", radius=case.radius)
+        return nobody(case, _("Nobody on the list works within {radius}.", radius=case.radius))
     parts = {
         "radius": case.radius,
         "workers": case.say.workers(int(row["reach"])),
         "firms": case.say.firms(int(row["firms"])),
-        "small": case.say.firm_cell(int(row["small_firms"])),
+        "small": f"{row['small_firms']:,}" if row["small_firms"] else "",
     }
     if not row["small_firms"]:
         return _("Within {radius}: {workers} in {firms}.", **parts)
@@ -49,10 +50,12 @@ def _new(case: Case, row: dict[Any, Any]) -> str:
     if not row["reach"]:
         return ""
     if not row["new"]:
+        if case.choices.is_public:
+            return _("Newly covered: {new}.", new=case.say.workers(0))
         return _("There, everybody has a home near already.")
     parts = {
-        "new": case.say.part(int(row["new"]), int(row["reach"])),
-        "only": case.say.part(int(row["only_here"]), int(row["reach"])),
+        "new": case.say.workers(int(row["new"])),
+        "only": case.say.workers(int(row["only_here"])),
     }
     if row["new"] == row["only_here"]:
         return _(
@@ -65,6 +68,8 @@ def _instead(case: Case, row: dict[Any, Any]) -> str:
     """Say what to do if the owner refuses."""
     if not row["runner_up_name"]:
         return _("No other venue is left to take its place.")
+    if case.choices.is_public:  # what would be lost is a difference of two plans
+        return _("If it falls through, {other} is next best.", other=row["runner_up_name"])
     loss = int(row["loss_if_swapped"])
     if not loss:
         return _(
@@ -138,8 +143,12 @@ def _cost(case: Case, pos: int, new: int) -> str:
         return ""
     if not new:
         return _("Opening it costs {cost:,} yuan.", cost=int(cost[pos]))
+    parts = {"cost": int(cost[pos]), "each": int(cost[pos]) / new}
+    if case.choices.is_public:
+        return _(
+            "Opening it costs {cost:,} yuan, about {each:,.0f} yuan for each worker newly covered.",
+            **parts,
+        )
     return _(
-        "Opening it costs {cost:,} yuan, {each:,.0f} yuan for each worker newly covered.",
-        cost=int(cost[pos]),
-        each=int(cost[pos]) / new,
+        "Opening it costs {cost:,} yuan, {each:,.0f} yuan for each worker newly covered.", **parts
     )

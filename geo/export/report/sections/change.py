@@ -6,7 +6,7 @@ from geo.export.report.case import Case
 from geo.export.report.nouns import joined, listed, percent
 from geo.words import _
 
-__all__ = ["change", "left_over", "opened", "proof"]
+__all__ = ["change", "left_over", "nobody", "opened", "proof"]
 
 _NAMED = 6  # sites whose names are said in one sentence
 
@@ -46,6 +46,13 @@ def change(case: Case) -> str:
     return joined(_near(case), several)
 
 
+def nobody(case: Case, said: str) -> str:
+    """Say that nobody is within the radius; in public, that they are too few, if any."""
+    if case.choices.is_public:
+        return _("Within {radius}: {workers}.", radius=case.radius, workers=case.say.workers(0))
+    return said
+
+
 def _near(case: Case) -> str:
     """Say how many are covered before and after; every way it can turn out has its sentence."""
     plan, say = case.plan, case.say
@@ -59,7 +66,8 @@ def _near(case: Case) -> str:
         "more": say.workers(abs(after - before)),
     }
     if not after:
-        return _("Even so, nobody on the list works within {radius} of an open home.", **parts)
+        said = _("Even so, nobody on the list works within {radius} of an open home.", **parts)
+        return nobody(case, said)
     if after == plan.total and after > before:
         return _(
             "With it everybody on the list is covered: {after}, against {before} today "
@@ -80,6 +88,17 @@ def _near(case: Case) -> str:
             "({after_share}), a loss of {more}.",
             **parts,
         )
+    return _unchanged(case, parts)
+
+
+def _unchanged(case: Case, parts: dict[str, str]) -> str:
+    """Say that as many are covered as today; in public, as far as can be told."""
+    if case.choices.is_public:
+        return _(
+            "Within {radius} of a home: {after} ({after_share}), today as with the plan; a "
+            "difference that is too small to be told may be hidden.",
+            **parts,
+        )
     return _(
         "Within {radius} of a home: {after} ({after_share}), as many as today.",
         **parts,
@@ -90,17 +109,19 @@ def left_over(case: Case, annex: str) -> str:
     """Say who still has no home near."""
     if not case.left_firms:
         return ""
-    said = _(
-        "Still without a home near: {firms} with {workers}.",
-        firms=case.say.firms(case.left_firms),
-        workers=case.say.workers(case.left),
-    )
+    parts = {"firms": case.say.firms(case.left_firms), "workers": case.say.workers(case.left)}
+    if case.choices.is_public:
+        said = _("In groups that are not wholly covered: {firms} with {workers}.", **parts)
+    else:
+        said = _("Still without a home near: {firms} with {workers}.", **parts)
     return joined(said, annex)
 
 
 def proof(case: Case) -> str:
     """Say what is proven: the value, the bound, the gap."""
     plan = case.plan
+    if case.choices.is_public:
+        return _proof_in_public(case)
     value, bound = case.measured(plan.value), case.measured(plan.bound)
     if plan.status == "optimal" and plan.problem.sense == "min":
         return _(
@@ -120,3 +141,17 @@ def proof(case: Case) -> str:
         bound=bound,
         gap=plan.gap,
     )
+
+
+def _proof_in_public(case: Case) -> str:
+    """Say what is proven without a figure: value and bound speak of single firms."""
+    plan = case.plan
+    if plan.status != "optimal":
+        return _(
+            "This is not proven best: the gap between the plan and its bound is about {gap:.0%}.",
+            gap=plan.gap,
+        )
+    if plan.problem.sense == "min":
+        homes = case.measured(plan.value)
+        return _("This is proven best: nothing less than {homes} meets the question.", homes=homes)
+    return _("This is proven best: no choice of sites reaches more.")

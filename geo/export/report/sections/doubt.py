@@ -62,6 +62,9 @@ def _drawn(doubt: Doubt) -> str:
 
 
 def _stands(case: Case, doubt: Doubt) -> str:
+    if case.choices.is_public:
+        share = f"{doubt.best_share:.0%}"
+        return _("In {share} of them this plan is as good as any.", share=share)
     return joined(
         _(
             "In {share} of them this plan is as good as any. It reaches between {low} and {high} "

@@ -28,11 +28,26 @@ def blocks(case: Case) -> list[Block]:
         Heading(2, _("Sources")),
         Paragraph(_dated(case)),
         *_sources(case),
-        *(Paragraph(note) for note in case.proposal.notes),
+        *(Paragraph(note) for note in _notes(case)),
         Heading(2, _("Evidence")),
-        Paragraph(_certified(case)),
-        Paragraph(_checked(case)),
+        *_evidence(case),
     ]
+
+
+def _notes(case: Case) -> tuple[str, ...]:
+    """List the notes; what a public edition is stands at its head already."""
+    return case.proposal.notes[1:] if case.choices.is_public else case.proposal.notes
+
+
+def _evidence(case: Case) -> list[Block]:
+    if case.choices.is_public:
+        said = _(
+            "The plan file, with the proof and every firm, is for internal use: whoever may hold "
+            "it checks the plan and its proof with {command}.",
+            command="xuanzhi verify PLAN.gpkg",
+        )
+        return [Paragraph(said)]
+    return [Paragraph(_certified(case)), Paragraph(_checked(case))]
 
 
 def _dated(case: Case) -> str:
@@ -51,14 +66,20 @@ def _sources(case: Case) -> list[Block]:
             _(_LAYERS[s.layer]) if s.layer in _LAYERS else s.layer,
             _(s.name),
             _datum(s),
-            f"{s.n_read:,}",
-            f"{s.n_rejected:,}",
+            *_rows_of(case, s),
             s.sha256[:_DIGITS] or "-",
         )
         for s in sources
     )
     caption = _("Sources (fingerprint: the first {n} digits of SHA-256)", n=_DIGITS)
     return [Table(caption, heads, rows, frozenset({3, 4}))]
+
+
+def _rows_of(case: Case, source: Source) -> tuple[str, str]:
+    """Count the rows of a source; the public is not told those of the firms."""
+    if case.choices.is_public and source.layer not in ("sites", "homes", "outline", "streets"):
+        return "-", "-"
+    return f"{source.n_read:,}", f"{source.n_rejected:,}"
 
 
 def _datum(source: Source) -> str:

@@ -26,6 +26,7 @@ def blocks(case: Case) -> list[Block]:
     return [
         *_warnings(case),
         Paragraph(joined(asked, opened(case), change(case), proof(case))),
+        *(Paragraph(note) for note in case.proposal.notes[:1] if case.choices.is_public),
         _numbers(case),
     ]
 

@@ -78,10 +78,7 @@ def _sites(case: Case) -> list[Block]:
         (
             str(row["rank"]) if row["is_new"] else _("today"),
             str(row["name"]),
-            case.say.cell(row["reach"]),
-            case.say.part_cell(row["new"], row["reach"]),
-            case.say.part_cell(row["only_here"], row["reach"]),
-            case.say.firm_cell(row["firms"]),
+            *(f"{row[count]:,}" for count in ("reach", "new", "only_here", "firms")),
         )
         for row in cards.to_dict("records")
     )
@@ -109,6 +106,7 @@ def _phases(case: Case) -> list[Block]:
     if phases is None or not case.counts_people:
         return []
     named = [[case.name(i) for i in year.new_ids] for year in phases.years]
+    n_told = 3 if case.choices.is_public else 5  # prices are differences of other plans
     rows = tuple(
         (
             str(year.year),
@@ -116,7 +114,7 @@ def _phases(case: Case) -> list[Block]:
             f"{year.value:,} ({percent(case.share(year.value))})",
             f"{year.price:,}",
             f"{year.value_if_cut:,}",
-        )
+        )[:n_told]
         for year, names in zip(phases.years, named, strict=True)
     )
     heads = (
@@ -125,12 +123,12 @@ def _phases(case: Case) -> list[Block]:
         _("Covered at its end"),
         _("Price of keeping to one plan"),
         _("In the end, without this year"),
-    )
+    )[:n_told]
     years = [(names, year.value) for names, year in zip(named, phases.years, strict=True)]
     return [
         Heading(2, _("Year by year")),
         Paragraph(joined(_order(phases), _price(case, phases))),
-        Table(_("Phases"), heads, rows, frozenset({2, 3, 4})),
+        Table(_("Phases"), heads, rows, frozenset(range(2, n_told))),
         Figure(_("Which home opens in which year"), timeline(years), 156.0),
     ]
 
@@ -145,6 +143,8 @@ def _order(phases: Phases) -> str:
 
 
 def _price(case: Case, phases: Phases) -> str:
+    if case.choices.is_public:
+        return ""
     worst = max(year.price for year in phases.years)
     if not worst:
         return _("Keeping to one plan costs nothing: each year is as good as one planned alone.")

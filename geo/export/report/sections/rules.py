@@ -61,14 +61,23 @@ def _mended(case: Case, found: Compliance) -> str:
     if found.fewest_ids is None:
         return joined(
             _("The coverage that the norm asks for is not met, and these venues cannot meet it."),
-            "" if case.choices.is_public else tight(found.why_none),
+            tight(found.why_none),
+        )
+    parts = {
+        "homes": case.say.homes(len(found.fewest_ids)),
+        "names": listed(case.name(i) for i in found.fewest_ids),
+    }
+    if case.choices.is_public:
+        return _(
+            "The coverage that the norm asks for is not met. It would be met by {homes} beside the "
+            "plan's; no fewer can: {names}.",
+            **parts,
         )
     return _(
         "The coverage that the norm asks for is not met, for {missing}. It would be met by "
         "{homes} beside the plan's; no fewer can: {names}.",
         missing=case.say.workers(found.missing),
-        homes=case.say.homes(len(found.fewest_ids)),
-        names=listed(case.name(i) for i in found.fewest_ids),
+        **parts,
     )
 
 
@@ -79,9 +88,9 @@ def _hours(case: Case) -> list[Block]:
     rows = tuple(
         (
             str(period),
-            case.say.cell(row["covered"]),
+            f"{row['covered']:,}",
             percent(row["share"]),
-            case.say.cell(row["not_known"]),
+            f"{row['not_known']:,}",
         )
         for period, row in zip(hours.periods, hours.table.to_dict("records"), strict=True)
     )
@@ -91,7 +100,7 @@ def _hours(case: Case) -> list[Block]:
         "then; where hours are not stated, it says for how many that is not known."
     )
     table = Table(_("Coverage by the hour, with the plan"), heads, rows, frozenset({1, 2, 3}))
-    changes = [] if case.choices.is_public else hours.changes[:_MOST_CHANGES]
+    changes = hours.changes[:_MOST_CHANGES]
     return [
         Heading(2, _("Opening hours")),
         Paragraph(said),

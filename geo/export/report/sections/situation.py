@@ -21,7 +21,7 @@ def blocks(case: Case) -> list[Block]:
     """Describe the firms, the homes open today, and the rows that could not be used."""
     found: list[Block] = [
         Heading(1, _("The situation today")),
-        Paragraph(joined(_listed(case), _small(case))),
+        Paragraph(joined(_listed(case), "" if case.choices.is_public else _small(case))),
         Paragraph(_today(case)),
     ]
     if said := _unused(case):
@@ -53,7 +53,7 @@ def _listed(case: Case) -> str:
     study = case.study
     return _(
         "The list holds {firms} with {workers}.",
-        firms=case.say.firms(len(study.demand)),
+        firms=case.say.firms(int(case.firm_counts.sum())),
         workers=case.say.workers(study.demand.total),
     )
 
@@ -94,13 +94,21 @@ def _today(case: Case) -> str:
         "radius": case.radius,
         "workers": say.workers(case.before),
         "share": percent(case.share(case.before)),
-        "firms": say.firms(int(missed.sum())),
+        "firms": say.firms(int(case.firm_counts[missed].sum())),
         "left": say.workers(plan.total - case.before),
     }
     if not case.before:
+        if case.choices.is_public:
+            return _("Open today: {homes}. Within {radius}: {workers}.", **parts)
         return _("Open today: {homes}. Nobody on the list works within {radius} of one.", **parts)
     if not missed.any():
         return _("Open today: {homes}. Everybody on the list works within {radius}.", **parts)
+    if case.choices.is_public:
+        return _(
+            "Open today: {homes}. Within {radius}: {workers}, {share} of all; in groups that are "
+            "not wholly covered: {firms} with {left}.",
+            **parts,
+        )
     return _(
         "Open today: {homes}. Within {radius}: {workers}, {share} of all; without one near: "
         "{firms} with {left}.",
@@ -122,7 +130,9 @@ def _unused(case: Case) -> str:
 
 
 def _by_size(case: Case) -> list[Block]:
-    table = by_size(case.proposal, is_public=case.choices.is_public)
+    if case.choices.is_public:  # a class is no sum of whole groups
+        return []
+    table = by_size(case.proposal)
     classes = [
         (str(row["group"]), int(row["workers"]), int(row["before"]), int(row["after"]))
         for row in table.to_dict("records")
@@ -132,22 +142,19 @@ def _by_size(case: Case) -> list[Block]:
 
 
 def _by_street(case: Case) -> list[Block]:
-    table = by_street(case.proposal, is_public=case.choices.is_public)
+    table = by_street(case.proposal, case.firm_counts)
     if table.empty or len(table) > _MOST_STREETS:
         return []
     heads = (_("Street"), _("Firms"), _("Workers"), _("Covered today"), _("Covered by the plan"))
-    rows = tuple(_row(case, row) for row in table.to_dict("records"))
+    rows = tuple(_row(row) for row in table.to_dict("records"))
     return [Table(_("Coverage by street"), heads, rows, frozenset(range(1, 5)))]
 
 
-def _row(case: Case, row: dict[Any, Any]) -> tuple[str, ...]:
+def _row(row: dict[Any, Any]) -> tuple[str, ...]:
     workers = int(row["workers"])
     before, after = (int(row[k]) for k in ("before", "after"))
 
     def part(n: int) -> str:
-        said = case.say.part_cell(n, workers)
-        is_told = workers and said == f"{n:,}"  # a share would tell what the count does not
-        return f"{said} ({percent(n / workers)})" if is_told else said
+        return f"{n:,} ({percent(n / workers)})" if workers else f"{n:,}"
 
-    firms = case.say.firm_cell(int(row["firms"]))
-    return str(row["group"]), firms, case.say.cell(workers), part(before), part(after)
+    return str(row["group"]), f"{row['firms']:,}", f"{workers:,}", part(before), part(after)
