@@ -130,11 +130,23 @@ class StreetReach(PairReach):
         """Say for whom the main streets were not walked, and what was done instead."""
         said = []
         if n := int(self.is_lost.sum()):
-            said.append(_("{n} firms are too far from any street and reach nothing.", n=n))
+            said.append(
+                _("1 firm is too far from any street and reaches nothing.")
+                if n == 1
+                else _("{n} firms are too far from any street and reach nothing.", n=n)
+            )
         if n := int(self.is_lost_site.sum()):
-            said.append(_("{n} sites are too far from any street.", n=n))
+            said.append(
+                _("1 site is too far from any street.")
+                if n == 1
+                else _("{n} sites are too far from any street.", n=n)
+            )
         if n := int(self.on_island.sum()):
-            said.append(_("{n} firms stand on streets that are not joined to the others.", n=n))
+            said.append(
+                _("1 firm stands on streets that are not joined to the others.")
+                if n == 1
+                else _("{n} firms stand on streets that are not joined to the others.", n=n)
+            )
         if n := int(self.is_estimated.sum()):
             said.append(
                 _(

@@ -122,7 +122,7 @@ def test_a_site_in_the_sea_is_listed_and_covers_nobody():
     assert reach.is_lost_site.tolist() == [False, True]
     assert dense(reach).tolist() == [[0, np.inf]]
     assert reach.site_access_m[1] == 40_000
-    assert "1 sites are too far" in reach.describe()
+    assert "1 site is too far" in reach.describe()
 
 
 def test_where_no_streets_are_drawn_the_straight_line_is_stretched_and_marked():
