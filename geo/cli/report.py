@@ -44,8 +44,9 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser.add_argument(
         "--public",
         action="store_true",
-        help=_("for everybody: no list of firms, no count that would tell who is counted"),
+        help=_("for everybody: all figures are sums of groups of firms, rounded"),
     )
+    options.add_floor(parser)
     parser.add_argument(
         "--review-number", default="", metavar=_("NUMBER"), help=_("review number of public maps")
     )
@@ -77,6 +78,8 @@ def run(given: argparse.Namespace) -> int:
         review_number=given.review_number,
         recipient=given.to,
         issuer=given.by,
+        least_firms=given.least_firms,
+        least_workers=given.least_workers,
         day=given.day,
         data_date=given.data_date,
     )

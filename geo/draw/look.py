@@ -81,6 +81,8 @@ LABELS = {
     "covered_small": N_("Small unionised firm, covered"),
     "uncovered": N_("Firm, not covered"),
     "uncovered_small": N_("Small unionised firm, not covered"),
+    "covered_group": N_("Group of firms, covered"),
+    "uncovered_group": N_("Group of firms, not wholly covered"),
     "firm": N_("Firm"),
     "firm_small": N_("Small unionised firm"),
     "existing": N_("Home open today"),
@@ -108,8 +110,10 @@ LABELS = {
 
 _STYLES: dict[str, tuple[str, dict[str, Any]]] = {
     "covered": ("circle", _point("circle", COVERED, 1)),
+    "covered_group": ("circle", _point("circle", COVERED, 1)),
     "covered_small": ("triangle", _point("triangle", COVERED, 1)),
     "uncovered": ("circle", _point("circle", UNCOVERED, 0)),
+    "uncovered_group": ("circle", _point("circle", UNCOVERED, 0)),
     "uncovered_small": ("triangle", _point("triangle", UNCOVERED, 0)),
     "firm": ("circle", _point("circle", "#5d6b75", 1)),
     "firm_small": ("triangle", _point("triangle", "#5d6b75", 1)),

@@ -39,9 +39,13 @@ def plan_layers(proposal: Proposal, *, density: bool) -> Stack:
     """Draw catchments of the open homes, density, the other venues and the homes."""
     study = proposal.study
     shapes = [(c.shape, c.is_new) for c in catchments(proposal) if c.shape is not None]
+    counts = not proposal.release.is_public
     is_closed = ~study.sites.ids.isin(list(proposal.plan.open_ids))
     return (
-        [draw.discs(shapes, study.sites.crs), draw.density(study, show=density)],
+        [
+            draw.discs(shapes, study.sites.crs),
+            draw.density(study, show=density, counts_firms=counts),
+        ],
         [draw.venues(study, is_closed), draw.homes(study, proposal)],
     )
 

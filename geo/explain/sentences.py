@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.core import Coverage, Plan, Study
+from geo.core import Coverage, Plan, Source, Study
 from geo.words import _
 
 __all__ = ["covered_by", "covered_today", "notes"]
@@ -53,17 +53,9 @@ def notes(study: Study, plan: Plan | None = None) -> tuple[str, ...]:
                 )
             )
         if source.n_rejected:
-            said.append(
-                _("{name}: {n} rows could not be used.", name=source.name, n=source.n_rejected)
-            )
+            said.append(_rejected(source))
         if source.n_doubtful:
-            said.append(
-                _(
-                    "{name}: {n} rows are used but doubtful; look at them before you decide.",
-                    name=source.name,
-                    n=source.n_doubtful,
-                )
-            )
+            said.append(_doubtful(source))
     said += _estimated(study)
     if plan is not None:
         said.append(_("Distance rule: {rule}.", rule=plan.mode.describe()))
@@ -72,6 +64,24 @@ def notes(study: Study, plan: Plan | None = None) -> tuple[str, ...]:
                 _("Stopped before a proof: a better plan may exist (gap {gap:.2%}).", gap=plan.gap)
             )
     return tuple(dict.fromkeys([*said, *study.licences]))
+
+
+def _rejected(source: Source) -> str:
+    if source.n_rejected == 1:
+        return _("{name}: 1 row could not be used.", name=source.name)
+    return _("{name}: {n} rows could not be used.", name=source.name, n=source.n_rejected)
+
+
+def _doubtful(source: Source) -> str:
+    if source.n_doubtful == 1:
+        return _(
+            "{name}: 1 row is used but doubtful; look at it before you decide.", name=source.name
+        )
+    return _(
+        "{name}: {n} rows are used but doubtful; look at them before you decide.",
+        name=source.name,
+        n=source.n_doubtful,
+    )
 
 
 def _estimated(study: Study) -> list[str]:

@@ -95,9 +95,13 @@ class WhyNot:
 
 def _lost(unit: str, name: str, loss: int) -> str:
     if unit == "sites":
+        if loss == 1:
+            return _("{name}: with it, 1 site more is needed.", name=name)
         return _("{name}: with it, {loss:,} sites more are needed.", name=name, loss=loss)
     if unit == "visits":
         return _("{name}: with it, {loss:,.1f} fewer come.", name=name, loss=loss / 1000)
+    if loss == 1:
+        return _("{name}: the best plan with it serves 1 worker fewer.", name=name)
     return _("{name}: the best plan with it serves {loss:,} fewer workers.", name=name, loss=loss)
 
 

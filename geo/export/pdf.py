@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from geo.core import Proposal
-from geo.errors import MissingExtraError
 from geo.export.family import Format
 from geo.export.report import Choices, build
 from geo.export.report.content import Document
+from geo.export.report.optional import writer
 from geo.words import N_, _
 
 __all__ = ["FORMAT", "write", "write_document"]
@@ -27,15 +27,9 @@ def write_document(content: Document, path: Path) -> None:
     MissingExtraError
         typst is not installed, or there is no Chinese font.
     """
-    try:
-        from geo.export.report.pdf import write as put  # noqa: PLC0415 - optional
-    except ModuleNotFoundError as error:
-        if error.name != "typst":
-            raise
-        raise MissingExtraError(
-            _('The PDF needs an optional part: pip install "xuanzhi[report]".')
-        ) from None
-    put(content, path)
+    writer("pdf", "typst", _('The PDF needs an optional part: pip install "xuanzhi[report]".'))(
+        content, path
+    )
 
 
 FORMAT = Format(

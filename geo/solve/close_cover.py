@@ -55,11 +55,16 @@ class CloseCover(Conditions):
 
     def sentence(self) -> str:
         """Say the question."""
-        said = _(
-            "Close {close} existing sites so that the most people stay within {radius:,.0f} m",
-            close=self.close,
-            radius=self.radius_m,
-        )
+        parts = {"close": self.close, "radius": self.radius_m}
+        if self.close == 1:
+            said = _(
+                "Close 1 existing site so that the most people stay within {radius:,.0f} m", **parts
+            )
+        else:
+            said = _(
+                "Close {close} existing sites so that the most people stay within {radius:,.0f} m",
+                **parts,
+            )
         return said + self.ending(self.times)
 
     def value(self, reach: Reach, is_open: npt.NDArray[np.bool_]) -> int:

@@ -59,20 +59,29 @@ class MoveCover(Conditions):
 
     def sentence(self) -> str:
         """Say the question."""
-        if self.new:
+        parts = {"moves": self.moves, "new": self.new, "radius": self.radius_m}
+        if self.new and self.moves == 1:
+            said = _(
+                "Move 1 existing site at most and open {new} more so that the most people are "
+                "within {radius:,.0f} m",
+                **parts,
+            )
+        elif self.new:
             said = _(
                 "Move at most {moves} existing sites and open {new} more so that the most people "
                 "are within {radius:,.0f} m",
-                moves=self.moves,
-                new=self.new,
-                radius=self.radius_m,
+                **parts,
+            )
+        elif self.moves == 1:
+            said = _(
+                "Move 1 existing site at most so that the most people are within {radius:,.0f} m",
+                **parts,
             )
         else:
             said = _(
                 "Move at most {moves} existing sites so that the most people are within "
                 "{radius:,.0f} m",
-                moves=self.moves,
-                radius=self.radius_m,
+                **parts,
             )
         return said + self.ending(self.times)
 

@@ -104,13 +104,43 @@ _SAID = {
 }
 """Layer and mark -> the sentence, in the order in which they are said."""
 
+_SAID_OF_ONE = {
+    ("firms", "far"): N_("1 firm is too far from any street: along streets it reaches nothing."),
+    ("sites", "far"): N_("1 site is too far from any street."),
+    ("firms", "scrap"): N_(
+        "1 firm stands at a short piece of street that was left out, far from the others: along "
+        "streets it reaches nothing."
+    ),
+    ("sites", "scrap"): N_(
+        "1 site stands at a short piece of street that was left out, far from the others."
+    ),
+    ("firms", "island"): N_("1 firm stands on streets that are not joined to the others."),
+    ("sites", "island"): N_("1 site stands on streets that are not joined to the others."),
+    ("firms", "beside"): N_(
+        "For 1 firm the nearest street is a short piece, joined to nothing, that was left out: it "
+        "walks from the next one."
+    ),
+    ("sites", "beside"): N_(
+        "For 1 site the nearest street is a short piece, joined to nothing, that was left out: "
+        "people walk to it from the next one."
+    ),
+    ("firms", "blank"): N_(
+        "For 1 firm ({share:.1%}) no streets are drawn: straight line × {detour:.2f} was taken, "
+        "the median of the streets that are."
+    ),
+    ("sites", "blank"): N_(
+        "For 1 site no streets are drawn: straight line × {detour:.2f} was taken for all ways to it."
+    ),
+}
+
 
 def remarks(both: tuple[Marks, Marks], detour: float) -> tuple[str, ...]:
     """Say for whom the main streets were not walked, and what was done instead."""
     marks = {m.layer: m for m in both}
     said = []
-    for (layer, word), sentence in _SAID.items():
+    for (layer, word), many in _SAID.items():
         which = marks[layer].which[word]
         if n := int(which.sum()):
+            sentence = _SAID_OF_ONE[layer, word] if n == 1 else many
             said.append(_(sentence, n=n, share=n / len(which), detour=detour))
     return tuple(said)

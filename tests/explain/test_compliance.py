@@ -167,6 +167,6 @@ def test_bad_input_is_refused():
 def test_it_is_said_in_both_languages():
     found = compliance(norm("shared-home"), row_of_homes())
     english = str(found)
-    assert "opening hours: not met; 1 of 3 meet it, 1 not known" in english
+    assert "opening hours: not met; met by 1 of 3, 1 not known" in english
     with in_language("zh"):
         assert "开放时间：未达标；3 项中 1 项达标，1 项无法判断" in str(found)

@@ -156,7 +156,7 @@ def test_whoever_stands_at_scrap_alone_is_marked_so_and_never_guessed():
     assert np.isinf(dense(reach)[:2]).all()
     assert np.isinf(dense(reach)[2, 1]) or reach.is_estimated[2]
     assert "2 firms stand at a short piece" in " ".join(reach.remarks())
-    assert "1 sites stand at a short piece" in " ".join(reach.remarks())
+    assert "1 site stands at a short piece" in " ".join(reach.remarks())
 
 
 SPOTS = [(50, 0), (900, 50), (1000, 60), (100, 40), (300, 0)]
@@ -183,7 +183,7 @@ def test_a_firm_whose_home_stands_in_the_blank_is_marked_and_its_way_is_straight
     reach = rule.reach(firms((50, 0), (900, 50)), homes((900, 0), (50, 10)), 5000)
     assert reach.is_estimated_site.tolist() == [True, False]
     assert not reach.is_lost_site.any()
-    assert "For 1 sites no streets are drawn" in reach.describe()
+    assert "For 1 site no streets are drawn" in reach.describe()
     walked = on_foot(reach, (0,), 2000)
     assert walked.measured.tolist() == ["home", "detour"]
     way = walked.way(0, 0)
@@ -213,7 +213,7 @@ def test_a_site_in_the_sea_is_listed_and_covers_nobody():
     assert reach.is_estimated_site.tolist() == [False, True]
     assert dense(reach).tolist() == [[0, np.inf]]
     assert reach.site_access_m[1] == 40_000
-    assert "For 1 sites no streets are drawn" in reach.describe()
+    assert "For 1 site no streets are drawn" in reach.describe()
 
 
 def test_where_no_streets_are_drawn_the_straight_line_is_stretched_and_marked():

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from geo import read
 from geo.cli import show
@@ -14,10 +15,11 @@ from geo.core import AUDIENCES, Proposal, Release
 from geo.core.crs import DATUMS
 from geo.errors import InputError
 from geo.export import EXPORTERS, export
+from geo.export.edition import released
 from geo.study import record
 from geo.words import _
 
-__all__ = ["add_outputs", "add_release", "check_outputs", "write", "write_findings"]
+__all__ = ["add_floor", "add_outputs", "add_release", "check_outputs", "write", "write_findings"]
 
 # Options that name a file to read.
 _INPUTS = ("firms", "project", "sites", "homes", "streets", "plan", "density", "boundaries")
@@ -65,15 +67,15 @@ def add_release(parser: argparse.ArgumentParser) -> None:
         metavar=_("NUMBER"),
         help=_("number of the map review, shown on the map and in every file"),
     )
-    group.add_argument(
-        "--least-firms", type=int, default=Release.least_firms, help=_("floor of a public group")
-    )
-    group.add_argument(
-        "--least-workers",
-        type=int,
-        default=Release.least_workers,
-        help=_("floor of a public group"),
-    )
+    add_floor(group)
+
+
+def add_floor(group: Any) -> None:  # noqa: ANN401 - a parser or a part of one
+    """Add the options that say how large a group must be to be public."""
+    for name, least in (("firms", Release.least_firms), ("workers", Release.least_workers)):
+        group.add_argument(
+            f"--least-{name}", type=int, default=least, help=_("floor of a public group")
+        )
 
 
 def check_outputs(given: argparse.Namespace) -> None:
@@ -116,12 +118,20 @@ def write(proposal: Proposal, given: argparse.Namespace) -> None:
         )
         show.line(_("wrote"), str(path))
     if given.json is not None:
-        text = json.dumps(record(proposal), ensure_ascii=False, indent=2)
+        text = json.dumps(record(_ready(proposal, given)), ensure_ascii=False, indent=2)
         if str(given.json) == "-":
             sys.stdout.write(text + "\n")
         else:
             given.json.write_text(text + "\n", encoding="utf-8")
             show.line(_("wrote"), str(given.json))
+
+
+def _ready(proposal: Proposal, given: argparse.Namespace) -> Proposal:
+    """Make a proposal ready for whom the figures are: in public they are those of the files."""
+    if given.audience == "internal":
+        return proposal
+    floor = given.least_firms, given.least_workers
+    return released(proposal, Release(given.audience, given.out_datum, given.review_number, *floor))
 
 
 def write_findings(layers: Iterable[read.Layer], given: argparse.Namespace) -> None:

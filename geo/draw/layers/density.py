@@ -19,8 +19,11 @@ _ACROSS = 36  # hexagons across the area of the firms, about
 _SIDES_M = (25, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 2000, 5000, 10_000, 50_000)
 
 
-def density(study: Study, *, show: bool) -> Layer:
-    """Sum the workers over hexagons of a round size that suits the area."""
+def density(study: Study, *, show: bool, counts_firms: bool = True) -> Layer:
+    """Sum the workers over hexagons of a round size that suits the area.
+
+    Without ``counts_firms`` the rows of the demand are groups, and only their workers are told.
+    """
     demand = study.demand
     wide = max(float(np.ptp(demand.x)), float(np.ptp(demand.y))) if len(demand) else 0.0
     side = next((s for s in _SIDES_M if s * 3**0.5 * _ACROSS >= wide), _SIDES_M[-1])
@@ -35,13 +38,7 @@ def density(study: Study, *, show: bool) -> Layer:
         [
             [[place(a, b) for a, b in zip(lat[k], lon[k], strict=True)]],
             VIRIDIS.index(viridis(float(shares[k]))),
-            text(
-                _(
-                    "{workers:,} workers in {firms:,} firms",
-                    workers=int(cells.weight[k]),
-                    firms=int(cells.count[k]),
-                )
-            ),
+            text(_said(int(cells.weight[k]), int(cells.count[k]) if counts_firms else 0)),
         ]
         for k in range(len(cells))
     ]
@@ -59,3 +56,11 @@ def density(study: Study, *, show: bool) -> Layer:
         meanings=("density",) if show else (),
         show=show,
     )
+
+
+def _said(workers: int, firms: int) -> str:
+    if not firms:
+        return _("{n:,} workers", n=workers)
+    if firms == 1:
+        return _("{workers:,} workers in 1 firm", workers=workers)
+    return _("{workers:,} workers in {firms:,} firms", workers=workers, firms=firms)

@@ -20,6 +20,7 @@ _KINDS = {
     "uncovered": N_("Firms not covered"),
     "firm": N_("Firms"),
 }
+_GROUPS = {"covered": N_("Groups covered"), "uncovered": N_("Groups not wholly covered")}
 _SCALES = ((400, 1.0), (3000, 0.78))  # firms up to which marks are drawn so large
 _SMALLEST = 0.55
 
@@ -35,6 +36,8 @@ def firms(
     else:
         parts = [("covered", is_covered), ("uncovered", ~is_covered)]
     rows = _Rows(study, proposal)
+    has_groups = proposal is not None and proposal.release.is_public
+    titles = _GROUPS if has_groups else _KINDS
     return [
         Layer(
             "points",
@@ -44,14 +47,16 @@ def firms(
                 "labels": rows.labels,
             },
             role="firms",
-            name=text(_(_KINDS[kind])),
-            meanings=_meanings(kind, study.is_small_unionised[wanted]),
+            name=text(_(titles[kind])),
+            meanings=_meanings(kind, study.is_small_unionised[wanted], has_groups=has_groups),
         )
         for kind, wanted in parts
     ]
 
 
-def _meanings(kind: str, is_small: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+def _meanings(kind: str, is_small: npt.NDArray[np.bool_], *, has_groups: bool) -> tuple[str, ...]:
+    if has_groups:
+        return (f"{kind}_group",) if len(is_small) else ()
     large = (kind,) if (~is_small).any() else ()
     return (*large, f"{kind}_small") if is_small.any() else large
 

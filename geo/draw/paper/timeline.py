@@ -37,7 +37,7 @@ def timeline(years: Sequence[tuple[Sequence[str], int]], *, width_mm: float = 15
         axes.plot([x, x], [-0.6, last + 0.1], color="#bbbbbb", lw=0.6)
         style = letters("normal", fontweight="bold", color=INK)
         axes.text(x + 0.006, -0.75, _("year {n}", n=k + 1), va="center", **style)
-        said = _("{n:,} workers", n=value)
+        said = _("1 worker") if value == 1 else _("{n:,} workers", n=value)
         axes.text(x + 0.006, last + 0.55, said, va="center", **letters("normal", color=INK))
     axes.text(0.005, last + 0.55, _("covered at its end"), va="center", **letters("normal"))
     for row, (name, k) in enumerate(rows):

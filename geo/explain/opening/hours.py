@@ -51,7 +51,7 @@ class HoursChange:
     def __str__(self) -> str:
         """Say it in a line, in the user's language."""
         said = _(
-            "{name} open also at {period}: {gain:,} more workers; a new home open then: {home:,}",
+            "{name} open also at {period}: workers more: {gain:,}; a new home open then: {home:,}",
             name=self.name,
             period=self.period,
             gain=self.gain,

@@ -54,7 +54,7 @@ class Finding:
         """Say it in one line, in the user's language."""
         verdict = {True: N_("met"), False: N_("not met"), None: N_("not known")}[self.is_met]
         return _(
-            "{rule}: {verdict}; {met:,} of {asked:,} meet it, {unknown:,} not known ({source}).",
+            "{rule}: {verdict}; met by {met:,} of {asked:,}, {unknown:,} not known ({source}).",
             rule=_(_RULES[self.rule]),
             verdict=_(verdict),
             met=self.n_met,

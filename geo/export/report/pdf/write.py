@@ -13,11 +13,10 @@ from typing import Any
 import typst
 
 from geo.draw.paper import font_folders, missing_font
-from geo.export.report.closing import annex_names, dated, signed
+from geo.export.report.closing import addressed, annex_names, annex_number, dated, led, signed
 from geo.export.report.content import Block, Document, Figure, Heading, Paragraph, Table
 from geo.export.report.form import FORMS, Form, Letter
 from geo.export.report.pdf.fonts import families, has_chinese
-from geo.words import _
 
 __all__ = ["write"]
 
@@ -69,14 +68,14 @@ def _plain(content: Document, room: Path, names: frozenset[str]) -> dict[str, An
         "title": content.title,
         "author": content.issuer,
         "mark": content.mark,
-        "recipient": _("{name}:", name=content.recipient) if content.recipient else "",
+        "recipient": addressed(content),
         "form": _form(form, names),
         "blocks": blocks(content.blocks),
         "annexes": annex_names(content),
         "signed": signed(content),
         "dated": dated(content),
         "added": [
-            {"number": _("Annex {n}", n=n), "title": a.title, "blocks": blocks(a.blocks)}
+            {"number": annex_number(n), "title": a.title, "blocks": blocks(a.blocks)}
             for n, a in enumerate(content.annexes, 1)
         ],
     }
@@ -86,9 +85,8 @@ def _block(block: Block, room: Path, number: int) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", **asdict(block)}
     if isinstance(block, Paragraph):
-        lead = _("{lead}. ", lead=block.lead) if block.lead else ""
         kind = {"kind": "paragraph", "warning": block.is_warning}
-        return {**kind, "text": block.text, "lead": lead}
+        return {**kind, "text": block.text, "lead": led(block)}
     if isinstance(block, Table):
         return {
             "kind": "table",

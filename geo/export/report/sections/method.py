@@ -32,7 +32,7 @@ def _covered(case: Case) -> str:
     said = [
         _(
             "A worker is covered where the way from work to a home is {radius} or less, about "
-            "{minutes:,} minutes on foot at {speed} m a minute; exactly {radius} still counts.",
+            "{minutes:,} min on foot at {speed} m a minute; exactly {radius} still counts.",
             radius=case.radius,
             minutes=ceil(problem.radius_m / _M_PER_MIN),
             speed=_M_PER_MIN,

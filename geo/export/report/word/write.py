@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from geo.export.report.closing import annex_names, dated, signed
+from geo.export.report.closing import addressed, annex_names, annex_number, dated, led, signed
 from geo.export.report.content import Annex, Block, Document, Figure, Heading, Paragraph, Table
 from geo.export.report.form import FORMS, Form, Letter
 from geo.export.report.word.styles import (
@@ -24,7 +24,6 @@ from geo.export.report.word.styles import (
     set_styles,
 )
 from geo.export.report.word.tables import add_table
-from geo.words import _
 
 __all__ = ["write"]
 
@@ -64,9 +63,9 @@ class _Writer:
         """Write the mark, the title and whom it is sent to."""
         self.document.add_paragraph(content.mark, style=MARK)
         self._title(content.title)
-        if content.recipient:
+        if to := addressed(content):
             paragraph = self.document.add_paragraph(style="Body Text")
-            paragraph.add_run(_("{name}:", name=content.recipient))
+            paragraph.add_run(to)
             _no_indent(paragraph)
 
     def blocks(self, blocks: tuple[Block, ...]) -> None:
@@ -96,7 +95,7 @@ class _Writer:
 
     def annex(self, annex: Annex, number: int) -> None:
         """Write an annex on a page of its own."""
-        paragraph = self.document.add_paragraph(_("Annex {n}", n=number), style=MARK)
+        paragraph = self.document.add_paragraph(annex_number(number), style=MARK)
         paragraph.paragraph_format.page_break_before = True
         self._title(annex.title)
         self.blocks(annex.blocks)
@@ -112,8 +111,8 @@ class _Writer:
             _box(self.document.add_paragraph(block.text, style=WARNING))
             return
         paragraph = self.document.add_paragraph(style="Body Text")
-        if block.lead:
-            paragraph.add_run(_("{lead}. ", lead=block.lead), style=LEAD)
+        if lead := led(block):
+            paragraph.add_run(lead, style=LEAD)
         paragraph.add_run(block.text)
 
     def _figure(self, block: Figure) -> None:
