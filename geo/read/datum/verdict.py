@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 
 from geo.core.arrays import Floats
 from geo.core.crs import DATUMS
-from geo.read.datum.evidence import SHIFTS, Evidence, logmeanexp
-from geo.read.datum.hypotheses import HYPOTHESES, OTHER, PRIOR, Frames
+from geo.read.datum.hypotheses import OTHER, Frames
+from geo.read.datum.seen.evidence import SHIFTS, Evidence, logmeanexp
+from geo.read.datum.writing import label
 from geo.words import _
 
-__all__ = ["CERTAIN", "Verdict", "judge_evidence"]
+__all__ = ["CERTAIN", "Verdict", "is_peak", "judge_evidence", "posterior_of", "says"]
 
+_Key = TypeVar("_Key")
 CERTAIN = 0.99
 """Posterior from which on a verdict is given; at 0.95 it errs."""
+_MOST_KM = 2_000.0
 _APART_M, _SLACK = 250.0, 1.0  # a shift this far from a datum must not fit better by more
 
 
@@ -27,15 +31,18 @@ class Verdict:
     Attributes
     ----------
     datum
-        A key of ``HYPOTHESES``, ``"other"``, or None: cannot tell.
+        A hypothesis (`geo.read.datum.writing`), ``"other"``, or None: cannot tell.
     posterior
         Hypothesis -> probability, ``"other"`` included.
     shift_m
-        Hypothesis -> (east, north) metres by which it moves the list.
+        Hypothesis -> (east, north) metres by which it moves the list from where it stands; not
+        finite where that is too far to be said in metres.
     evidence
         What was compared.
     is_moot
         Whether the place makes all datums one (outside China).
+    score
+        Hypothesis -> log weight of all evidence; only differences matter.
     """
 
     datum: str | None
@@ -43,25 +50,36 @@ class Verdict:
     shift_m: Mapping[str, tuple[float, float]]
     evidence: tuple[Evidence, ...] = ()
     is_moot: bool = False
+    score: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def is_trusted(self) -> bool:
         """Whether a list was found to be of a datum that can be converted."""
-        return self.datum in HYPOTHESES
+        return self.datum is not None and self.datum != OTHER
+
+    @property
+    def ranking(self) -> tuple[str, ...]:
+        """All hypotheses, the likeliest first; ``"other"`` is among them."""
+        return tuple(sorted(self.posterior, key=lambda h: -self.posterior[h]))
+
+    def choices(self) -> str:
+        """Say how likely each hypothesis is: what to choose from where it cannot tell."""
+        return "; ".join(
+            _("{label} {share:.1%}", label=says(h), share=self.posterior[h]) for h in self.ranking
+        )
 
     def sentence(self) -> str:
         """Say the verdict."""
-        if self.is_moot:
+        if self.is_moot and self.datum == "wgs84":
             return _("All datums are one here: nothing needs to be converted.")
         seen = ", ".join(_(e.source, n=e.n) for e in self.evidence) or _("nothing to compare with")
-        if self.datum in HYPOTHESES:
-            east, north = self.shift_m[self.datum]
+        if self.datum is not None and self.datum != OTHER:
             return _(
-                "{label}, {share:.1%} sure (by {seen}); the list moves {m:.0f} m.",
-                label=_(HYPOTHESES[self.datum]),
+                "{label}, {share:.1%} sure (by {seen}); the list moves {far}.",
+                label=label(self.datum),
                 share=self.posterior[self.datum],
                 seen=seen,
-                m=float(np.hypot(east, north)),
+                far=_far(*self.shift_m[self.datum]),
             )
         if self.datum == OTHER:
             return _(
@@ -69,7 +87,8 @@ class Verdict:
                 share=self.posterior[OTHER],
                 seen=seen,
             )
-        return _("Cannot tell (by {seen}).", seen=seen) + " " + self.remedy()
+        said = _("Cannot tell (by {seen}): {choices}.", seen=seen, choices=self.choices())
+        return said + " " + self.remedy()
 
     def remedy(self) -> str:
         """Say the cheapest way to settle the question."""
@@ -80,29 +99,49 @@ class Verdict:
         )
 
 
+def says(hypothesis: str) -> str:
+    """Say a hypothesis, or that it is none."""
+    return _("another shift") if hypothesis == OTHER else label(hypothesis)
+
+
 def judge_evidence(given: Frames, evidence: Sequence[Evidence]) -> Verdict:
     """Weigh all evidence: posterior = softmax of prior and scores; a verdict from 0.99 on."""
     shifts = {h: given.shift_m(h) for h in given.xy}
     if given.is_moot:
-        return Verdict("wgs84", {"wgs84": 1.0}, shifts, tuple(evidence), is_moot=True)
+        only = given.base
+        return Verdict(only, {only: 1.0}, shifts, tuple(evidence), is_moot=True)
     by_shift = sum((e.by_shift for e in evidence), np.zeros(len(SHIFTS)))
     score = {h: sum(e.score[h] for e in evidence) for h in given.xy} | {OTHER: logmeanexp(by_shift)}
-    total = {h: float(np.log(p)) + score[h] for h, p in PRIOR.items()}
-    top = max(total.values())
-    weight = {h: float(np.exp(t - top)) for h, t in total.items()}
-    posterior = {h: w / sum(weight.values()) for h, w in weight.items()}
+    posterior = posterior_of(score, given.prior)
     best = max(posterior, key=lambda h: posterior[h])
     is_sure = posterior[best] >= CERTAIN and (
-        best == OTHER or _is_peak(total[best] - float(np.log(PRIOR[best])), shifts[best], by_shift)
+        best == OTHER or is_peak(score[best], given.offset(best), by_shift)
     )
-    return Verdict(best if is_sure else None, posterior, shifts, tuple(evidence))
+    said = best if is_sure else None
+    return Verdict(said, posterior, shifts, tuple(evidence), score=score)
 
 
-def _is_peak(score: float, shift: tuple[float, float], by_shift: Floats) -> bool:
+def posterior_of(score: Mapping[_Key, float], prior: Mapping[_Key, float]) -> dict[_Key, float]:
+    """Return the softmax of log weights and the logs of what was thought beforehand."""
+    total = {h: float(np.log(p)) + score[h] for h, p in prior.items()}
+    top = max(total.values())
+    weight = {h: float(np.exp(t - top)) for h, t in total.items()}
+    return {h: w / sum(weight.values()) for h, w in weight.items()}
+
+
+def is_peak(score: float, offset: Floats, by_shift: Floats) -> bool:
     """Say whether the list lies best where a datum puts it: no shift further away fits better.
 
     The posterior alone prefers a known datum to the one shift among thousands that fits better;
     but if the list is of that datum, its best place is there.
     """
-    apart = np.hypot(*(SHIFTS - np.array(shift)).T) > _APART_M
+    apart = np.hypot(*(SHIFTS - offset).T) > _APART_M
     return float(by_shift[apart].max()) <= score + _SLACK
+
+
+def _far(east: float, north: float) -> str:
+    """Say a distance; columns read the wrong way round lie off the map."""
+    far = float(np.hypot(east, north))
+    if not np.isfinite(far) or far > _MOST_KM * 1000:
+        return _("from another part of the world")
+    return _("{m:.0f} m", m=far) if far < 10_000 else _("{km:.0f} km", km=far / 1000)

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import shapely
 
 from geo.core.arrays import Floats
-from geo.read.datum.evidence import SHIFTS, Evidence, roots
 from geo.read.datum.hypotheses import Frames
+from geo.read.datum.seen.evidence import SHIFTS, Evidence, roots
 from geo.words import N_
 
 __all__ = ["Surface", "point_surface", "street_surface", "surface_evidence"]
@@ -66,7 +66,7 @@ class Surface:
         cell = ((xy - self.corner) / self.cell_m).astype(np.int64)
         at = cell[:, 0] * n_column + cell[:, 1]
         moves = np.rint(SHIFTS / self.cell_m).astype(np.int64) @ [n_column, 1]
-        from geo.read.datum.kernels import moved_sums  # noqa: PLC0415 - numba loads slowly
+        from geo.read.datum.seen.kernels import moved_sums  # noqa: PLC0415 - numba loads slowly
 
         flat = self.features.reshape(-1, self.features.shape[2])
         return moved_sums(flat, at, weight, moves)
@@ -144,7 +144,7 @@ def surface_evidence(given: Frames, surface: Surface, *, seed: int = 0) -> Evide
     Evidence | None
         None where fewer than 20 points of the list lie on the surface.
     """
-    base = given.xy["wgs84"]
+    base = given.base_xy
     rows = np.flatnonzero(surface.covers(base))
     if len(rows) > _MOST_POINTS:
         rows = np.random.default_rng(seed).choice(rows, _MOST_POINTS, replace=False)
