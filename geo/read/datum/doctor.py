@@ -11,6 +11,7 @@ import shapely
 
 from geo.core.arrays import Floats, Ints
 from geo.core.crs import local_crs, metric
+from geo.read.cells.zones import OPEN_ZONE
 from geo.read.datum.hypotheses import Frames, frames
 from geo.read.datum.names import Matches, all_matches, as_given
 from geo.read.datum.seen.anchors import anchor_evidence
@@ -78,9 +79,12 @@ def frames_of(layer: Layer, boxes: Sequence[Box]) -> Frames:
     """
     x, y = as_given(layer)
     as_read = writing_of(layer.taken_for, layer.source.datum)
+    is_open = layer.taken_for == OPEN_ZONE
     ways = ways_of(as_read, layer.taken_for)
     near = near_ways(x, y, ways, boxes) or ways[:1]
-    return frames(x, y, near, crs=local_crs(*near[0].decode(x, y)), as_read=ways[0])
+    return frames(
+        x, y, near, crs=local_crs(*near[0].decode(x, y)), as_read=None if is_open else as_read
+    )
 
 
 def weigh(

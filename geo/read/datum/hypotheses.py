@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,7 +36,7 @@ class Frames:
     base
         The hypothesis from whose places shifts are measured.
     stands
-        ``(n, 2)`` metres: where the list stands while nothing is said, not finite where that lies
+        ``(n, 2)`` metres: where the list stands as it was read, not finite where that is nowhere or
         too far away for ``crs``.
     """
 
@@ -73,7 +73,7 @@ class Frames:
 
 
 def frames(
-    x: Floats, y: Floats, writings: Sequence[Writing], *, crs: str, as_read: Writing
+    x: Floats, y: Floats, writings: Sequence[Writing], *, crs: str, as_read: Writing | None
 ) -> Frames:
     """Put the points where each hypothesis puts them.
 
@@ -86,7 +86,7 @@ def frames(
     crs
         Metric system near the places of the first.
     as_read
-        How the columns were read.
+        How the columns were read; None where their zone was left open.
     """
     xy: dict[str, Floats] = {}
     prior: dict[str, float] = {}
@@ -98,7 +98,9 @@ def frames(
             xy[how.name] = at
             prior[how.name] = _share(way, writings, as_read) * among[how.datum] / whole
     prior = {h: p * (1 - PRIOR[OTHER]) for h, p in prior.items()} | {OTHER: PRIOR[OTHER]}
-    stands = np.column_stack(metric(*as_read.decode(x, y), crs))
+    stands = np.full((len(x), 2), np.nan)
+    if as_read is not None:
+        stands = np.column_stack(metric(*as_read.decode(x, y), crs))
     return Frames(crs, xy, prior, next(iter(xy)), stands)
 
 
@@ -114,10 +116,11 @@ def _of_writing(x: Floats, y: Floats, way: Writing, crs: str) -> dict[Writing, F
     return found
 
 
-def _share(way: Writing, writings: Sequence[Writing], as_read: Writing) -> float:
+def _share(way: Writing, writings: Sequence[Writing], as_read: Writing | None) -> float:
     """Return the probability, beforehand, of one way of writing."""
-    if as_read not in writings:
+    plain = None if as_read is None else replace(as_read, datum="wgs84")
+    if plain not in writings:
         return 1 / len(writings)
-    if way == as_read:
+    if way == plain:
         return _AS_READ if len(writings) > 1 else 1.0
     return (1 - _AS_READ) / (len(writings) - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import DatumError
 from geo.read.datum.agreement import compare
@@ -29,6 +29,8 @@ def settle(
 ) -> tuple[dict[str, Layer], dict[str, Verdict]]:
     """Diagnose every layer of unknown datum against those that are known, and convert it.
 
+    A layer that is told is known to those that could not be told without it.
+
     Parameters
     ----------
     layers
@@ -50,19 +52,24 @@ def settle(
     DatumError
         Nothing is known to compare with, or a layer cannot be told; names the choices.
     """
+    ground: dict[str, Any] = {"streets": streets, "outline": outline}
     trusted = [*known, *(one for one in layers.values() if one.source.datum_known)]
     settled, verdicts = dict(layers), {}
-    for kind, layer in layers.items():
-        if layer.source.datum_known:
-            continue
-        verdict = diagnose(layer, trusted=trusted, streets=streets, outline=outline)
-        if not verdict.is_trusted or verdict.datum is None:
+    pending = [kind for kind, layer in layers.items() if not layer.source.datum_known]
+    while pending:
+        said = {k: diagnose(layers[k], trusted=trusted, **ground) for k in pending}
+        told = [k for k in pending if said[k].is_trusted]
+        if not told:
+            layer = layers[pending[0]]
             has_ground = bool(trusted) or streets is not None
-            said = verdict.sentence() if has_ground else _only_relative(layer, layers)
-            raise DatumError(f"{layer.source.name}: {said}")
-        verdicts[kind] = verdict
-        settled[kind] = restate(layer, verdict.datum)
-    return settled, verdicts
+            why = said[pending[0]].sentence() if has_ground else _only_relative(layer, layers)
+            raise DatumError(f"{layer.source.name}: {why}")
+        for kind in told:
+            verdicts[kind] = said[kind]
+            settled[kind] = restate(layers[kind], str(said[kind].datum))
+            trusted.append(settled[kind])
+        pending = [k for k in pending if k not in told]
+    return settled, {kind: verdicts[kind] for kind in layers if kind in verdicts}
 
 
 def _only_relative(layer: Layer, layers: dict[str, Layer]) -> str:

@@ -20,7 +20,7 @@ __all__ = ["CERTAIN", "Verdict", "is_peak", "judge_evidence", "posterior_of", "s
 _Key = TypeVar("_Key")
 CERTAIN = 0.99
 """Posterior from which on a verdict is given; at 0.95 it errs."""
-_MOST_KM = 2_000.0
+_KM_FROM_M, _MOST_M = 10_000.0, 2_000_000.0
 _APART_M, _SLACK = 250.0, 1.0  # a shift this far from a datum must not fit better by more
 
 
@@ -74,13 +74,13 @@ class Verdict:
             return _("All datums are one here: nothing needs to be converted.")
         seen = ", ".join(_(e.source, n=e.n) for e in self.evidence) or _("nothing to compare with")
         if self.datum is not None and self.datum != OTHER:
-            return _(
-                "{label}, {share:.1%} sure (by {seen}); the list moves {far}.",
+            said = _(
+                "{label}, {share:.1%} sure (by {seen})",
                 label=label(self.datum),
                 share=self.posterior[self.datum],
                 seen=seen,
-                far=_far(*self.shift_m[self.datum]),
             )
+            return said + _far(*self.shift_m[self.datum])
         if self.datum == OTHER:
             return _(
                 "Shifted by no known datum ({share:.1%} sure, by {seen}). Ask where it comes from.",
@@ -140,8 +140,10 @@ def is_peak(score: float, offset: Floats, by_shift: Floats) -> bool:
 
 
 def _far(east: float, north: float) -> str:
-    """Say a distance; columns read the wrong way round lie off the map."""
+    """End a sentence with how far the list moves; what was read the wrong way round was nowhere."""
     far = float(np.hypot(east, north))
-    if not np.isfinite(far) or far > _MOST_KM * 1000:
-        return _("from another part of the world")
-    return _("{m:.0f} m", m=far) if far < 10_000 else _("{km:.0f} km", km=far / 1000)
+    if not np.isfinite(far) or far > _MOST_M:
+        return _(".")
+    if far < _KM_FROM_M:
+        return _("; the list moves {m:.0f} m.", m=far)
+    return _("; the list moves {km:.0f} km.", km=far / 1000)
