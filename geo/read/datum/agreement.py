@@ -5,19 +5,18 @@ What is compared is one list with the other. That both are wrong in the same way
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 
-from geo.core.arrays import Floats
 from geo.core.crs import metric
 from geo.read.datum.doctor import frames_of, weigh
 from geo.read.datum.hypotheses import HYPOTHESES, OTHER, PRIOR, Frames
 from geo.read.datum.restating import restate
-from geo.read.datum.seen.evidence import SHIFTS, Evidence, logmeanexp
-from geo.read.datum.verdict import CERTAIN, is_peak, posterior_of
+from geo.read.datum.seen.evidence import SHIFTS
+from geo.read.datum.verdict import CERTAIN, judge_evidence
 from geo.read.datum.vicinity import box_of
 from geo.read.datum.writing import label, writing_of
 from geo.read.layer import Layer
@@ -29,6 +28,7 @@ _SAME_M = 50.0  # pairs of datums that move two lists alike
 _MOST = 1_000  # rows of a list that are compared
 
 Pair = tuple[str, str]
+_AND = " & "
 
 
 @dataclass(frozen=True)
@@ -102,28 +102,40 @@ def compare(first: Layer, second: Layer) -> Agreement:
         Lists of one study.
     """
     a, b = _some(first), _some(second)
-    given = frames_of(a, [box_of(b.lon, b.lat)])
-    found = {datum: _against(given, a, _as(b, datum)) for datum in HYPOTHESES}
+    given = _pairs(frames_of(a, [box_of(b.lon, b.lat)]), b)
+    verdict = judge_evidence(given, [e for e in weigh(a, given, [b]) if e is not None])
     names = first.source.name, second.source.name
-    if not found["wgs84"]:
+    if not verdict.evidence or verdict.is_moot:
         return Agreement(*names, None, 0.5, None, (0.0, 0.0))
-    by_shift = {
-        d: sum((e.by_shift for e in seen), np.zeros(len(SHIFTS))) for d, seen in found.items()
-    }
-    score = {(h, d): sum(e.score[h] for e in seen) for d, seen in found.items() for h in given.xy}
-    posterior = _posterior(score, given, by_shift["wgs84"])
-    apart = {pair: _apart(given, b, pair) for pair in score}
-    share = sum(posterior[p] for p, off in apart.items() if np.hypot(*off) < _SAME_M)
-    best = max(posterior, key=lambda p: posterior[p])
-    is_sure = best == _OTHERS or is_peak(score[best], given.offset(best[0]), by_shift[best[1]])
-    fits = None if not is_sure or 1 - CERTAIN < share < CERTAIN else share >= CERTAIN
-    if best == _OTHERS:
-        top = SHIFTS[int(np.argmax(by_shift["wgs84"]))] + given.shift_m(given.base)
-        return Agreement(*names, fits, share, None, _plain(top - _moved(b, "wgs84", given.crs)))
-    return Agreement(*names, fits, share, best, _plain(apart[best]))
+    alike = [p for p, move in verdict.shift_m.items() if np.hypot(*move) < _SAME_M]
+    share = sum(verdict.posterior[p] for p in alike)
+    best = verdict.ranking[0]
+    fits = None if CERTAIN > share > 1 - CERTAIN or not verdict.is_best else share >= CERTAIN
+    if best == OTHER:
+        by_shift = sum((e.by_shift for e in verdict.evidence), np.zeros(len(SHIFTS)))
+        move = SHIFTS[int(np.argmax(by_shift))] + verdict.shift_m[given.base]
+        return Agreement(*names, fits, share, None, (float(move[0]), float(move[1])))
+    one, other = best.split(_AND)
+    return Agreement(*names, fits, share, (one, other), verdict.shift_m[best])
 
 
-_OTHERS: Pair = (OTHER, OTHER)
+def _pairs(given: Frames, second: Layer) -> Frames:
+    """Return all pairs of datums, each as the places of the first list beside the second as it is.
+
+    That the second list moves is seen as the first moving the other way: the shift of a datum is
+    the same within a few metres all over a town.
+    """
+    how = writing_of(second.taken_for, second.source.datum)
+    here = np.column_stack(metric(second.lon, second.lat, given.crs))
+    xy, prior = {}, {OTHER: PRIOR[OTHER]}
+    for datum in HYPOTHESES:
+        now = restate(second, replace(how, datum=datum).name)
+        there = np.column_stack(metric(now.lon, now.lat, given.crs))
+        move = np.median(there - here, axis=0)
+        for h, at in given.xy.items():
+            xy[f"{h}{_AND}{datum}"] = at - move
+            prior[f"{h}{_AND}{datum}"] = given.prior[h] * PRIOR[datum] / (1 - PRIOR[OTHER])
+    return Frames(given.crs, xy, prior, next(iter(xy)), given.stands)
 
 
 def _some(layer: Layer) -> Layer:
@@ -133,38 +145,3 @@ def _some(layer: Layer) -> Layer:
     rows = np.linspace(0, len(layer) - 1, _MOST).astype(np.int64)
     table = layer.table.iloc[rows].reset_index(drop=True)
     return replace(layer, lon=layer.lon[rows], lat=layer.lat[rows], table=table)
-
-
-def _against(given: Frames, first: Layer, second: Layer) -> list[Evidence]:
-    return [one for one in weigh(first, given, [second]) if one is not None]
-
-
-def _posterior(score: Mapping[Pair, float], given: Frames, by_shift: Floats) -> dict[Pair, float]:
-    known = sum(p for d, p in PRIOR.items() if d != OTHER)
-    prior = {(h, d): given.prior[h] * PRIOR[d] / known for h, d in score}
-    prior[_OTHERS] = PRIOR[OTHER]
-    return posterior_of({**score, _OTHERS: logmeanexp(by_shift)}, prior)
-
-
-def _apart(given: Frames, second: Layer, pair: Pair) -> Floats:
-    """Return by how much a pair of datums moves the first list more than the second."""
-    return np.asarray(given.shift_m(pair[0])) - _moved(second, pair[1], given.crs)
-
-
-def _as(layer: Layer, datum: str) -> Layer:
-    """Return the list in another datum, written as it was read."""
-    how = writing_of(layer.taken_for, layer.source.datum)
-    return restate(layer, replace(how, datum=datum).name)
-
-
-def _moved(layer: Layer, hypothesis: str, crs: str) -> Floats:
-    """Return how far a list moves, east and north, if it is taken for a hypothesis."""
-    now = _as(layer, hypothesis)
-    here = np.column_stack(metric(layer.lon, layer.lat, crs))
-    there = np.column_stack(metric(now.lon, now.lat, crs))
-    move: Floats = np.median(there - here, axis=0)
-    return move
-
-
-def _plain(xy: Floats) -> tuple[float, float]:
-    return float(xy[0]), float(xy[1])

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from geo.core.arrays import Floats, Ints
-from geo.core.crs import local_crs, metric
+from geo.core.crs import local_crs, lonlat, metric
 from geo.read.cells.zones import OPEN_ZONE
 from geo.read.datum.hypotheses import Frames, frames
 from geo.read.datum.names import Matches, all_matches, as_given
@@ -20,7 +20,7 @@ from geo.read.datum.seen.outline import outline_evidence
 from geo.read.datum.seen.surface import Surface, point_surface, street_surface, surface_evidence
 from geo.read.datum.verdict import Verdict, judge_evidence
 from geo.read.datum.vicinity import Box, box_of, near_ways, ways_of
-from geo.read.datum.writing import decode, writing_of
+from geo.read.datum.writing import writing_of
 from geo.read.layer import Layer
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def weigh(
 ) -> list[Evidence | None]:
     """Weigh the hypotheses by matched names, and by the places of known lists."""
     found: list[Evidence | None] = []
-    at = decode(*as_given(layer), given.base)
+    at = lonlat(given.base_xy[:, 0], given.base_xy[:, 1], given.crs)
     rows, lon, lat = anchors if anchors is not None else all_matches(layer, trusted, at)
     others = given
     if len(rows) >= _FEWEST_ANCHORS:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
 
@@ -15,9 +14,8 @@ from geo.read.datum.seen.evidence import SHIFTS, Evidence, logmeanexp
 from geo.read.datum.writing import label
 from geo.words import _
 
-__all__ = ["CERTAIN", "Verdict", "is_peak", "judge_evidence", "posterior_of", "says"]
+__all__ = ["CERTAIN", "Verdict", "judge_evidence", "says"]
 
-_Key = TypeVar("_Key")
 CERTAIN = 0.99
 """Posterior from which on a verdict is given; at 0.95 it errs."""
 _KM_FROM_M, _MOST_M = 10_000.0, 2_000_000.0
@@ -43,6 +41,8 @@ class Verdict:
         Whether the place makes all datums one (outside China).
     score
         Hypothesis -> log weight of all evidence; only differences matter.
+    is_best
+        Whether no shift far from the likeliest hypothesis fits better than that does.
     """
 
     datum: str | None
@@ -51,6 +51,7 @@ class Verdict:
     evidence: tuple[Evidence, ...] = ()
     is_moot: bool = False
     score: Mapping[str, float] = field(default_factory=dict)
+    is_best: bool = True
 
     @property
     def is_trusted(self) -> bool:
@@ -112,16 +113,14 @@ def judge_evidence(given: Frames, evidence: Sequence[Evidence]) -> Verdict:
         return Verdict(only, {only: 1.0}, shifts, tuple(evidence), is_moot=True)
     by_shift = sum((e.by_shift for e in evidence), np.zeros(len(SHIFTS)))
     score = {h: sum(e.score[h] for e in evidence) for h in given.xy} | {OTHER: logmeanexp(by_shift)}
-    posterior = posterior_of(score, given.prior)
+    posterior = _posterior(score, given.prior)
     best = max(posterior, key=lambda h: posterior[h])
-    is_sure = posterior[best] >= CERTAIN and (
-        best == OTHER or is_peak(score[best], given.offset(best), by_shift)
-    )
-    said = best if is_sure else None
-    return Verdict(said, posterior, shifts, tuple(evidence), score=score)
+    is_best = best == OTHER or _is_peak(score[best], given.offset(best), by_shift)
+    said = best if posterior[best] >= CERTAIN and is_best else None
+    return Verdict(said, posterior, shifts, tuple(evidence), score=score, is_best=is_best)
 
 
-def posterior_of(score: Mapping[_Key, float], prior: Mapping[_Key, float]) -> dict[_Key, float]:
+def _posterior(score: Mapping[str, float], prior: Mapping[str, float]) -> dict[str, float]:
     """Return the softmax of log weights and the logs of what was thought beforehand."""
     total = {h: float(np.log(p)) + score[h] for h, p in prior.items()}
     top = max(total.values())
@@ -129,7 +128,7 @@ def posterior_of(score: Mapping[_Key, float], prior: Mapping[_Key, float]) -> di
     return {h: w / sum(weight.values()) for h, w in weight.items()}
 
 
-def is_peak(score: float, offset: Floats, by_shift: Floats) -> bool:
+def _is_peak(score: float, offset: Floats, by_shift: Floats) -> bool:
     """Say whether the list lies best where a datum puts it: no shift further away fits better.
 
     The posterior alone prefers a known datum to the one shift among thousands that fits better;

@@ -40,7 +40,9 @@ def outline_evidence(given: Frames, outline: BaseGeometry) -> Evidence:
         h: float(_worth(weight @ shapely.contains_xy(shape, *xy.T), float(weight.sum())))
         for h, xy in given.xy.items()
     }
-    by_shift = _by_shift(given.base_xy, shape, weight)
+    # A border is a veto: where no datum puts all of a list inside, it may just reach beyond. That
+    # makes no unknown shift likelier than the best datum.
+    by_shift = np.minimum(_by_shift(given.base_xy, shape, weight), max(score.values()))
     return Evidence(N_("outline of {n} parts"), len(shapely.get_parts([shape])), score, by_shift)
 
 
