@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
 from geo import read
 from geo.cli import options, show
 from geo.core import Scenario
@@ -100,5 +98,4 @@ def _streets(given: argparse.Namespace) -> BaseGeometry | None:
 def _outline(given: argparse.Namespace) -> BaseGeometry | None:
     if given.boundaries is None:
         return None
-    areas = read.boundaries(given.boundaries, column=given.boundaries_column)
-    return shapely.union_all(areas.shapes)
+    return read.boundaries(given.boundaries, column=given.boundaries_column).whole

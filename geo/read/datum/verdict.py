@@ -75,13 +75,17 @@ class Verdict:
             return _("All datums are one here: nothing needs to be converted.")
         seen = ", ".join(_(e.source, n=e.n) for e in self.evidence) or _("nothing to compare with")
         if self.datum is not None and self.datum != OTHER:
-            said = _(
-                "{label}, {share:.1%} sure (by {seen})",
-                label=label(self.datum),
-                share=self.posterior[self.datum],
-                seen=seen,
+            about = {
+                "label": label(self.datum),
+                "share": self.posterior[self.datum],
+                "seen": seen,
+            }
+            far = _far(*self.shift_m[self.datum])
+            if far is None:
+                return _("{label}, {share:.1%} sure (by {seen}).", **about)
+            return _(
+                "{label}, {share:.1%} sure (by {seen}); the list moves {far}.", **about, far=far
             )
-            return said + _far(*self.shift_m[self.datum])
         if self.datum == OTHER:
             return _(
                 "Shifted by no known datum ({share:.1%} sure, by {seen}). Ask where it comes from.",
@@ -138,11 +142,9 @@ def _is_peak(score: float, offset: Floats, by_shift: Floats) -> bool:
     return float(by_shift[apart].max()) <= score + _SLACK
 
 
-def _far(east: float, north: float) -> str:
-    """End a sentence with how far the list moves; what was read the wrong way round was nowhere."""
+def _far(east: float, north: float) -> str | None:
+    """Say a distance; None where the list lay nowhere, or in another part of the world."""
     far = float(np.hypot(east, north))
     if not np.isfinite(far) or far > _MOST_M:
-        return _(".")
-    if far < _KM_FROM_M:
-        return _("; the list moves {m:.0f} m.", m=far)
-    return _("; the list moves {km:.0f} km.", km=far / 1000)
+        return None
+    return _("{m:.0f} m", m=far) if far < _KM_FROM_M else _("{km:.0f} km", km=far / 1000)

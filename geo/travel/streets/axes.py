@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import shapely
 
+from geo.core import Study
 from geo.core.crs import lonlat
 from geo.travel.graph import StreetGraph
+from geo.travel.streets.keep import Kept
 
-__all__ = ["axes"]
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["axes", "axes_of"]
 
 _EVERYWHERE = ("footway", "service", "steps", "path", "cycleway", "track")
 
@@ -27,3 +34,10 @@ def axes(graph: StreetGraph) -> shapely.MultiLineString:
     edge = np.repeat(np.arange(len(kept)), np.diff(start))
     lines = shapely.linestrings(corners[kept[edge]], indices=np.cumsum(kept)[edge[kept[edge]]] - 1)
     return shapely.MultiLineString(list(np.atleast_1d(np.asarray(lines, object))))
+
+
+def axes_of(study: Study) -> BaseGeometry | None:
+    """Return the street lines that a study was given, as `axes`; None where it was given none."""
+    if isinstance(study.ways, Kept):
+        return axes(study.ways.graph)
+    return study.streets
