@@ -65,9 +65,7 @@ class Verdict:
 
     def choices(self) -> str:
         """Say how likely each hypothesis is: what to choose from where it cannot tell."""
-        return "; ".join(
-            _("{label} {share:.1%}", label=says(h), share=self.posterior[h]) for h in self.ranking
-        )
+        return "; ".join(f"{says(h)} {self.posterior[h]:.1%}" for h in self.ranking)
 
     def sentence(self) -> str:
         """Say the verdict."""
