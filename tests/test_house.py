@@ -41,7 +41,7 @@ def test_rooms_do_not_hide_the_functions_of_their_name():
 
 @pytest.mark.parametrize(("folder", "family"), [("app/pages", PAGES.values()), ("cli", COMMANDS)])
 def test_every_member_is_in_its_family(folder, family):
-    shared = {"__init__", "options", "show", "way"}
+    shared = {"__init__", "datum", "options", "show", "way"}
     files = {p.stem for p in (PACKAGE / folder).glob("*.py")} - shared
     assert files == {Path(module.__file__).stem for module in family}
 

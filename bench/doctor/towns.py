@@ -57,6 +57,8 @@ def helsinki():
 @cache
 def shenzhen():
     """Firms beside the streets of Futian: doors drawn along them, more where streets meet."""
+    if not (DATA / "shenzhen_futian_walk.graphml").exists():
+        return None
     graph = read_streets(DATA / "shenzhen_futian_walk.graphml")
     kept = ~graph.table["kind"].isin(["footway", "service", "steps", "path"]).to_numpy(bool)
     corners = np.c_[graph.point_x, graph.point_y]
@@ -79,6 +81,8 @@ def shenzhen():
 @cache
 def beijing():
     """Metro stations and their entrances within 9 km of the middle."""
+    if not (DATA / "beijing_metro_stops_gtfs.txt").exists():
+        return None
     with (DATA / "beijing_metro_stops_gtfs.txt").open(encoding="utf-8") as file:
         stops = [
             (float(r["stop_lon"]), float(r["stop_lat"]))
@@ -104,3 +108,4 @@ def tongzhou():
 
 
 TOWNS = (helsinki, shenzhen, beijing, tongzhou)
+"""Each returns a town, or None where its data are not here."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -30,12 +31,18 @@ from geo.explain import Levels, Names, walks_today
 from geo.explain.near import with_streets
 from geo.export import export
 from geo.opening import on_streets
-from geo.read import Seen, see_columns
+from geo.read import Agreement, Layer, Seen, boundaries, clashes, see_columns
 from geo.solve import MaxCover
 from geo.study import demo as open_demo
+from geo.travel.streets.axes import axes_of
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = [
     "block",
+    "border",
+    "clashes_of",
     "coverage",
     "demo",
     "exported",
@@ -51,6 +58,7 @@ __all__ = [
     "plan_key",
     "remember",
     "seen",
+    "streets",
     "walks",
 ]
 
@@ -77,6 +85,36 @@ def seen(one: Upload) -> Seen:
     """Look at the columns of an uploaded file once, not on every click."""
     stamp = one.path.stat().st_mtime_ns
     return _seen(one.path, stamp, one.kind, one.sheet, one.columns)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _clashes(key: tuple[str, ...], _layers: tuple[Layer, ...]) -> tuple[Agreement, ...]:
+    return clashes(_layers)
+
+
+def clashes_of(study: Study, layers: tuple[Layer, ...]) -> tuple[Agreement, ...]:
+    """Hold the lists of a study against one another once, not on every click."""
+    return _clashes(_town(study), layers)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _axes(key: tuple[str, ...], _study: Study) -> BaseGeometry | None:
+    return axes_of(_study)
+
+
+def streets(study: Study) -> BaseGeometry | None:
+    """Return the streets that a study was given, on which its lists should lie."""
+    return _axes(_town(study), study)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _border(path: Path, stamp: int) -> BaseGeometry:
+    return boundaries(path).whole
+
+
+def border(path: Path) -> BaseGeometry:
+    """Return the border of all areas of an uploaded file, read once."""
+    return _border(path, path.stat().st_mtime_ns)
 
 
 class _NotYetError(LookupError):

@@ -18,6 +18,7 @@ from geo.travel.streets.lines import LineRules
 from geo.words import _
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "findings",
     "join",
     "open_lists",
+    "outline",
     "read_known",
     "remembered",
     "take",
@@ -132,6 +134,14 @@ def _read(
         return layer
     known = density if isinstance(density, read.Density) else None
     return read.estimate(layer, total=one.total, density=known)
+
+
+def outline() -> BaseGeometry | None:
+    """Return the border of the town: the boundaries that were given, else the study's own."""
+    given = next((one for one in state.uploads() if one.kind == "boundaries"), None)
+    if given is None or given.problem:
+        return state.study().outline
+    return cache.border(given.path)
 
 
 def amend(layer: read.Layer, file: UploadedFile) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geo import read
-from geo.cli import options, show, way
+from geo.cli import datum, options, show, way
 from geo.core import Scenario, Study
 from geo.errors import InputError
 from geo.study import open_study
@@ -21,6 +21,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     """Declare the command."""
     parser = commands.add_parser("plan", help=_("choose the best sites for a list of firms"))
     options.add_data(parser)
+    datum.add(parser)
     options.add_people(parser)
     options.add_question(parser)
     way.add(parser, detour=1.0)
@@ -75,7 +76,6 @@ def finish(study: Study, scenario: Scenario, given: argparse.Namespace) -> int:
 
 def _layers(given: argparse.Namespace) -> dict[str, read.Layer]:
     """Read the lists that were named."""
-    is_auto = given.datum == "auto"
     layers = {}
     for kind in read.KINDS:
         path: Path | None = getattr(given, kind)
@@ -84,7 +84,7 @@ def _layers(given: argparse.Namespace) -> dict[str, read.Layer]:
             show.remembered(path, kind)
             wish = read.Wish(
                 options.columns(given.column, kind),
-                None if is_auto else given.datum,
+                given.datum,
                 given.weight if kind == "firms" else None,
                 options.estimates(given, kind),
             )
@@ -93,8 +93,7 @@ def _layers(given: argparse.Namespace) -> dict[str, read.Layer]:
         layers["firms"] = options.people(given)
     if "sites" not in layers and not given.candidates:
         raise InputError(_("Say where homes could stand: --sites FILE, or --candidates kmeans."))
-    if is_auto:
-        layers, verdicts = read.settle(layers)
-        for kind, verdict in verdicts.items():
-            show.line(_("datum"), f"{layers[kind].source.name}: {verdict.sentence()}")
+    if given.datum == "auto":
+        layers = datum.settled(layers, given)
+    datum.warn(layers)
     return {kind: options.completed(layer, given) for kind, layer in layers.items()}

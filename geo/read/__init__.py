@@ -11,9 +11,12 @@ from geo.read.checks import CHECKS as CHECKS
 from geo.read.correct import amend as amend
 from geo.read.correct import summary as summary
 from geo.read.correct import write_findings as write_findings
+from geo.read.datum import Agreement as Agreement
 from geo.read.datum import Pair as Pair
 from geo.read.datum import Verdict as Verdict
 from geo.read.datum import anchors_of as anchors_of
+from geo.read.datum import clashes as clashes
+from geo.read.datum import compare as compare
 from geo.read.datum import diagnose as diagnose
 from geo.read.datum import propose_matches as propose_matches
 from geo.read.datum import restate as restate

@@ -11,7 +11,9 @@ import pandas as pd
 
 from geo.core import Demand, Sites, Study
 from geo.core.crs import local_crs, metric
-from geo.errors import InputError
+from geo.errors import DatumError, InputError
+from geo.read.cells.zones import OPEN_ZONE
+from geo.read.datum.settling import settle
 from geo.read.formats import SUFFIXES
 from geo.read.layer import KINDS, Layer
 from geo.read.mapping import read_remembered
@@ -60,7 +62,14 @@ def build_study(
     ------
     InputError
         Sites lie more than 100 km from every firm: a wrong datum or exchanged columns.
+    DatumError
+        A list is in metres of a zone that nobody knows yet.
     """
+    for one in (firms, sites, homes):
+        if one is not None and one.taken_for == OPEN_ZONE:
+            raise DatumError(
+                _("{source}: metres of an unknown zone; settle it first.", source=one.source.name)
+            )
     crs = local_crs(firms.lon, firms.lat)
     x, y = metric(firms.lon, firms.lat, crs)
     table = firms.table.drop(columns=["id", "workers"])
@@ -98,7 +107,7 @@ def read_study(path: str | Path, *, datum: str | None = None, weight: str | None
     path
         Folder; the files may have Chinese names: 企业, 职工之家, 场地.
     datum, weight
-        As in `read_layer`.
+        As in `read_layer`; ``"auto"`` asks the datum doctor (`settle`).
 
     Raises
     ------
@@ -130,6 +139,8 @@ def read_study(path: str | Path, *, datum: str | None = None, weight: str | None
         for kind, file in found.items()
         if file is not None
     }
+    if datum == "auto":
+        layers, _verdicts = settle(layers)
     return build_study(
         folder.name, layers["firms"], sites=layers.get("sites"), homes=layers.get("homes")
     )

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from geo.core.arrays import Floats, Ints
-from geo.core.crs import DATUMS, datum_of, local_crs, metric, transform
+from geo.core.crs import local_crs, metric
 from geo.core.entrances import COLUMN, said
 from geo.read.cells.angles import pair
 from geo.read.cells.findings import Findings, shown
-from geo.read.datum.hypotheses import decode
+from geo.read.datum.writing import decode, writing_of
 from geo.read.locate import Located
 from geo.words import _
 
@@ -91,9 +91,9 @@ def _placed(x: Floats, y: Floats, pos: Ints, at: Located) -> _Spots:
 
 def _degrees(x: Floats, y: Floats, at: Located) -> tuple[Floats, Floats]:
     """Do to the entrances what was done to the venues."""
-    plane = at.taken_for
-    if plane is not None and plane not in DATUMS and not datum_of(plane)[1]:
-        return transform(x, y, plane, "EPSG:4326")
+    how = writing_of(at.taken_for, at.datum)
+    if how.plane is not None:
+        return decode(x, y, how.name)
     ok = (np.abs(x) <= 180) & (np.abs(y) <= 90)
     lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
     lon[ok], lat[ok] = decode(x[ok], y[ok], at.datum)

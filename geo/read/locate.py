@@ -13,6 +13,8 @@ from geo.errors import DatumError
 from geo.read.cells.columns import Match
 from geo.read.cells.findings import Findings, shown
 from geo.read.cells.points import Points, from_columns, planar, refuse_outside, unswap
+from geo.read.cells.zones import OPEN_ZONE, PROVISIONAL
+from geo.read.datum.writing import written
 from geo.read.formats import Raw
 from geo.words import _
 
@@ -54,8 +56,14 @@ def locate(raw: Raw, match: dict[str, Match], found: Findings, *, datum: str | N
         The datum is unknown, or metres of an unknown zone.
     MissingColumnError
         There are no coordinates at all.
+
+    Notes
+    -----
+    ``datum="auto"`` leaves open what the file does not say, the zone of metres too: they stand in
+    a provisional zone, ``taken_for`` says so, and no study is built of them before they are settled
+    (`geo.read.settle`).
     """
-    stated, plane = _statement(datum, found.source)
+    stated, plane = _statement(datum)
     has_shapes = raw.x is not None and bool(np.isfinite(raw.x).any())
     if has_shapes:
         points = _shapes(raw, found, plane)
@@ -67,9 +75,9 @@ def locate(raw: Raw, match: dict[str, Match], found: Findings, *, datum: str | N
     if not is_metric:
         lon, lat = unswap(lon, lat, column, found)
     refuse_outside(lon, lat, lambda p: f"{shown(points.x[p])}, {shown(points.y[p])}", column, found)
-    is_known = (
-        stated is not None or plane is not None or is_metric or (has_shapes and raw.is_crs_stated)
-    )
+    is_said = plane is not None and plane != OPEN_ZONE
+    is_placed = is_metric and points.crs != OPEN_ZONE
+    is_known = stated is not None or is_said or is_placed or (has_shapes and raw.is_crs_stated)
     used = found.is_used
     lon, lat = np.where(used, lon, np.nan), np.where(used, lat, np.nan)
     if stated is not None:
@@ -77,22 +85,18 @@ def locate(raw: Raw, match: dict[str, Match], found: Findings, *, datum: str | N
     moved = has_shapes and (is_metric or stated in ("gcj02", "bd09"))
     original = pd.DataFrame({"x_original": raw.x, "y_original": raw.y}) if moved else pd.DataFrame()
     # A row read again has its numbers in columns, and no file that states their system.
-    taken_for = datum if datum is not None else points.crs if is_metric else None
+    taken_for = None if datum == "auto" else datum
+    if is_metric and points.crs is not None:
+        taken_for = written(points.crs, stated)
     return Located(lon, lat, stated or own, is_known, original, taken_for)
 
 
-def _statement(datum: str | None, source: str) -> tuple[str | None, str | None]:
+def _statement(datum: str | None) -> tuple[str | None, str | None]:
     """Split what the user states into a datum of degrees and a system of metres."""
     if datum is None or datum in DATUMS:
         return datum, None
     if datum == "auto":
-        raise DatumError(
-            _(
-                "{source}: one list alone cannot tell its datum. State it: {names}.",
-                source=source,
-                names=", ".join(DATUMS),
-            )
-        )
+        return None, OPEN_ZONE
     if not set(":+[") & set(datum):  # an authority's code, a PROJ string, WKT
         raise DatumError(
             _(
@@ -117,7 +121,7 @@ def _shapes(raw: Raw, found: Findings, plane: str | None) -> Points:
         _("no coordinates"),
         _("look the address up on a map and fill in lon and lat"),
     )
-    if plane is None and raw.crs is not None:
+    if plane in (None, OPEN_ZONE) and raw.crs is not None:
         return Points(x, y, raw.crs)
     return planar(x, y, plane, found)
 
@@ -126,10 +130,11 @@ def _degrees(points: Points) -> tuple[Floats, Floats, str, bool]:
     """Return degrees, the datum they are in, and whether they came from metres."""
     if points.crs is None:
         return points.x, points.y, "wgs84", False
-    own, is_degrees = datum_of(points.crs)
+    plane = PROVISIONAL if points.crs == OPEN_ZONE else points.crs
+    own, is_degrees = datum_of(plane)
     if is_degrees and own == "cgcs2000":
         return points.x, points.y, own, False
     ok = np.isfinite(points.x) & np.isfinite(points.y)
     lon, lat = np.full(len(ok), np.nan), np.full(len(ok), np.nan)
-    lon[ok], lat[ok] = transform(points.x[ok], points.y[ok], points.crs, "EPSG:4326")
+    lon[ok], lat[ok] = transform(points.x[ok], points.y[ok], plane, "EPSG:4326")
     return lon, lat, own, not is_degrees

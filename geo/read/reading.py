@@ -74,7 +74,8 @@ def read_layer(
     datum
         ``"wgs84"``, ``"gcj02"``, ``"bd09"`` or ``"cgcs2000"``; or a system of coordinates in
         metres, ``"EPSG:4549"``. None: what the file states, else WGS-84 is taken and
-        ``source.datum_known`` is False.
+        ``source.datum_known`` is False. ``"auto"``: the same, for `settle` to find out; metres of
+        an unknown zone are then read too.
     weight
         Heading of the column with the number of people, or ``"1"`` to count each firm once.
     sheet, layer

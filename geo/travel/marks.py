@@ -129,7 +129,8 @@ _SAID_OF_ONE = {
         "the median of the streets that are."
     ),
     ("sites", "blank"): N_(
-        "For 1 site no streets are drawn: straight line × {detour:.2f} was taken for all ways to it."
+        "For 1 site no streets are drawn: straight line × {detour:.2f} was taken for all ways to "
+        "it."
     ),
 }
 

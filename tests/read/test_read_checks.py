@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from geo import read
 from geo.read import checks
 from geo.read.checks import is_credit_code
-from geo.read.datum.doctor import as_given, restate
+from geo.read.datum import as_given, restate
 from geo.words import in_language
 
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"

@@ -102,8 +102,8 @@ def test_the_command_line_says_what_there_is_to_walk_on_and_what_was_not_used(tm
     said = capsys.readouterr().out
     assert "1.9 km in 2 pieces   left out as scrap: 1 short pieces, 0.1 km" in said
     assert "5 lines read: 4 used, 1 rejected; the first in row 5: The line has no length." in said
-    assert "1 firms stand on streets that are not joined" in said
-    assert "For 1 firms the nearest street is a short piece" in said
+    assert "1 firm stands on streets that are not joined" in said
+    assert "For 1 firm the nearest street is a short piece" in said
     assert "no streets are drawn" not in said
     sheets = pd.read_excel(out, sheet_name=None, header=None, engine="calamine")
     cells = {str(c) for sheet in sheets.values() for c in sheet.to_numpy().ravel()}

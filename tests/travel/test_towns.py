@@ -143,7 +143,7 @@ def test_whoever_stands_at_scrap_walks_from_the_next_street_and_is_marked():
     assert not reach.is_estimated.any()
     said = " ".join(reach.remarks())
     assert "For 2 firms the nearest street is a short piece" in said
-    assert "For 1 sites the nearest street is a short piece" in said
+    assert "For 1 site the nearest street is a short piece" in said
     assert dense(reach)[0, 0] == 40 + 20 + 100 + 50
     assert len(reach.findings()) == 4
 

@@ -32,7 +32,9 @@ def page() -> None:
         datum = st.selectbox(
             _("Datum of the coordinates"),
             [None, *DATUMS],
-            format_func=lambda d: _(DATUMS[d]) if d else _("I do not know (WGS-84 is taken)"),
+            format_func=_said,
+            accept_new_options=True,
+            help=_("Metres: write the zone, as EPSG:4549 (CGCS2000, middle meridian 120°E)."),
         )
         with st.expander(_("People counted by others, and boundaries"), icon=":material/grid_on:"):
             others, total, people = widgets.people(uploads.RASTERS, uploads.MAPS, uploads.SUFFIXES)
@@ -46,9 +48,17 @@ def page() -> None:
     widgets.sources(study)
     widgets.datum_doctor(
         state.layers(),
+        study,
         state.scenario(),
         lambda layers: state.open_(uploads.join(layers), layers),
     )
     widgets.findings(state.layers(), uploads.findings, uploads.amend)
     widgets.edit_lists(study)
     widgets.tables(study)
+
+
+def _said(datum: str | None) -> str:
+    """Say a datum; a system of metres that was typed stays as it is."""
+    if datum is None:
+        return _("I do not know (WGS-84 is taken)")
+    return _(DATUMS[datum]) if datum in DATUMS else datum

@@ -10,7 +10,7 @@ from geo.errors import InputError
 from geo.study import MAKERS
 from geo.words import _
 
-__all__ = ["add_data", "columns"]
+__all__ = ["add_data", "columns", "datum"]
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -36,8 +36,12 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--datum",
-        choices=["auto", *DATUMS],
-        help=_("datum of the coordinates; unstated, WGS-84 is taken and every output says so"),
+        type=datum,
+        metavar=f"{{auto,{','.join(DATUMS)},EPSG:4549}}",
+        help=_(
+            "datum of the coordinates, or the zone of metres; unstated, WGS-84 is taken and every "
+            "output says so; auto finds out, or stops with the choices"
+        ),
     )
     group.add_argument("--weight", metavar=_("COLUMN"), help=_("column with the number of workers"))
     group.add_argument(
@@ -48,6 +52,16 @@ def add_data(parser: argparse.ArgumentParser) -> None:
         help=_("what a column is, e.g. --column lon=经度, --column sites.lon=X (may be repeated)"),
     )
     group.add_argument("--name", help=_("name of the study"))
+
+
+def datum(text: str) -> str:
+    """Take a datum, ``auto`` or a system of coordinates of the EPSG."""
+    if text in ("auto", *DATUMS) or text.upper().startswith("EPSG:"):
+        return text
+    names = f"auto, {', '.join(DATUMS)}, EPSG:4549"
+    raise argparse.ArgumentTypeError(
+        _("wanted one of {names}, got {text!r}", names=names, text=text)
+    )
 
 
 def columns(pairs: list[str], kind: str = "firms") -> dict[str, str] | None:

@@ -15,9 +15,10 @@ from geo.read.cells.angles import angle, pair
 from geo.read.cells.columns import Match
 from geo.read.cells.findings import Findings, shown
 from geo.read.cells.numeric import plain_numbers
+from geo.read.cells.zones import OPEN_ZONE, central_meridian, rebased, zone_of
 from geo.words import _
 
-__all__ = ["Points", "from_columns", "planar", "refuse_outside", "unswap", "zone_of"]
+__all__ = ["Points", "from_columns", "planar", "refuse_outside", "unswap"]
 
 _DEGREES = 360.0  # nothing beyond can be an angle
 _METRES = 1000.0  # both coordinates beyond: metres, not a slip of the pen
@@ -138,7 +139,7 @@ def planar(x: Floats, y: Floats, crs: str | None, found: Findings) -> Points:
     """Tell metres from degrees; put the northing second."""
     ok = found.is_used
     if not ok.any() or min(np.median(np.abs(x[ok])), np.median(np.abs(y[ok]))) < _METRES:
-        if crs is None:
+        if crs is None or crs == OPEN_ZONE:
             return Points(x, y)
         raise DatumError(
             _(
@@ -151,7 +152,11 @@ def planar(x: Floats, y: Floats, crs: str | None, found: Findings) -> Points:
     # Surveyors call the northing X and the easting Y; the range of northings tells them apart.
     if _is_north(x[ok]) and not _is_north(y[ok]):
         x, y = y, x
-    zone = crs or zone_of(x[ok])
+    if crs not in (None, OPEN_ZONE):
+        return Points(_of_zone(x, ok, crs, found), y, crs)
+    zone = zone_of(x[ok])
+    if zone is None and crs == OPEN_ZONE:
+        return Points(x, y, OPEN_ZONE)
     if zone is None:
         raise DatumError(
             _(
@@ -167,28 +172,32 @@ def planar(x: Floats, y: Floats, crs: str | None, found: Findings) -> Points:
     return Points(x, y, zone)
 
 
+def _of_zone(x: Floats, ok: npt.NDArray[np.bool_], crs: str, found: Findings) -> Floats:
+    """Return the eastings as the stated zone writes them; refuse those that say another zone.
+
+    Web Mercator and a town's own system have no zone, and stay as they are.
+    """
+    own = zone_of(x[ok])
+    meant, said = central_meridian(crs), None if own is None else central_meridian(own)
+    if meant is not None and said is not None and meant != said:
+        raise DatumError(
+            _(
+                "{source}: the eastings begin with the zone of {said:g}°E ({own}; first row: "
+                "{x:.1f}), but the zone of {meant:g}°E was stated ({crs}). State {own}, or see "
+                "where the numbers come from.",
+                source=found.source,
+                said=said,
+                own=own,
+                x=float(x[ok][0]),
+                meant=meant,
+                crs=crs,
+            )
+        )
+    return x if meant is None else rebased(x, crs)
+
+
 def _is_north(values: Floats) -> bool:
     return _NORTH[0] < float(np.median(values)) < _NORTH[1]
-
-
-def zone_of(easting: Floats) -> str | None:
-    """Read the zone from its prefix in the eastings: 39 489 012 is 3-degree zone 39 of CGCS2000.
-
-    Examples
-    --------
-    >>> zone_of(np.array([39489012.0]))
-    'EPSG:4527'
-    >>> zone_of(np.array([20489012.0]))
-    'EPSG:4498'
-    >>> zone_of(np.array([489012.0])) is None
-    True
-    """
-    prefix, counted = np.unique(np.floor(easting / 1e6), return_counts=True)
-    zone = int(prefix[np.argmax(counted)])
-    if 25 <= zone <= 45:
-        return f"EPSG:{4513 + zone - 25}"
-    # Zones 13 to 15 (far Xinjiang) look like Web Mercator in eastern China: to be stated.
-    return f"EPSG:{4491 + zone - 13}" if 16 <= zone <= 23 else None
 
 
 def refuse_outside(

@@ -13,8 +13,8 @@ from geo.errors import DuplicateIdError, InputError
 from geo.read.cells.findings import Findings
 from geo.read.checks import Rows, look
 from geo.read.correct.workbook import ROW
-from geo.read.datum.doctor import restate
-from geo.read.datum.hypotheses import OVER
+from geo.read.datum.restating import restate
+from geo.read.datum.writing import OVER, writing_of
 from geo.read.layer import Layer
 from geo.read.reading import read_layer
 from geo.words import LANGUAGES, _, in_language
@@ -80,9 +80,11 @@ def _read_alike(layer: Layer, path: str | Path, weight: str | None) -> Layer:
     """Read the workbook with the columns and the datum of the list, whatever conversion it had."""
     kept = {f: c for f, c in layer.columns.items() if c in layer.refused.columns}
     datum = layer.taken_for or (layer.source.datum if layer.source.datum_known else None)
-    if datum != OVER:
+    how = writing_of(datum)
+    if how.datum != OVER and not how.is_swapped and "|" not in (datum or ""):
         return read_layer(path, layer.kind, columns=kept, datum=datum, weight=weight)
-    return restate(read_layer(path, layer.kind, columns=kept, datum="wgs84", weight=weight), OVER)
+    plain = read_layer(path, layer.kind, columns=kept, datum=how.plane or "wgs84", weight=weight)
+    return restate(plain, how.name)
 
 
 def _remarks(layer: Layer) -> pd.DataFrame:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from geo.core.arrays import Floats
 from geo.core.crs import DATUMS
-from geo.read.datum.evidence import SHIFTS, Evidence, logmeanexp
-from geo.read.datum.hypotheses import HYPOTHESES, OTHER, PRIOR, Frames
+from geo.read.datum.hypotheses import OTHER, Frames
+from geo.read.datum.seen.evidence import SHIFTS, Evidence, logmeanexp
+from geo.read.datum.writing import label
 from geo.words import _
 
-__all__ = ["CERTAIN", "Verdict", "judge_evidence"]
+__all__ = ["CERTAIN", "Verdict", "judge_evidence", "says"]
 
 CERTAIN = 0.99
 """Posterior from which on a verdict is given; at 0.95 it errs."""
+_KM_FROM_M, _MOST_M = 10_000.0, 2_000_000.0
 _APART_M, _SLACK = 250.0, 1.0  # a shift this far from a datum must not fit better by more
 
 
@@ -27,15 +29,20 @@ class Verdict:
     Attributes
     ----------
     datum
-        A key of ``HYPOTHESES``, ``"other"``, or None: cannot tell.
+        A hypothesis (`geo.read.datum.writing`), ``"other"``, or None: cannot tell.
     posterior
         Hypothesis -> probability, ``"other"`` included.
     shift_m
-        Hypothesis -> (east, north) metres by which it moves the list.
+        Hypothesis -> (east, north) metres by which it moves the list from where it stands; not
+        finite where that is too far to be said in metres.
     evidence
         What was compared.
     is_moot
         Whether the place makes all datums one (outside China).
+    score
+        Hypothesis -> log weight of all evidence; only differences matter.
+    is_best
+        Whether no shift far from the likeliest hypothesis fits better than that does.
     """
 
     datum: str | None
@@ -43,25 +50,39 @@ class Verdict:
     shift_m: Mapping[str, tuple[float, float]]
     evidence: tuple[Evidence, ...] = ()
     is_moot: bool = False
+    score: Mapping[str, float] = field(default_factory=dict)
+    is_best: bool = True
 
     @property
     def is_trusted(self) -> bool:
         """Whether a list was found to be of a datum that can be converted."""
-        return self.datum in HYPOTHESES
+        return self.datum is not None and self.datum != OTHER
+
+    @property
+    def ranking(self) -> tuple[str, ...]:
+        """All hypotheses, the likeliest first; ``"other"`` is among them."""
+        return tuple(sorted(self.posterior, key=lambda h: -self.posterior[h]))
+
+    def choices(self) -> str:
+        """Say how likely each hypothesis is: what to choose from where it cannot tell."""
+        return "; ".join(f"{says(h)} {self.posterior[h]:.1%}" for h in self.ranking)
 
     def sentence(self) -> str:
         """Say the verdict."""
-        if self.is_moot:
+        if self.is_moot and self.datum == "wgs84":
             return _("All datums are one here: nothing needs to be converted.")
         seen = ", ".join(_(e.source, n=e.n) for e in self.evidence) or _("nothing to compare with")
-        if self.datum in HYPOTHESES:
-            east, north = self.shift_m[self.datum]
+        if self.datum is not None and self.datum != OTHER:
+            about = {
+                "label": label(self.datum),
+                "share": self.posterior[self.datum],
+                "seen": seen,
+            }
+            far = _far(*self.shift_m[self.datum])
+            if far is None:
+                return _("{label}, {share:.1%} sure (by {seen}).", **about)
             return _(
-                "{label}, {share:.1%} sure (by {seen}); the list moves {m:.0f} m.",
-                label=_(HYPOTHESES[self.datum]),
-                share=self.posterior[self.datum],
-                seen=seen,
-                m=float(np.hypot(east, north)),
+                "{label}, {share:.1%} sure (by {seen}); the list moves {far}.", **about, far=far
             )
         if self.datum == OTHER:
             return _(
@@ -69,7 +90,8 @@ class Verdict:
                 share=self.posterior[OTHER],
                 seen=seen,
             )
-        return _("Cannot tell (by {seen}).", seen=seen) + " " + self.remedy()
+        said = _("Cannot tell (by {seen}): {choices}.", seen=seen, choices=self.choices())
+        return said + " " + self.remedy()
 
     def remedy(self) -> str:
         """Say the cheapest way to settle the question."""
@@ -80,29 +102,47 @@ class Verdict:
         )
 
 
+def says(hypothesis: str) -> str:
+    """Say a hypothesis, or that it is none."""
+    return _("another shift") if hypothesis == OTHER else label(hypothesis)
+
+
 def judge_evidence(given: Frames, evidence: Sequence[Evidence]) -> Verdict:
     """Weigh all evidence: posterior = softmax of prior and scores; a verdict from 0.99 on."""
     shifts = {h: given.shift_m(h) for h in given.xy}
     if given.is_moot:
-        return Verdict("wgs84", {"wgs84": 1.0}, shifts, tuple(evidence), is_moot=True)
+        only = given.base
+        return Verdict(only, {only: 1.0}, shifts, tuple(evidence), is_moot=True)
     by_shift = sum((e.by_shift for e in evidence), np.zeros(len(SHIFTS)))
     score = {h: sum(e.score[h] for e in evidence) for h in given.xy} | {OTHER: logmeanexp(by_shift)}
-    total = {h: float(np.log(p)) + score[h] for h, p in PRIOR.items()}
+    posterior = _posterior(score, given.prior)
+    best = max(posterior, key=lambda h: posterior[h])
+    is_best = best == OTHER or _is_peak(score[best], given.offset(best), by_shift)
+    said = best if posterior[best] >= CERTAIN and is_best else None
+    return Verdict(said, posterior, shifts, tuple(evidence), score=score, is_best=is_best)
+
+
+def _posterior(score: Mapping[str, float], prior: Mapping[str, float]) -> dict[str, float]:
+    """Return the softmax of log weights and the logs of what was thought beforehand."""
+    total = {h: float(np.log(p)) + score[h] for h, p in prior.items()}
     top = max(total.values())
     weight = {h: float(np.exp(t - top)) for h, t in total.items()}
-    posterior = {h: w / sum(weight.values()) for h, w in weight.items()}
-    best = max(posterior, key=lambda h: posterior[h])
-    is_sure = posterior[best] >= CERTAIN and (
-        best == OTHER or _is_peak(total[best] - float(np.log(PRIOR[best])), shifts[best], by_shift)
-    )
-    return Verdict(best if is_sure else None, posterior, shifts, tuple(evidence))
+    return {h: w / sum(weight.values()) for h, w in weight.items()}
 
 
-def _is_peak(score: float, shift: tuple[float, float], by_shift: Floats) -> bool:
+def _is_peak(score: float, offset: Floats, by_shift: Floats) -> bool:
     """Say whether the list lies best where a datum puts it: no shift further away fits better.
 
     The posterior alone prefers a known datum to the one shift among thousands that fits better;
     but if the list is of that datum, its best place is there.
     """
-    apart = np.hypot(*(SHIFTS - np.array(shift)).T) > _APART_M
+    apart = np.hypot(*(SHIFTS - offset).T) > _APART_M
     return float(by_shift[apart].max()) <= score + _SLACK
+
+
+def _far(east: float, north: float) -> str | None:
+    """Say a distance; None where the list lay nowhere, or in another part of the world."""
+    far = float(np.hypot(east, north))
+    if not np.isfinite(far) or far > _MOST_M:
+        return None
+    return _("{m:.0f} m", m=far) if far < _KM_FROM_M else _("{km:.0f} km", km=far / 1000)

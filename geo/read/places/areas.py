@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,9 @@ from geo.read.cells.outline import all_districts
 from geo.read.layer import Layer
 from geo.read.places.shapes import MAPS, open_areas
 from geo.words import _
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = [
     "Areas",
@@ -57,6 +61,11 @@ class Areas:
     names: tuple[str, ...]
     shapes: npt.NDArray[np.object_]
     source: str
+
+    @property
+    def whole(self) -> BaseGeometry:
+        """All areas as one shape."""
+        return shapely.union_all(self.shapes)
 
     def containing(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Ints:
         """Return the position of the area each point lies in (the first, on a border), else -1."""

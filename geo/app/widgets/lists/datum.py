@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from geo.core import Scenario
 from geo.core.crs import DATUMS
 from geo.explain import covered_today
 from geo.read import Layer, Pair, Verdict, anchors_of, diagnose, propose_matches, restate
-from geo.read.datum import HYPOTHESES
+from geo.read.datum import says
 from geo.study import datum_effect
 from geo.words import _
 
@@ -24,29 +25,37 @@ __all__ = ["datum_doctor"]
 
 
 def datum_doctor(
-    layers: tuple[Layer, ...], scenario: Scenario, take: Callable[[tuple[Layer, ...]], None]
+    layers: tuple[Layer, ...],
+    study: Study,
+    scenario: Scenario,
+    take: Callable[[tuple[Layer, ...]], None],
 ) -> None:
-    """Help to find the datum of every list that states none.
+    """Say which lists do not fit each other; help to find the datum of every list that states none.
 
     Parameters
     ----------
     layers
         The lists of the study.
+    study
+        What they were joined to.
     scenario
         The question for which the effect is counted.
     take
         Told the lists once one of them is converted.
     """
+    for clash in cache.clashes_of(study, layers):
+        st.warning(clash.sentence(), icon=":material/compare_arrows:")
     for layer in layers:
         if not layer.source.datum_known:
             label = _("{name}: which datum? Match five names", name=layer.source.name)
             with st.expander(label, icon=":material/my_location:"):
-                _one(layer, layers, scenario, take)
+                _one(layer, layers, study, scenario, take)
 
 
 def _one(
     layer: Layer,
     layers: tuple[Layer, ...],
+    study: Study,
     scenario: Scenario,
     take: Callable[[tuple[Layer, ...]], None],
 ) -> None:
@@ -60,9 +69,10 @@ def _one(
         )
         return
     pairs = _ticked(propose_matches(layer, known), layer.kind)
-    verdict = diagnose(layer, trusted=known, anchors=anchors_of(pairs))
+    ground: dict[str, Any] = {"streets": cache.streets(study), "outline": uploads.outline()}
+    verdict = diagnose(layer, trusted=known, anchors=anchors_of(pairs), **ground)
     _say(verdict)
-    if verdict.datum in HYPOTHESES and not verdict.is_moot:
+    if verdict.datum is not None and verdict.is_trusted and _is_news(verdict):
         _effect(layer, layers, verdict.datum, scenario)
         label = _("Convert this list")
         if st.button(label, key=f"convert-{layer.kind}", type="primary"):
@@ -106,16 +116,28 @@ def _ticked(pairs: tuple[Pair, ...], kind: str) -> tuple[Pair, ...]:
 def _say(verdict: Verdict) -> None:
     say = st.success if verdict.is_trusted else st.warning
     say(verdict.sentence())
-    rows = [
-        {
-            _("datum"): _(label),
-            _("probability"): f"{verdict.posterior.get(name, 0):.1%}",
-            _("moves the list east, m"): round(verdict.shift_m[name][0]),
-            _("moves the list north, m"): round(verdict.shift_m[name][1]),
-        }
-        for name, label in HYPOTHESES.items()
-    ]
-    st.dataframe(rows, hide_index=True, width="stretch")
+    lines = [_line(verdict, name) for name in verdict.ranking]
+    st.dataframe(lines, hide_index=True, width="stretch")
+
+
+def _is_news(verdict: Verdict) -> bool:
+    """Say whether the columns are to be read otherwise than they were, or were not told at all."""
+    return not (verdict.is_moot and verdict.datum == "wgs84")
+
+
+def _line(verdict: Verdict, name: str) -> dict[str, str | float | None]:
+    """Return a row of the table of hypotheses; a shift of no datum moves nothing."""
+    east, north = (
+        round(m) if math.isfinite(m) else None for m in verdict.shift_m.get(name, (math.nan,) * 2)
+    )
+    best = max(verdict.score.values(), default=0.0)
+    return {
+        _("datum"): says(name),
+        _("probability"): f"{verdict.posterior[name]:.1%}",
+        _("score of the evidence"): round(verdict.score.get(name, best) - best, 1),
+        _("moves the list east, m"): east,
+        _("moves the list north, m"): north,
+    }
 
 
 def _effect(layer: Layer, layers: tuple[Layer, ...], datum: str, scenario: Scenario) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from geo.core.arrays import Floats
-from geo.read.datum.evidence import SHIFTS, Evidence, roots
 from geo.read.datum.hypotheses import Frames
+from geo.read.datum.seen.evidence import SHIFTS, Evidence, roots
 from geo.words import N_
 
 __all__ = ["anchor_evidence"]
@@ -29,7 +29,7 @@ def anchor_evidence(given: Frames, known: Floats) -> Evidence:
     """
     weight = roots(known)
     score = {h: float((weight * _log_density(xy - known)).sum()) for h, xy in given.xy.items()}
-    off = given.xy["wgs84"] - known
+    off = given.base_xy - known
     by_shift = np.zeros(len(SHIFTS))
     for one, w in zip(off, weight, strict=True):
         by_shift += w * _log_density(one + SHIFTS)

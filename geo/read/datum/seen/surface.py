@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.core.arrays import Floats
-from geo.read.datum.evidence import SHIFTS, Evidence, roots
+from geo.core.arrays import Floats, Ints
 from geo.read.datum.hypotheses import Frames
+from geo.read.datum.seen.evidence import SHIFTS, Evidence, roots
 from geo.words import N_
 
 __all__ = ["Surface", "point_surface", "street_surface", "surface_evidence"]
@@ -20,6 +20,9 @@ _NEAR_M, _SPREAD_M = 60.0, 150.0
 _STREETS, _POINTS = (1.5, 2.2), (1.5, 2.2)  # weights of nearness and of density
 _MOST_POINTS = 2_000
 _FEWEST = 20
+_SPARSE = 500  # cells a point, from which on patches are faster than filters
+
+Rasters = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +69,7 @@ class Surface:
         cell = ((xy - self.corner) / self.cell_m).astype(np.int64)
         at = cell[:, 0] * n_column + cell[:, 1]
         moves = np.rint(SHIFTS / self.cell_m).astype(np.int64) @ [n_column, 1]
-        from geo.read.datum.kernels import moved_sums  # noqa: PLC0415 - numba loads slowly
+        from geo.read.datum.seen.kernels import moved_sums  # noqa: PLC0415 - numba loads slowly
 
         flat = self.features.reshape(-1, self.features.shape[2])
         return moved_sums(flat, at, weight, moves)
@@ -110,18 +113,44 @@ def _surface(
     corner = near.min(axis=0) - _PAD_M
     span = near.max(axis=0) + _PAD_M - corner
     cell = max(_CELL_M, float(span.max()) / _MOST_CELLS)
-    shape = tuple((span / cell).astype(int) + 1)
-    empty = np.ones(shape, bool)
-    empty[tuple(((near - corner) / cell).astype(np.int64).T)] = False
-    density = np.zeros(shape, np.float32)
-    np.add.at(density, tuple(((crowd - corner) / cell).astype(np.int64).T), 1)
+    shape = (int(span[0] / cell) + 1, int(span[1] / cell) + 1)
+    cells = [((xy - corner) / cell).astype(np.int64) for xy in (near, crowd)]
+    is_sparse = near is crowd and len(near) * _SPARSE < shape[0] * shape[1]
+    nearness, density = (_stamped if is_sparse else _filtered)(shape, cells[0], cells[1], cell)
+    per_km2 = density * np.float32((1000 / cell) ** 2 / 10)
+    features = np.empty((*shape, 2), np.float32)
+    features[..., 0] = nearness
+    np.log(per_km2 + np.float32(1e-3), out=features[..., 1])
+    return Surface(source, corner, cell, features, weights, n)
+
+
+def _filtered(shape: tuple[int, int], near: Ints, crowd: Ints, cell: float) -> Rasters:
+    """Return nearness and density of every cell, by filters over all cells."""
     from scipy.ndimage import distance_transform_edt, gaussian_filter  # noqa: PLC0415 - slow to import
 
+    empty = np.ones(shape, bool)
+    empty[tuple(near.T)] = False
+    density = np.zeros(shape, np.float32)
+    np.add.at(density, tuple(crowd.T), 1)
     distance = distance_transform_edt(empty).astype(np.float32) * np.float32(cell)
-    density = gaussian_filter(density, _SPREAD_M / cell)
-    per_km2 = density * (1000 / cell) ** 2 / 10
-    features = np.stack([np.exp(-distance / _NEAR_M), np.log(1e-3 + per_km2)], axis=-1)
-    return Surface(source, corner, cell, features.astype(np.float32), weights, n)
+    return np.exp(-distance / np.float32(_NEAR_M)), gaussian_filter(density, _SPREAD_M / cell)
+
+
+def _stamped(shape: tuple[int, int], near: Ints, _crowd: Ints, cell: float) -> Rasters:
+    """Return the same for few points, each laying its own patch; nearness ends at 900 m."""
+    from geo.read.datum.seen.kernels import stamp  # noqa: PLC0415 - numba loads slowly
+
+    steps = np.arange(-int(900 / cell), int(900 / cell) + 1) * cell
+    patch = np.exp(-np.hypot(steps[:, None], steps) / _NEAR_M).astype(np.float32)
+    sigma = _SPREAD_M / cell
+    reach = np.arange(-int(4 * sigma + 0.5), int(4 * sigma + 0.5) + 1)
+    bell = np.exp(-0.5 * (reach / sigma) ** 2)
+    bell /= bell.sum()
+    nearness, density = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    at, times = np.unique(near, axis=0, return_counts=True)
+    bump = np.outer(bell, bell).astype(np.float32)
+    stamp(nearness, density, at, (patch, bump), times.astype(np.float64))
+    return nearness, density
 
 
 def surface_evidence(given: Frames, surface: Surface, *, seed: int = 0) -> Evidence | None:
@@ -144,7 +173,7 @@ def surface_evidence(given: Frames, surface: Surface, *, seed: int = 0) -> Evide
     Evidence | None
         None where fewer than 20 points of the list lie on the surface.
     """
-    base = given.xy["wgs84"]
+    base = given.base_xy
     rows = np.flatnonzero(surface.covers(base))
     if len(rows) > _MOST_POINTS:
         rows = np.random.default_rng(seed).choice(rows, _MOST_POINTS, replace=False)
