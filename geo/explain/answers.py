@@ -1,7 +1,8 @@
-"""The draws of a doubt, each answered exactly: in one go where it can be, else one by one."""
+"""The draws of a doubt, each answered exactly: many in one go where possible, else one by one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -12,15 +13,15 @@ from geo.core import Plan, Reach
 from geo.core.arrays import Ints
 from geo.errors import InfeasibleError, InputError, StoppedError
 from geo.explain.draws import Draw, Errors, drawn
-from geo.solve import Asked, Found, Watch, again, ask
-from geo.solve import Drawn as Posed
+from geo.solve import Again, Asked, Batch, Found, Watch, again, ask
 
 __all__ = ["Answered", "Draws"]
 
 Open = npt.NDArray[np.bool_]
 
-_TURN = 64  # draws looked at together
-_MOST_BYTES = 200_000_000  # of draws kept until all plans are known
+_TURN = 50  # draws that are solved together
+_MOST_NUMBERS = 4_000_000  # people of firms held at a time by one turn
+_MOST_BYTES = 200_000_000  # of turns kept until all plans are known
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,57 +35,72 @@ class Answered:
 
 
 class Draws:
-    """The draws about a plan."""
+    """The first ``n`` draws about a plan."""
 
-    def __init__(self, plan: Plan, reach: Reach, errors: Errors, seed: int) -> None:
+    def __init__(self, plan: Plan, reach: Reach, errors: Errors, *, n: int, seed: int) -> None:
         self._plan, self._reach, self._errors, self._seed = plan, reach, errors, seed
         self._again = again(plan.problem, reach, speed_share=errors.speed_share)
-        self._kept: dict[int, Posed] = {}
+        size = max(1, min(_TURN, _MOST_NUMBERS // max(len(reach.demand), 1)))
+        self._turns = [range(low, min(low + size, n)) for low in range(0, n, size)]
+        self._kept: dict[range, Batch] = {}
         self._room = _MOST_BYTES
 
-    def answered(self, mine: Open, *, n: int, watch: Watch) -> list[Answered | None]:
+    def answered(self, mine: Open, watch: Watch) -> Iterator[Answered | None]:
         """Solve draw after draw until time runs out; None where nothing could be answered."""
-        found: list[Answered | None] = []
-        with ThreadPoolExecutor(2) as pool:
-            for low in range(0, n, _TURN):
-                if watch.is_stopped:
-                    break
-                numbers = range(low, min(low + _TURN, n))
-                quick = list(pool.map(lambda k: self._quick(mine, k), numbers))
-                try:
-                    for number, one in zip(numbers, quick, strict=True):
-                        found.append(one or self._slow(mine, number, watch))
-                except StoppedError:
-                    break
-        return found
 
-    def worth(self, plans: list[Open], numbers: list[int]) -> npt.NDArray[np.int64]:
-        """Count whom each plan covers in some draws, ``(n_plan, n_draw)``; what is gone is not."""
+        def quick(turn: range) -> list[Answered | None]:
+            return [] if watch.is_stopped else self._quick(mine, turn)
+
         with ThreadPoolExecutor(2) as pool:
-            columns = list(pool.map(lambda k: self._worth(plans, k), numbers))
-        return np.column_stack(columns)
+            for turn, found in zip(self._turns, pool.map(quick, self._turns), strict=True):
+                for number, one in zip(turn, found, strict=False):
+                    try:
+                        yield one or self._slow(mine, number, watch)
+                    except StoppedError:
+                        return
+                if not found:
+                    return
+
+    def worth(self, plans: list[Open], numbers: list[int]) -> Ints:
+        """Count whom each plan covers in some draws, ``(n_plan, n_draw)``; what is gone is not."""
+        one = self._again
+        if one is None:
+            return np.column_stack([self._counted(plans, number) for number in numbers])
+
+        def count(turn: range) -> Ints:
+            return one.worth(self._batch(one, turn), plans)
+
+        turns = [turn for turn in self._turns if turn.start <= max(numbers)]
+        with ThreadPoolExecutor(2) as pool:
+            return np.hstack(list(pool.map(count, turns)))[:, numbers]
 
     def _draw(self, number: int) -> Draw:
         return drawn(self._errors, self._reach, seed=self._seed, number=number)
 
-    def _put(self, draw: Draw) -> Asked:
-        question = draw.question(self._plan.problem)
-        return ask(question, draw.reach(self._reach), seed=self._plan.seed)
+    def _batch(self, one: Again, turn: range) -> Batch:
+        """Put the draws of a turn together; they are kept while there is room."""
+        if turn not in self._kept:
+            draws = [self._draw(number) for number in turn]
+            weights, gone = [d.weight for d in draws], [d.is_gone for d in draws]
+            batch = one.batch(weights, gone, [d.speed for d in draws])
+            self._room -= batch.people.nbytes
+            if self._room < 0:
+                return batch
+            self._kept[turn] = batch
+        return self._kept[turn]
 
-    def _quick(self, mine: Open, number: int) -> Answered | None:
-        """Answer a draw from where all begin; None: it must be asked like any other question."""
+    def _quick(self, mine: Open, turn: range) -> list[Answered | None]:
+        """Answer a turn from where all draws begin; None: ask as any other question is asked."""
         if self._again is None:
-            return None
-        draw = self._draw(number)
-        posed = self._again.draw(draw.weight, draw.is_gone, draw.speed)
-        if self._room > posed.n_byte:
-            self._room -= posed.n_byte
-            self._kept[number] = posed
-        found = self._again.best(posed, draw.speed)
-        if found is None:
-            return None
-        value = int(self._again.worth(posed, [mine])[0])
-        return _answered(number, found, mine, value, draw.is_gone)
+            return [None] * len(turn)
+        batch = self._batch(self._again, turn)
+        found = self._again.best(batch)
+        mine_there = self._again.worth(batch, [mine])[0]
+        is_gone = batch.is_closed
+        return [
+            None if one is None else _answered(number, one, mine, int(value), gone)
+            for number, one, value, gone in zip(turn, found, mine_there, is_gone, strict=True)
+        ]
 
     def _slow(self, mine: Open, number: int, watch: Watch) -> Answered | None:
         draw = self._draw(number)
@@ -97,15 +113,14 @@ class Draws:
             return None
         return _answered(number, found, mine, asked.model.value(mine & ~draw.is_gone), draw.is_gone)
 
-    def _worth(self, plans: list[Open], number: int) -> Ints:
-        posed = self._kept.get(number)
-        if self._again is None or posed is None:
-            draw = self._draw(number)
-            if self._again is None:
-                model = self._put(draw).model
-                return np.array([model.value(is_open & ~draw.is_gone) for is_open in plans])
-            posed = self._again.draw(draw.weight, draw.is_gone, draw.speed)
-        return self._again.worth(posed, plans)
+    def _put(self, draw: Draw) -> Asked:
+        question = draw.question(self._plan.problem)
+        return ask(question, draw.reach(self._reach), seed=self._plan.seed)
+
+    def _counted(self, plans: list[Open], number: int) -> list[int]:
+        draw = self._draw(number)
+        model = self._put(draw).model
+        return [model.value(is_open & ~draw.is_gone) for is_open in plans]
 
 
 def _answered(number: int, found: Found, mine: Open, value: int, is_gone: Open) -> Answered:

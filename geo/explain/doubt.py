@@ -130,8 +130,8 @@ def doubt(
     reach.check_radius(farthest * (1 + errors.speed_share))
     mine = np.zeros(len(reach.sites), bool)
     mine[reach.positions(plan.open_ids)] = True
-    draws = Draws(plan, reach, errors, seed)
-    answered = draws.answered(mine, n=n, watch=Watch(limit_s))
+    draws = Draws(plan, reach, errors, n=n, seed=seed)
+    answered = list(draws.answered(mine, Watch(limit_s)))
     solved = [one for one in answered if one is not None]
     if not solved:
         raise StoppedError(_("No draw could be answered; allow more time, or smaller errors."))

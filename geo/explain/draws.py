@@ -103,10 +103,13 @@ def drawn(errors: Errors, reach: Reach, *, seed: int, number: int) -> Draw:
 
 def _weight(errors: Errors, demand: Demand, chance: np.random.Generator) -> Ints:
     """Draw the people of each firm, and of the one beside it that the list may lack."""
-    n = len(demand)
+    n, found = len(demand), demand.weight
+    if not errors.headcount_share and not errors.missing_share:
+        return found
     factor = 1 + errors.headcount_share * chance.uniform(-1, 1, n)
-    is_more, like = chance.random(n) < errors.missing_share, chance.integers(0, max(n, 1), n)
-    found = demand.weight
     if errors.headcount_share:
         found = np.rint(found * factor).astype(np.int64)
+    if not errors.missing_share:  # what is drawn last need not be drawn
+        return found
+    is_more, like = chance.random(n) < errors.missing_share, chance.integers(0, max(n, 1), n)
     return found + np.where(is_more, demand.weight[like], 0)

@@ -1,12 +1,16 @@
 """One covering problem solved again and again with data that differ a little."""
 
-from geo.solve.engine.again.pose import Posed as Posed
+from geo.solve.engine.again.batch import Bases as Bases
+from geo.solve.engine.again.batch import Batch as Batch
+from geo.solve.engine.again.batch import settle_all as settle_all
 from geo.solve.engine.again.pose import Rows as Rows
+from geo.solve.engine.again.pose import people_of as people_of
 from geo.solve.engine.again.pose import pose as pose
 from geo.solve.engine.again.pose import rows_of as rows_of
-from geo.solve.engine.again.settle import settle as settle
 from geo.solve.engine.again.walk import Order as Order
 from geo.solve.engine.again.walk import Start as Start
 from geo.solve.engine.again.walk import Wanted as Wanted
 from geo.solve.engine.again.walk import walk as walk
+from geo.solve.engine.again.worth import Near as Near
+from geo.solve.engine.again.worth import near_of as near_of
 from geo.solve.engine.again.worth import worth as worth

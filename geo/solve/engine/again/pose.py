@@ -12,7 +12,7 @@ from geo.core.arrays import Floats, Ints
 from geo.core.reach.rows import canonical_rows, take_rows, unlike_rows
 from geo.solve.engine.cover import FREE, OPEN, Cover, States
 
-__all__ = ["Posed", "Rows", "pose", "rows_of"]
+__all__ = ["Posed", "Rows", "people_of", "pose", "rows_of"]
 
 
 class Rows(NamedTuple):
@@ -83,7 +83,16 @@ def rows_of(
 
 
 @nb.njit(cache=True, nogil=True)
-def pose(rows: Rows, people: tuple[Ints, Floats], state: States, radius_m: float) -> Posed:
+def people_of(rows: Rows, weight: Ints) -> Ints:
+    """Add up ``(n_demand,)`` people row by row, ``(n_row,)``; those no site is near fall away."""
+    people = np.zeros(rows.start.shape[0], np.int64)
+    for i in range(weight.shape[0]):
+        people[rows.row[i]] += weight[i]
+    return people[:-1].copy()
+
+
+@nb.njit(cache=True, nogil=True)
+def pose(rows: Rows, people: Ints, share: Floats, state: States, radius_m: float) -> Posed:
     """Settle what a draw settles, and leave the rest to the free sites.
 
     Parameters
@@ -91,24 +100,25 @@ def pose(rows: Rows, people: tuple[Ints, Floats], state: States, radius_m: float
     rows
         What is near what.
     people
-        ``(n_demand,)`` people, and the multiplier of each head, 0..1.
+        ``(n_row,)`` people.
+    share
+        ``(n_row,)`` multiplier of each head, 0..1.
     state
         ``(n_site,)`` of ``FREE``, ``OPEN``, ``CLOSED``.
     radius_m
         The radius of this draw; of no account where all draws share one.
     """
-    weight, lam = _by_row(rows, people[0], people[1])
     number = np.cumsum(state == FREE) - 1
-    n_row = weight.shape[0]
+    n_row = people.shape[0]
     start, site = np.zeros(n_row + 1, np.int64), np.empty(rows.site.shape[0], np.int32)
-    merged = np.full(n_row, -1)
+    weight, lam, merged = np.empty(n_row, np.int64), np.empty(n_row), np.full(n_row, -1)
     n, end, base = 0, 0, 0
     for r in range(n_row):
         after, is_covered = _near(rows, r, state, radius_m, (site, end, number))
         if is_covered:
-            base += weight[r]
-        elif weight[r] > 0 and after > end:
-            weight[n], lam[n], merged[r], end = weight[r], lam[r], n, after
+            base += people[r]
+        elif people[r] > 0 and after > end:
+            weight[n], lam[n], merged[r], end = people[r], people[r] * share[r], n, after
             n += 1
             start[n] = end
     cover = Cover(
@@ -118,17 +128,6 @@ def pose(rows: Rows, people: tuple[Ints, Floats], state: States, radius_m: float
     if rows.metres.shape[0]:
         cover, kept = _collapsed(cover, kept, merged)
     return Posed(cover, kept, base, merged)
-
-
-@nb.njit(cache=True, nogil=True)
-def _by_row(rows: Rows, weight: Ints, share: Floats) -> tuple[Ints, Floats]:
-    """Add up people, and their multipliers, row by row; those whom no site is near fall away."""
-    n = rows.start.shape[0]
-    people, lam = np.zeros(n, np.int64), np.zeros(n)
-    for i in range(weight.shape[0]):
-        people[rows.row[i]] += weight[i]
-        lam[rows.row[i]] += weight[i] * share[i]
-    return people[: n - 1], lam[: n - 1]
 
 
 @nb.njit(cache=True, nogil=True, inline="always")

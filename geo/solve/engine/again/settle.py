@@ -21,7 +21,7 @@ from geo.solve.engine.swap import filled_and_swapped
 
 __all__ = ["Settled", "settle"]
 
-_TURNS = ((0, 100), (8, 400), (16, 1000), (32, 4000), (60, 20_000))  # steps, nodes
+_TURNS = ((16, 1500), (16, 3000), (32, 8000), (60, 20_000))  # steps, nodes
 _ENOUGH = 0.2  # of the sites: worth collapsing again
 
 
@@ -75,10 +75,12 @@ def settle(cover: Cover, lam: Floats, picks: Ints, bits: int) -> Settled:
     nothing = np.zeros(0, np.int64)
     left = _Left(cover, np.minimum(lam, cover.weight), np.arange(cover.n_site), 0, nothing)
     for n_step, most_nodes in _TURNS:
-        left = _mended(left, p, value, n_step, bits)
+        left = _shrunk(left, p, value, bits)
         q = p - left.opened.shape[0]
         if q == 0:  # every other plan is ruled out
             return Settled(1, value, best)
+        if q < left.cover.n_site:
+            improve(left.cover, q, value - left.base, left.lam, n_step)
         found = _walked(left, q, value, most_nodes, bits)
         n_best = 0
         for t in range(found.n):
@@ -92,13 +94,12 @@ def settle(cover: Cover, lam: Floats, picks: Ints, bits: int) -> Settled:
 
 
 @nb.njit(cache=True, nogil=True)
-def _mended(left: _Left, p: int, value: int, n_step: int, bits: int) -> _Left:
-    """Improve the multipliers; let go of the sites that they settle, if these are many."""
+def _shrunk(left: _Left, p: int, value: int, bits: int) -> _Left:
+    """Let go of the sites that the multipliers settle, if these are many."""
     cover, lam = left.cover, left.lam
     q = p - left.opened.shape[0]
     if q == cover.n_site:
         return left
-    improve(cover, q, value - left.base, lam, n_step)
     rest, rho = totals(cover, whole(cover, lam, bits), bits)
     state = certain(rest, rho, q, (value - left.base) << bits)
     if np.sum(state != FREE) < _ENOUGH * cover.n_site:

@@ -1,0 +1,102 @@
+"""Many draws in one compiled call, so that threads do not wait for one another in between."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numba as nb
+import numpy as np
+import numpy.typing as npt
+
+from geo.core.arrays import Floats, Ints
+from geo.solve.engine.again.pose import Rows, pose
+from geo.solve.engine.again.settle import settle
+from geo.solve.engine.cover import CLOSED, FREE, OPEN, States
+
+__all__ = ["Bases", "Batch", "settle_all"]
+
+Open = npt.NDArray[np.bool_]
+
+
+class Batch(NamedTuple):
+    """Some draws.
+
+    Attributes
+    ----------
+    people
+        ``(n_draw, n_row)`` people.
+    state
+        ``(n_draw, n_site)`` what is settled beforehand: ``FREE``, ``OPEN``, ``CLOSED``.
+    radius_m
+        ``(n_draw,)`` the radius.
+    """
+
+    people: Ints
+    state: States
+    radius_m: Floats
+
+    @property
+    def is_closed(self) -> Open:
+        """``(n_draw, n_site)`` what cannot be opened."""
+        return np.asarray(self.state == CLOSED)
+
+
+class Bases(NamedTuple):
+    """Where draws start, each at the base of the nearest radius.
+
+    Attributes
+    ----------
+    radius_m
+        ``(n_base,)`` radii.
+    share
+        ``(n_base, n_row)`` multiplier of each head, 0..1.
+    is_open
+        ``(n_base, n_site)`` a good plan.
+    """
+
+    radius_m: Floats
+    share: Floats
+    is_open: Open
+
+
+@nb.njit(cache=True, nogil=True)
+def settle_all(
+    rows: Rows, bases: Bases, batch: Batch, new: int, bits: int
+) -> tuple[Ints, Ints, Open]:
+    """Open ``new`` free sites in each draw so that the most people are covered.
+
+    Parameters
+    ----------
+    rows, bases, batch
+        What is near what, where to start, and the draws.
+    new
+        Sites to open.
+    bits
+        Multipliers are rounded to multiples of ``2**-bits`` people.
+
+    Returns
+    -------
+    n_best
+        ``(n_draw,)`` 0: not proven best; 1: the plan is, and no other is as good; 2: others are.
+    value, is_open
+        ``(n_draw,)`` people covered, and ``(n_draw, n_site)`` the plan.
+    """
+    n = batch.people.shape[0]
+    n_best, value = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    is_open = np.zeros(batch.state.shape, np.bool_)
+    for d in range(n):
+        state, radius = batch.state[d], batch.radius_m[d]
+        b = np.argmin(np.abs(bases.radius_m - radius))
+        posed = pose(rows, batch.people[d], bases.share[b], state, radius)
+        free = np.flatnonzero(state == FREE)
+        if new > free.shape[0] or not posed.cover.weight.shape[0]:
+            continue
+        begun = np.flatnonzero(bases.is_open[b][free])[:new]
+        picks = np.full(new, -1, np.int64)
+        picks[: begun.shape[0]] = begun
+        found = settle(posed.cover, posed.lam, picks, bits)
+        n_best[d], value[d] = found.n_best, posed.base + found.value
+        is_open[d] = state == OPEN
+        for j in found.picks:
+            is_open[d, free[j]] = True
+    return n_best, value, is_open
