@@ -102,3 +102,32 @@ def test_the_effect_is_counted_on_the_same_sites(layers):
     assert effect.before.demand.total == effect.after.demand.total == 180
     same = datum_effect(of, "firms", "wgs84", scenario)
     assert same.claimed == same.true
+
+
+def town(n, seed):
+    rng = np.random.default_rng(seed)
+    middles = np.random.default_rng(5).normal(0, 2500, (25, 2))
+    xy = middles[rng.integers(0, 25, n)] + rng.laplace(0, 90, (n, 2))
+    return 116.65 + xy[:, 0] / 85_300, 39.91 + xy[:, 1] / 111_000
+
+
+def listed(folder, kind, lon, lat, datum):
+    lines = [f"{kind}{k},{a:.7f},{b:.7f},9" for k, (a, b) in enumerate(zip(lon, lat, strict=True))]
+    path = folder / f"{kind}.csv"
+    path.write_text("名称,经度,纬度,职工数\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    return read.read_layer(path, kind, datum=datum)
+
+
+def test_the_page_names_lists_that_do_not_fit_and_scores_every_hypothesis(tmp_path):
+    firms = listed(tmp_path, "firms", *from_wgs84(*town(200, 1), "gcj02"), None)
+    app = opened((firms, listed(tmp_path, "sites", *town(150, 2), "wgs84")))
+    assert not app.exception
+    assert any("firms.csv and sites.csv do not fit" in w.value for w in app.warning)
+    scored = "score of the evidence"
+    table = next(d.value for d in app.dataframe if scored in d.value.columns)
+    assert table["datum"].iloc[0] == "GCJ-02 (Amap, Tencent)"
+    assert len(table) == 5
+    assert table[scored].iloc[0] == 0 >= table[scored].max()
+    app.button(key="convert-firms").click().run()
+    assert not app.exception
+    assert not any("do not fit" in w.value for w in app.warning)
