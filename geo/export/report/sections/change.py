@@ -59,7 +59,7 @@ def _near(case: Case) -> str:
     before, after = case.before, case.after
     parts = {
         "radius": case.radius,
-        "before": say.workers(before),
+        "before": say.workers(before) if before or say.is_rounded else _("nobody"),
         "before_share": percent(case.share(before)),
         "after": say.workers(after),
         "after_share": percent(case.share(after)),
