@@ -66,7 +66,7 @@ def _near(case: Case) -> str:
         "more": say.workers(abs(after - before)),
     }
     if not after:
-        said = _("Even so, nobody on the list works within {radius} of an open home.", **parts)
+        said = _("With it, nobody on the list works within {radius} of an open home.", **parts)
         return nobody(case, said)
     if after == plan.total and after > before:
         return _(
