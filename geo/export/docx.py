@@ -27,11 +27,8 @@ def write_document(content: Document, path: Path) -> None:
     MissingExtraError
         python-docx is not installed.
     """
-    writer(
-        "word",
-        "docx",
-        _('The Word document needs an optional part: pip install "xuanzhi[report]".'),
-    )(content, path)
+    missing = _('The Word document needs an optional part: pip install "xuanzhi[report]".')
+    writer("word", "docx", missing)(content, path)
 
 
 FORMAT = Format(

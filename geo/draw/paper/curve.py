@@ -45,11 +45,13 @@ def coverage_curve(
     axes.plot(news, values, color=INK, lw=1.2, marker="o", mfc="white", mec=INK, ms=5)
     mine = dict(points)[chosen]
     axes.plot([chosen], [mine], marker="*", ms=15, mfc=PROPOSED, mec=INK, mew=0.8, zorder=5)
+    is_right = chosen > (news[0] + news[-1]) / 2  # there the words would run out of the picture
     axes.annotate(
         _("this plan: {n:,}", n=mine),
         (chosen, mine),
-        xytext=(7, -13),
+        xytext=(-7 if is_right else 7, -13),
         textcoords="offset points",
+        ha="right" if is_right else "left",
         **letters("normal", fontweight="bold", color=INK),
     )
     axes.set_ylim(0, max(total, 1) * 1.08)

@@ -15,7 +15,9 @@ __all__ = ["add_legend"]
 
 
 def add_legend(axes: Axes, signs: list[str], below: float) -> None:
-    """Explain the signs under the map, in three columns."""
+    """Explain the signs under the map, in three columns; a map without signs has none."""
+    if not signs:
+        return
     from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - only paper needs it
 
     style = letters("normal")

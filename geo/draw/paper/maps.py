@@ -64,7 +64,7 @@ def paper_map(
         There is no matplotlib, or no Chinese font.
     """
     drawing = _Drawing(proposal, is_after=is_after)
-    signs = _signs(proposal, is_after=is_after, with_firms=with_firms)
+    signs = _signs(drawing, is_after=is_after, with_firms=with_firms)
     legend_mm = _LEGEND_MM * -(-len(signs) // 3) + _MARGIN_MM
     sheet = figure(width_mm, height_mm)
     axes = sheet.add_axes((0.0, legend_mm / height_mm, 1.0, 1 - legend_mm / height_mm))
@@ -199,12 +199,14 @@ def _kinds(is_covered: Mask, is_small: Mask) -> list[tuple[npt.NDArray[np.int64]
     return [(wanted, small) for wanted, small in parts if len(wanted)]
 
 
-def _signs(proposal: Proposal, *, is_after: bool, with_firms: bool) -> list[str]:
+def _signs(drawing: _Drawing, *, is_after: bool, with_firms: bool) -> list[str]:
     """List the names of what is on the map, as `geo.draw.look.LABELS` knows them."""
-    study, plan = proposal.study, proposal.plan
-    found = ["existing", "disc_existing"] if study.sites.is_existing.any() else []
+    proposal, study, plan = drawing.proposal, drawing.study, drawing.plan
+    discs = {is_new for _shape, is_new in drawing.areas}  # a home that is closed has none
+    found = ["existing"] if study.sites.is_existing.any() else []
+    found += ["disc_existing"] if False in discs else []
     if is_after and plan.new_ids:
-        found += ["proposed", "disc_proposed"]
+        found += ["proposed", *(["disc_proposed"] if True in discs else [])]
     if is_after and int(study.sites.is_existing.sum()) > len(plan.open_ids) - len(plan.new_ids):
         found.append("closed")
     if with_firms:

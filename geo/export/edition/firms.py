@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from geo.core import Proposal, Reach
 from geo.core.arrays import Floats, Ints
-from geo.export.edition.streets import street_blocks
+from geo.export.edition.streets import street_codes
 
 __all__ = ["Firms"]
 
@@ -94,9 +94,9 @@ class Firms:
         return self.proposal.study.demand.weight[self.rows]
 
     @cached_property
-    def blocks(self) -> tuple[Ints, tuple[str, ...]]:
-        """The street of each firm as a number, and their names; no names: all in one."""
-        release, table = self.proposal.release, self.proposal.study.demand.table
+    def streets(self) -> tuple[Ints, tuple[str, ...]]:
+        """The street of each firm as a number, and their names; no names: streets do not count."""
+        table = self.proposal.study.demand.table
         if "street" not in table:
             return np.zeros(len(self.rows), np.int64), ()
-        return street_blocks(table["street"].iloc[self.rows], self.workers, release)
+        return street_codes(table["street"].iloc[self.rows])

@@ -1,4 +1,4 @@
-"""Parting the firms into groups that may be shown: neighbours of one street that fare alike."""
+"""Parting the firms into groups that may be shown: neighbours that fare alike."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ __all__ = ["partition"]
 
 _FINEST_M = 100.0  # side of the finest cells
 _MOST_CELLS = 1500  # merging cells takes the square of their number
+_APART = 10.0  # radii by which firms that are not near the same home stand apart
+_OTHER_STREET = 3.0  # and those that are not of one street
 
 
 def partition(firms: Firms, release: Release) -> Ints:
@@ -36,16 +38,13 @@ def partition(firms: Firms, release: Release) -> Ints:
                 workers=release.least_workers,
             )
         )
-    block, _names = firms.blocks
+    kind = _large_kinds(firms.kind, workers, release)
     group, n = np.full(len(workers), -1, np.int64), 0
-    for street in np.unique(block):
-        rows = np.flatnonzero(block == street)
-        kind = _large_kinds(firms.kind[rows], workers[rows], release)
-        for alike in np.unique(kind):
-            some = rows[kind == alike]
-            found = _neighbours(firms, some, release)
-            group[some] = found + n
-            n += int(found.max()) + 1
+    for alike in np.unique(kind):
+        rows = np.flatnonzero(kind == alike)
+        found = _neighbours(firms, rows, release)
+        group[rows] = found + n
+        n += int(found.max()) + 1
     return group
 
 
@@ -79,25 +78,29 @@ def _neighbours(firms: Firms, rows: Ints, release: Release) -> Ints:
 
 
 def _cells(firms: Firms, rows: Ints) -> tuple[Floats, Ints]:
-    """Lay firms into cells: a hexagon, and the open homes near; fewer where there are too many.
+    """Lay firms into cells: a hexagon, the open homes near, a street; fewer where that is too many.
 
     Returns
     -------
     place
-        ``(n_cell, d)`` metres; not to be near the same home counts as half a radius apart.
+        ``(n_cell, d)`` metres; firms that are not near the same home, or not of one street, stand
+        many radii apart, so that they are put together last.
     cell
         ``(n,)`` the cell of each firm.
     """
     (x, y), workers = firms.xy[rows].T, firms.workers[rows]
-    near = firms.near[rows]
-    side, apart = _FINEST_M, firms.proposal.plan.problem.radius_m / 2
+    code, streets = firms.streets
+    is_in = code[rows, None] == np.arange(len(streets))
+    traits = np.column_stack([firms.near[rows] * _APART, is_in * _OTHER_STREET])
+    traits *= firms.proposal.plan.problem.radius_m
+    side = _FINEST_M
     while True:
         hexes, cell = hexagons(x, y, workers, side_m=side)
-        both = np.column_stack([cell, near])
+        both = np.column_stack([cell, traits])
         keys, own = np.unique(both, axis=0, return_inverse=True)
         if len(keys) <= _MOST_CELLS:
-            middle = np.column_stack([hexes.x, hexes.y])[keys[:, 0]]
-            return np.column_stack([middle, keys[:, 1:] * apart]), own.ravel()
+            middle = np.column_stack([hexes.x, hexes.y])[keys[:, 0].astype(np.int64)]
+            return np.column_stack([middle, keys[:, 1:]]), own.ravel()
         if len(hexes) <= _MOST_CELLS // 4:  # hexagons are large enough; homes near are too many
             return np.column_stack([hexes.x, hexes.y]), np.asarray(cell)
         side *= 2

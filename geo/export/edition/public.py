@@ -17,6 +17,7 @@ from geo.explain import notes
 from geo.export.edition.brings import public_cards, public_plan
 from geo.export.edition.groups import Groups
 from geo.export.edition.sources import public_sources
+from geo.export.edition.streets import named_streets
 from geo.words import _
 
 __all__ = ["public_proposal"]
@@ -59,9 +60,10 @@ def _demand(groups: Groups, demand: Demand) -> Demand:
     width, n = len(str(groups.merged.n)), groups.merged.n
     about = [_("Group of about {n:,} firms", n=int(k)) for k in groups.n_firms]
     table = pd.DataFrame({"name": about, "n_firms": groups.n_firms})
-    block, streets = groups.firms.blocks
-    if streets:
-        table["street"] = [streets[k] for k in groups.merged.common(block)]
+    code, names = groups.firms.streets
+    streets = named_streets(groups.merged.common(code), names, groups.workers)
+    if streets is not None:
+        table["street"] = streets
     x, y = (_coarse(groups.merged.mean(values)) for values in groups.firms.xy.T)
     ids = [f"G{k:0{width}d}" for k in range(1, n + 1)]
     return Demand.from_arrays(x, y, groups.workers, ids, crs=demand.crs, table=table)

@@ -1,4 +1,4 @@
-"""Streets as blocks of the public edition: each large enough to be shown."""
+"""Streets in the public edition: a group that lies in one street bears its name."""
 
 from __future__ import annotations
 
@@ -6,50 +6,46 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.core import Release
 from geo.core.arrays import Ints
 from geo.words import _
 
-__all__ = ["street_blocks"]
+__all__ = ["named_streets", "street_codes"]
 
 _MOST = 30  # streets that a table shows
+_MIXED_SHARE = 0.25  # of the workers in groups of several streets, at most
 
 
-def street_blocks(
-    streets: pd.Series, workers: Ints, release: Release
-) -> tuple[Ints, tuple[str, ...]]:
-    """Give the streets numbers, those under the floor put together.
+def street_codes(streets: pd.Series) -> tuple[Ints, tuple[str, ...]]:
+    """Give the streets of the firms numbers.
 
     Returns
     -------
-    block
-        ``(n,)`` the block of each firm.
+    code
+        ``(n,)`` the street of each firm.
     names
-        What each block is called; none where there are too many streets, or all stand together.
+        Their names; none where there is one street, or too many for a table.
     """
     named = streets.astype(object).where(streets.notna(), _("not stated")).astype(str)
-    table = pd.DataFrame({"street": named.to_numpy(), "workers": workers, "firms": 1})
-    table = table.groupby("street", sort=True, as_index=False).sum()
-    table = table.sort_values("workers", kind="stable", ignore_index=True)
-    together = _together(table, release)
-    if len(table) > _MOST or together.all():
+    code, names = pd.factorize(named, sort=True)
+    if not 1 < len(names) <= _MOST:
         return np.zeros(len(named), np.int64), ()
-    names = list(table["street"][~together])
-    number = dict(zip(names, range(len(names)), strict=True))
-    if together.any():
-        names.append(_("{n} streets together", n=int(together.sum())))
-    block = named.map(number).fillna(len(number)).to_numpy(np.int64)
-    return block, tuple(names)
+    return np.asarray(code, np.int64), tuple(map(str, names))
 
 
-def _together(table: pd.DataFrame, release: Release) -> npt.NDArray[np.bool_]:
-    """Choose what stands together: all that are small, then the smallest others."""
-    firms, workers = table["firms"].to_numpy(), table["workers"].to_numpy()
-    chosen = (firms < release.least_firms) | (workers < release.least_workers)
-    while chosen.any() and not chosen.all():
-        if firms[chosen].sum() >= release.least_firms and (
-            workers[chosen].sum() >= release.least_workers
-        ):
-            break
-        chosen[np.flatnonzero(~chosen)[0]] = True
-    return chosen
+def named_streets(
+    code: Ints, names: tuple[str, ...], workers: Ints
+) -> npt.NDArray[np.object_] | None:
+    """Name the street of each group; None where that would tell little.
+
+    Parameters
+    ----------
+    code
+        ``(n_group,)`` the street that all firms of a group share, or -1.
+    names
+        Names of the streets.
+    workers
+        ``(n_group,)`` people.
+    """
+    if not names or workers[code < 0].sum() > _MIXED_SHARE * workers.sum():
+        return None
+    return np.array([*names, _("in several streets")], dtype=object)[code]

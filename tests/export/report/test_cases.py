@@ -197,6 +197,7 @@ def test_a_public_document_tells_of_no_firm(undrawn):
         assert int(n.replace(",", "")) % 25 == 0, re.findall(f".*{n} worker.*", rest)
     for n in re.findall(r"(?<![\d,.])([\d,]+) firms?\b", rest):
         assert int(n.replace(",", "")) % 3 == 0, re.findall(f".*{n} firm.*", rest)
+    made = document("everybody newly covered", is_public=True, review_number="GS 1")
     streets = next(b for b in made.blocks if isinstance(b, Table) and "street" in b.caption)
     assert all(int(row[1]) >= 3 and int(row[2].replace(",", "")) >= 25 for row in streets.rows)
 

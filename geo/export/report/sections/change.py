@@ -59,14 +59,14 @@ def _near(case: Case) -> str:
     before, after = case.before, case.after
     parts = {
         "radius": case.radius,
-        "before": say.workers(before),
+        "before": say.workers(before) if before or say.is_rounded else _("nobody"),
         "before_share": percent(case.share(before)),
         "after": say.workers(after),
         "after_share": percent(case.share(after)),
         "more": say.workers(abs(after - before)),
     }
     if not after:
-        said = _("Even so, nobody on the list works within {radius} of an open home.", **parts)
+        said = _("With it, nobody on the list works within {radius} of an open home.", **parts)
         return nobody(case, said)
     if after == plan.total and after > before:
         return _(

@@ -62,22 +62,26 @@ def _drawn(doubt: Doubt) -> str:
 
 
 def _stands(case: Case, doubt: Doubt) -> str:
-    if case.choices.is_public:
-        share = f"{doubt.best_share:.0%}"
+    share = f"{doubt.best_share:.0%}"
+    if case.choices.is_public or not doubt.high:
         return _("In {share} of them this plan is as good as any.", share=share)
-    return joined(
-        _(
-            "In {share} of them this plan is as good as any. It reaches between {low} and {high} "
-            "in nine draws of ten, {middle} in the middle.",
-            share=f"{doubt.best_share:.0%}",
-            low=case.measured(doubt.low),
-            high=case.measured(doubt.high),
-            middle=case.measured(doubt.middle),
-        ),
-        _(
+    if doubt.worst_regret:
+        worst = _(
             "At worst it falls short of the best by {regret}; no plan seen falls short by less "
             "than {robust} at its worst.",
             regret=case.measured(doubt.worst_regret),
             robust=case.measured(doubt.robust_regret),
+        )
+    else:
+        worst = _("It never falls short of the best.")
+    return joined(
+        _(
+            "In {share} of them this plan is as good as any. It reaches between {low} and {high} "
+            "in nine draws of ten, {middle} in the middle.",
+            share=share,
+            low=case.measured(doubt.low),
+            high=case.measured(doubt.high),
+            middle=case.measured(doubt.middle),
         ),
+        worst,
     )

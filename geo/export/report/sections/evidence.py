@@ -61,25 +61,22 @@ def _sources(case: Case) -> list[Block]:
     if not sources:
         return []
     heads = (_("Layer"), _("Source"), _("Datum"), _("Rows used"), _("Rejected"), _("Fingerprint"))
+    n_told = 3 if case.choices.is_public else 6  # rows are firms, a fingerprint proves a guess
     rows = tuple(
         (
             _(_LAYERS[s.layer]) if s.layer in _LAYERS else s.layer,
             _(s.name),
             _datum(s),
-            *_rows_of(case, s),
+            f"{s.n_read:,}",
+            f"{s.n_rejected:,}",
             s.sha256[:_DIGITS] or "-",
-        )
+        )[:n_told]
         for s in sources
     )
     caption = _("Sources (fingerprint: the first {n} digits of SHA-256)", n=_DIGITS)
+    if case.choices.is_public:
+        return [Table(_("Sources"), heads[:n_told], rows)]
     return [Table(caption, heads, rows, frozenset({3, 4}))]
-
-
-def _rows_of(case: Case, source: Source) -> tuple[str, str]:
-    """Count the rows of a source; the public is not told those of the firms."""
-    if case.choices.is_public and source.layer not in ("sites", "homes", "outline", "streets"):
-        return "-", "-"
-    return f"{source.n_read:,}", f"{source.n_rejected:,}"
 
 
 def _datum(source: Source) -> str:

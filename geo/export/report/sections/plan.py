@@ -50,11 +50,14 @@ def _curve(case: Case) -> list[Block]:
         return []
     said = []
     if chosen - 1 in points:
+        less = points[chosen - 1]
         said.append(
             _(
                 "With one new home fewer, {less} could be covered at best.",
-                less=case.say.workers(points[chosen - 1]),
+                less=case.say.workers(less),
             )
+            if less
+            else _("With one new home fewer, nobody would be covered.")
         )
     if chosen + 1 in points:
         gain = points[chosen + 1] - points[chosen]

@@ -25,7 +25,7 @@ def _held(case: Case, found: Compliance) -> list[Block]:
     said: list[Block] = [
         Heading(2, _("The norm")),
         Paragraph(joined(_("Held against: {norm}.", norm=found.norm.title), found.norm.note)),
-        *(Paragraph(_upper(tight(str(one)))) for one in found.findings),
+        *(Paragraph(_upper(tight(str(one)))) for one in found.findings if one.n_asked),
         Paragraph(_mended(case, found)),
     ]
     if case.choices.is_public or not 0 < len(found.groups) <= _MOST_GROUPS:

@@ -26,20 +26,21 @@ def blocks(case: Case) -> list[Block]:
     ]
     if said := _unused(case):
         found.append(Paragraph(said))
-    found.append(
-        Figure(
-            _("Coverage today"),
-            paper_map(
-                case.proposal,
-                is_after=False,
-                mark=mark(case),
-                with_firms=not case.choices.is_public,
-                height_mm=_PAIR_MM,
-            ),
-            156.0,
-        )
+    return [*found, *_map(case), *_by_size(case), *_by_street(case)]
+
+
+def _map(case: Case) -> list[Block]:
+    """Draw who is covered today; without homes and firms there would be nothing on the map."""
+    if case.choices.is_public and not case.n_today:
+        return []
+    png = paper_map(
+        case.proposal,
+        is_after=False,
+        mark=mark(case),
+        with_firms=not case.choices.is_public,
+        height_mm=_PAIR_MM,
     )
-    return [*found, *_by_size(case), *_by_street(case)]
+    return [Figure(_("Coverage today"), png, 156.0)]
 
 
 def mark(case: Case) -> str:

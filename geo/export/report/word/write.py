@@ -124,7 +124,10 @@ class _Writer:
         spacing.keep_with_next, spacing.space_before = True, Pt(6)
         width = Mm(min(block.width_mm, self.width_mm))
         shape = holder.add_run().add_picture(io.BytesIO(block.png), width=width)
-        shape._inline.docPr.set("descr", block.caption)  # noqa: SLF001 - python-docx gives no other way
+        inline = shape._inline  # noqa: SLF001 - python-docx gives no other way
+        inline.docPr.set("descr", block.caption)
+        for side in ("distT", "distB", "distL", "distR"):  # unsaid, LibreOffice keeps 3 mm free
+            inline.set(side, "0")
         caption = self.document.add_paragraph(block.caption, style=CAPTION)
         caption.paragraph_format.space_after = Pt(self.form.caption.pitch_pt / 2)
 
