@@ -324,7 +324,7 @@ def test_doubtful_rows_are_said_and_kept(town, capsys):
     figures = json.loads((folder / "p.json").read_text(encoding="utf-8"))
     assert status == 0
     assert figures["n_doubtful"] >= 1
-    assert "rows are used but doubtful" in out
+    assert "used but doubtful" in out
     assert (folder / "p-findings-firms.xlsx").is_file()
 
 
