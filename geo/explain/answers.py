@@ -97,9 +97,14 @@ class Draws:
         found = self._again.best(batch)
         mine_there = self._again.worth(batch, [mine])[0]
         is_gone = batch.is_closed
-        return [
+        answers = [
             None if one is None else _answered(number, one, mine, int(value), gone)
             for number, one, value, gone in zip(turn, found, mine_there, is_gone, strict=True)
+        ]
+        # Of several best plans the plan in doubt is taken, or else what the ordinary solver takes.
+        return [
+            a if one and a and (one.is_only or a.is_open is mine) else None
+            for one, a in zip(found, answers, strict=True)
         ]
 
     def _slow(self, mine: Open, number: int, watch: Watch) -> Answered | None:
@@ -114,6 +119,8 @@ class Draws:
         return _answered(number, found, mine, asked.model.value(mine & ~draw.is_gone), draw.is_gone)
 
     def _put(self, draw: Draw) -> Asked:
+        if self._again is not None and not self._errors.speed_share:
+            return self._again.asked(draw.reach(self._reach), self._plan.seed)
         question = draw.question(self._plan.problem)
         return ask(question, draw.reach(self._reach), seed=self._plan.seed)
 

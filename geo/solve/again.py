@@ -7,14 +7,14 @@ the multipliers that bound all others. Draws start from there, many in one compi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Problem, Reach
+from geo.core import Faces, Problem, Reach
 from geo.core.arrays import Floats, Ints, frozen
-from geo.solve.asked import Found
+from geo.solve.asked import Asked, Found
 from geo.solve.engine.again import (
     Bases,
     Batch,
@@ -44,6 +44,13 @@ _SPEEDS = 7  # at which draws of differing radii start
 # need a second turn, against 68).
 _LOW = 0.0
 _MOST_PAIRS = 20_000_000  # beyond, the pairs take more memory than the draws save time
+
+
+@dataclass(frozen=True, eq=False)
+class Best(Found):
+    """A draw's best plan, proven; ``is_only``: no other is as good."""
+
+    is_only: bool = field(kw_only=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,8 +91,8 @@ class Again:
             np.array([self.question.radius_m * speed for speed in speeds]),
         )
 
-    def best(self, batch: Batch) -> list[Found | None]:
-        """Return each draw's best plan where that is proven and no other is as good.
+    def best(self, batch: Batch) -> list[Best | None]:
+        """Return each draw's best plan where one is proven.
 
         None: the ordinary solver must be asked, which also says why there may be no plan at all.
         """
@@ -95,9 +102,40 @@ class Again:
             return [None] * len(batch.people)
         n_best, value, is_open = settle_all(self.rows, self.bases, batch, self.question.new, bits)
         return [
-            Found(opened, int(v)) if n == 1 else None
+            Best(opened, int(v), is_only=n == 1) if n else None
             for n, v, opened in zip(n_best, value, is_open, strict=True)
         ]
+
+    def asked(self, reach: Reach, seed: int) -> Asked:
+        """Put the question to a draw of the shared radius, without collapsing it again.
+
+        Parameters
+        ----------
+        reach
+            The draw's data.
+        seed
+            Seed of the ordinary solver.
+
+        Raises
+        ------
+        InputError, InfeasibleError
+            As `geo.solve.ask`.
+        """
+        rows, counted = self.rows, self._counted(reach.demand.weight)
+        people = people_of(rows, counted)
+        count = np.bincount(rows.row, minlength=len(people) + 1)
+        faces = Faces(
+            frozen(rows.start, np.int64),
+            frozen(rows.site, np.int32),
+            frozen(people, np.int64),
+            frozen(count[:-1], np.int64),
+            frozen(np.zeros((len(people), 0)), np.int64),
+            int(counted.sum() - people.sum()),
+            int(count[-1]),
+            frozen([], np.int64),
+            len(reach.sites),
+        )
+        return Asked(self.question, reach, self.question.model(reach, faces), seed)
 
     def worth(self, batch: Batch, plans: list[Open]) -> Ints:
         """Count the people whom each plan, less what is gone, covers: ``(n_plan, n_draw)``.

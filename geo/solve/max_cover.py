@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Reach, ask
+from geo.core import Faces, Reach, ask
 from geo.solve.conditions import Conditions, covered_worth
 from geo.solve.cover_model import Decisions, check_number, model_of
 from geo.solve.exact import CoverModel
@@ -84,11 +84,13 @@ class MaxCover(Conditions):
             reach, is_open, radius_m=self.radius_m, times=self.times
         )
 
-    def model(self, reach: Reach) -> CoverModel:
-        """Write the question for the solver."""
+    def model(self, reach: Reach, faces: Faces | None = None) -> CoverModel:
+        """Write the question for the solver; ``faces`` are the reach's, where they are known."""
         check_number(reach, self.new)
         sites = reach.sites
         n_open = int(sites.is_existing.sum()) + self.new
         settled = sites.is_existing | sites.is_required
         decisions = Decisions(settled, sites.is_forbidden, n_open=n_open)
-        return model_of(self, reach, decisions, radius_m=self.radius_m, times=self.times)
+        return model_of(
+            self, reach, decisions, radius_m=self.radius_m, times=self.times, faces=faces
+        )
