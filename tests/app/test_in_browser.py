@@ -31,8 +31,11 @@ HEADINGS = {
 def address(tmp_path_factory):
     if reason := browser.why_not():
         pytest.skip(reason)
-    with served(tmp_path_factory.mktemp("app") / "server.log") as url:
-        yield url
+    folder = tmp_path_factory.mktemp("app")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XUANZHI_HOME", str(folder / "projects"))  # nobody else's projects are listed
+        with served(folder / "server.log") as url:
+            yield url
 
 
 def open_page(page, address, name, language):

@@ -60,7 +60,10 @@ def plan_in_years(study: Study, scenario: Scenario) -> None:
     )
     names = dict(zip(study.sites.ids, study.sites.names, strict=True))
     st.vega_lite_chart(
-        pd.DataFrame(_timeline(found, names, today)), _picture(), width="stretch", height=380
+        pd.DataFrame(_timeline(found, names, today)),
+        _picture(len(found.years) + 1),
+        width="stretch",
+        height=380,
     )
     st.caption(_("Bars: this plan. Blue line: the best plan for that year alone."))
     table(_table(found, names, study))
@@ -151,8 +154,11 @@ def _bar(label: str, value: int, free: int) -> dict[str, Any]:
     return {"year": label, "value": value, "free": free, "said": f"{value:,}"}
 
 
-def _picture() -> dict[str, Any]:
-    """Draw a bar for each year over what it opens; a line: a plan for that year alone."""
+def _picture(n_bar: int) -> dict[str, Any]:
+    """Draw a bar for each year over what it opens; a line: a plan for that year alone.
+
+    Where bars are narrow, as on a phone, what they open is shortened; the table has it whole.
+    """
     year = {
         "field": "year",
         "type": "nominal",
@@ -162,7 +168,7 @@ def _picture() -> dict[str, Any]:
             "labelAngle": 0,
             "labelFontSize": 13,
             "labelLineHeight": 17,
-            "labelLimit": 150,
+            "labelLimit": {"expr": f"width / {n_bar} - 4"},
             "labelExpr": r"split(datum.label, '\n')",
         },
     }
