@@ -17,6 +17,7 @@ __all__ = ["with_evidence"]
 
 _SECONDS = 10.0
 _MOST_PAIRS = 200_000  # beyond, a relaxation takes longer than anybody waits for
+_HAIR = 1e-8  # of the value: a bound of HiGHS is loosened by less, and whole numbers may tell
 
 
 def with_evidence(model: CoverModel, found: Answer, watch: Watch) -> Answer:
@@ -27,20 +28,24 @@ def with_evidence(model: CoverModel, found: Answer, watch: Watch) -> Answer:
     model
         What was solved.
     found
-        The answer; one that is not proven best, or has a certificate, is returned as it is.
+        The answer; one that is not proven best but for the solver's rounding, or has a certificate,
+        is returned as it is.
     watch
         The caller's clock.
     """
     if found.is_open is None or found.certificate is not None:
         return found
-    if model.value(found.is_open) != found.bound or len(model.faces.site_pos) > _MOST_PAIRS:
+    value = model.value(found.is_open)
+    if abs(found.bound - value) > _HAIR * value or len(model.faces.site_pos) > _MOST_PAIRS:
         return found
     given = columns_of(model)
     if not len(given.small.free) or not len(given.small.weight):
         return found  # nothing to decide: the checker sees that by itself
-    claim = found.bound if model.sense == "max" else -found.bound
+    claim = value if model.sense == "max" else -value
     proof = evidence_for(given, claim, Watch(min(_SECONDS, watch.left_s)))
-    return found if proof is None else replace(found, certificate=_with_cliques(model, proof))
+    if proof is None:
+        return found
+    return replace(found, bound=value, certificate=_with_cliques(model, proof))
 
 
 def _with_cliques(model: CoverModel, proof: Certificate) -> Certificate:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import bmat, csr_array, eye_array, hstack
+from scipy.sparse import bmat, csr_array, diags_array, hstack
 
 from geo.core.arrays import Floats, Ints
 from geo.solve.evidence.columns import Columns
 from geo.solve.exact.linear import Linear
+from geo.solve.exact.program import row_unit
 
 __all__ = ["Priced", "Relaxation"]
 
@@ -53,19 +54,16 @@ class Relaxation:
             (np.ones(len(small.pos)), (small.row_of_pair, small.pos)), shape=(n, k), dtype=float
         )
         need = csr_array((small.need.astype(float), (np.arange(n), np.arange(n))), shape=(n, n))
+        # Conditions in units in which the solver takes their numbers.
+        row_scale, floor_scale = _scale(given.coef), _scale(given.floors)
+        excess, shortage = diags_array(row_scale), diags_array(floor_scale)
         # Columns: sites, faces, excess over each condition, shortage of equations, of floors.
         matrix = (
             bmat(
                 [
                     [cover, -need, None, None, None],
-                    [
-                        csr_array(given.coef.astype(float)),
-                        None,
-                        -eye_array(n_row),
-                        eye_array(n_row),
-                        None,
-                    ],
-                    [None, csr_array(given.floors.astype(float)), None, None, eye_array(n_floor)],
+                    [excess @ csr_array(given.coef.astype(float)), None, -excess, excess, None],
+                    [None, shortage @ csr_array(given.floors.astype(float)), None, None, shortage],
                 ]
             )
             if n_row or n_floor
@@ -78,8 +76,10 @@ class Relaxation:
         high = np.r_[np.ones(k + n), np.full(n_slack, np.inf)]
         # What has no shortage: conditions that are no equations.
         high[np.flatnonzero(~given.is_equation) + k + n + n_row] = 0.0
-        low_row = np.r_[np.zeros(n), np.where(given.is_equation, given.high, -np.inf), given.low]
-        high_row = np.r_[np.full(n, np.inf), given.high, np.full(n_floor, np.inf)]
+        least = np.where(given.is_equation, given.high, -np.inf)
+        low_row = np.r_[np.zeros(n), least * row_scale, given.low * floor_scale]
+        high_row = np.r_[np.full(n, np.inf), given.high * row_scale, np.full(n_floor, np.inf)]
+        self._scale = np.r_[np.ones(n), row_scale, floor_scale]
         self._sizes, self._n_floor = (k, n, n_row), n_floor
         self._is_equation = given.is_equation
         self._linear = Linear(
@@ -98,6 +98,7 @@ class Relaxation:
         if found is None:
             return None
         x, dual = found
+        dual[: len(self._scale)] *= self._scale
         last = n + n_row + self._n_floor
         return Priced(
             x[:k],
@@ -107,3 +108,8 @@ class Relaxation:
             np.maximum(dual[last:], 0),
             x[k : k + n],
         )
+
+
+def _scale(rows: Ints) -> Floats:
+    """Return ``(n_row,)`` by what each row is multiplied before the solver sees it."""
+    return np.array([1 / row_unit(row) for row in rows.astype(float)])

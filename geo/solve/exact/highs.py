@@ -15,8 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.core.arrays import Floats, Ints
+from geo.errors import InputError
+from geo.words import _
 
-__all__ = ["Inequality", "Lp", "Mip", "MipAnswer", "run"]
+__all__ = ["MOST_ENTRY", "Inequality", "Lp", "Mip", "MipAnswer", "pass_to", "run"]
+
+MOST_ENTRY = 2.0**40
+"""Size from which on entries of a row are brought down: HiGHS refuses those of 1e15 and more."""
 
 _REPORT_EVERY = 0.1  # seconds between two calls of the caller's callback
 _DUAL_TOLERANCE = 1e-7  # HiGHS's: by so much a column of width 1 may still promise to do better
@@ -102,7 +107,7 @@ def run(
     highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy ships no types
     for option, value in _options(limit_s, seed).items():
         highs.setOptionValue(option, value)
-    highs.passModel(_program(mip))
+    pass_to(highs, _program(mip))
     if start_x is not None:
         solution = highspy.HighsSolution()
         solution.col_value = start_x.tolist()
@@ -128,7 +133,7 @@ class Lp:
             self._highs.setOptionValue(option, value)
         program = _program(mip)
         program.integrality_ = []
-        self._highs.passModel(program)
+        pass_to(self._highs, program)
         self._n_column = len(mip.cost)
         self.bound = -float("inf")
 
@@ -156,6 +161,20 @@ class Lp:
         cost = self._highs.getInfo().objective_function_value
         self.bound = float(cost) - _DUAL_TOLERANCE * self._n_column
         return np.array(self._highs.getSolution().col_value)
+
+
+def pass_to(highs: Any, program: Any) -> None:  # noqa: ANN401 - highspy ships no types
+    """Hand a program to HiGHS.
+
+    Raises
+    ------
+    InputError
+        HiGHS does not take its numbers.
+    """
+    if highs.passModel(program) == highspy.HighsStatus.kError:
+        raise InputError(
+            _("The weights or costs are too large for the exact search: count in thousands.")
+        )
 
 
 def _options(limit_s: float, seed: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from geo.core.arrays import Floats, Ints
+from geo.solve.exact.highs import pass_to
 
 __all__ = ["Linear"]
 
@@ -45,7 +46,7 @@ class Linear:
         self._solver.setOptionValue("output_flag", False)  # noqa: FBT003 - HiGHS's own form
         self._solver.setOptionValue("threads", 1)
         self._solver.setOptionValue("solver", "simplex")
-        self._solver.passModel(program)
+        pass_to(self._solver, program)
 
     def add(self, column: Ints, value: Floats, low: float) -> None:
         """Add a row ``low <= value @ x[column]`` behind the others."""

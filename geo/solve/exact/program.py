@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, gcd, inf, isfinite
+from math import ceil, floor, gcd, inf, isfinite, log2
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +12,19 @@ from scipy.sparse import csr_array
 
 from geo.core.arrays import Floats, Ints
 from geo.solve.exact.compact import Compact
-from geo.solve.exact.highs import Inequality, Mip
+from geo.solve.exact.highs import MOST_ENTRY, Inequality, Mip
 from geo.solve.exact.model import CoverModel, Row
 
-__all__ = ["Program"]
+__all__ = ["Program", "row_unit"]
+
+_MOST_BITS = 44  # of the sum of all costs
+_ROUNDING = 2.0**-50  # by so much of its size a sum of rounded whole numbers may be off
+
+
+def row_unit(entry: Floats) -> float:
+    """Return the power of two by which a row's entries become small enough for the solver."""
+    most = float(np.abs(entry).max(initial=0))
+    return 2.0 ** ceil(log2(most / MOST_ENTRY)) if most > MOST_ENTRY else 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,10 +42,15 @@ class Program:
 
     @property
     def unit(self) -> int:
-        """Whole number that divides every cost, so that the solver sees small ones."""
-        if self.model.sense == "min":
+        """Whole number by which costs are divided, so that the solver sees small ones.
+
+        It divides every cost, but where their sum would still be too large for exact sums of
+        doubles: then costs are rounded, and bounds loosened by as much.
+        """
+        if self.model.sense == "min" or not len(self.small.weight):
             return 1
-        return max(1, gcd(*self.small.weight.tolist())) if len(self.small.weight) else 1
+        whole = max(1, gcd(*self.small.weight.tolist()))
+        return whole * (1 << max(0, (self.small.worth // whole).bit_length() - _MOST_BITS))
 
     @property
     def trivial_bound(self) -> int:
@@ -61,6 +75,7 @@ class Program:
         if self.model.sense == "min":
             return max(self.trivial_bound, int(self.model.is_open.sum()) + ceil(cost - 1e-6))
         slack = 1e-6 + 1e-9 * self.small.worth / self.unit
+        # Where costs were rounded, their sum is so large that the slack is more than one unit.
         return min(self.trivial_bound, self.small.base + self.unit * floor(-cost + slack))
 
     def sites(self, x: Floats) -> npt.NDArray[np.bool_]:
@@ -152,9 +167,14 @@ class _Rows:
     def add(
         self, column: Ints, value: npt.NDArray[np.number], *, low: float = -inf, high: float = inf
     ) -> None:
-        """Add one row."""
-        self.add_block(np.zeros(len(column), np.int64), column, value.astype(np.float64), 1)
-        self._low[-1], self._high[-1] = np.array([low], float), np.array([high], float)
+        """Add one row; one of very large numbers in larger units, and wider by their rounding."""
+        entry = value.astype(np.float64)
+        unit, slack = row_unit(entry), 0.0
+        if unit > 1:
+            slack = float(np.abs(entry).sum()) * _ROUNDING
+        self.add_block(np.zeros(len(column), np.int64), column, entry / unit, 1)
+        self._low[-1] = np.array([(low - slack) / unit])
+        self._high[-1] = np.array([(high + slack) / unit])
 
     def mip(self, cost: Floats, low: Floats, is_whole: npt.NDArray[np.bool_]) -> Mip:
         """Put the program together."""
