@@ -36,9 +36,11 @@ def _groups(points: Floats, weight: Ints, k: int, seed: int) -> Ints:
     """Return the cluster of each place, numbered from 0 without a gap."""
     from sklearn.cluster import KMeans  # noqa: PLC0415 - takes seconds to import
     from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415 - likewise
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - likewise
 
     model = KMeans(k, n_init=_STARTS, random_state=seed % 2**32)
-    with warnings.catch_warnings():
+    # Several threads wait for one another where a machine is busy: ten times as long.
+    with warnings.catch_warnings(), threadpool_limits(1):
         # Places that differ by less than the arithmetic does end up in fewer clusters; so be it.
         warnings.simplefilter("ignore", ConvergenceWarning)
         labels = model.fit_predict(points, sample_weight=weight / weight.max())

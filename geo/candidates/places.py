@@ -6,7 +6,7 @@ import numpy as np
 
 from geo.core import Demand
 from geo.core.arrays import Floats, Ints
-from geo.core.hexes import Hexes, hexagons
+from geo.core.hexes import Hexes, hexagons, n_hexagons
 
 __all__ = ["at_most", "grain", "middles", "places", "sums"]
 
@@ -76,16 +76,11 @@ def at_most(points: Floats, weight: Ints, n: int) -> tuple[Hexes, Ints]:
     x, y = (points - middle).T
     # Hexagons of about the area, or the length, that n of them would share.
     side = max(np.sqrt(extent.prod() / n), extent.max() / (2 * n)) or 1.0
-    found = hexagons(x, y, weight, side_m=side)
-    while len(found[0]) > n:
+    while n_hexagons(x, y, side_m=side) > n:
         side *= 1.1
-        found = hexagons(x, y, weight, side_m=side)
     smallest = side / 10  # a few points far apart fit into ever smaller cells
-    while side > smallest and extent.any():
-        finer = hexagons(x, y, weight, side_m=side / 1.1)
-        if len(finer[0]) > n:
-            break
-        side, found = side / 1.1, finer
-    hexes, cell = found
+    while side > smallest and extent.any() and n_hexagons(x, y, side_m=side / 1.1) <= n:
+        side /= 1.1
+    hexes, cell = hexagons(x, y, weight, side_m=side)
     moved = Hexes(hexes.x + middle[0], hexes.y + middle[1], hexes.weight, hexes.count, side)
     return moved, cell

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.core.arrays import Floats, Ints, frozen, metres, whole
+from geo.core.kernels.hexes import mark, nearest_centres
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["Hexes", "corners", "hexagons"]
+__all__ = ["Hexes", "corners", "hexagons", "n_hexagons"]
+
+_DENSE = 64  # a table of the cells is made where there are at most so many for a point
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,19 +92,22 @@ def hexagons(
         )
     if not len(px):
         return Hexes(px, py, people, people, side), frozen([], np.int64)
-    column, row = _nearest_centres(px, py, side)
-    cell, first = _number(column, row)
-    total, count = np.zeros(len(first), np.int64), np.bincount(cell, minlength=len(first))
-    np.add.at(total, cell, people)  # bincount would add in floats
-    wide, high = np.sqrt(3.0) * side / 2, 1.5 * side
+    found = _cells(px, py, side)
+    total = np.zeros(len(found.row), np.int64)
+    np.add.at(total, found.cell, people)  # bincount would add in floats
     hexes = Hexes(
-        frozen(column[first] * wide, np.float64),
-        frozen(row[first] * high, np.float64),
+        frozen(found.column * (np.sqrt(3.0) * side / 2), np.float64),
+        frozen(found.row * (1.5 * side), np.float64),
         frozen(total, np.int64),
-        frozen(count, np.int64),
+        frozen(np.bincount(found.cell, minlength=len(total)), np.int64),
         side,
     )
-    return hexes, frozen(cell, np.int64)
+    return hexes, frozen(found.cell, np.int64)
+
+
+def n_hexagons(x: Floats, y: Floats, *, side_m: float) -> int:
+    """Count the cells of `hexagons` that hold a point."""
+    return len(_cells(x, y, side_m).row)
 
 
 def corners(hexes: Hexes) -> Floats:
@@ -111,22 +118,25 @@ def corners(hexes: Hexes) -> Floats:
     return points
 
 
-def _nearest_centres(x: Floats, y: Floats, side: float) -> tuple[Floats, Floats]:
-    """Return half-columns and rows, whole numbers as floats: both are odd, or both are even."""
-    u, v = x / (np.sqrt(3.0) * side / 2), y / (1.5 * side)
-    even_u, even_v = 2 * np.rint(u / 2), 2 * np.rint(v / 2)
-    odd_u, odd_v = 2 * np.floor(u / 2) + 1, 2 * np.floor(v / 2) + 1
-    # In these units a step is √3/2 · side wide and 3/2 · side high: squares weigh 1 to 3.
-    to_even = (u - even_u) ** 2 + 3 * (v - even_v) ** 2
-    is_odd = (u - odd_u) ** 2 + 3 * (v - odd_v) ** 2 < to_even
-    return np.where(is_odd, odd_u, even_u), np.where(is_odd, odd_v, even_v)
+class _Cells(NamedTuple):
+    """Cells in use: the cell of each point, half-columns and rows of the centres."""
+
+    cell: Ints
+    column: Floats
+    row: Floats
 
 
-def _number(column: Floats, row: Floats) -> tuple[Ints, Ints]:
-    """Give the cells in use numbers; return the cell of each point and the first point of each."""
-    right, up = column - column.min(), row - row.min()
-    wide = right.max() + 1
-    if wide * (up.max() + 1) >= 2.0**53:
+def _cells(x: Floats, y: Floats, side: float) -> _Cells:
+    """Find the cell of each point; cells are numbered from south to north, then west to east."""
+    column, row = nearest_centres(x, y, np.sqrt(3.0) * side / 2, 1.5 * side)
+    left, bottom = column.min(), row.min()
+    wide = column.max() - left + 1
+    n_code = wide * (row.max() - bottom + 1)
+    if n_code >= 2.0**53:
         raise InputError(_("The hexagons are too small for this area; give them a longer side."))
-    _unused, first, cell = np.unique(up * wide + right, return_index=True, return_inverse=True)
-    return cell.astype(np.int64), first.astype(np.int64)
+    code = ((row - bottom) * wide + (column - left)).astype(np.int64)
+    if n_code <= _DENSE * len(code):
+        cell, used = mark(code, int(n_code))
+    else:  # few points far apart: a table of all cells would be too large
+        used, cell = np.unique(code, return_inverse=True)
+    return _Cells(cell, used % int(wide) + left, used // int(wide) + bottom)

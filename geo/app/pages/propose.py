@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app import cache, state, widgets
+from geo.core import Study
 from geo.explain import covered_by
 from geo.words import N_, _
 
@@ -25,15 +26,18 @@ def page() -> None:
         widgets.whom()
     study = widgets.venues(switch_in=right)
     st.markdown(f"**{scenario.problem.sentence()}** {widgets.counted(study, scenario)}")
-    found = widgets.solved(study, scenario)
+    above, (left, right) = st.container(), st.columns([4, 3])
+    with above:
+        found = widgets.solved(study, scenario)
     if found is None:
+        with left:
+            _until_then(study)
         return
-    widgets.headline(found)
-    left, right = st.columns([4, 3])
+    with above:
+        widgets.headline(found)
     with left:
-        widgets.show_map(
-            cache.map_of_plan(found, density=False), key="propose", summary=covered_by(found.plan)
-        )
+        drawn = (cache.map_of_plan(found, density=False), covered_by(found.plan))
+        widgets.show_map(*state.keep_shown("propose", study, drawn), key="propose")
     with right:
         widgets.cards(found, is_short=True)
         if cache.is_ranked(scenario):
@@ -48,3 +52,15 @@ def page() -> None:
     widgets.downloads(
         found, lambda suffix: cache.exported(found, release, suffix, state.folder()), release
     )
+
+
+def _until_then(study: Study) -> None:
+    """Leave the map where it stands, with the plan before: made anew, the next takes longer."""
+    before = state.last_shown("propose", study)
+    if before is not None:
+        drawn, summary = before
+        widgets.show_map(
+            drawn,
+            _("The plan before, until the new one is found: {summary}", summary=summary),
+            key="propose",
+        )

@@ -28,6 +28,8 @@ from geo.app.state.question import whom as whom
 from geo.app.state.question import years as years
 from geo.app.state.settings import settings as settings
 from geo.app.state.settings import use_settings as use_settings
+from geo.app.state.shown import keep_shown as keep_shown
+from geo.app.state.shown import last_shown as last_shown
 from geo.app.state.town import columns as columns
 from geo.app.state.town import edit as edit
 from geo.app.state.town import edit_venues as edit_venues

@@ -23,8 +23,8 @@ __all__ = ["other_ways", "solved", "wait_for"]
 
 T = TypeVar("T")
 
-PATIENCE_S = 1.0
-"""Seconds that a page waits before it shows that something is going on."""
+PATIENCE_S = 2.0
+"""Seconds that a page waits, its last plan on it, before it shows that something is going on."""
 _LOOK_EVERY_S = 0.5
 
 
@@ -83,7 +83,7 @@ def wait_for(
     if (answer := cache.known(what, key)) is not None:
         return cast("T", answer)
     running = state.aside(what + slot, key, work)
-    if not running.wait(PATIENCE_S / 4):
+    if not running.wait(PATIENCE_S / 8):
         _watch(running)
         return None
     found = running.result()

@@ -30,7 +30,7 @@ _component = st.components.v2.component(
 )
 
 
-def show_map(drawn: Map | TileMap, *, key: str, summary: str, height: int = 560) -> None:
+def show_map(drawn: Map | TileMap, summary: str, *, key: str, height: int = 560) -> None:
     """Show a map with its summary in words; panning and zooming stay in the browser."""
     if isinstance(drawn, TileMap):
         show_tiles(drawn, key=key, height=height)
