@@ -12,8 +12,10 @@ from bench.measure import row, timed
 from geo import Demand, MaxCover, Sites, Straight, solve
 from geo.core import Study
 from geo.explain import Errors, doubt, explain, menu, regret_line, why_not
+from geo.explain.draws import drawn
 
 N_FIRM, N_SITE, RADIUS_M, NEW = 10_000, 200, 1000.0, 10
+N_CHECKED = 10  # draws that are solved one by one first
 
 
 def town(seed=0):
@@ -44,6 +46,22 @@ def covered(reach, open_ids):
     )
 
 
+def assert_draws_are_solved(plan, reach, errors):
+    """Solve a few draws as any other question is solved: the doubt must say the same of them."""
+    said = doubt(plan, reach, errors, n=N_CHECKED, seed=7)
+    losses = []
+    for number in range(N_CHECKED):
+        draw = drawn(errors, reach, seed=7, number=number)
+        status = np.where(draw.is_gone, "forbidden", reach.sites.status)
+        d, s = reach.demand.with_weight(draw.weight), reach.sites
+        asked = MaxCover(new=NEW, radius_m=RADIUS_M * draw.speed)
+        there = Straight(1.3).reach(d, Sites.from_arrays(s.x, s.y, status, ids=s.ids))
+        stands = [i for i, gone in zip(s.ids, draw.is_gone, strict=True) if not gone]
+        mine = there.coverage(asked.radius_m, [i for i in plan.open_ids if i in stands])
+        losses.append(solve(asked, there).value - int(mine.weight[mine.times > 0].sum()))
+    assert said.worst_regret == max(losses), (said.worst_regret, losses)
+
+
 def run():
     """Check, then print each explanation's seconds and its ratio to the plain solve."""
     reach, problem = town(), MaxCover(new=NEW, radius_m=RADIUS_M)
@@ -54,6 +72,9 @@ def run():
     dishes = menu(plan, reach, n=3, within_share=0.01).plans
     assert all(covered(reach, dish.open_ids) == dish.value for dish in dishes)
     assert doubt(plan, reach, Errors(), n=2).worst_regret == 0
+    errors = Errors(0.3, 0.1), Errors(0.3, 0.1, 0.1), Errors(0.3, 0.1, 0.1, 0.1)
+    for some in errors:
+        assert_draws_are_solved(plan, reach, some)
     hall = next(i for i in reach.sites.ids if i not in plan.open_ids)
     rich = study(reach)
     works = {
@@ -67,7 +88,9 @@ def run():
             menu(plan, reach, within_share=0.01),
         ),
         "other ways over 200 draws": lambda: regret_line(plan, rich, errors=Errors(0.3, 0.1)),
-        "doubt, 20 draws": lambda: doubt(plan, reach, Errors(0.3, 0.1), n=20),
+        "doubt, 1,000 draws: headcounts, venues": lambda: doubt(plan, reach, errors[0], n=1000),
+        "doubt, 1,000 draws: with missing firms": lambda: doubt(plan, reach, errors[1], n=1000),
+        "doubt, 1,000 draws: with speed too": lambda: doubt(plan, reach, errors[2], n=1000),
     }
     row(f"{N_FIRM:,} firms x {N_SITE} sites, {NEW} new", "seconds", "x plain solve")
     row("plain solve", f"{base:.3f}", 1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 from typing import Literal
 
@@ -14,12 +16,14 @@ from geo.core import Plan, Reach
 from geo.errors import InputError, StoppedError
 from geo.explain.evidence import counted, hopeless, swapped, worth_of_swaps
 from geo.explain.near_best import NearBest
-from geo.solve import Asked, Found, Row, Watch, ask_again
+from geo.solve import Again, Asked, Found, Row, Watch, again, ask_again
 from geo.words import _
 
 __all__ = ["Dish", "Menu", "menu"]
 
 Open = npt.NDArray[np.bool_]
+_Quick = tuple[NearBest | None, Callable[[], Again | None]]
+"""What may answer without a search from the start; the second is made when first asked for."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,8 @@ def menu(
     if listed is None:
         listed = _listed(asked, best, watch, limit=limit, n=n, differ=differ)
     found, is_complete = listed
-    always, never, has_all = _shared(asked, found, watch, limit=limit, near=near)
+    again_of = cache(lambda: again(plan.problem, reach))
+    always, never, has_all = _shared(asked, found, watch, limit=limit, quick=(near, again_of))
     dishes = [
         Dish(asked.ids(f.is_open), asked.new_ids(f.is_open), f.value, abs(plan.value - f.value))
         for f in found
@@ -208,7 +213,7 @@ def _unlike(asked: Asked, is_open: Open, differ: int) -> Row:
 
 
 def _shared(
-    asked: Asked, found: list[Found], watch: Watch, *, limit: int, near: NearBest | None
+    asked: Asked, found: list[Found], watch: Watch, *, limit: int, quick: _Quick
 ) -> tuple[Open, Open, bool]:
     """Mark the free sites that all plans within the share open, and those that none opens."""
     is_in, is_out = np.zeros((2, len(asked.is_free)), bool)  # surely opened, surely done without
@@ -231,7 +236,7 @@ def _shared(
             ):
                 if is_known[site]:
                     continue
-                good = _good(asked, watch, near, limit, opened=opened, shut=shut)
+                good = _good(asked, watch, quick, limit, opened=opened, shut=shut)
                 if good is None:
                     is_not[site] = True
                 else:
@@ -244,17 +249,22 @@ def _shared(
 def _good(
     asked: Asked,
     watch: Watch,
-    near: NearBest | None,
+    quick: _Quick,
     limit: int,
     *,
     opened: int | None,
     shut: int | None,
 ) -> Open | None:
     """Find a plan within the share with, or without, a site; None: there is none."""
+    near, again_of = quick
     pos = True if near is None else near.reaches(limit, opened=opened, shut=shut)
     if isinstance(pos, np.ndarray):
         is_open = asked.model.is_open.copy()
         is_open[pos] = True
         return is_open
-    other = asked.best(watch, opened=opened, shut=shut) if pos else None
+    other: Found | None = None
+    if pos and near is not None and (one := again_of()) is not None:
+        other = one.with_site(opened=opened, shut=shut)
+    if pos and other is None:
+        other = asked.best(watch, opened=opened, shut=shut)
     return other.is_open if other is not None and _is_within(asked, other, limit) else None

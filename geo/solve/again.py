@@ -96,11 +96,31 @@ class Again:
 
         None: the ordinary solver must be asked, which also says why there may be no plan at all.
         """
+        return self._best(batch, self.question.new)
+
+    def with_site(self, *, opened: int | None = None, shut: int | None = None) -> Best | None:
+        """Return the best plan that opens a free site, or does without it, where one is proven.
+
+        Parameters
+        ----------
+        opened, shut
+            Position of the site.
+        """
+        state = _states(self.reach, np.zeros(len(self.reach.sites), bool))
+        if opened is not None:
+            state[opened] = OPEN
+        if shut is not None:
+            state[shut] = CLOSED
+        people = people_of(self.rows, self._counted(self.reach.demand.weight))
+        batch = Batch(people[None], state[None], np.array([self.question.radius_m]))
+        return self._best(batch, self.question.new - (opened is not None))[0]
+
+    def _best(self, batch: Batch, new: int) -> list[Best | None]:
         most = int(batch.people.sum(axis=1).max())
         bits = -finest(most, len(self.reach.sites))
         if self.reach.sites.is_required.any() or bits < 0:
             return [None] * len(batch.people)
-        n_best, value, is_open = settle_all(self.rows, self.bases, batch, self.question.new, bits)
+        n_best, value, is_open = settle_all(self.rows, self.bases, batch, new, bits)
         return [
             Best(opened, int(v), is_only=n == 1) if n else None
             for n, v, opened in zip(n_best, value, is_open, strict=True)

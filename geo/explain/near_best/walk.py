@@ -23,7 +23,7 @@ from geo.solve.engine.relax import relax
 __all__ = ["NearBest", "near_best_of"]
 
 _MOST_NODES = 3_000_000
-_SITE_NODES = 10_000
+_SITE_NODES = 1_000  # beyond, a few steps from multipliers that nearly fit are sooner done
 
 
 @dataclass(frozen=True, eq=False)

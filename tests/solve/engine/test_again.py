@@ -1,0 +1,68 @@
+"""A question asked again with a site settled: against every plan, and against the plain search."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from geo.core import Demand, Sites
+from geo.solve import MaxCover, Watch, again, ask
+from geo.travel import Straight
+
+RADIUS_M = 400.0
+
+
+def town(seed, n_firm, n_site, n_existing):
+    chance = np.random.default_rng(seed)
+    status = ["existing"] * n_existing + ["candidate"] * (n_site - n_existing - 1) + ["forbidden"]
+    demand = Demand.from_arrays(
+        *chance.uniform(0, 3000, (2, n_firm)), chance.integers(1, 90, n_firm)
+    )
+    return Straight().reach(
+        demand, Sites.from_arrays(*chance.uniform(0, 3000, (2, n_site)), status)
+    )
+
+
+def covered(reach, opened):
+    d, s = reach.demand, reach.sites
+    near = np.zeros(len(d), bool)
+    for j in opened:
+        near |= np.hypot(d.x - s.x[j], d.y - s.y[j]) <= RADIUS_M
+    return int(d.weight[near].sum())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_best_plan_with_a_site_and_without_it_is_that_of_all_plans(seed):
+    reach = town(seed, 60, 11, 2)
+    free = range(2, 10)
+    plans = {frozenset(more): covered(reach, (0, 1, *more)) for more in combinations(free, 3)}
+    one = again(MaxCover(new=3, radius_m=RADIUS_M), reach)
+    for j in free:
+        for settled, some in (
+            ({"opened": j}, [v for s, v in plans.items() if j in s]),
+            ({"shut": j}, [v for s, v in plans.items() if j not in s]),
+        ):
+            found = one.with_site(**settled)
+            assert found is not None
+            assert found.value == max(some) == covered(reach, np.flatnonzero(found.is_open))
+            assert found.is_open[j] == ("opened" in settled)
+            assert found.is_open.sum() == 5
+            assert not found.is_open[10]
+            assert not found.is_only or some.count(found.value) == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_many_sites_it_says_what_the_plain_search_says(seed):
+    reach = town(seed, 2500, 60, 3)
+    question = MaxCover(new=8, radius_m=RADIUS_M)
+    one, asked = again(question, reach), ask(question, reach)
+    answered = 0
+    for j in range(3, 59, 5):
+        for settled in ({"opened": j}, {"shut": j}):
+            found = one.with_site(**settled)
+            if found is not None:
+                answered += 1
+                assert found.value == asked.best(Watch(), **settled).value
+    assert answered >= 12  # of 24: the rest is for the plain search
