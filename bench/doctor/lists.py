@@ -38,8 +38,6 @@ def encoded(truth, lon, lat, rng):
         return to_wgs84(lon, lat, "gcj02")
     if truth in KNOWN:
         return from_wgs84(lon, lat, truth)
-    if truth == UNRELATED:
-        return lon, lat
     scale = np.array([1 / (111_320 * np.cos(np.radians(np.mean(lat)))), 1 / 110_950])
     apart = [np.mean(np.column_stack(encoded(h, lon, lat, rng)), axis=0) for h in KNOWN]
     while True:
@@ -63,9 +61,10 @@ def dirty(xy, rng):
 
 
 def anywhere(town, others, n, rng):
-    """Draw places that have nothing to do with a town: all over it, or those of another town.
+    """Draw places that have nothing to do with a town: anywhere, or those of another town, turned.
 
-    The other town is turned and set down on this one, some hundred metres from its middle.
+    They are as wide as the town, and are written as a shift of no known datum would have them: a
+    list that fills the town exactly is of that town's datum, however its places were drawn.
     """
     low, high = town.places.min(axis=0), town.places.max(axis=0)
     if rng.random() < 0.5:
@@ -77,7 +76,7 @@ def anywhere(town, others, n, rng):
         [np.cos(turn), np.sin(turn)],
         [-np.sin(turn), np.cos(turn)],
     ]
-    return turned + town.places.mean(axis=0) + rng.normal(0, 500, 2)
+    return turned + town.places.mean(axis=0)
 
 
 def within(radius_m, n, rng):
@@ -148,6 +147,7 @@ def two_lists(trial):
         one = anywhere(town, trial.others(), n, rng)
     datums = rng.choice(KNOWN[:3], 2, replace=False)
     first = datums[1] if trial.truth == "alike" else datums[0]
+    first = UNRELATED if trial.truth == UNRELATED else first
     a = layer("firms", *encoded(first, *town.degrees(dirty(one, rng)), rng))
     b = layer(
         "sites", *encoded(datums[1], *town.degrees(other + rng.normal(0, 15, other.shape)), rng)

@@ -15,7 +15,7 @@ from geo.read import compare, diagnose
 TUNING_SEED, FIRST_SEED = 0, 20_000
 """Weights and rules were set on seeds from the first on; what is published begins at the second."""
 TRUE_OF_TWO = {"alike": True, "apart": False}
-"""Whether two lists fit; of lists that have nothing to do with one another nothing is to be said."""
+"""Whether two lists fit; of unrelated lists nothing is to be said."""
 N_EACH = 1_300
 """Trials of each evidence and sort of truth: none wrong of 1,228 is below 0.3 % (95 %)."""
 GOALS = (

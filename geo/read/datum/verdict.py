@@ -1,4 +1,16 @@
-"""The verdict: which datum, how surely, or what would settle it."""
+"""The verdict: which datum, how surely, or what would settle it.
+
+A verdict is given where all of this holds; otherwise the doctor cannot tell:
+
+* its posterior is 0.99 or more;
+* the list lies there clearly better than anywhere else near by (a known datum only: the posterior
+  prefers it to the one shift among thousands that fits better);
+* matched names or places were compared: an outline alone is a veto and tells no datum;
+* names were matched, where the verdict is a shift of no known datum: a list that lies well on
+  streets or among points where no datum puts it may just as well have nothing to do with them.
+
+The thresholds were set on trials of seeds from 0 on; ``python -m bench doctor`` counts on others.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +22,7 @@ import numpy as np
 from geo.core.arrays import Floats
 from geo.core.crs import DATUMS
 from geo.read.datum.hypotheses import OTHER, Frames
-from geo.read.datum.seen.evidence import SHIFTS, Evidence, logmeanexp
+from geo.read.datum.seen.evidence import BORDER, NAMES, SHIFTS, Evidence, logmeanexp
 from geo.read.datum.writing import label
 from geo.words import _
 
@@ -19,7 +31,7 @@ __all__ = ["CERTAIN", "Verdict", "judge_evidence", "says"]
 CERTAIN = 0.99
 """Posterior from which on a verdict is given; at 0.95 it errs."""
 _KM_FROM_M, _MOST_M = 10_000.0, 2_000_000.0
-_APART_M, _SLACK = 250.0, 1.0  # a shift this far from a datum must not fit better by more
+_APART_M, _MARGIN = 250.0, 1.0  # log weight by which any shift this far from a datum fits worse
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class Verdict:
     score
         Hypothesis -> log weight of all evidence; only differences matter.
     is_best
-        Whether no shift far from the likeliest hypothesis fits better than that does.
+        Whether the likeliest hypothesis fits clearly better than all shifts far from it.
     """
 
     datum: str | None
@@ -90,8 +102,17 @@ class Verdict:
                 share=self.posterior[OTHER],
                 seen=seen,
             )
-        said = _("Cannot tell (by {seen}): {choices}.", seen=seen, choices=self.choices())
-        return said + " " + self.remedy()
+        said = [_("Cannot tell (by {seen}): {choices}.", seen=seen, choices=self.choices())]
+        if self.evidence and self.ranking[0] == OTHER:
+            said.append(
+                _(
+                    "No known datum makes the list fit: it may be shifted otherwise, or have "
+                    "nothing to do with these places."
+                )
+            )
+        elif not self.is_best:
+            said.append(_("Moved elsewhere near by, the list would fit nearly as well."))
+        return " ".join([*said, self.remedy()])
 
     def remedy(self) -> str:
         """Say the cheapest way to settle the question."""
@@ -108,7 +129,7 @@ def says(hypothesis: str) -> str:
 
 
 def judge_evidence(given: Frames, evidence: Sequence[Evidence]) -> Verdict:
-    """Weigh all evidence: posterior = softmax of prior and scores; a verdict from 0.99 on."""
+    """Weigh all evidence: posterior = softmax of prior and scores; a verdict by the rule above."""
     shifts = {h: given.shift_m(h) for h in given.xy}
     if given.is_moot:
         only = given.base
@@ -118,7 +139,8 @@ def judge_evidence(given: Frames, evidence: Sequence[Evidence]) -> Verdict:
     posterior = _posterior(score, given.prior)
     best = max(posterior, key=lambda h: posterior[h])
     is_best = best == OTHER or _is_peak(score[best], given.offset(best), by_shift)
-    said = best if posterior[best] >= CERTAIN and is_best else None
+    is_told = posterior[best] >= CERTAIN and is_best and _may_tell(best, evidence)
+    said = best if is_told else None
     return Verdict(said, posterior, shifts, tuple(evidence), score=score, is_best=is_best)
 
 
@@ -131,13 +153,15 @@ def _posterior(score: Mapping[str, float], prior: Mapping[str, float]) -> dict[s
 
 
 def _is_peak(score: float, offset: Floats, by_shift: Floats) -> bool:
-    """Say whether the list lies best where a datum puts it: no shift further away fits better.
-
-    The posterior alone prefers a known datum to the one shift among thousands that fits better;
-    but if the list is of that datum, its best place is there.
-    """
+    """Say whether the list lies clearly better where a datum puts it than further away."""
     apart = np.hypot(*(SHIFTS - offset).T) > _APART_M
-    return float(by_shift[apart].max()) <= score + _SLACK
+    return float(by_shift[apart].max()) <= score - _MARGIN
+
+
+def _may_tell(hypothesis: str, evidence: Sequence[Evidence]) -> bool:
+    """Say whether what was compared can tell a hypothesis at all."""
+    kinds = {e.kind for e in evidence}
+    return NAMES in kinds if hypothesis == OTHER else bool(kinds - {BORDER})
 
 
 def _far(east: float, north: float) -> str | None:

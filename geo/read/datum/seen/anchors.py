@@ -6,7 +6,7 @@ import numpy as np
 
 from geo.core.arrays import Floats
 from geo.read.datum.hypotheses import Frames
-from geo.read.datum.seen.evidence import SHIFTS, Evidence, roots
+from geo.read.datum.seen.evidence import NAMES, SHIFTS, Evidence, roots
 from geo.words import N_
 
 __all__ = ["anchor_evidence"]
@@ -33,7 +33,7 @@ def anchor_evidence(given: Frames, known: Floats) -> Evidence:
     by_shift = np.zeros(len(SHIFTS))
     for one, w in zip(off, weight, strict=True):
         by_shift += w * _log_density(one + SHIFTS)
-    return Evidence(N_("{n} matched names"), len(known), score, by_shift)
+    return Evidence(N_("{n} matched names"), NAMES, len(known), score, by_shift)
 
 
 def _log_density(off: Floats) -> Floats:

@@ -9,7 +9,10 @@ import numpy as np
 
 from geo.core.arrays import Floats
 
-__all__ = ["SHIFTS", "Evidence", "logmeanexp", "roots"]
+__all__ = ["BORDER", "NAMES", "PLACES", "SHIFTS", "Evidence", "logmeanexp", "roots"]
+
+NAMES, PLACES, BORDER = "names", "places", "border"
+"""Kinds of evidence: they differ in what they may tell (`geo.read.datum.verdict`)."""
 
 _REACH_M, _STEP_M = 2_000.0, 50.0
 _STEPS = np.arange(-_REACH_M, _REACH_M + 1, _STEP_M)
@@ -25,6 +28,8 @@ class Evidence:
     ----------
     source
         A sentence of the catalogue with the field ``n``.
+    kind
+        ``NAMES``, ``PLACES`` or ``BORDER``.
     n
         How many things were compared.
     score
@@ -35,6 +40,7 @@ class Evidence:
     """
 
     source: str
+    kind: str
     n: int
     score: Mapping[str, float]
     by_shift: Floats
