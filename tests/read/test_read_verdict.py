@@ -1,4 +1,4 @@
-"""When the doctor may speak: each rule of `geo.read.datum.verdict` by a list that breaks only it."""
+"""When the doctor may speak: each rule of its verdict by a list that breaks only that."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_shift_of_no_datum_is_told_by_matched_names_only():
 
 
 def test_an_outline_alone_tells_no_datum():
-    """A township 600 m wide: every other datum puts its firms outside, as would a wrong township."""
+    """A township 600 m wide: every other datum puts its firms outside."""
     rng = np.random.default_rng(4)
     firms = listed("firms", *from_wgs84(*degrees(rng.uniform(-300, 300, (150, 2))), "gcj02"))
     township = shapely.box(*(np.ravel(degrees(np.array([[-320.0, -320.0], [320.0, 320.0]])), "F")))
@@ -72,7 +72,41 @@ def test_an_outline_alone_tells_no_datum():
     assert verdict.ranking[0] == "gcj02"
     assert verdict.posterior["gcj02"] > 0.99
     assert verdict.datum is None
+    assert "An outline alone tells no datum" in verdict.sentence()
     assert FIVE in verdict.sentence()
+
+
+@pytest.mark.parametrize(("n_right", "datum"), [(1, None), (2, "gcj02"), (5, "gcj02")])
+def test_one_of_five_names_that_agrees_by_chance_tells_no_datum(n_right, datum):
+    xy = town(5, 3)
+    firms = listed("firms", *from_wgs84(*degrees(xy), "gcj02"))
+    wrong = np.array([[0, 0], [0, 0], [4100, -900], [-3500, 2600], [900, -4400]], float)
+    wrong[n_right:2] = [-2900, -3300]
+    wrong[:n_right] = 0
+    verdict = diagnose(firms, anchors=(np.arange(5), *degrees(xy + wrong)))
+    assert verdict.ranking[0] == "gcj02"
+    assert verdict.posterior["gcj02"] > 0.99
+    assert verdict.datum == datum
+    assert ("Too few of the matched names agree" in verdict.sentence()) is (datum is None)
+
+
+def test_a_shift_of_no_datum_needs_three_names():
+    xy, move = town(5, 3), np.array([900.0, -1200.0])
+    firms = listed("firms", *degrees(xy + move))
+    wrong = np.array([[0, 0], [0, 0], [4100, -900], [-3500, 2600], [900, -4400]], float)
+    two = diagnose(firms, anchors=(np.arange(5), *degrees(xy + wrong)))
+    assert two.ranking[0] == "other"
+    assert two.datum is None
+    wrong[2] = 0
+    assert diagnose(firms, anchors=(np.arange(5), *degrees(xy + wrong))).datum == "other"
+
+
+def test_names_that_do_not_agree_leave_the_places_their_word():
+    xy = town(250, 1)
+    firms = listed("firms", *from_wgs84(*degrees(xy), "bd09"))
+    wrong = np.random.default_rng(7).uniform(-4000, 4000, (4, 2))
+    anchors = (np.arange(4), *degrees(xy[:4] + wrong))
+    assert diagnose(firms, trusted=[known(town(180, 2))], anchors=anchors).datum == "bd09"
 
 
 def test_a_list_that_lies_as_well_elsewhere_is_not_told():
