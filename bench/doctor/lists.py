@@ -63,8 +63,8 @@ def dirty(xy, rng):
 def anywhere(town, others, n, rng):
     """Draw places that have nothing to do with a town: anywhere, or those of another town, turned.
 
-    They are as wide as the town, and are written as a shift of no known datum would have them: a
-    list that fills the town exactly is of that town's datum, however its places were drawn.
+    `encoded` moves them as a shift of no known datum would: places all over a town's own box are
+    of that town's datum, however they were drawn.
     """
     low, high = town.places.min(axis=0), town.places.max(axis=0)
     if rng.random() < 0.5:

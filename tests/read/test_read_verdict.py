@@ -10,6 +10,9 @@ import shapely
 from geo.core import Source
 from geo.core.crs import from_wgs84
 from geo.read import Layer, diagnose
+from geo.read.datum.hypotheses import OTHER, Frames
+from geo.read.datum.seen.evidence import PLACES, SHIFTS, Evidence
+from geo.read.datum.verdict import judge_evidence
 from geo.words import in_language
 
 EAST, NORTH = 1 / 85_300, 1 / 111_000  # degrees a metre, near Tongzhou
@@ -90,6 +93,14 @@ def test_one_of_five_names_that_agrees_by_chance_tells_no_datum(n_right, datum):
     assert ("Too few of the matched names agree" in verdict.sentence()) is (datum is None)
 
 
+def test_five_rows_of_one_place_are_one_name():
+    xy = np.repeat(town(1, 3), 5, axis=0)
+    firms = listed("firms", *from_wgs84(*degrees(xy), "gcj02"))
+    verdict = diagnose(firms, anchors=(np.arange(5), *degrees(xy)))
+    assert verdict.posterior["gcj02"] > 0.99
+    assert verdict.datum is None
+
+
 def test_a_shift_of_no_datum_needs_three_names():
     xy, move = town(5, 3), np.array([900.0, -1200.0])
     firms = listed("firms", *degrees(xy + move))
@@ -123,3 +134,27 @@ def test_a_list_that_lies_as_well_elsewhere_is_not_told():
     with in_language("zh"):
         assert "移到附近别处" in verdict.sentence()
     assert diagnose(firms, trusted=[known(places)]).datum == "wgs84"
+
+
+@pytest.mark.parametrize(
+    ("east_m", "weight", "is_told"),
+    [
+        (200, 3.0, True),  # as good as there
+        (300, 0.1, False),  # better at a street's distance
+        (300, -0.1, True),
+        (-400, -0.1, True),
+        (450, -0.1, False),  # further away it must be clearly worse
+        (-450, -2.4, False),
+        (450, -2.6, True),
+    ],
+)
+def test_the_margin_grows_with_the_distance(east_m, weight, is_told):
+    at = np.zeros((30, 2))
+    given = Frames("", {"wgs84": at, "gcj02": at + 700}, {"wgs84": 0.5, "gcj02": 0.47, OTHER: 0.03},
+                   "wgs84", at)  # fmt: skip
+    by_shift = np.full(len(SHIFTS), -30.0)
+    by_shift[([east_m, 0] == SHIFTS).all(axis=1)] = weight
+    evidence = Evidence("{n} streets", PLACES, 30, {"wgs84": 0.0, "gcj02": -20.0}, by_shift)
+    verdict = judge_evidence(given, [evidence])
+    assert verdict.posterior["wgs84"] > 0.99
+    assert verdict.datum == ("wgs84" if is_told else None)
