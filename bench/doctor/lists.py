@@ -14,6 +14,7 @@ from geo.read.cells.zones import OPEN_ZONE, PROVISIONAL
 KNOWN = ("wgs84", "gcj02", "bd09", "over")
 PLANES = ("EPSG:4548", "EPSG:4547", "EPSG:32650", "EPSG:32649")
 APART_M = 300.0  # an unknown shift this near to a known datum is that datum, for all purposes
+UNRELATED = "unrelated"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Trial:
     kind: str
     truth: str
     seed: int
+    towns: tuple = ()
+
+    def others(self):
+        """Return the other towns."""
+        return [town() for town in self.towns if town is not self.town]
 
 
 def encoded(truth, lon, lat, rng):
@@ -54,6 +60,31 @@ def dirty(xy, rng):
     return out
 
 
+def anywhere(town, others, n, rng):
+    """Draw places that have nothing to do with a town: anywhere, or those of another town, turned.
+
+    `encoded` moves them as a shift of no known datum would: places all over a town's own box are
+    of that town's datum, however they were drawn.
+    """
+    low, high = town.places.min(axis=0), town.places.max(axis=0)
+    if rng.random() < 0.5:
+        return rng.uniform(low, high, (n, 2))
+    other = others[rng.integers(len(others))].places
+    some = other[rng.permutation(len(other))[:n]]
+    turn = rng.uniform(0, 2 * np.pi)
+    turned = (some - other.mean(axis=0)) @ [
+        [np.cos(turn), np.sin(turn)],
+        [-np.sin(turn), np.cos(turn)],
+    ]
+    return turned + town.places.mean(axis=0)
+
+
+def within(radius_m, n, rng):
+    """Draw offsets anywhere within a radius."""
+    angle, far = rng.uniform(0, 2 * np.pi, n), radius_m * np.sqrt(rng.random(n))
+    return np.column_stack([far * np.cos(angle), far * np.sin(angle)])
+
+
 def layer(kind, lon, lat, taken_for=None):
     """Make a list without names."""
     table = pd.DataFrame({"name": pd.Series([""] * len(lon), dtype="str")})
@@ -73,13 +104,18 @@ def asked(trial):
     town = trial.town()
     n = int(rng.choice([30, 60, 120, 200, 400]))
     order = rng.permutation(len(town.places))
-    degrees = town.degrees(dirty(town.places[order[:n]], rng))
+    stand = town.places[order[:n]]
+    if trial.truth == UNRELATED:
+        stand = anywhere(town, trial.others(), n, rng)
+    degrees = town.degrees(dirty(stand, rng))
     if trial.kind.startswith("zone"):
         firms = in_metres(trial.truth, *degrees)
     else:
         firms = layer("firms", *encoded(trial.truth, *degrees, rng))
     if trial.kind == "five anchors":
         known = town.places[order[:5]] + rng.normal(0, 15, (5, 2))
+        if trial.truth == UNRELATED:  # five names that are alike by chance
+            known = stand[:5] + within(5_000, 5, rng)
         return firms, {"anchors": (np.arange(5), *town.degrees(known))}
     evidence = {}
     if "points" in trial.kind:
@@ -107,8 +143,11 @@ def two_lists(trial):
     n = int(rng.choice([60, 120, 200, 400]))
     order = rng.permutation(len(town.places))
     one, other = town.places[order[:n]], town.places[order[n : n + 200]]
+    if trial.truth == UNRELATED:
+        one = anywhere(town, trial.others(), n, rng)
     datums = rng.choice(KNOWN[:3], 2, replace=False)
     first = datums[1] if trial.truth == "alike" else datums[0]
+    first = UNRELATED if trial.truth == UNRELATED else first
     a = layer("firms", *encoded(first, *town.degrees(dirty(one, rng)), rng))
     b = layer(
         "sites", *encoded(datums[1], *town.degrees(other + rng.normal(0, 15, other.shape)), rng)

@@ -74,13 +74,20 @@ def test_a_converted_list_fits_and_one_stated_wrongly_does_not():
     assert compare(firms, homes).pair in {("gcj02", "wgs84"), ("wgs84", "over")}
 
 
-def test_a_shift_of_no_datum_is_found_and_measured():
-    lon, lat = town(250, 1)
-    told = compare(
-        listed("firms", lon + 900 * EAST, lat - 1200 * NORTH), listed("homes", *town(180, 2))
-    )
+def test_a_shift_of_no_datum_is_found_by_names_and_measured():
+    lon, lat = town(8, 1)
+    moved = lon + 900 * EAST, lat - 1200 * NORTH
+    names = [f"第{k}职工之家" for k in range(8)]
+    told = compare(listed("firms", *moved, names), listed("homes", lon, lat, names))
     assert (told.fits, told.pair) == (False, None)
     np.testing.assert_allclose(told.apart_m, [-900, 1200], atol=110)
+
+
+def test_places_alone_tell_no_shift_of_no_datum():
+    """They may as well have nothing to do with one another."""
+    lon, lat = town(250, 1)
+    moved = lon + 900 * EAST, lat - 1200 * NORTH
+    assert compare(listed("firms", *moved), listed("homes", *town(180, 2))).fits is None
 
 
 def test_few_or_scattered_places_tell_nothing():

@@ -93,6 +93,8 @@ def clashes(layers: Sequence[Layer]) -> tuple[Agreement, ...]:
 def compare(first: Layer, second: Layer) -> Agreement:
     """Say whether two lists fit as they stand, and the likeliest datums of the two if not.
 
+    The rule is that of one list (`geo.read.datum.verdict`).
+
     All pairs of datums are weighed, and shifts of no known datum; pairs that would move both lists
     alike count together.
 

@@ -6,13 +6,14 @@ import numpy as np
 
 from geo.core.arrays import Floats
 from geo.read.datum.hypotheses import Frames
-from geo.read.datum.seen.evidence import SHIFTS, Evidence, roots
+from geo.read.datum.seen.evidence import ANY, NAMES, SHIFTS, Evidence, roots
 from geo.words import N_
 
 __all__ = ["anchor_evidence"]
 
 _WRONG = 0.25  # share of matches that may be wrong: a namesake, an office elsewhere
 _NEAR_M, _WIDE_M, _WIDE_SHARE, _FIELD_M = 60.0, 200.0, 0.15, 5000.0
+_AGREE_M = 250.0  # as near as this, a match agrees with a hypothesis
 
 
 def anchor_evidence(given: Frames, known: Floats) -> Evidence:
@@ -33,7 +34,15 @@ def anchor_evidence(given: Frames, known: Floats) -> Evidence:
     by_shift = np.zeros(len(SHIFTS))
     for one, w in zip(off, weight, strict=True):
         by_shift += w * _log_density(one + SHIFTS)
-    return Evidence(N_("{n} matched names"), len(known), score, by_shift)
+    agree = {h: _agreeing(xy - known, known) for h, xy in given.xy.items()}
+    agree[ANY] = _agreeing(off + SHIFTS[int(np.argmax(by_shift))], known)
+    return Evidence(N_("{n} matched names"), NAMES, len(known), score, by_shift, agree)
+
+
+def _agreeing(off: Floats, known: Floats) -> int:
+    """Count the known places whose match is near; several matches of one place count once."""
+    near = np.hypot(*off.T) <= _AGREE_M
+    return len(np.unique(np.round(known[near]), axis=0))
 
 
 def _log_density(off: Floats) -> Floats:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from geo.core.arrays import Floats
 
-__all__ = ["SHIFTS", "Evidence", "logmeanexp", "roots"]
+__all__ = ["ANY", "BORDER", "NAMES", "PLACES", "SHIFTS", "Evidence", "logmeanexp", "roots"]
+
+NAMES, PLACES, BORDER = "names", "places", "border"
+"""Kinds of evidence: they differ in what they may tell (`geo.read.datum.verdict`)."""
+ANY = "any"
+"""The shift of no known datum on which most names agree."""
 
 _REACH_M, _STEP_M = 2_000.0, 50.0
 _STEPS = np.arange(-_REACH_M, _REACH_M + 1, _STEP_M)
@@ -25,6 +30,8 @@ class Evidence:
     ----------
     source
         A sentence of the catalogue with the field ``n``.
+    kind
+        ``NAMES``, ``PLACES`` or ``BORDER``.
     n
         How many things were compared.
     score
@@ -32,12 +39,17 @@ class Evidence:
     by_shift
         ``(n_shift,)`` log weight of the list moved by each of ``SHIFTS``. Kept one by one, because
         all evidence must agree on one shift: the mean is taken when everything is added up.
+    agree
+        Of names: hypothesis -> how many of the known places lie near where it puts them; of the
+        shift on which most agree under `ANY`.
     """
 
     source: str
+    kind: str
     n: int
     score: Mapping[str, float]
     by_shift: Floats
+    agree: Mapping[str, int] = field(default_factory=dict)
 
 
 def roots(xy: Floats) -> Floats:

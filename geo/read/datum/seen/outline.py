@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.core.arrays import Floats
 from geo.core.crs import metric
 from geo.read.datum.hypotheses import Frames
-from geo.read.datum.seen.evidence import SHIFTS, Evidence, roots
+from geo.read.datum.seen.evidence import BORDER, SHIFTS, Evidence, roots
 from geo.words import N_
 
 __all__ = ["outline_evidence"]
@@ -43,7 +43,8 @@ def outline_evidence(given: Frames, outline: BaseGeometry) -> Evidence:
     # A border is a veto: where no datum puts all of a list inside, it may just reach beyond. That
     # makes no unknown shift likelier than the best datum.
     by_shift = np.minimum(_by_shift(given.base_xy, shape, weight), max(score.values()))
-    return Evidence(N_("outline of {n} parts"), len(shapely.get_parts([shape])), score, by_shift)
+    n = len(shapely.get_parts([shape]))
+    return Evidence(N_("outline of {n} parts"), BORDER, n, score, by_shift)
 
 
 def _worth(inside: Floats | float, whole: float) -> Floats:

@@ -10,7 +10,7 @@ import shapely
 
 from geo.core.arrays import Floats, Ints
 from geo.read.datum.hypotheses import Frames
-from geo.read.datum.seen.evidence import SHIFTS, Evidence, roots
+from geo.read.datum.seen.evidence import PLACES, SHIFTS, Evidence, roots
 from geo.words import N_
 
 __all__ = ["Surface", "point_surface", "street_surface", "surface_evidence"]
@@ -189,4 +189,4 @@ def surface_evidence(given: Frames, surface: Surface, *, seed: int = 0) -> Evide
         return np.asarray(((features - mean) / spread) @ factor, np.float64)
 
     score = {h: float(worth(weight @ surface.at(xy[rows]))) for h, xy in given.xy.items()}
-    return Evidence(surface.source, surface.n, score, worth(null))
+    return Evidence(surface.source, PLACES, surface.n, score, worth(null))
