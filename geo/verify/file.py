@@ -25,7 +25,7 @@ from geo.verify.cover_model import Asked, build
 from geo.verify.distances import check_ways, near_by
 from geo.verify.given import tables
 from geo.verify.max_cover import Claim, check_open, judge
-from geo.verify.proof import lp_tree
+from geo.verify.proof import lp_tree, zones
 from geo.verify.proof.tree import KIND, check_tree
 from geo.verify.question import asked
 from geo.verify.set_cover import Few, judge_few
@@ -90,7 +90,7 @@ def _checked(base: sqlite3.Connection) -> Verdict:
         return _by_model(asked(base, raw, problem, within), claim, kind, is_min=is_min)
     if problem.get("floor_share"):  # the proofs below do not look at floors; the plan must
         build(asked(base, raw, problem, within), {}).value(open_pos)
-    is_cover = kind == KIND and times == 1
+    is_cover = kind in (KIND, zones.KIND) and times == 1
     if is_cover and problem["name"] == "max-cover":
         return judge(data, near, near.order, int(problem["new"]), claim)
     if is_min:

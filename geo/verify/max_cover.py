@@ -11,6 +11,7 @@ import numpy.typing as npt
 from geo.verify.count.faces import exact_sum, faces
 from geo.verify.count.recount import Buckets, Data, Ints, Near, covered_by
 from geo.verify.proof.tree import check_tree
+from geo.verify.proof.zones import check_zones, is_by_zones
 from geo.verify.verdict import N_, Verdict, Wrong, gap, judgement, proven
 
 __all__ = ["Claim", "Question", "check_open", "judge", "verify_max_cover"]
@@ -114,5 +115,6 @@ def judge(data: Data, near: Near, order: Ints, new: int, claim: Claim) -> Verdic
     if not claim.arrays:
         return gap(value, base + exact_sum(rows.weight))
     p = new - int((data.status == "required").sum())
-    check_tree(rows, free, p, base=base, claim=claim.bound, arrays=claim.arrays)
+    check = check_zones if is_by_zones(claim.arrays) else check_tree
+    check(rows, free, p, base=base, claim=claim.bound, arrays=claim.arrays)
     return proven(value) if claim.bound == value else gap(value, claim.bound)

@@ -10,16 +10,16 @@ from geo.core.arrays import Ints
 from geo.solve.engine.branch import Node, Plan, search
 from geo.solve.engine.cover import Cover
 from geo.solve.engine.integer import Multipliers, finest
-from geo.solve.engine.proof import Twig, proven
+from geo.solve.engine.proof import Twig
 
 __all__ = ["Choice", "best_choice", "root"]
 
 
 class Choice(NamedTuple):
-    """The best choice found in a piece, and what no choice exceeds, in people."""
+    """The best choice found in a piece, and the proof of what no choice exceeds."""
 
     plan: Plan
-    bound: int
+    proof: Twig
 
 
 def best_choice(cover: Cover, p: int, site: Ints, value: int, *, batches: int) -> Choice:
@@ -42,7 +42,7 @@ def best_choice(cover: Cover, p: int, site: Ints, value: int, *, batches: int) -
 
     exponent = finest(int(cover.weight.sum()), cover.n_site)
     plan, _n_node = search(node, Plan(value, site), finest=exponent, go_on=go_on)
-    return Choice(plan, max(plan.value, proven(node.twig)))
+    return Choice(plan, node.twig)
 
 
 def root(cover: Cover, p: int) -> Node:

@@ -6,10 +6,11 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from geo.core.arrays import Ints
+from geo.core.arrays import Ints, frozen
+from geo.core.reach.rows import add_up, canonical_rows
 from geo.solve.engine.cover import FREE, Cover, restrict
 
-__all__ = ["crosses", "piece_of"]
+__all__ = ["canonical_piece", "crosses", "piece_of"]
 
 _Numbers = npt.NDArray[np.int32]
 
@@ -26,9 +27,34 @@ def piece_of(cover: Cover, by_site: tuple[Ints, _Numbers], site: Ints, worth: In
     worth
         ``(n_face,)`` what each face is worth here; those worth nothing are left out.
     """
-    start, at, weight = _rows(cover, by_site[0], by_site[1], site, worth)
-    whole = Cover(start, at, weight, len(site))
+    start, at, face = _rows(cover, by_site[0], by_site[1], site, worth)
+    whole = Cover(start, at, worth[face], len(site))
     return restrict(whole, np.full(len(site), FREE, np.int8))[0]
+
+
+def canonical_piece(
+    cover: Cover, by_site: tuple[Ints, _Numbers], site: Ints, worth: tuple[Ints, ...]
+) -> tuple[Cover, tuple[Ints, ...]]:
+    """Return the same with rows in lexicographic order, and further columns added up beside.
+
+    Parameters
+    ----------
+    cover, by_site, site
+        As for `piece_of`.
+    worth
+        ``(n_face,)`` what each face is worth here, and further columns.
+
+    Returns
+    -------
+    piece, further
+        The problem, and those columns for its faces.
+    """
+    start, at, face = _rows(cover, by_site[0], by_site[1], site, worth[0])
+    start, at, group = canonical_rows(start, at)
+    columns = add_up(group, np.stack([column[face] for column in worth], axis=1), len(start))[:-1]
+    weight, *further = (np.ascontiguousarray(columns[:, k]) for k in range(len(worth)))
+    rows = frozen(start, np.int64), frozen(at, np.int32)
+    return Cover(*rows, frozen(weight, np.int64), len(site)), tuple(further)
 
 
 @nb.njit(cache=True, nogil=True)
@@ -46,7 +72,10 @@ def crosses(cover: Cover, zone: Ints) -> npt.NDArray[np.bool_]:
 def _rows(
     cover: Cover, first: Ints, face: _Numbers, among: Ints, worth: Ints
 ) -> tuple[Ints, _Numbers, Ints]:
-    """List the faces of some sites, each once, with those of the sites that cover it."""
+    """List the faces of some sites, each once, with those of the sites that cover it.
+
+    Returns limits and sites of the rows, and the number of the face of each.
+    """
     local = np.full(cover.n_site, -1, np.int32)
     n_pair = 0
     for i in range(among.shape[0]):
@@ -54,7 +83,7 @@ def _rows(
         n_pair += first[among[i] + 1] - first[among[i]]
     # One row more than are kept: a row is written before it is known whether it was met before.
     start, site = np.zeros(n_pair + 1, np.int64), np.empty(n_pair + among.shape[0], np.int32)
-    weight = np.empty(n_pair, np.int64)
+    number = np.empty(n_pair, np.int64)
     n, end = 0, 0
     for i in range(among.shape[0]):
         for t in range(first[among[i]], first[among[i] + 1]):
@@ -68,7 +97,7 @@ def _rows(
             if site[low] != i:  # met before, at its first site
                 end = low
                 continue
-            weight[n] = worth[f]
+            number[n] = f
             n += 1
             start[n] = end
-    return start[: n + 1].copy(), site[:end].copy(), weight[:n].copy()
+    return start[: n + 1].copy(), site[:end].copy(), number[:n].copy()

@@ -27,11 +27,8 @@ class CountryPlan:
         People covered, counted again from the faces.
     bound
         No plan covers more; proven in whole numbers.
-    certified
-        The bound that ``certificate`` proves on its own: ``bound`` or a little more, for where
-        pieces of the country were solved by branch and bound the multipliers alone do not say so.
     certificate
-        Integer multipliers in the form that `geo.verify` checks.
+        The proof of that, zone by zone or in one tree, which `geo.verify` checks on its own.
     total
         All people.
     n_firm, n_face
@@ -47,7 +44,6 @@ class CountryPlan:
     new_ids: tuple[object, ...]
     value: int
     bound: int
-    certified: int
     certificate: Certificate = field(repr=False)
     total: int
     n_firm: int

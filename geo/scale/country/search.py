@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
+from geo.core import Certificate
 from geo.core.arrays import Floats, Ints
 from geo.scale.country.exact import root
 from geo.scale.country.interior import relax_country
 from geo.scale.country.layout import Layout, lay_out
 from geo.scale.country.opened import Opened, add_greedily, nothing_open, put, swap
 from geo.scale.country.windows import improve
-from geo.scale.country.zones import cut_zones, zone_bound
+from geo.scale.country.zones import Zoned, cut_zones, zone_bound
 from geo.solve.engine.branch import Plan, search
 from geo.solve.engine.cover import Cover
 from geo.solve.engine.integer import coarsest, finest, priced, rounded
-from geo.solve.engine.proof import Twig, proven
+from geo.solve.engine.proof import Twig, certificate, proven
 from geo.solve.engine.swap import greedy_and_swap
 from geo.solve.progress import Watch
 
@@ -41,15 +43,15 @@ class Found:
     ----------
     site
         Numbers of the open sites among the free ones.
-    proof
-        The proof that a certificate can hold, faces in the order of the cover.
     bound
-        What is proven in all; people that free sites cover.
+        People that no choice of free sites exceeds.
+    proof
+        The proof of that, faces in the order of the cover, sites numbered among the free ones.
     """
 
     site: Ints
-    proof: Twig
     bound: int
+    proof: Certificate
 
 
 def search_country(
@@ -72,14 +74,16 @@ def search_country(
         return _at_once(cover, p, base, watch)
     layout = lay_out(cover)
     way = _Search(layout, p, base, watch)
-    way.relax()
-    way.polish(seed)
-    way.divide(place)
     lam = np.empty(len(layout.face))
-    lam[layout.face] = way.lam
-    proof = _proof(cover, p, lam)
-    bound = max(min(way.bound, proof.bound), int(way.now.value[0]))
-    return Found(np.sort(layout.site[way.now.site]), proof, bound)
+    lam[layout.face] = way.relax()
+    twig = _proof(cover, p, lam)
+    way.bound = min(way.bound, twig.bound)
+    way.polish(seed)
+    zoned = way.divide(cover, place, lam)
+    site = np.sort(layout.site[way.now.site])
+    if zoned and zoned.bound < twig.bound:
+        return Found(site, zoned.bound, zoned.proof)
+    return Found(site, twig.bound, certificate(twig))
 
 
 def _at_once(cover: Cover, p: int, base: int, watch: Watch) -> Found:
@@ -92,7 +96,7 @@ def _at_once(cover: Cover, p: int, base: int, watch: Watch) -> Found:
 
     exponent = finest(int(cover.weight.sum()), cover.n_site)
     plan, _n_node = search(node, Plan(value, site), finest=exponent, go_on=go_on)
-    return Found(np.sort(plan.site), node.twig, max(plan.value, proven(node.twig)))
+    return Found(np.sort(plan.site), proven(node.twig), certificate(node.twig))
 
 
 class _Search:
@@ -102,7 +106,6 @@ class _Search:
         self.layout, self._p, self._base, self._watch = layout, p, base, watch
         self.now: Opened = nothing_open(layout.cover)
         self.bound = int(layout.cover.weight.sum())
-        self.lam: Floats = np.zeros(len(layout.face))
         self._y: Floats = np.full(layout.cover.n_site, p / layout.cover.n_site)
         add_greedily(self.now, p)
         self._report()
@@ -118,19 +121,17 @@ class _Search:
             if self._watch.is_stopped or swap(now, 1):
                 break
 
-    def relax(self) -> None:
-        """Bound by the relaxation, and start a second plan from the sites it opens furthest."""
+    def relax(self) -> Floats:
+        """Return multipliers, and try a second plan from the sites that are opened furthest."""
         value = int(self.now.value[0])
 
         def go_on(bound: float) -> bool:
             return self._watch.report(self._base + value, self._base + int(bound) + 1)
 
         solved = relax_country(self.layout, self._p, tolerance=_TOLERANCE, go_on=go_on)
-        self.lam, self._y = solved.lam, solved.y
-        total = int(self.layout.cover.weight.sum())
-        fine = rounded(self.lam, self.layout.cover, finest(total, self.layout.cover.n_site))
-        self.bound = min(self.bound, priced(self.layout.cover, fine).bound(self._p))
+        self._y = solved.y
         self.try_other(np.argsort(-self._y, kind="stable")[: self._p])
+        return solved.lam
 
     def try_other(self, site: Ints) -> None:
         """Swap from other sites, and keep the plan if it is better."""
@@ -159,17 +160,21 @@ class _Search:
             number += 1
             idle = 0 if self.now.value[0] > before * (1 + _LITTLE) else idle + 1
 
-    def divide(self, place: Floats) -> None:
-        """Tighten the bound zone by zone, the number of sites priced."""
+    def divide(self, cover: Cover, place: Floats, lam: Floats) -> Zoned | None:
+        """Bound zone by zone, the number of sites priced, unless there is nothing to gain."""
 
         def go_on(bound: int) -> bool:
             self.bound = min(self.bound, bound)
             return self._report()
 
-        if self._report():
-            zones = cut_zones(place[self.layout.site], self.layout.first_site, _ZONE)
-            bound = zone_bound(self.layout.cover, self._p, zones=zones, lam=self.lam, go_on=go_on)
-            go_on(bound)
+        if not self._report():
+            return None
+        first, site = self.layout.first_site, self.layout.site
+        components = [site[a:b] for a, b in pairwise(first)]
+        zones = cut_zones(place, components, _ZONE)
+        zoned = zone_bound(cover, self._p, zones=zones, lam=lam, go_on=go_on)
+        go_on(zoned.bound)
+        return zoned
 
 
 def _proof(cover: Cover, p: int, lam: Floats) -> Twig:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Demand, Sites
+from geo.core import Certificate, Demand, Sites
+from geo.core.arrays import frozen
 from geo.errors import InputError
 from geo.scale.country.gather import Gathered, gather, states
 from geo.scale.country.plan import CountryPlan
@@ -16,7 +18,7 @@ from geo.scale.country.search import Found, search_country
 from geo.solve import MaxCover
 from geo.solve.cover_model import check_number
 from geo.solve.engine.cover import FREE, OPEN
-from geo.solve.engine.proof import certificate, proven
+from geo.solve.engine.proof import smallest
 from geo.solve.progress import Progress, Watch
 from geo.travel import Straight
 from geo.words import _
@@ -88,6 +90,7 @@ def solve_country(
     found = search_country(read.cover, p, place=place, base=read.base, watch=watch, seed=seed)
     is_open = state == OPEN
     is_open[free[found.site]] = True
+    found = replace(found, proof=_in_list(found.proof, free))
     ids = _Ids(sites, is_open)
     return _plan(problem, read, found, ids, (watch.seconds, seed))
 
@@ -120,6 +123,12 @@ class _Ids(NamedTuple):
         return tuple(self.sites.ids[np.flatnonzero(self.is_open & rows)].tolist())
 
 
+def _in_list(proof: Certificate, free: npt.NDArray[np.int64]) -> Certificate:
+    """Name sites by their positions in the list, where the proof numbers the free ones."""
+    site = smallest(free[proof.arrays["site"]])
+    return Certificate(proof.kind, proof.arrays | {"site": frozen(site, site.dtype)})
+
+
 def _plan(
     problem: MaxCover, read: Gathered, found: Found, ids: _Ids, how: tuple[float, int]
 ) -> CountryPlan:
@@ -128,15 +137,13 @@ def _plan(
     chosen[found.site] = True
     covered = np.add.reduceat(np.append(chosen[cover.site], 0), cover.start[:-1])
     value = read.base + int(cover.weight[covered > 0].sum())
-    bound = max(read.base + found.bound, value)
     return CountryPlan(
         problem,
         ids.of(np.ones(len(ids.is_open), bool)),
         ids.of(~ids.sites.is_existing),
         value,
-        bound,
-        max(read.base + proven(found.proof), value),
-        certificate(found.proof),
+        read.base + found.bound,
+        found.proof,
         read.total,
         read.n_firm,
         len(cover.weight),

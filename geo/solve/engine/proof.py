@@ -23,7 +23,7 @@ from geo.core.arrays import Ints, frozen
 from geo.solve.engine.cover import OPEN, States
 from geo.solve.engine.integer import Multipliers
 
-__all__ = ["KIND", "Twig", "certificate", "proven"]
+__all__ = ["KIND", "Twig", "certificate", "proven", "smallest"]
 
 KIND = "max-cover/1"
 _LEAF, _SETTLED, _FIXED, _BRANCH = range(4)
@@ -63,9 +63,12 @@ def proven(root: Twig) -> int:
     return max(end.bound for end in _walk(root) if not end.below)
 
 
-def certificate(root: Twig) -> Certificate:
-    """Write the tree down, node after node, first children first."""
-    nodes = list(_walk(root))
+def certificate(root: Twig, claim: int | None = None) -> Certificate:
+    """Write the tree down, node after node, first children first.
+
+    With a ``claim`` the tree is cut short wherever the multipliers of a node prove that already.
+    """
+    nodes = list(_walk(root, claim))
     carried = [t.by for t in nodes if t.by is not None and _code(t) in (_LEAF, _FIXED)]
     settled = [t for t in nodes if t.below]
     numbers = np.concatenate([np.zeros(0, np.int64), *(by.k for by in carried)])
@@ -74,9 +77,9 @@ def certificate(root: Twig) -> Certificate:
         "node": np.array([_code(t) for t in nodes], np.uint8),
         "exponent": np.array([by.exponent for by in carried], np.int8),
         "size": np.array([len(by.k) for by in carried], np.int32),
-        "multiplier": _smallest(numbers),
+        "multiplier": smallest(numbers),
         "fixed": np.array([len(t.site) for t in fixed], np.int32),
-        "site": _smallest(np.concatenate([np.zeros(0, np.int64), *(t.site for t in settled)])),
+        "site": smallest(np.concatenate([np.zeros(0, np.int64), *(t.site for t in settled)])),
         "opened": np.concatenate(
             [np.zeros(0, np.uint8), *((t.state == OPEN) for t in fixed)]
         ).astype(np.uint8),
@@ -84,12 +87,13 @@ def certificate(root: Twig) -> Certificate:
     return Certificate(KIND, {name: frozen(a, a.dtype) for name, a in arrays.items()})
 
 
-def _walk(root: Twig) -> Iterator[Twig]:
+def _walk(root: Twig, claim: int | None = None) -> Iterator[Twig]:
     """Yield the nodes in order; a node above an unfinished one becomes a leaf."""
     stack = [root]
     while stack:
         twig = stack.pop()
-        if any(_is_unfinished(child) for child in twig.below):
+        is_enough = claim is not None and twig.by is not None and twig.bound <= claim
+        if (is_enough and twig.below) or any(_is_unfinished(child) for child in twig.below):
             yield Twig(twig.bound, twig.by)
             continue
         yield twig
@@ -113,7 +117,7 @@ def _code(twig: Twig) -> int:
     return (_LEAF, _FIXED, _BRANCH)[len(twig.below)]
 
 
-def _smallest(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.integer]:
+def smallest(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.integer]:
     """Store numbers >= 0 in as few bytes each as the largest needs."""
     most = int(numbers.max()) if len(numbers) else 0
     kind = next(k for k in (np.uint8, np.uint16, np.uint32, np.uint64) if most <= np.iinfo(k).max)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from geo.verify.count.recount import Ints, Near
 
-__all__ = ["Rows", "exact_sum", "faces", "in_order", "settle"]
+__all__ = ["Rows", "exact_sum", "faces", "in_groups", "in_order", "settle"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +96,26 @@ def in_order(face: Ints, site: Ints, weight: Ints) -> Rows:
     return _sorted(Rows(number, site[kept], weight[alive]))
 
 
+def in_groups(face: Ints, site: Ints, worth: Ints) -> Rows:
+    """Group some faces by the sites listed with them, in lexicographic order of the sites.
+
+    Parameters
+    ----------
+    face, site
+        ``(n_pair,)`` faces ascend, sites ascend within each.
+    worth
+        What every face is worth, listed here or not; those worth nothing are left out.
+    """
+    kept = worth[face] > 0
+    face, site = face[kept], site[kept]
+    alive, face = np.unique(face, return_inverse=True)
+    rows = Rows(face, site, worth[alive])
+    if not len(alive):
+        return rows
+    _w, first, group = np.unique(_words(rows), return_index=True, return_inverse=True)
+    return _joined(rows, first, group)
+
+
 def _words(rows: Rows) -> npt.NDArray[np.bytes_]:
     """Write each row as one word, so that words compare as the rows do."""
     n = len(rows.weight)
@@ -141,11 +161,17 @@ def settle(rows: Rows, opened: Ints, closed: Ints) -> tuple[Rows, int]:
     _w, first, group = np.unique(_words(left), return_index=True, return_inverse=True)
     rank = np.empty(len(first), np.int64)
     rank[np.argsort(first)] = np.arange(len(first))
-    group = rank[group]
+    return _joined(left, np.sort(first), rank[group]), gained
+
+
+def _joined(rows: Rows, first: Ints, group: Ints) -> Rows:
+    """Make each group of equal rows one; ``first`` are its first members, in the new order."""
     weight = np.zeros(len(first), np.int64)
-    np.add.at(weight, group, left.weight)
-    is_first = np.isin(face, first)
-    return Rows(group[face[is_first]], site[is_first], weight), gained
+    np.add.at(weight, group, rows.weight)
+    is_first = np.isin(rows.face, first)
+    face, site = group[rows.face[is_first]], rows.site[is_first]
+    order = np.argsort(face, kind="stable")
+    return Rows(face[order], site[order], weight)
 
 
 def exact_sum(values: Ints) -> int:

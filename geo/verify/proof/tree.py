@@ -29,22 +29,19 @@ others costs at least ``(p-th largest) - rho_j`` of that, closing it ``rho_j - (
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import numpy.typing as npt
 
 from geo.verify.count.faces import Rows, exact_sum, settle
 from geo.verify.count.recount import Ints
+from geo.verify.proof.stream import Arrays, Stream
 from geo.verify.verdict import N_, Wrong
 
-__all__ = ["KIND", "check_tree"]
+__all__ = ["KIND", "NAMES", "Priced", "check_below", "check_tree"]
 
 KIND = "max-cover/1"
 _LEAF, _SETTLED, _FIXED, _BRANCH = range(4)
-_NAMES = ("node", "exponent", "size", "multiplier", "fixed", "site", "opened")
-
-Arrays = Mapping[str, npt.NDArray[np.integer]]
+NAMES = ("node", "exponent", "size", "multiplier", "fixed", "site", "opened")
 
 
 def check_tree(rows: Rows, free: Ints, p: int, *, base: int, claim: int, arrays: Arrays) -> None:
@@ -70,7 +67,13 @@ def check_tree(rows: Rows, free: Ints, p: int, *, base: int, claim: int, arrays:
     Wrong
         A node does not prove what it should, or the arrays do not fit.
     """
-    stream = _Stream(arrays)
+    stream = Stream(arrays, NAMES)
+    check_below(stream, rows, free, p, base=base, claim=claim)
+    stream.check_used_up()
+
+
+def check_below(stream: Stream, rows: Rows, free: Ints, p: int, *, base: int, claim: int) -> None:
+    """Read one tree, and check that no plan of it covers more than ``claim``; see `check_tree`."""
     stack: list[tuple[Rows, Ints, int, int]] = [(rows, free, p, base)]
     while stack:
         rows, free, p, base = stack.pop()
@@ -78,9 +81,9 @@ def check_tree(rows: Rows, free: Ints, p: int, *, base: int, claim: int, arrays:
         if code == _SETTLED:
             _check_settled(rows, p, base=base, claim=claim)
         elif code == _LEAF:
-            _check_leaf(_Priced(rows, free, p, stream), claim - base)
+            _check_leaf(Priced(rows, free, p, stream), claim - base)
         elif code == _FIXED:
-            opened, closed = _check_fixed(_Priced(rows, free, p, stream), claim - base, stream)
+            opened, closed = _check_fixed(Priced(rows, free, p, stream), claim - base, stream)
             stack.append(_below(rows, free, p, base, opened, closed))
         elif code == _BRANCH:
             site = stream.take("site", 1)
@@ -90,54 +93,15 @@ def check_tree(rows: Rows, free: Ints, p: int, *, base: int, claim: int, arrays:
             stack.append(_below(rows, free, p, base, site, none))
         else:
             raise Wrong(N_("The certificate has a node of unknown kind {code}."), code=code)
-    stream.check_used_up()
 
 
-class _Stream:
-    """The arrays of a certificate, read from front to back."""
+class Priced:
+    """A node with its multipliers added up, in units of ``1 / scale`` people.
 
-    def __init__(self, arrays: Arrays) -> None:
-        if sorted(arrays) != sorted(_NAMES):
-            raise Wrong(N_("The certificate lacks arrays, or has some too many."))
-        for name in _NAMES:
-            if arrays[name].dtype.kind not in "iu" or arrays[name].ndim != 1:
-                raise Wrong(
-                    N_("The certificate's array {name} is no list of whole numbers."), name=name
-                )
-        self._arrays, self._at = arrays, dict.fromkeys(_NAMES, 0)
+    ``most`` bounds what ``p`` sites cover; `at_most` tells it for every number up to ``p``.
+    """
 
-    def take(self, name: str, n: int) -> Ints:
-        """Read the next ``n`` numbers of an array."""
-        low = self._at[name]
-        if n < 0 or low + n > len(self._arrays[name]):
-            raise Wrong(N_("The certificate's array {name} ends too early."), name=name)
-        self._at[name] = low + n
-        part = self._arrays[name][low : low + n]
-        if (
-            part.dtype.kind == "u"
-            and part.dtype.itemsize == 8
-            and len(part)
-            and part.max() >= 2**63
-        ):
-            raise Wrong(
-                N_("The certificate's array {name} holds a number that is too large."), name=name
-            )
-        return part.astype(np.int64)
-
-    def one(self, name: str) -> int:
-        """Read the next number of an array."""
-        return int(self.take(name, 1)[0])
-
-    def check_used_up(self) -> None:
-        """Refuse a certificate that says more than it should."""
-        if any(self._at[name] != len(self._arrays[name]) for name in _NAMES):
-            raise Wrong(N_("The certificate holds more numbers than its proof needs."))
-
-
-class _Priced:
-    """A node with its multipliers added up, in units of ``1 / scale`` people."""
-
-    def __init__(self, rows: Rows, free: Ints, p: int, stream: _Stream) -> None:
+    def __init__(self, rows: Rows, free: Ints, p: int, stream: Stream) -> None:
         exponent, size = stream.one("exponent"), stream.one("size")
         if size != len(rows.weight) or not -62 <= exponent <= 62:
             raise Wrong(N_("The certificate does not fit the data: its faces are others."))
@@ -155,6 +119,10 @@ class _Priced:
         largest = np.sort(self.rho)[::-1]
         self.most = self.rest + int(largest[:p].sum())
         self._largest = largest
+
+    def at_most(self) -> list[int]:
+        """Bound what 0, 1, ... ``p`` sites cover, in units."""
+        return [self.rest, *(self.rest + np.cumsum(self._largest[: self.p])).tolist()]
 
     def marks(self) -> tuple[int, int]:
         """Return the least ``rho`` among the best ``p`` sites, and the largest of the others."""
@@ -175,12 +143,12 @@ def _check_settled(rows: Rows, p: int, *, base: int, claim: int) -> None:
         raise Wrong(N_("A plan of the proof covers more than is claimed."))
 
 
-def _check_leaf(node: _Priced, claim: int) -> None:
+def _check_leaf(node: Priced, claim: int) -> None:
     if node.most >= (claim + 1) * node.scale:
         raise Wrong(N_("The multipliers do not prove the bound that is claimed."))
 
 
-def _check_fixed(node: _Priced, claim: int, stream: _Stream) -> tuple[Ints, Ints]:
+def _check_fixed(node: Priced, claim: int, stream: Stream) -> tuple[Ints, Ints]:
     """Check that the other choice of each fixed site leads to nothing better than the claim."""
     n = stream.one("fixed")
     site, is_opened = stream.take("site", n), stream.take("opened", n) > 0
