@@ -135,7 +135,7 @@ def _solve(folder, p):
 
 
 def _check(folder, p):
-    """Let `geo.verify` check the plan from all points; sites without an id are named by position."""
+    """Let `geo.verify` check the plan from all points; the ids of the sites are positions."""
     points = [(part.x, part.y, part.weight) for part in _parts(folder)]
     x, y, weight = (np.concatenate(column) for column in zip(*points, strict=True))
     del points

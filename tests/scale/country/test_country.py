@@ -1,7 +1,6 @@
 """Countries small enough for enumeration and for HiGHS, and the laws every country obeys."""
 
 from itertools import combinations
-from math import hypot
 
 import numpy as np
 import pytest
@@ -15,7 +14,7 @@ from geo.errors import InputError, OverflowWeightError, RadiusError
 from geo.scale.country import solve_country
 from geo.solve import MaxCover
 from geo.travel import Straight
-from geo.verify import Claim, Data, Question, verify_max_cover
+from tests.scale.country.countries import is_proven, made, recount, whole
 
 
 @pytest.fixture(autouse=True, params=[0, 100], ids=["in-parts", "at-once"])
@@ -23,23 +22,6 @@ def few(request, monkeypatch):
     """Run each test by the way of large countries too: nothing is small enough for one search."""
     monkeypatch.setattr("geo.scale.country.search._WHOLE", request.param)
     return request.param
-
-
-def made(n_city, n_firm, n_site, *, seed=0, side=3000.0):
-    """Cities far apart, each uniform in a square of its own; the parts, and the sites."""
-    rng = np.random.default_rng(seed)
-    parts, at = [], []
-    for c in range(n_city):
-        x, y = rng.random((2, n_firm)) * side
-        parts.append(Demand.from_arrays(x + c * 50_000, y, rng.integers(1, 100, n_firm)))
-        at.append(rng.random((2, n_site)) * side + [[c * 50_000], [0]])
-    return parts, Sites.from_arrays(*np.concatenate(at, axis=1))
-
-
-def whole(parts):
-    return Demand.from_arrays(
-        *(np.concatenate([getattr(p, name) for p in parts]) for name in ("x", "y", "weight"))
-    )
 
 
 def by_highs(parts, sites, new, radius):
@@ -60,21 +42,13 @@ def by_highs(parts, sites, new, radius):
     return round(-found.fun)
 
 
-def recount(parts, sites, open_ids, radius):
-    total = 0
-    at = [(sites.x[j], sites.y[j]) for j in open_ids]
-    for part in parts:
-        for x, y, w in zip(part.x, part.y, part.weight, strict=True):
-            total += int(w) * any(hypot(x - a, y - b) <= radius for a, b in at)
-    return total
-
-
 @pytest.mark.parametrize(("seed", "new"), [(0, 3), (1, 5), (2, 8), (3, 12)])
 def test_agrees_with_highs_on_the_whole_model(seed, new):
     parts, sites = made(4, 60, 7, seed=seed)
     plan = solve_country(MaxCover(new=new, radius_m=700), parts, sites)
     best = by_highs(parts, sites, new, 700)
-    assert plan.value <= best <= plan.bound <= plan.certified
+    assert plan.value <= best <= plan.bound
+    assert is_proven(plan, parts, sites)
     assert plan.value == recount(parts, sites, plan.open_ids, 700)
     assert len(plan.open_ids) == new
     assert plan.gap < 0.02
@@ -121,6 +95,7 @@ def test_equals_enumeration_whatever_the_parts(country):
         if must <= set(chosen)
     )
     assert plan.value <= best <= plan.bound
+    assert is_proven(plan, parts, sites)
     assert plan.value == recount(parts, sites, plan.open_ids, 300)
     assert set(plan.open_ids) == is_old | set(plan.new_ids)
     assert must <= set(plan.new_ids) <= set(usable)
@@ -149,24 +124,6 @@ def test_the_order_of_the_parts_and_their_borders_do_not_matter():
         assert other.certificate.digest == plan.certificate.digest
 
 
-def test_the_checker_accepts_the_certificate_and_no_lower_claim():
-    parts, sites = made(6, 500, 15, seed=3)
-    plan = solve_country(MaxCover(new=14, radius_m=600), parts, sites)
-    demand = whole(parts)
-    data = Data(demand.x, demand.y, demand.weight, sites.x, sites.y, sites.status)
-    opened, arrays = np.array(plan.open_ids), plan.certificate.arrays
-    good = Claim(opened, plan.value, plan.certified, arrays)
-    assert verify_max_cover(data, Question(14, 600), good).kind in ("proven", "gap")
-    low = Claim(opened, plan.value, plan.value - 1, arrays)
-    assert verify_max_cover(data, Question(14, 600), low).kind == "wrong"
-
-
-def test_zones_prove_more_than_the_multipliers():
-    parts, sites = made(3, 6000, 60, seed=1)
-    plan = solve_country(MaxCover(new=24, radius_m=600), parts, sites)
-    assert plan.value <= plan.bound < plan.certified
-
-
 def test_scaling_the_weights_scales_the_answer():
     parts, sites = made(3, 300, 10, seed=2)
     question = MaxCover(new=7, radius_m=600)
@@ -193,6 +150,7 @@ def test_stopping_keeps_a_plan_and_a_true_bound():
         assert full.value <= plan.bound
         assert len(plan.open_ids) == 16
         assert plan.total == full.total
+        assert is_proven(plan, parts, sites)
     at_once = solve_country(question, parts, sites, limit_s=0)
     assert full.value <= at_once.bound
     assert at_once.n_firm == 8000
