@@ -259,3 +259,23 @@ def test_data_that_changed_are_caught():
     value = recount(country.parts, Sites.from_arrays(moved.site_x, moved.site_y), range(5), 0.3)
     claim = Claim(np.arange(5), value, country.bound, country.arrays)
     assert verify_max_cover(moved, question, claim).kind == "wrong"
+
+
+def by_price_alone(price, lam, claim):
+    """Judge a proof for two sites that share 10 people and a third with 100; one is opened."""
+    parts = [Demand.from_arrays([0, 9], [0, 0], [10, 100])]
+    sites = Sites.from_arrays([-0.5, 0.5, 9], [0, 0, 0])
+    arrays = dict.fromkeys(small().arrays, np.zeros(0, np.int64))
+    arrays |= {"price": [price], "lam": [lam], "zone": range(3), "claim": [0] * 3}
+    arrays = {name: np.array(array, np.int64) for name, array in arrays.items()}
+    arrays["priced"] = np.zeros(3, np.int64)
+    site, value = (2, 100) if claim >= 100 else (0, 10)
+    said = Claim(np.array([site]), value, claim, arrays)
+    return verify_max_cover(raw(parts, sites), Question(1, 1.0), said)
+
+
+def test_a_face_across_zones_cannot_be_worth_more_than_its_people():
+    assert str(by_price_alone(100, 10, 100)) == "PROVEN value = bound = 100"
+    # The face would be paid for where nobody covers it: 1010 - (1010 - 10) for all plans.
+    assert "more than its people" in str(by_price_alone(1010, 1010, 10))
+    assert "less than nothing" in str(by_price_alone(100, -1, 111))
