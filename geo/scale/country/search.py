@@ -96,7 +96,8 @@ def _at_once(cover: Cover, p: int, base: int, watch: Watch) -> Found:
 
     exponent = finest(int(cover.weight.sum()), cover.n_site)
     plan, _n_node = search(node, Plan(value, site), finest=exponent, go_on=go_on)
-    return Found(np.sort(plan.site), proven(node.twig), certificate(node.twig))
+    bound = max(plan.value, proven(node.twig))
+    return Found(np.sort(plan.site), bound, certificate(node.twig))
 
 
 class _Search:

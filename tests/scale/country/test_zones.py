@@ -99,6 +99,16 @@ def test_a_tree_left_unfinished_proves_less_but_the_truth(divided, monkeypatch, 
     assert full.value <= plan.bound
 
 
+@pytest.mark.parametrize("slack", [0, 0.003, 0.02, 0.1])
+def test_what_is_given_up_for_shorter_trees_is_claimed(divided, monkeypatch, slack):
+    # Sites are settled against the goal, which lies above what the ends of the tree prove.
+    monkeypatch.setattr(earning, "_SLACK", slack)
+    for seed in range(4):
+        parts, sites = made(3, 6000, 60, seed=seed)
+        plan = solve_country(MaxCover(new=34, radius_m=600), parts, sites)
+        assert is_proven(plan, parts, sites)
+
+
 def test_equal_countries_have_equal_certificates(divided):
     parts, sites = made(3, 3000, 50, seed=1)
     question = MaxCover(new=20, radius_m=600)

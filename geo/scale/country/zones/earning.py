@@ -79,8 +79,9 @@ class Zone:
             none = np.zeros(0, np.int64)
             found = best_choice(self._cover, k, none, goal + cost, batches=_MOST_BATCHES)
             self._trees[k] = found.proof
+            # What is no better than the goal was not looked at: the tree proves no less.
             goal = max(goal, found.plan.value - cost)
-            self.bound = max(self.bound, min(most, proven(found.proof) - cost))
+            self.bound = max(self.bound, min(most, max(goal, proven(found.proof) - cost)))
 
     def _near_best(self) -> int:
         """Relax near the peak; return a little more than is earned by the best choice met."""
