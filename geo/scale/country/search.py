@@ -30,7 +30,7 @@ _SIZES = (100, 80, 60, 120)  # sites of a window, in turn
 _IDLE = 3  # rounds in a row that bring little, after which windows are left alone
 _LITTLE = 1e-5  # share of the value
 _DISPUTED = 0.01  # how far relaxation and plan differ about a site worth a window
-_ZONE = 150  # most sites of one
+_ZONE = 200  # most sites of one
 _WHOLE = 100  # sites up to which a country is solved as one city
 _COARSER = 1e-6  # share of the bound given up for a shorter certificate
 
