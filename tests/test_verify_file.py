@@ -16,7 +16,9 @@ import pytest
 from geo import store
 from geo.cli import main
 from geo.core import Demand, Plan, Sites, Study
+from geo.scale.country import search, solve_country
 from geo.solve import BudgetCover, GradualCover, MaxCover, SetCover, solve
+from geo.solve.engine.proof import Twig
 from geo.travel import Straight, Table
 from geo.verify import check_file, fingerprint
 
@@ -48,6 +50,23 @@ def written(folder, problem, mode=None, the_study=None):
     path = folder / "plan.gpkg"
     store.save(path, the_study, plan)
     return path, plan
+
+
+def test_a_plan_file_may_carry_the_proof_of_a_country(tmp_path, monkeypatch):
+    data, question = study(), MaxCover(new=8, radius_m=1000)
+    monkeypatch.setattr(search, "_WHOLE", 0)
+    monkeypatch.setattr(search, "_ZONE", 12)
+    monkeypatch.setattr(search, "_proof", lambda cover, *_: Twig(int(cover.weight.sum()) + 1))
+    country = solve_country(question, [data.demand], data.sites, mode=Straight(1.3))
+    plan = solve(question, Straight(1.3).reach(data.demand, data.sites))
+    assert country.certificate.kind == "zones/1"
+    proof = {"bound": country.bound, "certificate": country.certificate}
+    status = "optimal" if plan.value == country.bound else "feasible"
+    store.save(tmp_path / "plan.gpkg", data, replace(plan, **proof, status=status))
+    assert check_file(tmp_path / "plan.gpkg").bound == country.bound
+    lower = proof | {"bound": country.bound - 1}
+    store.save(tmp_path / "lower.gpkg", data, replace(plan, **lower, status="feasible"))
+    assert check_file(tmp_path / "lower.gpkg").kind == "wrong"
 
 
 @pytest.fixture(scope="module")
