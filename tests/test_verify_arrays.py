@@ -17,6 +17,7 @@ from geo.travel import Straight
 from geo.verify import Claim, Data, Question, verify_max_cover
 from geo.verify.count.faces import faces
 from geo.verify.count.recount import Buckets
+from geo.verify.verdict import Wrong
 
 STATUS = ["existing", "required", "candidate", "forbidden"]
 
@@ -318,6 +319,14 @@ def test_data_that_are_none_are_refused():
         Data(x[:1], x[:1], np.array([-1]), x[:1], x[:1], np.array(["candidate"]))
     with pytest.raises(Exception, match="status"):
         Data(x[:1], x[:1], np.array([1]), x[:1], x[:1], np.array(["open"]))
+
+
+@pytest.mark.parametrize("weight", [[2**62] * 3, [2**62] * 4, np.full(3, 2**63, np.uint64)])
+def test_sums_that_leave_64_bits_are_refused(weight):
+    """Three times 2^62 is less than nothing in 64 bits: a bound of it would prove anything."""
+    weight = np.asarray(weight)
+    with pytest.raises(Wrong, match="more than 64 bits"):
+        Data(np.zeros(len(weight)), np.zeros(len(weight)), weight, *np.zeros((2, 1)), ["candidate"])
 
 
 def test_weights_beyond_64_bits_of_room_are_still_exact():

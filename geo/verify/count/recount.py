@@ -50,6 +50,10 @@ class Data:
                 raise Wrong(N_("A coordinate is not a finite number."))
         if self.weight.dtype.kind not in "iu" or (len(self.weight) and self.weight.min() < 0):
             raise Wrong(N_("A weight is not a whole number of 0 or more."))
+        # In halves of 32 bits, so that this sum cannot leave 64 bits itself.
+        high, low = self.weight >> 32, self.weight & 0xFFFFFFFF
+        if (int(high.sum()) << 32) + int(low.sum()) >= 2**63:
+            raise Wrong(N_("The weights add up to more than 64 bits hold."))
         known = ("existing", "required", "candidate", "forbidden")
         if not np.isin(self.status, known).all():
             raise Wrong(N_("A site has an unknown status."))
