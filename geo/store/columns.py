@@ -110,7 +110,7 @@ def _stored(column: pd.Series[Any]) -> tuple[str, pd.Series[Any]]:
         return kind, column
     if kind == "object" and all(v is None or (type(v) is str and "\0" not in v) for v in values):
         return "text or None", column
-    texts = [None if v is pd.NA or v is pd.NaT else _json(v) for v in values]
+    texts = [None if v is None or v is pd.NA or v is pd.NaT else _json(v) for v in values]
     return f"json {kind}", pd.Series(texts, index=column.index, dtype="str")
 
 

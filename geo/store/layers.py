@@ -92,10 +92,12 @@ def as_demand(rows: pd.DataFrame, notes: Notes, crs: str | None) -> Demand:
 
 def as_sites(rows: pd.DataFrame, notes: Notes, crs: str | None) -> Sites:
     """Build the sites again from the rows of their layer."""
+    # A column of the user's table may bear the same name: amounts that not every site has.
+    theirs = {note[0] for note in notes["columns"]}
     amounts = {
         n: rows[n].astype("int64")
         for n in ("capacity", "cost_yuan")
-        if n in rows and rows[n].notna().all()
+        if n in rows and n not in theirs and rows[n].notna().all()
     }
     return Sites.from_arrays(
         rows["x_m"].astype(float),

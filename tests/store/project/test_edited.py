@@ -1,0 +1,66 @@
+"""What was edited is there again when the project is opened: after every edit, from the file."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from geo.core import Scenario
+from geo.core.edits import AddSite, ChangeSite, DropSite, MoveFirm, MoveSite, WeighFirm
+from geo.opening import FAMILIES
+from geo.solve import MaxCover
+from geo.store.project import Project, create, load, open_file
+from geo.study import demo
+from geo.travel import Straight
+
+ASKED = Scenario(MaxCover(new=3, radius_m=1000), Straight(1.3))
+NEW = AddSite("new-1", -4968.1, 3769.6, (("name", "新场地 1"),))
+EDITS = {
+    "a site without cost or capacity": [NEW],
+    "and a cost for it": [NEW, ChangeSite("new-1", (("cost", 5000),))],
+    "and dropped again": [NEW, DropSite("new-1")],
+    "a cost cleared": [ChangeSite("V01", (("cost", None),))],
+    "a capacity cleared": [ChangeSite("V01", (("capacity", None),))],
+    "another name": [ChangeSite("V02", (("name", "大礼堂"),))],
+    "all costs cleared": [ChangeSite(f"V{k:02}", (("cost", None),)) for k in range(1, 17)],
+    "moved": [MoveSite("V03", 10.5, -20.25)],
+    "firms": [MoveFirm("F0001", 1.5, 2.5), WeighFirm("F0002", 77)],
+}
+
+
+def edited(edits):
+    study = demo("yongshun")
+    for edit in edits:
+        study = edit.apply(study)
+    return study
+
+
+def assert_same(found, study):
+    pd.testing.assert_frame_equal(found.sites.table, study.sites.table, check_dtype=False)
+    assert list(found.sites.ids) == list(study.sites.ids)
+    assert found.sites.digest == study.sites.digest
+    assert found.demand.digest == study.demand.digest
+    for name in ("cost", "capacity"):
+        mine, theirs = getattr(found.sites, name), getattr(study.sites, name)
+        assert (mine is None) == (theirs is None)
+        assert mine is None or mine.tolist() == theirs.tolist()
+
+
+@pytest.mark.parametrize("edits", EDITS.values(), ids=list(EDITS))
+def test_a_project_begun_with_an_edited_study_opens(tmp_path, edits):
+    file, study = tmp_path / "begun.gpkg", edited(edits)
+    create(file, Project(study, ASKED), "me")
+    assert_same(load(file, FAMILIES).study, study)
+
+
+@pytest.mark.parametrize("edits", EDITS.values(), ids=list(EDITS))
+def test_a_project_saved_after_each_edit_opens_each_time(tmp_path, edits):
+    file = tmp_path / "saved.gpkg"
+    create(file, Project(demo("yongshun"), ASKED), "me")
+    opened = open_file(file, FAMILIES, who="me")
+    for n in range(1, len(edits) + 1):
+        study = edited(edits[:n])
+        opened.save(Project(study, ASKED), "me")
+        assert_same(load(file, FAMILIES).study, study)
+    opened.undo("me")
+    assert_same(load(file, FAMILIES).study, edited(edits[:-1]))
