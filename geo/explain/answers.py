@@ -97,14 +97,9 @@ class Draws:
         found = self._again.best(batch)
         mine_there = self._again.worth(batch, [mine])[0]
         is_gone = batch.is_closed
-        answers = [
+        return [
             None if one is None else _answered(number, one, mine, int(value), gone)
             for number, one, value, gone in zip(turn, found, mine_there, is_gone, strict=True)
-        ]
-        # Of several best plans the plan in doubt is taken, or else what the ordinary solver takes.
-        return [
-            a if one and a and (one.is_only or a.is_open is mine) else None
-            for one, a in zip(found, answers, strict=True)
         ]
 
     def _slow(self, mine: Open, number: int, watch: Watch) -> Answered | None:
