@@ -27,7 +27,7 @@ from geo.draw import (
     study_tiles,
 )
 from geo.draw import block as draw_block
-from geo.explain import Levels, Names, walks_today
+from geo.explain import Levels, Names, gap_table, walks_today
 from geo.explain.near import with_streets
 from geo.export import export
 from geo.opening import on_streets
@@ -37,6 +37,7 @@ from geo.study import demo as open_demo
 from geo.travel.streets.axes import axes_of
 
 if TYPE_CHECKING:
+    import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "coverage",
     "demo",
     "exported",
+    "gaps",
     "is_ranked",
     "key_of",
     "known",
@@ -152,6 +154,16 @@ def _coverage(key: tuple[str, ...], _study: Study, _scenario: Scenario) -> Cover
 def coverage(study: Study, scenario: Scenario) -> Coverage:
     """Say who is covered today."""
     return _coverage(key_of(study, scenario), study, scenario)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _gaps(key: tuple[str, ...], _study: Study, _scenario: Scenario) -> pd.DataFrame:
+    return gap_table(_study, coverage(_study, _scenario))
+
+
+def gaps(study: Study, scenario: Scenario) -> pd.DataFrame:
+    """List the firms without a home today: one table for all visitors, not to be changed."""
+    return _gaps(key_of(study, scenario), study, scenario)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

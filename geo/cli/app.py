@@ -72,7 +72,7 @@ def command(
     if certificate is not None:
         options |= {"server.sslCertFile": certificate[0], "server.sslKeyFile": certificate[1]}
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    return [sys.executable, "-m", "streamlit", "run", str(main_script()), *flags]
+    return [sys.executable, "-m", "geo.app.serving", "run", str(main_script()), *flags]
 
 
 def run(given: argparse.Namespace) -> int:

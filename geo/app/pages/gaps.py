@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app import cache, state, widgets
-from geo.explain import covered_today, gap_table
+from geo.explain import covered_today
 from geo.words import N_, _
 
 TITLE, ICON = N_("Gaps"), ":material/person_search:"
@@ -20,7 +20,7 @@ def page() -> None:
     scenario = widgets.way(state.scenario(), key="gaps")
     state.keep(scenario)
     covered = cache.coverage(study, scenario)
-    gaps = gap_table(study, covered)
+    gaps = cache.gaps(study, scenario)
     widgets.numbers(
         {
             _("Workers covered today"): (covered.covered, covered.share),

@@ -1,0 +1,47 @@
+"""The server of the planner: everything large is loaded before the first visitor comes.
+
+``python -m geo.app.serving run SCRIPT ...`` is ``streamlit run SCRIPT ...`` with a warm start.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+__all__ = ["main", "warm"]
+
+_LARGE = (
+    "geo.study",
+    "geo.opening",
+    "geo.explain",
+    "geo.draw",
+    "geo.store.project",
+    "geo.export",
+    "streamlit",
+    "altair",
+)
+"""What brings the large libraries with it; pages and components wait for the server to be up."""
+
+
+def warm() -> None:
+    """Load libraries and compiled kernels, which takes seconds the first time in a process."""
+    for name in _LARGE:
+        import_module(name)
+    from geo.core import Demand, Sites  # noqa: PLC0415 - loaded above, so that all is in one place
+    from geo.solve import MaxCover, solve  # noqa: PLC0415 - likewise
+    from geo.travel import Straight  # noqa: PLC0415 - likewise
+
+    demand = Demand.from_arrays([0, 100, 900], [0, 0, 0], [5, 5, 8])
+    reach = Straight().reach(demand, Sites.from_arrays([50, 900], [0, 0]))
+    solve(MaxCover(new=1, radius_m=200), reach)
+
+
+def main() -> None:
+    """Warm up, then hand over to Streamlit's own command line."""
+    from streamlit.web.cli import main as serve  # noqa: PLC0415 - only a server needs it
+
+    warm()
+    serve(prog_name="streamlit")
+
+
+if __name__ == "__main__":
+    main()
