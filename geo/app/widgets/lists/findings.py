@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
-from geo import words
 from geo.app import state
+from geo.app.widgets.shown.handed import hand
 from geo.read import MEANINGS, WHY, Layer, summary
 from geo.words import _
 
@@ -43,11 +44,11 @@ def findings(
             _counted(layer)
             _tabs(layer)
             left, right = st.columns(2)
-            left.download_button(
+            hand(
+                left,
                 _("Download the findings, to correct"),
-                data=words.later(make, layer),
+                partial(make, layer),
                 file_name=f"findings-{layer.kind}.xlsx",
-                icon=":material/download:",
                 key=f"findings-{layer.kind}",
             )
             if len(layer.refused):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from geo import words
+from geo.app.widgets.shown.handed import hand
 from geo.core import STATUSES, Study
 from geo.core.crs import DATUMS
 from geo.explain import firm_table as firms_of
@@ -64,11 +65,11 @@ def sources(study: Study) -> None:
 def templates(make: Callable[[str], bytes]) -> None:
     """Offer empty lists to fill in."""
     for (kind, label), column in zip(KINDS.items(), st.columns(len(KINDS)), strict=True):
-        column.download_button(
+        hand(
+            column,
             _("Empty list: {what}", what=_(label)),
-            data=words.later(make, kind),
+            partial(make, kind),
             file_name=f"{kind}.xlsx",
-            icon=":material/download:",
             key=f"template-{kind}",
             width="stretch",
         )
@@ -86,13 +87,13 @@ def firm_table(table: pd.DataFrame, *, key: str = "firms") -> None:
     if len(table) <= MOST_ROWS:
         return
     st.caption(_("The first {n:,} of {all:,} rows.", n=MOST_ROWS, all=len(table)))
-    st.download_button(
+    hand(
+        st.container(),
         _("All rows as CSV"),
-        words.later(table_csv, table.rename(columns=headings)),
+        partial(table_csv, table.rename(columns=headings)),
         file_name="firms.csv",
         mime="text/csv",
         key=f"{key}-all",
-        icon=":material/download:",
     )
 
 

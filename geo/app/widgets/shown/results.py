@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from geo import words
+from geo.app.widgets.shown.handed import hand
 from geo.core import Proposal, Release
 from geo.explain import WAYS
 from geo.export import EXPORTERS
@@ -101,13 +102,18 @@ def downloads(found: Proposal, make: Callable[[str], bytes], release: Release) -
     """Offer the plan in every form; a file is made when it is asked for."""
     edition = _("public") if release.is_public else _("internal")
     st.markdown("##### " + _("Download ({edition} edition)", edition=edition))
+    if release.map_lacks:
+        st.warning(release.map_lacks, icon=":material/map:")
     columns = st.columns(_ABREAST)
     for place, exporter in enumerate(EXPORTERS):
         suffix = exporter.suffix
-        columns[place % _ABREAST].download_button(
+        hand(
+            columns[place % _ABREAST],
             _(exporter.title),
-            data=words.later(make, suffix),
+            partial(make, suffix),
             file_name=f"{_(found.study.name)}-{edition}{suffix}",
             key=f"download{suffix}",
+            icon=None,
             width="stretch",
+            is_off=exporter.has_map and bool(release.map_lacks),
         )
