@@ -31,7 +31,7 @@ def _check(path: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
             base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         raise InputError(
             _(
                 "{source}: the file begins as a GeoPackage and is damaged. Copy or export it "

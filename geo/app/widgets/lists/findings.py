@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import state
+from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
 from geo.read import MEANINGS, WHY, Layer, summary
 from geo.words import _
@@ -90,7 +91,9 @@ def _tabs(layer: Layer) -> None:
             "first_row": _("first row"), "remedy": _("what to do"),
         }  # fmt: skip
         if len(found):
-            st.dataframe(found.rename(columns=words), hide_index=True, width="stretch")
+            told = found.rename(columns=words)
+            config = grouped(told, but={words["first_row"]})
+            st.dataframe(told, hide_index=True, width="stretch", column_config=config)
         else:
             st.success(_("Nothing to complain of."))
     with rejected:

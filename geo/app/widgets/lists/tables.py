@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
 from geo.core import STATUSES, Study
 from geo.core.crs import DATUMS
@@ -59,7 +60,8 @@ def sources(study: Study) -> None:
         for s in study.sources
     ]
     if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        shown = pd.DataFrame(rows)
+        st.dataframe(shown, hide_index=True, width="stretch", column_config=grouped(shown))
 
 
 def templates(make: Callable[[str], bytes]) -> None:
@@ -83,7 +85,8 @@ def firm_table(table: pd.DataFrame, *, key: str = "firms") -> None:
         "street": _("street"), "industry": _("industry"), "members": _("members"),
     }  # fmt: skip
     shown = table.head(MOST_ROWS).rename(columns=headings)
-    st.dataframe(shown, hide_index=True, width="stretch")
+    config = grouped(shown, but={headings["id"]})
+    st.dataframe(shown, hide_index=True, width="stretch", column_config=config)
     if len(table) <= MOST_ROWS:
         return
     st.caption(_("The first {n:,} of {all:,} rows.", n=MOST_ROWS, all=len(table)))
@@ -105,4 +108,5 @@ def tables(study: Study) -> None:
     with sites:
         table = site_table(study)
         table["status"] = [_(STATUSES[s]) for s in table["status"]]
-        st.dataframe(table, hide_index=True, width="stretch")
+        config = grouped(table, but={"id"})
+        st.dataframe(table, hide_index=True, width="stretch", column_config=config)

@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
 from geo.core import Proposal, Release
 from geo.explain import WAYS
@@ -74,13 +75,15 @@ def cards(found: Proposal, *, is_short: bool) -> None:
     table = found.cards[list(columns)].copy()
     table["rank"] = [str(r) if r else _("today") for r in table["rank"]]
     st.markdown("##### " + _("What each site brings (workers)"))
-    narrow = st.column_config.Column(width=_NARROW_PX)
+    shown = table.rename(columns=columns)
+    width = _NARROW_PX if is_short else None
+    narrow = {columns["rank"]: st.column_config.Column(width=width)}
     st.dataframe(
-        table.rename(columns=columns),
+        shown,
         hide_index=True,
         width="stretch",
         placeholder="",
-        column_config={columns[c]: narrow for c in short if c != "name"} if is_short else None,
+        column_config=narrow | grouped(shown, width=width),
     )
 
 
@@ -95,7 +98,7 @@ def regret_line(line: pd.DataFrame) -> None:
             _("fewer"): line["loss"],
         }
     )
-    st.dataframe(shown, hide_index=True, width="stretch")
+    st.dataframe(shown, hide_index=True, width="stretch", column_config=grouped(shown))
 
 
 def downloads(found: Proposal, make: Callable[[str], bytes], release: Release) -> None:
