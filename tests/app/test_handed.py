@@ -6,7 +6,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import words
-from geo import words
 from geo.app.widgets.shown.handed import Written
 from geo.core import Release
 from geo.errors import InputError

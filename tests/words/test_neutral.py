@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
-from test_catalogues import TRANSLATED, USED
+from spoken import ROOT, TRANSLATED, USED
 
-import geo
 from geo import cli
 from geo.errors import GeoError, InputError
 
-ROOT = Path(geo.__file__).parent
 OPTION = re.compile(r"(?<![\w-])--[a-z]")
 CALL = re.compile(
     r"\b[a-z_]+=(?:['\"\w{…]|None)|\b[a-z_]+\.[a-z_.]+\(|\bgeo\.[A-Za-z]|\bLineRules|\bWish\b"
