@@ -65,7 +65,7 @@ def test_the_command_line_has_each_option_that_an_error_carries():
 
 def test_the_command_line_alone_says_the_option(tmp_path, capsys):
     path = tmp_path / "list.csv"
-    path.write_text("名称,甲,乙\na,x,y\n", encoding="utf-8")
+    path.write_text("企业名称,甲,职工人数\n某企业,x,5\n另一家,y,6\n", encoding="utf-8")
     assert cli.main(["check", str(path)]) == 2
     said = capsys.readouterr().err
     assert "no column with coordinates" in said
