@@ -13,7 +13,8 @@ GeoError
 ├── ServiceError                   an online service that the user chose does not answer
 └── MissingExtraError (ImportError)   an optional dependency is not installed
 
-A message says what is wrong, where it is and what to do, in the user's language.
+A message says what is wrong, where it is and what to do, in the user's language. It names no
+option and no argument: those stand beside it (`GeoError.option`).
 """
 
 from __future__ import annotations
@@ -35,7 +36,24 @@ __all__ = [
 
 
 class GeoError(Exception):
-    """Base class: catch this to catch anything raised on purpose."""
+    """Base class: catch this to catch anything raised on purpose.
+
+    The sentence itself is neutral: the screen, the command line and a program all show it. What
+    only one of them can do is said beside it.
+
+    Attributes
+    ----------
+    option
+        What to add on the command line: ``"--sheet 2023"``; shown there alone. Empty: nothing.
+    call
+        The same for a program, ``"sheet='2023'"``: a note below the traceback.
+    """
+
+    def __init__(self, *said: object, option: str = "", call: str = "") -> None:
+        super().__init__(*said)
+        self.option = option
+        if call:
+            self.add_note(call)
 
 
 class InputError(GeoError, ValueError):

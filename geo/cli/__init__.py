@@ -119,6 +119,8 @@ def _spoken(given: list[str]) -> str | None:
 
 def _say(error: object, status: int) -> int:
     print(f"xuanzhi: {error}", file=sys.stderr)
+    if option := getattr(error, "option", ""):
+        print("  " + _("On the command line: {option}", option=option), file=sys.stderr)
     return status
 
 

@@ -114,7 +114,7 @@ def lonlat(x: npt.ArrayLike, y: npt.ArrayLike, crs: str | None) -> tuple[Floats,
     """
     if crs is None:
         raise InputError(
-            _("These points have no coordinate system (crs=None), so they cannot be put on a map.")
+            _("These points have no coordinate system, so they cannot be put on a map.")
         )
     return transform(x, y, crs, "EPSG:4326")
 

@@ -76,6 +76,27 @@ class Release:
         """Whether firms are shown in groups only."""
         return self.audience == "public"
 
+    @property
+    def map_lacks(self) -> str:
+        """What a map for these readers still lacks, as a sentence; empty: nothing."""
+        if not self.is_public or self.review_number.strip():
+            return ""
+        return _(
+            "A map for the public carries its review number (审图号): give the number, or write "
+            "the internal edition."
+        )
+
+    def check_map(self) -> None:
+        """Refuse a map for the public without a review number.
+
+        Raises
+        ------
+        InputError
+            It is for the public, and there is no number.
+        """
+        if self.map_lacks:
+            raise InputError(self.map_lacks, option="--review-number")
+
 
 @dataclass(frozen=True, eq=False)
 class Proposal:

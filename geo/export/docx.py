@@ -37,4 +37,5 @@ FORMAT = Format(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     write,
     has_own_editions=True,
+    has_map=True,
 )

@@ -28,6 +28,8 @@ class Format:
     has_own_editions
         Whether it words the public edition itself, by the release of the proposal; other formats
         are given groups in place of firms.
+    has_map
+        Whether a map is drawn in it: for the public it then needs a review number.
     """
 
     suffix: str
@@ -35,3 +37,4 @@ class Format:
     mime: str
     write: Callable[[Proposal, Path], None]
     has_own_editions: bool = False
+    has_map: bool = False

@@ -139,4 +139,6 @@ def _notes(notes: Iterable[str]) -> str:
     return f'<ul class="notes">{"".join(f"<li>{_text(note)}</li>" for note in notes)}</ul>'
 
 
-FORMAT = Format(".html", N_("Web page with map (opens without internet)"), "text/html", write)
+FORMAT = Format(
+    ".html", N_("Web page with map (opens without internet)"), "text/html", write, has_map=True
+)

@@ -33,5 +33,10 @@ def write_document(content: Document, path: Path) -> None:
 
 
 FORMAT = Format(
-    ".pdf", N_("PDF (proposal document)"), "application/pdf", write, has_own_editions=True
+    ".pdf",
+    N_("PDF (proposal document)"),
+    "application/pdf",
+    write,
+    has_own_editions=True,
+    has_map=True,
 )

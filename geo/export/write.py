@@ -70,14 +70,16 @@ def export(
     Raises
     ------
     InputError
-        The suffix is none of `EXPORTERS`, nothing can be written there, or for the public even
-        all firms together are under the floor.
+        The suffix is none of `EXPORTERS`, nothing can be written there, or for the public a map
+        has no review number, or even all firms together are under the floor.
     DatumError
         There is no such datum.
     """
     target = Path(path)
     form = _form(target)
     release = Release(audience, datum, review_number.strip(), *floor)
+    if form.has_map:
+        release.check_map()
     if form.has_own_editions:
         ready = replace(proposal, release=release)
     else:

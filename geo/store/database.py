@@ -53,7 +53,12 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
             yield base
     except sqlite3.DatabaseError as error:
         raise InputError(
-            _("{path} is no plan file, or it is damaged: {error}.", path=path.name, error=error)
+            _(
+                "{path} is no project and no plan, or it is damaged. Copy the file again, or "
+                "choose another.",
+                path=path.name,
+            ),
+            call=str(error),
         ) from None
 
 

@@ -154,7 +154,13 @@ def is_plan_file(path: str | Path) -> bool:
 def _texts(path: Path, base: sqlite3.Connection) -> dict[str, str]:
     """Read the keys and texts of a plan of this form."""
     if not database.has_table(base, _PLAN):
-        raise InputError(_("{path} holds no plan; write one with --out PLAN.gpkg.", path=path.name))
+        raise InputError(
+            _(
+                "{path} holds no plan. Give a GeoPackage that xuanzhi wrote for a plan.",
+                path=path.name,
+            ),
+            option="xuanzhi plan … --out PLAN.gpkg",
+        )
     texts = database.read_pairs(base, _PLAN)
     if (form := texts.get("format")) != record.FORMAT:
         raise InputError(

@@ -254,8 +254,10 @@ class Street:
             raise InputError(
                 _(
                     "There are no streets to walk on. Give an OpenStreetMap extract, a layer of "
-                    "road lines or an OSMnx graph: geo.Street.from_file(FILE), or --streets FILE."
-                )
+                    "road lines or an OSMnx graph."
+                ),
+                option="--streets FILE",
+                call="geo.Street.from_file(FILE)",
             )
         return self._checked(graph)
 

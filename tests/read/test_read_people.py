@@ -165,7 +165,7 @@ def test_points_with_fractions_keep_their_total_and_rows_without_people_are_coun
     density = read.read_density(path, column="day")
     assert density.demand.weight.tolist() == [3, 7, 1]
     assert (density.source.n_read, density.source.n_rejected) == (4, 1)
-    with pytest.raises(MissingColumnError, match="--density-column"):
+    with pytest.raises(MissingColumnError, match="number of people"):
         read.read_density(path, column="noon")
     lon, lat = lonlat(density.demand.x, density.demand.y, density.demand.crs)
     np.testing.assert_allclose(lon, [116.61, 116.62, 116.63], atol=1e-9)

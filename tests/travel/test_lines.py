@@ -189,7 +189,7 @@ def test_of_several_layers_one_is_named_never_guessed(tmp_path):
     more = gpd.GeoDataFrame(geometry=[shapely.LineString([(0, 0), (9, 9)])], crs=METRES)
     more.to_file(path, layer="rails")
     places = gpd.GeoDataFrame(geometry=[shapely.Point(0, 0)], crs=METRES)
-    with pytest.raises(InputError, match=r"several layers: town, rails.*--streets-layer"):
+    with pytest.raises(InputError, match="several layers: town, rails"):
         read(path)
     assert read(path, layer="town").n_edge == 4
     alone = layer(tmp_path / "alone.gpkg", CROSS)
@@ -201,7 +201,7 @@ def test_of_several_layers_one_is_named_never_guessed(tmp_path):
 @pytest.mark.parametrize("shift", [(X0, Y0), (200, 0)])
 def test_metres_in_a_file_that_means_degrees_are_refused(tmp_path, shift):
     path = layer(tmp_path / "roads.geojson", CROSS, crs=None, shift=shift)
-    with pytest.raises(InputError, match=r"do not fit the coordinate system WGS 84.*--streets-crs"):
+    with pytest.raises(InputError, match="do not fit the coordinate system WGS 84"):
         read(path)
     assert read(path, source_crs=METRES).n_edge == 4
 

@@ -39,7 +39,7 @@ def test_other_weights_keep_the_streets():
 
 def test_without_streets_the_message_says_what_to_give():
     demand = Demand.from_arrays([1.5, 2.5], [7.0, 8.0], [1, 1])
-    with pytest.raises(InputError, match="--streets FILE"):
+    with pytest.raises(InputError, match="no streets to walk on"):
         geo.Street("walk").reach(demand, Sites.from_arrays([0.0], [0.0]), cutoff_m=100)
 
 

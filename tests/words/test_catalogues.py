@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import ast
-from collections import defaultdict
 from datetime import date
-from pathlib import Path
 from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
+from spoken import CATALOGUES, TRANSLATED, USED
 
-import geo
 from geo import words
 from geo.words import figures
 
-ROOT = Path(geo.__file__).parent
-CATALOGUES = sorted((ROOT / "words" / "zh").glob("*.po"))
 # Proper names and units that are the same in both languages.
 SAME = {
     "CSV",
@@ -34,41 +29,10 @@ SAME = {
 }
 
 
-def used():
-    """Return sentence -> places where the code says it."""
-    said = defaultdict(list)
-    for path in sorted(ROOT.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for call in (n for n in ast.walk(tree) if isinstance(n, ast.Call)):
-            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-            first = call.args[:1] if name in ("_", "N_", "ask") else []
-            units = [k.value for k in call.keywords if k.arg == "unit" and name == "ask"]
-            for text in (*first, *units):
-                if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                    said[text.value].append(f"{path.relative_to(ROOT)}:{call.lineno}")
-                elif name == "_" and isinstance(text, ast.JoinedStr | ast.BinOp):
-                    said["<no constant sentence>"].append(f"{path.relative_to(ROOT)}:{call.lineno}")
-    return dict(said)
-
-
-def translated():
-    """Return sentence -> catalogue -> translation."""
-    found = defaultdict(dict)
-    for path in CATALOGUES:
-        with path.open("rb") as file:
-            for message in read_po(file):
-                if message.id:
-                    found[str(message.id)][path.name] = str(message.string)
-    return dict(found)
-
-
 def fields(text):
     return sorted(
         (name, spec) for _t, name, spec, _c in Formatter().parse(text) if name is not None
     )
-
-
-USED, TRANSLATED = used(), translated()
 
 
 def test_the_scan_finds_what_is_there():

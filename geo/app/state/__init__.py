@@ -2,6 +2,8 @@
 
 from geo.app.state.beside import aside as aside
 from geo.app.state.beside import forget_aside as forget_aside
+from geo.app.state.handed import handed as handed
+from geo.app.state.handed import keep_handed as keep_handed
 from geo.app.state.place import clear_places as clear_places
 from geo.app.state.place import draw_place as draw_place
 from geo.app.state.place import drawn_places as drawn_places

@@ -23,6 +23,7 @@ __all__ = ["add_floor", "add_outputs", "add_release", "check_outputs", "write", 
 
 # Options that name a file to read.
 _INPUTS = ("firms", "project", "sites", "homes", "streets", "plan", "density", "boundaries")
+_MAPS = {exporter.suffix for exporter in EXPORTERS if exporter.has_map}
 _SHOWN = 10  # rejected rows on the screen, where no file is written
 
 
@@ -92,6 +93,8 @@ def check_outputs(given: argparse.Namespace) -> None:
                     suffixes=", ".join(suffixes),
                 )
             )
+    if any(path.suffix.lower() in _MAPS for path in given.out) and "audience" in given:
+        Release(given.audience, review_number=given.review_number).check_map()
     targets = [*given.out, *([given.json] if given.json and str(given.json) != "-" else [])]
     for path in targets:
         if path.resolve() in taken:

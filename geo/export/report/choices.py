@@ -7,8 +7,6 @@ from datetime import date
 from typing import Literal
 
 from geo.core import Release
-from geo.errors import InputError
-from geo.words import _
 
 __all__ = ["Choices"]
 
@@ -48,13 +46,7 @@ class Choices:
 
     def __post_init__(self) -> None:
         """Refuse a public map without a review number."""
-        if self.is_public and not self.review_number.strip():
-            raise InputError(
-                _(
-                    "A map for the public carries its review number: give --review-number, or "
-                    "write the internal form."
-                )
-            )
+        self.release.check_map()
 
     @property
     def release(self) -> Release:

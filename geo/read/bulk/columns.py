@@ -84,12 +84,13 @@ def _find(field: str, headings: Sequence[str], *, source: str, asked: str | None
     raise MissingColumnError(
         _(
             "{source}: no column {column!r} ({field}); the file has {columns}. Say which column it "
-            "is: columns={{'{field}': '…'}}.",
+            "is.",
             source=source,
             column=wanted,
             field=field,
             columns=", ".join(map(str, headings[:12])) or "-",
-        )
+        ),
+        call=f"columns={{{field!r}: '…'}}",
     )
 
 

@@ -45,19 +45,21 @@ def way(stated: str | None, crs: str | None, to: str | None, *, source: str) -> 
     if here is None:
         raise InputError(
             _(
-                "{source}: the coordinate system is not stated. Say crs='EPSG:…', or crs='wgs84', "
-                "'gcj02' or 'bd09' for degrees.",
+                "{source}: the coordinate system is not stated. State it: EPSG:…, or for degrees "
+                "wgs84, gcj02 or bd09.",
                 source=source,
-            )
+            ),
+            call="crs='EPSG:…'",
         )
     is_degrees = here in DATUMS or datum_of(here)[1]
     if to is None and is_degrees:
         raise InputError(
             _(
                 "{source}: the coordinates are degrees. Say into which metric system they shall be "
-                "projected, for instance that of the sites: to=sites.crs.",
+                "projected, for instance that of the sites.",
                 source=source,
-            )
+            ),
+            call="to=sites.crs",
         )
     target = check_metric(to if to is not None else here)
     assert target is not None

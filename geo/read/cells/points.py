@@ -72,11 +72,12 @@ def from_columns(
         raise MissingColumnError(
             _(
                 "{source}: no column with coordinates. The file has: {found}. "
-                "Add columns 经度 and 纬度 (or lon and lat), or name yours: {example}.",
+                "Say which columns hold them, or add columns 经度 and 纬度 (or lon and lat).",
                 source=found.source,
                 found=", ".join(shown(c) for c in table.columns[:30]),
-                example="--column lon=… --column lat=…",
-            )
+            ),
+            option="--column lon=… --column lat=…",
+            call="columns={'lon': '…', 'lat': '…'}",
         )
     return planar(x, y, crs, found)
 
@@ -162,12 +163,14 @@ def planar(x: Floats, y: Floats, crs: str | None, found: Findings) -> Points:
             _(
                 "{source}: the coordinates are metres (first row: {x:.1f}, {y:.1f}), but "
                 "nothing says of which zone. "
-                "State it, for instance datum='EPSG:4549' (CGCS2000, middle meridian 120°E) or "
-                "'EPSG:4548' (117°E).",
+                "State it, for instance EPSG:4549 (CGCS2000, middle meridian 120°E) or "
+                "EPSG:4548 (117°E).",
                 source=found.source,
                 x=float(x[ok][0]),
                 y=float(y[ok][0]),
-            )
+            ),
+            option="--datum EPSG:4549",
+            call="datum='EPSG:4549'",
         )
     return Points(x, y, zone)
 

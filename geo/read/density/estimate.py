@@ -47,10 +47,11 @@ def estimate(layer: Layer, *, total: int | None = None, density: Density | None 
         raise InputError(
             _(
                 "{source}: {n} firms have no number of workers. Say how many people work in the "
-                "town (--town-total), or where people are (--density).",
+                "town, or where people are.",
                 source=layer.source.name,
                 n=int(layer.table["is_estimated"].sum()),
-            )
+            ),
+            option="--town-total N, --density FILE",
         )
     whole = total if total is not None else density.demand.total  # type: ignore[union-attr]
     is_missing = layer.table["is_estimated"].to_numpy(bool)

@@ -31,9 +31,10 @@ def people_column(table: pd.DataFrame, column: str | None, source: str) -> str:
             return by_plain[name]
     raise MissingColumnError(
         _(
-            "{source}: no column with the number of people. The file has: {found}. Say which: "
-            "--density-column COLUMN.",
+            "{source}: no column with the number of people. The file has: {found}. Say which "
+            "one it is.",
             source=source,
             found=", ".join(shown(c) for c in table.columns[:30]),
-        )
+        ),
+        option="--density-column COLUMN",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from geo.errors import InputError
+from geo.read.formats.archive import is_zip, member_names
 from geo.read.formats.base import Ask as Ask
 from geo.read.formats.base import Raw as Raw
 from geo.read.formats.base import Reader as Reader
@@ -13,6 +14,7 @@ from geo.read.formats.excel import EXCEL
 from geo.read.formats.geojson import GEOJSON
 from geo.read.formats.geopackage import GEOPACKAGE
 from geo.read.formats.kml import KML
+from geo.read.formats.mistaken import refuse_mistaken
 from geo.read.formats.parquet import PARQUET
 from geo.read.formats.shapefile import SHAPEFILE
 from geo.words import _
@@ -27,7 +29,7 @@ def reader_of(path: Path) -> Reader:
     Raises
     ------
     InputError
-        There is no such file, it is empty, or nobody knows its content.
+        There is no such file, it is empty, it is no list, or nobody knows its content.
     """
     if not path.is_file():
         raise InputError(
@@ -36,21 +38,40 @@ def reader_of(path: Path) -> Reader:
     with path.open("rb") as file:
         head = file.read(4096)
     if not head.strip(b"\x00 \t\r\n"):
-        raise InputError(_("{source}: the file is empty.", source=path.name))
+        raise InputError(
+            _(
+                "{source}: the file is empty. Save the list again and choose the new file.",
+                source=path.name,
+            )
+        )
+    refuse_mistaken(head, path)
     known = [r for r in READERS if r.knows(head, path)]
     by_suffix = [r for r in known if path.suffix.lower() in r.suffixes]
     if by_suffix or known:
         return (by_suffix or known)[0]
-    if (
-        head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200]
-        .lower()
-        .startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta"))
-    ):
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
         raise InputError(
             _(
                 "{source}: this is a web page under the name of a table. Open it in Excel and "
                 "save it as .xlsx.",
                 source=path.name,
+            )
+        )
+    if is_zip(head):
+        names = member_names(path)
+        if not names:
+            raise InputError(
+                _(
+                    "{source}: the archive is damaged. Pack or save the file again.",
+                    source=path.name,
+                )
+            )
+        raise InputError(
+            _(
+                "{source}: the archive holds no list that can be read, but {names}. Unpack it and "
+                "choose the list inside.",
+                source=path.name,
+                names=", ".join(names[:3]),
             )
         )
     raise InputError(

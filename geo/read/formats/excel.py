@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import numpy as np
@@ -232,11 +233,12 @@ def _wrong_sheet(path: Path, sheet: str, sheets: tuple[str, ...]) -> InputError:
 def _which_sheet(path: Path, sheets: tuple[str, ...]) -> InputError:
     return InputError(
         _(
-            "{source}: several sheets hold a list ({names}). Say which one: sheet={first!r}.",
+            "{source}: several sheets hold a list ({names}). Say which one is meant.",
             source=path.name,
             names=", ".join(sheets),
-            first=sheets[0],
-        )
+        ),
+        option=f"--sheet {quote(sheets[0])}",
+        call=f"sheet={sheets[0]!r}",
     )
 
 

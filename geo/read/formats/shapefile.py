@@ -43,12 +43,11 @@ def _read(path: Path, ask: Ask) -> Raw:
         if len(shapes) != 1:
             raise InputError(
                 _(
-                    "{source}: several layers hold a list ({names}). Say which one: "
-                    "layer={first!r}.",
+                    "{source}: several layers hold a list ({names}). Leave only one in the file.",
                     source=path.name,
                     names=", ".join(by_name),
-                    first=next(iter(by_name), ""),
-                )
+                ),
+                call=f"layer={next(iter(by_name), '')!r}",
             )
         return _shape(_unpack(archive, shapes[0], Path(folder), path), path)
 

@@ -110,11 +110,11 @@ def choose_layer(
         raise InputError(_("{source}: the file is empty.", source=path.name))
     raise InputError(
         _(
-            "{source}: several layers hold a list ({names}). Say which one: layer={first!r}.",
+            "{source}: several layers hold a list ({names}). Leave only one in the file.",
             source=path.name,
             names=", ".join(points or names),
-            first=(points or names)[0],
-        )
+        ),
+        call=f"layer={(points or names)[0]!r}",
     )
 
 

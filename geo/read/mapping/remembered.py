@@ -85,11 +85,12 @@ def read_remembered(
         raise MissingColumnError(
             _(
                 "{error} Columns remembered in {file} were used ({columns}): correct or delete "
-                "that file, or say what is right now with --column NAME=COLUMN.",
+                "that file, or say which column is which now.",
                 error=error,
                 file=Path(path).with_name(_FILE),
                 columns=", ".join(f"{f} = {c}" for f, c in before.items()),
-            )
+            ),
+            option="--column NAME=COLUMN",
         ) from None
 
 

@@ -220,11 +220,12 @@ def read_addresses(
     if "address" not in match:
         raise MissingColumnError(
             _(
-                "{source}: no column with addresses. The file has: {found}. Name yours: "
-                "--address COLUMN.",
+                "{source}: no column with addresses. The file has: {found}. Say which one "
+                "holds them.",
                 source=file.name,
                 found=", ".join(map(str, table.columns[:30])),
-            )
+            ),
+            option="--address COLUMN",
         )
     cells = table[match["address"].column]
     return table, tuple("" if pd.isna(c) else str(c).strip() for c in cells)

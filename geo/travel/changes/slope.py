@@ -78,7 +78,7 @@ def heights(graph: StreetGraph, raster: str | Path) -> Floats:
     name = Path(raster).name
     if graph.crs is None:
         raise InputError(
-            _("These points have no coordinate system (crs=None), so they cannot be put on a map.")
+            _("These points have no coordinate system, so they cannot be put on a map.")
         )
     try:
         with rasterio.open(raster) as file:

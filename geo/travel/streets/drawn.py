@@ -40,8 +40,10 @@ def drawn_streets(shape: BaseGeometry, crs: str) -> StreetGraph:
         raise InputError(
             _(
                 "There are no streets to walk on. Give an OpenStreetMap extract, a layer of "
-                "road lines or an OSMnx graph: geo.Street.from_file(FILE), or --streets FILE."
-            )
+                "road lines or an OSMnx graph."
+            ),
+            option="--streets FILE",
+            call="geo.Street.from_file(FILE)",
         )
     points, line = shapely.get_coordinates(shapely.remove_repeated_points(parts), return_index=True)
     start = np.searchsorted(line, np.arange(len(parts) + 1))

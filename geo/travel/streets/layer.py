@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 import geopandas as gpd
 import numpy as np
@@ -95,10 +96,12 @@ def open_layer(path: Path, how: LineRules) -> gpd.GeoDataFrame:
             _(
                 "{file} does not say its coordinate system. Its coordinates run from and to {box} "
                 "(west, south, east, north): degrees, metres or feet? State it: for example "
-                "EPSG:4549 (--streets-crs on the command line, source_crs in LineRules).",
+                "EPSG:4549.",
                 file=path.name,
                 box=box,
-            )
+            ),
+            option="--streets-crs EPSG:4549",
+            call="LineRules(source_crs='EPSG:4549')",
         )
     return layer
 
@@ -119,11 +122,12 @@ def _only_layer(path: Path) -> str | None:
     if len(lines) > 1:
         raise InputError(
             _(
-                "{file} holds several layers: {layers}. Name the one with the roads: "
-                "--streets-layer on the command line, layer in LineRules.",
+                "{file} holds several layers: {layers}. Name the one with the roads.",
                 file=path.name,
                 layers=", ".join(lines),
-            )
+            ),
+            option=f"--streets-layer {quote(lines[0])}",
+            call=f"LineRules(layer={lines[0]!r})",
         )
     return lines[0] if lines else None
 

@@ -94,12 +94,13 @@ def _check_places(points: Floats, fits: npt.NDArray[np.bool_], crs: str) -> None
     raise InputError(
         _(
             "These coordinates do not fit the coordinate system {crs}: {x:,.6g}, {y:,.6g} is no "
-            "place there. State the right one: for example EPSG:4549 (--streets-crs on the command "
-            "line, source_crs in LineRules).",
+            "place there. State the right one: for example EPSG:4549.",
             crs=crs,
             x=x,
             y=y,
-        )
+        ),
+        option="--streets-crs EPSG:4549",
+        call="LineRules(source_crs='EPSG:4549')",
     )
 
 

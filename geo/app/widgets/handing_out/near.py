@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import ceil
 
 import streamlit as st
 
-from geo import words
 from geo.app import state
 from geo.app.values import Kept
+from geo.app.widgets.shown.handed import hand
 from geo.explain import Found, Located, Names, Place
 from geo.explain.near import KINDS
 from geo.export.worker import Edition, Poster
@@ -98,8 +99,16 @@ def publish(page: Callable[[Edition], bytes], sheet: Callable[[Poster, str], byt
         publisher = left.text_input(_("Publisher"), key="find-publisher")
         review = right.text_input(_("Map review number (审图号)"), key="find-review")
         edition = Edition(publisher, review)
-        st.download_button(
-            _("Worker page"), words.later(page, edition), file_name="workers.html", mime="text/html"
+        if not review.strip():
+            st.caption(_("No map review number: for internal use, not for publication."))
+        hand(
+            st.container(),
+            _("Worker page"),
+            partial(page, edition),
+            file_name="workers.html",
+            mime="text/html",
+            key="find-page",
+            icon=None,
         )
         url = st.text_input(
             _("Where the page will be found (https://…), for the poster"), key="find-url"
@@ -115,6 +124,12 @@ def _posters(wanted: Poster, sheet: Callable[[Poster, str], bytes]) -> None:
         (_("QR code (PNG)"), ".png", "image/png"),
     )
     for (label, suffix, mime), column in zip(forms, st.columns(len(forms)), strict=True):
-        column.download_button(
-            label, words.later(sheet, wanted, suffix), file_name=f"poster{suffix}", mime=mime
+        hand(
+            column,
+            label,
+            partial(sheet, wanted, suffix),
+            file_name=f"poster{suffix}",
+            mime=mime,
+            key=f"find-poster{suffix}",
+            icon=None,
         )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
-from geo import words
 from geo.app import state
+from geo.app.widgets.shown.grouped import grouped
+from geo.app.widgets.shown.handed import hand
 from geo.read import MEANINGS, WHY, Layer, summary
 from geo.words import _
 
@@ -43,11 +45,11 @@ def findings(
             _counted(layer)
             _tabs(layer)
             left, right = st.columns(2)
-            left.download_button(
+            hand(
+                left,
                 _("Download the findings, to correct"),
-                data=words.later(make, layer),
+                partial(make, layer),
                 file_name=f"findings-{layer.kind}.xlsx",
-                icon=":material/download:",
                 key=f"findings-{layer.kind}",
             )
             if len(layer.refused):
@@ -89,7 +91,9 @@ def _tabs(layer: Layer) -> None:
             "first_row": _("first row"), "remedy": _("what to do"),
         }  # fmt: skip
         if len(found):
-            st.dataframe(found.rename(columns=words), hide_index=True, width="stretch")
+            told = found.rename(columns=words)
+            config = grouped(told, but={words["first_row"]})
+            st.dataframe(told, hide_index=True, width="stretch", column_config=config)
         else:
             st.success(_("Nothing to complain of."))
     with rejected:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from geo import words
+from geo.app.widgets.shown.grouped import grouped
+from geo.app.widgets.shown.handed import hand
 from geo.core import STATUSES, Study
 from geo.core.crs import DATUMS
 from geo.explain import firm_table as firms_of
@@ -58,17 +60,18 @@ def sources(study: Study) -> None:
         for s in study.sources
     ]
     if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        shown = pd.DataFrame(rows)
+        st.dataframe(shown, hide_index=True, width="stretch", column_config=grouped(shown))
 
 
 def templates(make: Callable[[str], bytes]) -> None:
     """Offer empty lists to fill in."""
     for (kind, label), column in zip(KINDS.items(), st.columns(len(KINDS)), strict=True):
-        column.download_button(
+        hand(
+            column,
             _("Empty list: {what}", what=_(label)),
-            data=words.later(make, kind),
+            partial(make, kind),
             file_name=f"{kind}.xlsx",
-            icon=":material/download:",
             key=f"template-{kind}",
             width="stretch",
         )
@@ -82,17 +85,18 @@ def firm_table(table: pd.DataFrame, *, key: str = "firms") -> None:
         "street": _("street"), "industry": _("industry"), "members": _("members"),
     }  # fmt: skip
     shown = table.head(MOST_ROWS).rename(columns=headings)
-    st.dataframe(shown, hide_index=True, width="stretch")
+    config = grouped(shown, but={headings["id"]})
+    st.dataframe(shown, hide_index=True, width="stretch", column_config=config)
     if len(table) <= MOST_ROWS:
         return
     st.caption(_("The first {n:,} of {all:,} rows.", n=MOST_ROWS, all=len(table)))
-    st.download_button(
+    hand(
+        st.container(),
         _("All rows as CSV"),
-        words.later(table_csv, table.rename(columns=headings)),
+        partial(table_csv, table.rename(columns=headings)),
         file_name="firms.csv",
         mime="text/csv",
         key=f"{key}-all",
-        icon=":material/download:",
     )
 
 
@@ -104,4 +108,5 @@ def tables(study: Study) -> None:
     with sites:
         table = site_table(study)
         table["status"] = [_(STATUSES[s]) for s in table["status"]]
-        st.dataframe(table, hide_index=True, width="stretch")
+        config = grouped(table, but={"id"})
+        st.dataframe(table, hide_index=True, width="stretch", column_config=config)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from geo import words
+from geo.app.widgets.shown.grouped import grouped
+from geo.app.widgets.shown.handed import hand
 from geo.core import Proposal, Release
 from geo.explain import WAYS
 from geo.export import EXPORTERS
@@ -73,13 +75,15 @@ def cards(found: Proposal, *, is_short: bool) -> None:
     table = found.cards[list(columns)].copy()
     table["rank"] = [str(r) if r else _("today") for r in table["rank"]]
     st.markdown("##### " + _("What each site brings (workers)"))
-    narrow = st.column_config.Column(width=_NARROW_PX)
+    shown = table.rename(columns=columns)
+    width = _NARROW_PX if is_short else None
+    narrow = {columns["rank"]: st.column_config.Column(width=width)}
     st.dataframe(
-        table.rename(columns=columns),
+        shown,
         hide_index=True,
         width="stretch",
         placeholder="",
-        column_config={columns[c]: narrow for c in short if c != "name"} if is_short else None,
+        column_config=narrow | grouped(shown, width=width),
     )
 
 
@@ -94,20 +98,25 @@ def regret_line(line: pd.DataFrame) -> None:
             _("fewer"): line["loss"],
         }
     )
-    st.dataframe(shown, hide_index=True, width="stretch")
+    st.dataframe(shown, hide_index=True, width="stretch", column_config=grouped(shown))
 
 
 def downloads(found: Proposal, make: Callable[[str], bytes], release: Release) -> None:
     """Offer the plan in every form; a file is made when it is asked for."""
     edition = _("public") if release.is_public else _("internal")
     st.markdown("##### " + _("Download ({edition} edition)", edition=edition))
+    if release.map_lacks:
+        st.warning(release.map_lacks, icon=":material/map:")
     columns = st.columns(_ABREAST)
     for place, exporter in enumerate(EXPORTERS):
         suffix = exporter.suffix
-        columns[place % _ABREAST].download_button(
+        hand(
+            columns[place % _ABREAST],
             _(exporter.title),
-            data=words.later(make, suffix),
+            partial(make, suffix),
             file_name=f"{_(found.study.name)}-{edition}{suffix}",
             key=f"download{suffix}",
+            icon=None,
             width="stretch",
+            is_off=exporter.has_map and bool(release.map_lacks),
         )
