@@ -66,7 +66,9 @@ def cards(found: Proposal, *, is_short: bool) -> None:
         "only_here": _("only here"),
     }  # fmt: skip
     more = {
-        "firms": _("firms"), "small_firms": _("small unionised firms"),
+        "firms": _("firms"), "small_firms": _("small unionised firms")
+        if found.study.knows_unions
+        else _("small firms"),
         "runner_up_name": _("next best in its place"), "loss_if_swapped": _("loss if swapped"),
     }  # fmt: skip
     columns = short if is_short else short | more

@@ -43,7 +43,15 @@ def _reach(case: Case, row: dict[Any, Any]) -> str:
     }
     if not row["small_firms"]:
         return _("Within {radius}: {workers} in {firms}.", **parts)
-    return _("Within {radius}: {workers} in {firms}, {small} of them small.", **parts)
+    if case.study.knows_unions:
+        return _(
+            "Within {radius}: {workers} in {firms}, {small} of them small and unionised.", **parts
+        )
+    return _(
+        "Within {radius}: {workers} in {firms}, {small} of them small (fewer than {line} workers).",
+        **parts,
+        line=case.study.small_firm_line,
+    )
 
 
 def _new(case: Case, row: dict[Any, Any]) -> str:
@@ -138,12 +146,15 @@ def _cell(value: object) -> str:
 
 
 def _cost(case: Case, pos: int, new: int) -> str:
-    cost = case.sites.cost
-    if cost is None:
+    known = case.sites.known("cost")
+    if not np.isfinite(known[case.sites.is_usable]).any():  # no venue has a cost
         return ""
+    if not np.isfinite(known[pos]):
+        return _("What opening it costs is not known.")
+    cost = int(known[pos])
     if not new:
-        return _("Opening it costs {cost:,} yuan.", cost=int(cost[pos]))
-    parts = {"cost": int(cost[pos]), "each": int(cost[pos]) / new}
+        return _("Opening it costs {cost:,} yuan.", cost=cost)
+    parts = {"cost": cost, "each": cost / new}
     if case.choices.is_public:
         return _(
             "Opening it costs {cost:,} yuan, about {each:,.0f} yuan for each worker newly covered.",

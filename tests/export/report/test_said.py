@@ -1,0 +1,97 @@
+"""What is said in the document is true of the firms and homes it is said of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from geo import words
+from geo.core import Scenario, Sites
+from geo.export import Choices
+from geo.export.report import build
+from geo.export.report.content import Paragraph
+from geo.export.report.findings import Findings
+from geo.export.tables import heading, open_sites
+from geo.solve import MaxCover
+from geo.study import run
+from geo.travel import Straight
+
+from cases import DETOUR, USUAL
+from test_cases import texts, undrawn
+
+__all__ = ["undrawn"]
+
+
+def written(found, language="en", findings=None, **choices):
+    with words.in_language(language):
+        return build(found, Choices(norm="", **choices), findings or Findings())
+
+
+def cards(found, language="en"):
+    return [b.text for b in written(found, language).blocks if isinstance(b, Paragraph) and b.lead]
+
+
+def without(study, column):
+    demand = study.demand
+    table = demand.table.drop(columns=[column])
+    return replace(study, demand=replace(demand, table=table))
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("knows", [True, False])
+def test_small_firms_are_called_what_they_are(undrawn, language, knows):
+    study = USUAL.study() if knows else without(USUAL.study(), "is_unionised")
+    found = run(study, Scenario(MaxCover(new=3, radius_m=600), Straight(DETOUR)))
+    new = found.cards[found.cards["is_new"]]
+    seen = set()
+    for text, site_id in zip(cards(found, language), new["site_id"], strict=True):
+        j = int(site_id[1:])
+        here = [i for i in range(len(USUAL.firms)) if USUAL.near(i, j, 600)]
+        small = [i for i in here if USUAL.firms[i][2] < 20]
+        union = [i for i in small if i % 2 == 0]
+        if not (union if knows else small):
+            assert "small" not in text
+            assert "小微" not in text
+            continue
+        seen.add(len(union) < len(small))
+        said = {
+            ("en", True): f"{len(union)} of them small and unionised.",
+            ("en", False): f"{len(small)} of them small (fewer than 20 workers).",
+            ("zh", True): f"其中小微建会单位{len(union)}家。",
+            ("zh", False): f"其中职工不足20名的小微单位{len(small)}家。",
+        }[language, knows]
+        assert said in text
+    assert True in seen
+    with words.in_language("en"):
+        heads = {c: heading(c, found) for c in ("small_firms", "is_small_unionised")}
+    assert all(("unionised" in head) == knows for head in heads.values())
+    assert all(("20 workers" in head) != knows for head in heads.values())
+
+
+def test_costs_that_are_known_are_said_beside_free_points(undrawn):
+    study = USUAL.study()
+    point = Sites.from_arrays(
+        [study.sites.x[5] + 60], [study.sites.y[5]], "required", ["P0"], crs=study.sites.crs
+    )
+    joined = study.with_sites(study.sites.join(point))
+    assert joined.sites.cost is None
+    found = run(joined, Scenario(MaxCover(new=3, radius_m=600), Straight(DETOUR)))
+    said = dict(zip(found.plan.new_ids, [""] * 3, strict=True))
+    new = found.cards[found.cards["is_new"]]
+    said |= dict(zip(new["site_id"], cards(found), strict=True))
+    assert "P0" in said
+    for site_id, text in said.items():
+        if site_id == "P0":
+            assert "What opening it costs is not known." in text
+            continue
+        cost = 1000 * (int(site_id[1:]) + 1)
+        brings = int(new.set_index("site_id")["new"][site_id])
+        assert f"costs {cost:,} yuan" in text
+        assert f"{cost / brings:,.0f} yuan for each" in text
+    listed = open_sites(found).set_index("site_id")["cost_yuan"]
+    assert listed.isna()["P0"]
+    assert listed.notna().sum() == len(found.plan.open_ids) - 1
+    bare = replace(study.sites, cost=None)
+    found = run(study.with_sites(bare), Scenario(MaxCover(new=3, radius_m=600), Straight(DETOUR)))
+    assert not [t for t in cards(found) if "cost" in t]
