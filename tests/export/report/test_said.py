@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from test_cases import undrawn
 
 from geo import words
 from geo.core import Scenario, Sites
@@ -18,7 +19,6 @@ from geo.study import run
 from geo.travel import Straight
 
 from cases import DETOUR, USUAL
-from test_cases import texts, undrawn
 
 __all__ = ["undrawn"]
 
