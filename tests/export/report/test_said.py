@@ -9,16 +9,19 @@ from test_cases import undrawn
 
 from geo import words
 from geo.core import Scenario, Sites
+from geo.explain import menu
 from geo.export import Choices
 from geo.export.report import build
-from geo.export.report.content import Paragraph
+from geo.export.report.content import Paragraph, Table
 from geo.export.report.findings import Findings
+from geo.export.report.nouns import named
+from geo.export.report.plain import clean
 from geo.export.tables import heading, open_sites
 from geo.solve import MaxCover
 from geo.study import run
 from geo.travel import Straight
 
-from cases import DETOUR, USUAL
+from cases import DETOUR, USUAL, grid
 
 __all__ = ["undrawn"]
 
@@ -95,3 +98,36 @@ def test_costs_that_are_known_are_said_beside_free_points(undrawn):
     bare = replace(study.sites, cost=None)
     found = run(study.with_sites(bare), Scenario(MaxCover(new=3, radius_m=600), Straight(DETOUR)))
     assert not [t for t in cards(found) if "cost" in t]
+
+
+def test_near_best_plans_are_told_apart_however_long_the_names(undrawn):
+    raw = grid(160, 30, today=2, spread=3000)
+    study = raw.study()
+    long = [f"第{name}（永顺镇职工活动中心及便民服务站）" for name in study.sites.names]
+    columns = study.sites.table.assign(name=long)
+    study = study.with_sites(replace(study.sites, table=columns))
+    found = run(study, Scenario(MaxCover(new=14, radius_m=600), Straight(DETOUR)))
+    reach = Straight(DETOUR).reach(study.demand, study.sites)
+    listed = menu(found.plan, reach, n=5, within_share=0.1)
+    assert len(listed.plans) == 5
+    made = written(found, findings=Findings(menu=listed))
+    table = next(b for b in made.blocks if isinstance(b, Table) and "next to it" in b.caption)
+    assert len({row[1:3] for row in table.rows}) == 5
+    name_of = dict(zip(study.sites.ids, long, strict=True))
+    for row, dish in zip(table.rows, listed.plans, strict=True):
+        gone, come = set(found.plan.open_ids), set(dish.open_ids)
+        for cell, ids in zip(row[1:3], (gone - come, come - gone), strict=True):
+            assert {n for n in long if n in cell} == {name_of[i] for i in ids}
+            assert cell == "-" or ids
+    assert not [t for t in texts(made) if "…" in t]
+
+
+def test_what_is_cut_off_is_said():
+    table = Table("t", ("a",), (("x" * 120,), ("y" * 1000,)))
+    rows = clean(table).rows
+    assert rows[0][0] == "x" * 120
+    assert rows[1][0] == "y" * 400 + "… (shortened by 600 signs)"
+    names = [f"Hall {k:02}" for k in range(30)]
+    assert named(names[:2]) == "Hall 00 and Hall 01"
+    assert named(names, most=21) == "Hall 00, Hall 01, Hall 02 and 27 more"
+    assert named(["z" * 900]) == "z" * 900

@@ -11,7 +11,7 @@ from geo.export.figures import regret_table
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
 from geo.export.report.findings import WITHIN_SHARE
-from geo.export.report.nouns import joined, listed, percent, tight
+from geo.export.report.nouns import joined, listed, named, percent, tight
 from geo.words import _
 
 __all__ = ["blocks"]
@@ -69,17 +69,23 @@ def _menu(case: Case) -> list[Block]:
     found: list[Block] = [Heading(2, _("Near-best plans")), Paragraph(_dishes(case, menu))]
     if len(menu.plans) < 2:
         return found
+    best = set(menu.plans[0].open_ids)
     rows = tuple(
         (
             "ABCDEFGHIJ"[k],
-            listed(case.name(i) for i in dish.new_ids) or _("none"),
+            named(case.name(i) for i in menu.plans[0].open_ids if i not in dish.open_ids) or "-",
+            named(case.name(i) for i in dish.open_ids if i not in best) or "-",
             case.measured(dish.value),
             case.measured(dish.loss) if dish.loss else "-",
         )
         for k, dish in enumerate(menu.plans)
     )
-    heads = (_("Plan"), _("Proposed homes"), _("Value"), _("Behind the best"))
-    found.append(Table(_("The best plan and those next to it"), heads, rows))
+    heads = (_("Plan"), _("Leaves out"), _("Takes in"), _("Value"), _("Behind the best"))
+    said = _(
+        "Plan A is the plan of this proposal; each of the others is described by the sites that it "
+        "leaves out of plan A and those that it takes in for them."
+    )
+    found += [Paragraph(said), Table(_("The best plan and those next to it"), heads, rows)]
     return found
 
 

@@ -113,7 +113,7 @@ def _phases(case: Case) -> list[Block]:
     rows = tuple(
         (
             str(year.year),
-            listed(names),
+            named(names),
             f"{year.value:,} ({percent(case.share(year.value))})",
             f"{year.price:,}",
             f"{year.value_if_cut:,}",
