@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_cases import undrawn
+from test_cases import texts, undrawn
 
 from geo import words
 from geo.core import Scenario, Sites
