@@ -21,7 +21,7 @@ from geo.solve import MaxCover
 from geo.study import run
 from geo.travel import Straight
 
-from cases import DETOUR, USUAL, grid
+from cases import DETOUR, USUAL, grid, proposal
 
 __all__ = ["undrawn"]
 
@@ -131,3 +131,40 @@ def test_what_is_cut_off_is_said():
     assert named(names[:2]) == "Hall 00 and Hall 01"
     assert named(names, most=21) == "Hall 00, Hall 01, Hall 02 and 27 more"
     assert named(["z" * 900]) == "z" * 900
+
+
+def ways(found, language="en"):
+    """The table of other ways of choosing, and the paragraph above it."""
+    blocks = written(found, language).blocks
+    k = next(
+        k
+        for k, b in enumerate(blocks)
+        if isinstance(b, Table) and ("other ways" in b.caption or "不同选法" in b.caption)
+    )
+    return blocks[k], blocks[k - 1].text
+
+
+def test_a_stopped_plan_is_called_so_beside_other_ways(undrawn):
+    table, _said = ways(proposal("stopped"))
+    assert table.rows[-1][0] == "plan found when the search was stopped (not proven)"
+    assert "exact plan" not in " ".join(texts(written(proposal("stopped"))))
+    table, _said = ways(proposal("stopped"), "zh")
+    assert table.rows[-1][0] == "停止求解时所得方案（未证明最优）"
+    assert ways(proposal("usual"))[0].rows[-1][0] == "exact plan"
+    worse = proposal("stopped")
+    line = worse.regret.assign(value=worse.regret["value"] + [0, 0, 0, 9, 0])
+    worse = replace(worse, regret=line.assign(loss=line["value"].iloc[-1] - line["value"]))
+    said = ways(worse)[1]
+    assert "further conditions" not in said
+    assert "more than the plan that was found when the search was stopped" in said
+
+
+def test_a_plan_that_closes_a_home_stands_beside_plans_of_as_many(undrawn):
+    raw_today = 4
+    found = proposal("close")
+    table, said = ways(found)
+    assert len(found.plan.open_ids) == raw_today - 1
+    assert [row[0] for row in table.rows] == ["greedy, one after another", "exact plan"]
+    assert "covers 0" not in said
+    assert "more;" not in said
+    assert "not which one to close" in said

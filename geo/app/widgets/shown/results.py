@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import words
 from geo.core import Proposal, Release
-from geo.explain import WAYS
+from geo.explain import WAYS, ways_left_out
 from geo.export import EXPORTERS
 from geo.words import _
 
@@ -97,6 +97,8 @@ def regret_line(line: pd.DataFrame) -> None:
         }
     )
     st.dataframe(shown, hide_index=True, width="stretch")
+    if why := ways_left_out(line):
+        st.caption(why)
 
 
 def downloads(found: Proposal, make: Callable[[str], bytes], release: Release) -> None:

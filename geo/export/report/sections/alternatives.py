@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geo.explain import Fairness, Menu
+from geo.explain import Fairness, Menu, ways_left_out
 from geo.export.figures import regret_table
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
@@ -26,8 +26,12 @@ def blocks(case: Case) -> list[Block]:
 def _regret(case: Case) -> list[Block]:
     table = regret_table(case.proposal)
     others = table.iloc[:-1]
-    if others.empty or case.times > 1:  # the other ways are counted with one home near
+    left_out = ways_left_out(case.proposal.regret)
+    if table.empty or case.times > 1:  # the other ways are counted with one home near
         return []
+    if others.empty:
+        found = [Heading(2, _("Other ways of choosing")), Paragraph(left_out)]
+        return found if left_out else []
     best = others.iloc[int(others["value"].to_numpy().argmax())]
     rows = tuple(
         (str(r["way"]), f"{r['value']:,}", percent(r["share"]), f"{r['loss']:,}")
@@ -36,7 +40,7 @@ def _regret(case: Case) -> list[Block]:
     heads = (_("Way of choosing"), _("Workers covered"), _("Share"), _("Fewer than the plan"))
     return [
         Heading(2, _("Other ways of choosing")),
-        Paragraph(_beside(case, best)),
+        Paragraph(joined(_beside(case, best), left_out)),
         Table(_("As many homes, chosen in other ways"), heads, rows, frozenset({1, 2, 3})),
     ]
 
@@ -50,6 +54,8 @@ def _beside(case: Case, best: pd.Series) -> str:
             way=way,
             loss=case.say.workers(loss),
         )
+    elif case.plan.status != "optimal":
+        said = _more_than_stopped(case, way, -loss)
     elif loss == 0:
         said = _("Here {way} covers as many; only the exact plan proves it.", way=way)
     else:
@@ -60,6 +66,17 @@ def _beside(case: Case, best: pd.Series) -> str:
             more=case.say.workers(-loss),
         )
     return joined(intro, said)
+
+
+def _more_than_stopped(case: Case, way: str, more: int) -> str:
+    """Say that another way is no worse than what was found before the search was stopped."""
+    if not more:
+        return _("Here {way} covers as many; the plan is not proven best.", way=way)
+    return _(
+        "Here {way} covers {more} more than the plan that was found when the search was stopped.",
+        way=way,
+        more=case.say.workers(more),
+    )
 
 
 def _menu(case: Case) -> list[Block]:
