@@ -47,7 +47,8 @@ def regret_line(
     Clusters describe demand; they do not choose. Each way opens as many new sites as the plan, on
     the nearest usable venues (or on free points where there is none), beside the existing homes.
     They cannot say which home to close: where the plan closes one, only ways that answer the same
-    question stand beside it. Whoever the question counts only with several homes near is counted so in every way.
+    question stand beside it. Whoever the question counts only with several homes near is counted
+    so in every way.
 
     Parameters
     ----------
