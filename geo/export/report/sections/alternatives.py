@@ -144,6 +144,8 @@ def _fair(case: Case) -> list[Block]:
 def _price(case: Case, fair: Fairness) -> str:
     """Say what it would cost to serve the worst-served street better."""
     first, last = fair.points[0], fair.points[-1]
+    if first.floor_share >= 1:
+        return _("With the plan, every street has all of its workers covered.")
     first = replace(first, worst_group=first.worst_group.removeprefix(f"{fair.by} = "))
     said = _(
         "The street served worst, {street}, has {share} of its workers covered.",
