@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from test_cases import texts, undrawn
 
 from geo import words
+from geo.cli import main
 from geo.core import Scenario, Sites, Source
 from geo.explain import Fairness, FairPoint, compliance, menu
-from geo.export import Choices
+from geo.export import Choices, export
 from geo.export.report import build
 from geo.export.report.content import Paragraph, Table
 from geo.export.report.findings import Findings
@@ -276,3 +280,21 @@ def test_the_fewest_homes_say_whether_those_of_today_count(undrawn, today, wante
     assert f"fewer than {found.plan.value:,} workers' homes" in text
     assert ("That number includes" in text) == bool(today)
     assert wanted in text
+
+
+def test_a_list_that_is_too_long_for_paper_says_where_the_rest_is(undrawn, tmp_path):
+    raw = grid(150, 130, today=0, spread=9000)
+    found = raw_run(raw, MaxCover(new=1, radius_m=300))
+    made = written(found)
+    annex = next(a for a in made.annexes if a.title == "Firms without a home near")
+    sentence = annex.blocks[0].text
+    n_left = len(raw.firms) - int(found.covered_after.sum())
+    assert f"The 120 largest of {n_left} firms" in sentence
+    command = re.search(r"xuanzhi (export PLAN.gpkg --out FILE.xlsx)", sentence)[1]
+    plan, book = export(found, tmp_path / "plan.gpkg"), tmp_path / "all.xlsx"
+    places = {"PLAN.gpkg": str(plan), "FILE.xlsx": str(book)}
+    assert main([places.get(word, word) for word in shlex.split(command)]) == 0
+    rows = list(openpyxl.load_workbook(book)["Firms not covered"].iter_rows())
+    assert len(rows) == n_left + 1
+    venues = next(a for a in made.annexes if a.title == "Venues not chosen")
+    assert venues.blocks[0].text == "The first 120 of 129 venues."
