@@ -108,13 +108,14 @@ def test_it_is_said_in_both_languages():
         (9, 4, "would have an open home near then; a new home open then would add 4: fewer.",
          "可新增覆盖 9 名职工；届时新设一处只能新增 4 名，不如延长开放。"),
         (9, 9, "; a new home open then would add as many.", "；届时新设一处新增人数相同。"),
-        (1, 3, "1 more worker would have an open home near then; a new home open then would add 3: "
-         + "more.", "可新增覆盖 1 名职工；届时新设一处可新增 3 名，多于延长开放。"),
+        (1, 3, "would have an open home near then; a new home open then would add 3: more.",
+         "可新增覆盖 1 名职工；届时新设一处可新增 3 名，多于延长开放。"),
         (2, 0, "; a new home open then would add nobody.", "；届时新设一处则无新增。"),
     ],
 )  # fmt: skip
 def test_a_change_is_set_beside_a_new_home(gain, home, en, zh):
     change = HoursChange("s", "Hall", PERIODS[1], gain, home)
     assert str(change).endswith(en)
+    assert ("1 more worker would" in str(change)) == (gain == 1)
     with in_language("zh"):
         assert str(change).endswith(zh)
