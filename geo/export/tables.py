@@ -131,7 +131,7 @@ def open_sites(proposal: Proposal) -> pd.DataFrame:
     for name, amount in (("capacity", "capacity"), ("cost_yuan", "cost")):
         known = sites.known(amount)
         if np.isfinite(known).any():
-            table[name] = pd.array(known[pos], dtype="Int64")
+            table[name] = pd.Series(known[pos], table.index).astype("Int64")
     table["runner_up_name"] = cards["runner_up_name"]
     if not proposal.release.is_public:
         table["loss_if_swapped"] = cards["loss_if_swapped"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -226,8 +226,8 @@ def compliance(
     try:
         ids = fewest_that_meet(reach, pos, groups, radius_m=radius_m, share=share, by=by)
     except InfeasibleError as error:
-        who = {"unreached_ids": error.ids, "radius_would_m": error.radius_m}
-        return Compliance(norm, findings, groups, site_table, None, str(error), **who)
+        none = Compliance(norm, findings, groups, site_table, None, str(error))
+        return replace(none, unreached_ids=error.ids, radius_would_m=error.radius_m)
     except StoppedError as error:
         return Compliance(norm, findings, groups, site_table, None, str(error))
     bought = cheapest_that_meet(reach, pos, groups, radius_m=radius_m, share=share, by=by)

@@ -30,8 +30,7 @@ def _regret(case: Case) -> list[Block]:
     if table.empty or case.times > 1:  # the other ways are counted with one home near
         return []
     if others.empty:
-        found = [Heading(2, _("Other ways of choosing")), Paragraph(left_out)]
-        return found if left_out else []
+        return [Heading(2, _("Other ways of choosing")), Paragraph(left_out)] if left_out else []
     best = others.iloc[int(others["value"].to_numpy().argmax())]
     rows = tuple(
         (str(r["way"]), f"{r['value']:,}", percent(r["share"]), f"{r['loss']:,}")
