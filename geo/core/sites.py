@@ -218,9 +218,13 @@ class Sites:
             ignore_index=True,
         )
         for name, column in _AMOUNTS.items():
-            amounts = np.concatenate([self.known(name), other.known(name)])
-            if both(name) is None and np.isfinite(amounts).any():
-                table[column] = amounts
+            lost = [
+                one
+                for one in (self, other)
+                if getattr(one, name) is not None and column not in one.table
+            ]
+            if lost and both(name) is None:
+                table[column] = np.concatenate([self.known(name), other.known(name)])
         return Sites(
             np.concatenate([self.x, other.x]),
             np.concatenate([self.y, other.y]),

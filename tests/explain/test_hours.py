@@ -105,10 +105,10 @@ def test_it_is_said_in_both_languages():
 @pytest.mark.parametrize(
     ("gain", "home", "en", "zh"),
     [
-        (9, 4, "would have an open home near then; a new home open then would add 4: fewer.",
+        (9, 4, "would have an open home near then; a new home open then would add fewer, 4.",
          "可新增覆盖 9 名职工；届时新设一处只能新增 4 名，不如延长开放。"),
         (9, 9, "; a new home open then would add as many.", "；届时新设一处新增人数相同。"),
-        (1, 3, "would have an open home near then; a new home open then would add 3: more.",
+        (1, 3, "would have an open home near then; a new home open then would add more, 3.",
          "可新增覆盖 1 名职工；届时新设一处可新增 3 名，多于延长开放。"),
         (2, 0, "; a new home open then would add nobody.", "；届时新设一处则无新增。"),
     ],

@@ -60,10 +60,10 @@ class HoursChange:
         if not home:
             return said + _("; a new home open then would add nobody.")
         if self.gain > home:
-            return said + _("; a new home open then would add {home:,}: fewer.", home=home)
+            return said + _("; a new home open then would add fewer, {home:,}.", home=home)
         if self.gain == home:
             return said + _("; a new home open then would add as many.")
-        return said + _("; a new home open then would add {home:,}: more.", home=home)
+        return said + _("; a new home open then would add more, {home:,}.", home=home)
 
 
 @dataclass(frozen=True, eq=False)
