@@ -298,3 +298,22 @@ def test_a_list_that_is_too_long_for_paper_says_where_the_rest_is(undrawn, tmp_p
     assert len(rows) == n_left + 1
     venues = next(a for a in made.annexes if a.title == "Venues not chosen")
     assert venues.blocks[0].text == "The first 120 of 129 venues."
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("fewest", "the question asks for the fewest homes, not for the most workers."),
+        ("attendance", "that is not what the question counts."),
+        ("weights", "that is not what the question counts."),
+        ("budget", "the plan meets further conditions of the question"),
+    ],
+)
+def test_a_way_that_covers_more_is_given_its_reason(undrawn, name, wanted):
+    found = proposal(name)
+    best = int(found.regret["value"].max()) + 7
+    value = found.regret["value"].where(found.regret["way"] != "kmeans", best)
+    line = found.regret.assign(value=value, loss=found.plan.covered - value)
+    text = ways(replace(found, regret=line))[1]
+    assert f"k-means, nearest venue covers {best - found.plan.covered} workers more" in text
+    assert wanted in text

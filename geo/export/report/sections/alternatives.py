@@ -58,13 +58,32 @@ def _beside(case: Case, best: pd.Series) -> str:
     elif loss == 0:
         said = _("Here {way} covers as many; only the exact plan proves it.", way=way)
     else:
-        said = _(
-            "Counted in this way, {way} covers {more} more; the plan meets further conditions of "
-            "the question, which the others do not.",
-            way=way,
-            more=case.say.workers(-loss),
-        )
+        said = _beaten(case, way, case.say.workers(-loss))
     return joined(intro, said)
+
+
+def _beaten(case: Case, way: str, more: str) -> str:
+    """Say why another way covers more than the best plan: the question asks for something else."""
+    if case.plan.problem.sense == "min":
+        return _(
+            "With as many homes, {way} covers {more} more; the question asks for the fewest homes, "
+            "not for the most workers.",
+            way=way,
+            more=more,
+        )
+    if not case.counts_people:
+        return _(
+            "Counted in plain workers, {way} covers {more} more; that is not what the question "
+            "counts.",
+            way=way,
+            more=more,
+        )
+    return _(
+        "Counted in this way, {way} covers {more} more; the plan meets further conditions of "
+        "the question, which the others do not.",
+        way=way,
+        more=more,
+    )
 
 
 def _more_than_stopped(case: Case, way: str, more: int) -> str:

@@ -33,6 +33,12 @@ def _who(case: Case, found: Compliance) -> str:
         "radius": metres(float(found.norm.number("radius_m") or 0)),
         "names": listed(str(named[k]) for k in largest.tolist()),
     }
+    if found.groups["times"].max() > 1:
+        return _(
+            "Fewer usable venues than the norm wants are within {radius} of {firms} with "
+            "{workers}, among them {names}.",
+            **parts,
+        )
     if len(pos) > _NAMED:
         return _(
             "No usable venue is within {radius} of {firms} with {workers}, the largest of which "
