@@ -10,7 +10,7 @@ from pathlib import Path
 from geo import read
 from geo.core import Mode, Proposal, Source, Study
 from geo.core.crs import datum_shift_m, lonlat
-from geo.explain import WAYS
+from geo.explain import WAYS, ways_left_out
 from geo.solve import Progress
 from geo.travel import Street
 from geo.words import _
@@ -154,8 +154,10 @@ def outcome(proposal: Proposal) -> None:
                 ),
             )
     for row in proposal.regret.to_dict("records"):
-        if row["way"] != "exact":
+        if row["way"] not in ("exact", "stopped"):
             said = f"{_(WAYS[row['way']])}: {row['value']:,} ({row['share']:.1%})"
             line(_("beside"), said)
+    if why := ways_left_out(proposal.regret):
+        line(_("beside"), why)
     for note in proposal.notes:
         line(_("note"), note)

@@ -19,6 +19,9 @@ from geo.words import N_, _
 
 __all__ = ["STATUSES", "Sites"]
 
+_AMOUNTS = {"capacity": "capacity", "cost": "cost_yuan"}
+"""Amount -> the column of the table that keeps it while some sites have none."""
+
 STATUSES = {
     "existing": N_("existing"),
     "required": N_("required"),
@@ -182,8 +185,21 @@ class Sites:
             table,
         )
 
+    def known(self, amount: str) -> Floats:
+        """Return ``(m,)`` people (``"capacity"``) or yuan (``"cost"``), NaN where not known.
+
+        The amounts themselves count in questions, and are there only where every site has one.
+        """
+        if (values := getattr(self, amount)) is not None:
+            return np.asarray(values, np.float64)
+        kept = self.table.get(_AMOUNTS[amount], pd.Series(np.full(len(self), np.nan)))
+        return pd.to_numeric(kept, errors="coerce").to_numpy(np.float64, na_value=np.nan)
+
     def join(self, other: Sites) -> Sites:
-        """Return these sites followed by ``other``; ids must stay unique, the CRS must be one."""
+        """Return these sites followed by ``other``; ids must stay unique, the CRS must be one.
+
+        An amount that only some of them have is kept in the table.
+        """
         if self.crs != other.crs:
             raise InputError(
                 _(
@@ -201,6 +217,14 @@ class Sites:
             [self.table.reindex(range(len(self))), other.table.reindex(range(len(other)))],
             ignore_index=True,
         )
+        for name, column in _AMOUNTS.items():
+            lost = [
+                one
+                for one in (self, other)
+                if getattr(one, name) is not None and column not in one.table
+            ]
+            if lost and both(name) is None:
+                table[column] = np.concatenate([self.known(name), other.known(name)])
         return Sites(
             np.concatenate([self.x, other.x]),
             np.concatenate([self.y, other.y]),

@@ -143,6 +143,11 @@ class Study:
         )
 
     @property
+    def knows_unions(self) -> bool:
+        """Whether the list of firms says which of them have a union."""
+        return "is_unionised" in self.demand.table
+
+    @property
     def is_synthetic(self) -> bool:
         """Whether any layer is invented; every output must then say so."""
         return any(s.is_synthetic for s in self.sources)

@@ -42,6 +42,7 @@ from geo.explain.phases import Phases as Phases
 from geo.explain.phases import phases as phases
 from geo.explain.regret import WAYS as WAYS
 from geo.explain.regret import regret_line as regret_line
+from geo.explain.regret import ways_left_out as ways_left_out
 from geo.explain.room import Room as Room
 from geo.explain.rules import Compliance as Compliance
 from geo.explain.rules import Finding as Finding

@@ -157,9 +157,10 @@ def _nearest_home(sites: Sites, site: int) -> dict[str, Any]:
 def _known(sites: Sites, site: int, *, is_new: bool) -> dict[str, Any]:
     """Say the hours and, of a new site, the opening cost, as far as they were given."""
     hours = sites.table["hours"].iloc[site] if "hours" in sites.table else None
+    cost = sites.known("cost")[site] if is_new else np.nan
     return {
         "hours": "" if hours is None or pd.isna(hours) else str(hours),
-        "cost_yuan": int(sites.cost[site]) if is_new and sites.cost is not None else None,
+        "cost_yuan": int(cost) if np.isfinite(cost) else None,
     }
 
 

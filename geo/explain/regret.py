@@ -11,11 +11,12 @@ import pandas as pd
 from geo.candidates import density, kmeans, largest_clusters
 from geo.core import Mode, Plan, Reach, Sites, Study
 from geo.core.arrays import Ints
+from geo.errors import InfeasibleError, StoppedError
 from geo.explain.draws import Errors, drawn
-from geo.solve import MaxCover, greedy
-from geo.words import N_
+from geo.solve import CloseCover, MaxCover, MoveCover, greedy
+from geo.words import N_, _
 
-__all__ = ["WAYS", "regret_line"]
+__all__ = ["WAYS", "regret_line", "ways_left_out"]
 
 WAYS = {
     "by-eye": N_("by eye (largest clusters)"),
@@ -23,6 +24,7 @@ WAYS = {
     "density": N_("HDBSCAN, nearest venue"),
     "greedy": N_("greedy, one after another"),
     "exact": N_("exact plan"),
+    "stopped": N_("plan found when the search was stopped (not proven)"),
 }
 """Way of choosing -> its label, translated where it is shown."""
 
@@ -44,7 +46,9 @@ def regret_line(
 
     Clusters describe demand; they do not choose. Each way opens as many new sites as the plan, on
     the nearest usable venues (or on free points where there is none), beside the existing homes.
-    Whoever the question counts only with several homes near is counted so in every way.
+    They cannot say which home to close: where the plan closes one, only ways that answer the same
+    question stand beside it. Whoever the question counts only with several homes near is counted
+    so in every way.
 
     Parameters
     ----------
@@ -61,7 +65,8 @@ def regret_line(
     -------
     pandas.DataFrame
         ``way, value, share, loss, is_proven, open_ids``: people covered, their share of all, people
-        fewer than the plan's, whether nothing can beat it, the new sites. The plan stands last.
+        fewer than the plan's, whether nothing can beat it, the new sites. The plan stands last, as
+        ``"exact"``, or as ``"stopped"`` where the search ended before a proof.
         With ``errors`` also ``as_good_share, low, middle, high``: the share of draws, 0..1, in
         which these sites cover as many people as the plan's, and what they cover in the 5 % worst,
         the middle and the 5 % best draws.
@@ -72,8 +77,9 @@ def regret_line(
         (way, _covered(rule.reach(study.demand, sites), radius, _times(plan)), new)
         for way, sites, new in ways[:-1]
     ]
-    line = pd.DataFrame([*rows, ("exact", plan.covered, plan.new_ids)], columns=_COLUMNS)
-    line["is_proven"] = (line["way"] == "exact") & (plan.status == "optimal")
+    rows.append((ways[-1][0], plan.covered, plan.new_ids))
+    line = pd.DataFrame(rows, columns=_COLUMNS)
+    line["is_proven"] = line["way"] == "exact"
     line["share"] = line["value"] / max(plan.total, 1)
     line["loss"] = plan.covered - line["value"]
     line = line[["way", "value", "share", "loss", "is_proven", "open_ids"]]
@@ -85,17 +91,41 @@ def regret_line(
     return line.assign(as_good_share=(values >= values[-1]).mean(axis=1), **bands)
 
 
+def ways_left_out(line: pd.DataFrame) -> str:
+    """Say why some ways do not stand in a `regret_line`; empty where all do."""
+    if line.empty or line["way"].isin(list(_CLUSTERS)).any():
+        return ""
+    return _(
+        "Clusters of workers show where to open a home, but not which one to close; those ways of "
+        "choosing are left out."
+    )
+
+
 def _ways(plan: Plan, study: Study, rule: Mode) -> Iterator[tuple[str, Sites, tuple[object, ...]]]:
     """Choose in each way: its name, all sites open then, the new ones' ids. The plan is last."""
     sites, n_new = study.sites, len(plan.new_ids)
     existing = sites.take(sites.is_existing)
-    for way, maker in _CLUSTERS.items():
+    keeps_all = set(existing.ids) <= set(plan.open_ids)
+    for way, maker in _CLUSTERS.items() if keeps_all else ():
         chosen = maker(study.demand, sites, n=n_new, seed=plan.seed)
         yield way, existing.join(chosen), tuple(chosen.ids)
-    if isinstance(plan.problem, MaxCover):
-        by_greed = greedy(plan.problem, rule.reach(study.demand, sites))
+    if (by_greed := _greedy(plan, rule.reach(study.demand, sites))) is not None:
         yield "greedy", _of(sites, by_greed.open_ids), by_greed.new_ids
-    yield "exact", _of(sites, plan.open_ids), plan.new_ids
+    yield (
+        "exact" if plan.status == "optimal" else "stopped",
+        _of(sites, plan.open_ids),
+        plan.new_ids,
+    )
+
+
+def _greedy(plan: Plan, reach: Reach) -> Plan | None:
+    """Answer the plan's own question one site after another; None where that leads to no plan."""
+    if not isinstance(plan.problem, MaxCover | MoveCover | CloseCover):
+        return None
+    try:
+        return greedy(plan.problem, reach)
+    except (InfeasibleError, StoppedError):
+        return None
 
 
 def _times(plan: Plan) -> int:

@@ -99,7 +99,11 @@ def _regret(proposal: Proposal) -> str:
         ("loss", _("Fewer than the plan")),
     ]
     rows = table.to_numpy(dtype=object)
-    return _heading(_("Other ways of choosing")) + "\n" + _table(heads, rows)
+    from geo.explain import ways_left_out  # noqa: PLC0415 - brings scikit-learn along
+
+    why = ways_left_out(proposal.regret)
+    said = f"\n<p>{_text(why)}</p>" if why else ""
+    return _heading(_("Other ways of choosing")) + "\n" + _table(heads, rows) + said
 
 
 def _table(heads: Sequence[tuple[str, str]], rows: Iterable[Iterable[object]]) -> str:

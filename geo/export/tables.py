@@ -53,9 +53,17 @@ LABELS = {
 }
 """Column -> English heading, translated where it is shown; data formats keep the column's name."""
 
+_SMALL = {
+    "is_small_unionised": N_("Small firm (fewer than {line} workers)"),
+    "small_firms": N_("Small firms (fewer than {line} workers) within the radius"),
+}
+"""Headings where the list does not say who has a union."""
+
 
 def heading(column: object, proposal: Proposal) -> str:
     """Head a column in the user's language; a coordinate says in which datum it is."""
+    if column in _SMALL and not proposal.study.knows_unions:
+        return _(_SMALL[str(column)], line=proposal.study.small_firm_line)
     said_ = _(LABELS[str(column)])
     if column in ("lon", "lat"):
         return said_.replace(_DATUM_NAMES["wgs84"], _DATUM_NAMES[proposal.release.datum])
@@ -120,10 +128,10 @@ def open_sites(proposal: Proposal) -> pd.DataFrame:
     table["lon"], table["lat"] = lon.round(7), lat.round(7)
     if not proposal.release.is_public:
         table["small_firms"] = cards["small_firms"]
-    amounts = {"capacity": sites.capacity, "cost_yuan": sites.cost}
-    for name, amount in amounts.items():
-        if amount is not None:
-            table[name] = amount[pos]
+    for name, amount in (("capacity", "capacity"), ("cost_yuan", "cost")):
+        known = sites.known(amount)
+        if np.isfinite(known).any():
+            table[name] = pd.Series(known[pos], table.index).astype("Int64")
     table["runner_up_name"] = cards["runner_up_name"]
     if not proposal.release.is_public:
         table["loss_if_swapped"] = cards["loss_if_swapped"]

@@ -60,7 +60,7 @@ def refuse(
     is_lost = (reach.count_within(want.radius_m, pos) < want.times) & (want.worth > 0)
     ids = tuple(reach.demand.ids[is_lost])
     would = radius_that_would_do(reach, pos, want)
-    named = ", ".join(str(i) for i in ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
+    named = _(", ").join([*map(str, ids[:_NAMED]), *(["…"] if len(ids) > _NAMED else [])])
     text = [message, _("Out of reach of every usable site: {n:,} ({ids}).", n=len(ids), ids=named)]
     if would is not None:
         text.append(_("A radius of {radius:,} m would do.", radius=ceil(would)))

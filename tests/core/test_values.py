@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
@@ -118,6 +119,22 @@ def test_join_keeps_every_row_and_refuses_another_system():
         a.join(a)
     with pytest.raises(InputError, match="coordinate systems"):
         a.join(sites(ids=["c", "d"], crs="EPSG:32650"))
+
+
+def test_join_keeps_an_amount_that_only_some_sites_have():
+    priced = sites(ids=["a", "b"], cost=[10, 20], capacity=[3, 4])
+    bare = sites(ids=["c", "d"])
+    for both, wanted in ((priced.join(bare), [10, 20, None, None]),
+                         (bare.join(priced), [None, None, 10, 20])):  # fmt: skip
+        assert both.cost is None
+        assert both.capacity is None
+        assert [None if v != v else v for v in both.known("cost")] == wanted  # noqa: PLR0124 - NaN
+        again = both.join(sites(ids=["e", "f"], cost=[7, 8])).known("cost")
+        assert list(again[-2:]) == [7, 8]
+        assert sorted(again[again > 8]) == [10, 20]
+    assert list(bare.known("capacity")) == pytest.approx([math.nan] * 2, nan_ok=True)
+    assert list(priced.join(sites(ids=["e", "f"], cost=[7, 8])).cost) == [10, 20, 7, 8]
+    assert "cost_yuan" not in bare.join(sites(ids=["e", "f"])).table
 
 
 @pytest.mark.parametrize("value", [demand(), sites()])

@@ -167,6 +167,22 @@ def test_bad_input_is_refused():
 def test_it_is_said_in_both_languages():
     found = compliance(norm("shared-home"), row_of_homes())
     english = str(found)
-    assert "opening hours: not met; met by 1 of 3, 1 not known" in english
+    assert "opening hours: not met; met by 1 of 3 homes, 1 not known (" in english
+    assert "2 of 2 areas (Published cases: 1,000 to 1,500 m; no standard found)." in english
     with in_language("zh"):
-        assert "开放时间：未达标；3 项中 1 项达标，1 项无法判断" in str(found)
+        assert "开放时间：未达标，3 处职工之家中 1 处达标，1 个无法判断" in str(found)
+        found = compliance(norm("shared-home"), row_of_homes())
+        assert "2 个片区中 2 个达标（已公布案例：1000至1500米；未见统一标准）。" in str(found)
+
+
+def test_who_is_out_of_reach_is_told_with_the_reasons():
+    demand = Demand.from_arrays([0, 5000], [0, 0], [10, 20], ids=["near", "far"])
+    sites = Sites.from_arrays([0], [0], "candidate")
+    reach = Table(np.array([[0.0], [5000.0]])).reach(demand, sites)
+    asked = NEAR.with_figure("radius_m", 100, source="this test")
+    found = compliance(asked, reach, [], by="")
+    assert found.fewest_ids is None
+    assert found.unreached_ids == ("far",)
+    assert found.radius_would_m == 5000
+    with in_language("zh"):
+        assert "（far）" in compliance(asked, reach, [], by="").why_none

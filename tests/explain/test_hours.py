@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import InputError
-from geo.explain import PERIODS, Period, open_hours
+from geo.explain import PERIODS, HoursChange, Period, open_hours
 from geo.words import in_language
 
 from towns import crowded
@@ -96,7 +96,26 @@ def test_it_is_said_in_both_languages():
     reach = replace(reach, sites=replace(reach.sites, table=table))
     found = open_hours(reach, R, ["site 0"])
     assert str(found).startswith("lunch on workdays, 12:00-13:00: ")
-    assert "site 0 open also at " in str(found.changes[0])
+    assert str(found.changes[0]).startswith("With site 0 open longer (")
     with in_language("zh"):
         assert str(found).startswith("工作日午间（12:00至13:00）：")
-        assert "site 0" in str(found.changes[0])
+        assert str(found.changes[0]).startswith("“site 0”若在")
+
+
+@pytest.mark.parametrize(
+    ("gain", "home", "en", "zh"),
+    [
+        (9, 4, "would have an open home near then; a new home open then would add fewer, 4.",
+         "可新增覆盖 9 名职工；届时新设一处只能新增 4 名，不如延长开放。"),
+        (9, 9, "; a new home open then would add as many.", "；届时新设一处新增人数相同。"),
+        (1, 3, "would have an open home near then; a new home open then would add more, 3.",
+         "可新增覆盖 1 名职工；届时新设一处可新增 3 名，多于延长开放。"),
+        (2, 0, "; a new home open then would add nobody.", "；届时新设一处则无新增。"),
+    ],
+)  # fmt: skip
+def test_a_change_is_set_beside_a_new_home(gain, home, en, zh):
+    change = HoursChange("s", "Hall", PERIODS[1], gain, home)
+    assert str(change).endswith(en)
+    assert ("1 more worker would" in str(change)) == (gain == 1)
+    with in_language("zh"):
+        assert str(change).endswith(zh)

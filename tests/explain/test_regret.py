@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import geo
-from geo.explain import Errors, drawn, regret_line
+from geo.core import Demand, Sites, Study
+from geo.explain import WAYS, Errors, drawn, regret_line, ways_left_out
+from geo.solve import CloseCover, MoveCover
 
 N = 25
 
@@ -77,3 +81,52 @@ def test_who_needs_two_homes_near_is_counted_so_in_every_way(town, times):
             people += int(w) if near >= times else 0
         assert line.loc[way, "value"] == people == line.loc[way, "middle"]
     assert (line["loss"] >= 0).all()
+
+
+def test_a_stopped_plan_is_not_called_exact(town):
+    study, plan, _reach = town
+    stopped = replace(plan, status="feasible", bound=plan.value + 5)
+    line = regret_line(stopped, study)
+    assert list(line["way"])[-1] == "stopped"
+    assert "exact" not in set(line["way"])
+    assert not line["is_proven"].any()
+    assert "not proven" in WAYS["stopped"]
+    assert list(regret_line(plan, study)["is_proven"]) == [False, False, False, False, True]
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    "question", [CloseCover(close=1, radius_m=600), MoveCover(moves=2, new=1, radius_m=600)]
+)
+def test_other_ways_answer_the_same_question(question, seed):
+    draw = np.random.default_rng(seed)
+    demand = Demand.from_arrays(*draw.uniform(0, 2000, (2, 50)), draw.integers(1, 40, 50))
+    status = ["existing"] * 3 + ["candidate"] * 7
+    sites = Sites.from_arrays(*draw.uniform(0, 2000, (2, 10)), status)
+    study = Study("town", demand, sites)
+    reach = geo.Straight().reach(demand, sites)
+    plan = geo.solve(question, reach)
+    line = regret_line(plan, study)
+    assert (line["loss"] >= 0).all()
+    assert list(line["way"])[-1] == "exact"
+    gone = set(range(3)) - set(plan.open_ids)
+    if gone:
+        assert set(line["way"]) <= {"greedy", "exact"}
+        assert "greedy" in set(line["way"]) or isinstance(question, MoveCover)
+        assert "not which one to close" in ways_left_out(line)
+    else:
+        assert {len(ids) for ids in line["open_ids"]} == {len(plan.new_ids)}
+        assert ways_left_out(line) == ""
+
+
+def test_a_condition_that_greed_breaks_leaves_greed_out():
+    demand = Demand.from_arrays([0, 10, 5000], [0, 0, 0], [50, 50, 3])
+    sites = Sites.from_arrays([0, 5, 5000], [0, 0, 0])
+    demand = replace(demand, table=demand.table.assign(street=["N", "N", "S"]))
+    study = Study("town", demand, sites)
+    question = geo.MaxCover(new=1, radius_m=100, floor_share=0.0001, floor_by="street")
+    reach = geo.Straight().reach(demand, sites)
+    with pytest.raises(geo.InfeasibleError):
+        geo.solve(question, reach)
+    plan = geo.solve(replace(question, floor_share=0.0, floor_by=""), reach)
+    assert "greedy" not in set(regret_line(replace(plan, problem=question), study)["way"])

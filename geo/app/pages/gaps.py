@@ -28,7 +28,11 @@ def page() -> None:
                 covered.total - covered.covered,
                 1 - covered.share,
             ),
-            _("Small unionised firms without one"): (int(gaps["is_small_unionised"].sum()), None),
+            (
+                _("Small unionised firms without one")
+                if study.knows_unions
+                else _("Small firms without one")
+            ): (int(gaps["is_small_unionised"].sum()), None),
         }
     )
     density = st.toggle(_("Worker density"), key="gaps_density")

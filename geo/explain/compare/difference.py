@@ -54,11 +54,13 @@ def difference(first: Proposal, second: Proposal) -> Difference:
 
 
 def opening_cost(found: Proposal) -> int | None:
-    """Add up the yearly cost of the new sites; None where costs are not known."""
+    """Add up the yearly cost of the new sites; None where a cost is not known."""
     sites = found.study.sites
-    if sites.cost is None:
+    known = sites.known("cost")
+    costs = known[sites.ids.isin(list(found.plan.new_ids))]
+    if not np.isfinite(known).any() or not np.isfinite(costs).all():
         return None
-    return int(sites.cost[sites.ids.isin(list(found.plan.new_ids))].sum())
+    return int(costs.sum())
 
 
 def _names(found: Proposal, ids: set[object]) -> tuple[str, ...]:

@@ -51,13 +51,19 @@ class HoursChange:
     def __str__(self) -> str:
         """Say it in a line, in the user's language."""
         said = _(
-            "{name} open also at {period}: workers more: {gain:,}; a new home open then: {home:,}",
+            "With {name} open longer ({period}), {more} would have an open home near then",
             name=self.name,
             period=self.period,
-            gain=self.gain,
-            home=self.home_gain,
+            more=_("1 more worker") if self.gain == 1 else _("{n:,} more workers", n=self.gain),
         )
-        return said + (_("; the change brings as much.") if self.is_as_good else _("."))
+        home = self.home_gain
+        if not home:
+            return said + _("; a new home open then would add nobody.")
+        if self.gain > home:
+            return said + _("; a new home open then would add fewer, {home:,}.", home=home)
+        if self.gain == home:
+            return said + _("; a new home open then would add as many.")
+        return said + _("; a new home open then would add more, {home:,}.", home=home)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,8 +5,9 @@ Coverage counts people; nobody is averaged away: each group (street) has its own
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -53,15 +54,30 @@ class Finding:
     def __str__(self) -> str:
         """Say it in one line, in the user's language."""
         verdict = {True: N_("met"), False: N_("not met"), None: N_("not known")}[self.is_met]
+        parts = {
+            "rule": _(_RULES[self.rule]),
+            "verdict": _(verdict),
+            "counted": self._counted(),
+            "source": self.source,
+        }
+        if not self.n_unknown:
+            return _("{rule}: {verdict}; met by {counted} ({source}).", **parts)
         return _(
-            "{rule}: {verdict}; met by {met:,} of {asked:,}, {unknown:,} not known ({source}).",
-            rule=_(_RULES[self.rule]),
-            verdict=_(verdict),
-            met=self.n_met,
-            asked=self.n_asked,
+            "{rule}: {verdict}; met by {counted}, {unknown:,} not known ({source}).",
+            **parts,
             unknown=self.n_unknown,
-            source=self.source,
         )
+
+    def _counted(self) -> str:
+        """Say how many of what meet it."""
+        parts = {"met": self.n_met, "asked": self.n_asked}
+        if self.rule == "coverage" and self.n_asked == 1:
+            return _("{met:,} of 1 area", **parts)
+        if self.rule == "coverage":
+            return _("{met:,} of {asked:,} areas", **parts)
+        if self.n_asked == 1:
+            return _("{met:,} of 1 home", **parts)
+        return _("{met:,} of {asked:,} homes", **parts)
 
 
 _RULES = {
@@ -99,6 +115,9 @@ class Compliance:
     cheapest_ids, cheapest_yuan
         The cheapest new sites that would meet it, and what they cost, proven; None where there are
         none, or costs are not known.
+    unreached_ids, radius_would_m
+        Demand that no usable site can reach where none would meet it, and the radius that would do,
+        None where none does or it was not looked for.
     """
 
     norm: Norm
@@ -109,6 +128,8 @@ class Compliance:
     why_none: str = ""
     cheapest_ids: tuple[object, ...] | None = None
     cheapest_yuan: int | None = None
+    unreached_ids: tuple[object, ...] = ()
+    radius_would_m: float | None = None
 
     @property
     def possible_share(self) -> float:
@@ -204,7 +225,10 @@ def compliance(
     radius_m = float(norm.number("radius_m") or 0)
     try:
         ids = fewest_that_meet(reach, pos, groups, radius_m=radius_m, share=share, by=by)
-    except (InfeasibleError, StoppedError) as error:
+    except InfeasibleError as error:
+        none = Compliance(norm, findings, groups, site_table, None, str(error))
+        return replace(none, unreached_ids=error.ids, radius_would_m=error.radius_m)
+    except StoppedError as error:
         return Compliance(norm, findings, groups, site_table, None, str(error))
     bought = cheapest_that_meet(reach, pos, groups, radius_m=radius_m, share=share, by=by)
     cheapest = (None, None) if bought is None else bought
@@ -229,6 +253,13 @@ def _findings(
 
 
 def _source(norm: Norm, *names: str) -> str:
-    """Name the sources of some figures, each once."""
+    """Name the sources of some figures, each once and as fully as it is named anywhere."""
     figures = [f for name in names if (f := norm.figure(name)) is not None]
-    return "; ".join(dict.fromkeys(figure.source for figure in figures))
+    parts = [part for figure in figures for part in re.split("[;；] *", figure.source)]
+    fuller = [part for part in parts if not any(_is_less(part, other) for other in parts)]
+    return _("; ").join(dict.fromkeys(fuller))
+
+
+def _is_less(source: str, other: str) -> bool:
+    """Say whether one source is the beginning of another that says more of it."""
+    return other.startswith((f"{source}:", f"{source}："))

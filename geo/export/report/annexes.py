@@ -12,7 +12,9 @@ from geo.words import _
 
 __all__ = ["annexes"]
 
-_MOST = 120  # rows of a list on paper; the Excel annex has all
+_MOST = 120  # rows of a list on paper; a workbook has all
+
+_WORKBOOK = "xuanzhi export PLAN.gpkg --out FILE.xlsx"
 
 
 def annexes(case: Case) -> tuple[Annex, ...]:
@@ -71,9 +73,11 @@ def _missed(case: Case) -> list[Block]:
     found: list[Block] = []
     if len(missed) > _MOST:
         said = _(
-            "The {shown:,} largest of {n:,} firms; the Excel annex lists all of them.",
+            "The {shown:,} largest of {n:,} firms. An Excel workbook of all of them is made from "
+            "the plan file: {command}.",
             shown=_MOST,
             n=len(missed),
+            command=_WORKBOOK,
         )
         found.append(Paragraph(said))
     table = Table(_("Firms without a home near"), tuple(heads), rows, frozenset({2, 4}))
@@ -98,7 +102,11 @@ def _left(case: Case) -> list[Block]:
         )
         for row in left.head(_MOST).to_dict("records")
     )
-    return [Table(_("Venues not chosen"), heads, rows)]
+    found: list[Block] = []
+    if len(left) > _MOST:
+        said = _("The first {shown:,} of {n:,} venues.", shown=_MOST, n=len(left))
+        found.append(Paragraph(said))
+    return [*found, Table(_("Venues not chosen"), heads, rows)]
 
 
 def _text(value: object) -> str:

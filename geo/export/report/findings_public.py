@@ -47,7 +47,7 @@ def _held(held: Compliance) -> Compliance:
     groups = held.groups
     if not groups.empty:
         groups = groups[["group", "is_met"]].assign(missing=(~groups["is_met"]).astype(int))
-    return replace(held, groups=groups, why_none="")
+    return replace(held, groups=groups, why_none="", unreached_ids=())
 
 
 def _hours(hours: OpenHours, groups: Groups) -> OpenHours:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geo.words import _, language
 
-__all__ = ["Nouns", "joined", "listed", "metres", "percent", "tight"]
+__all__ = ["Nouns", "joined", "listed", "metres", "named", "percent", "tight"]
 
 
 _WIDE = "\u3000-\u9fff\uff00-\uffef"
@@ -35,6 +35,19 @@ def listed(names: Iterable[str]) -> str:
     if language() == "zh":
         return "、".join(found)
     return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
+
+
+def named(names: Iterable[str], *, most: int = 300) -> str:
+    """Write names one after another; what does not fit in ``most`` signs is counted, not cut."""
+    found = list(names)
+    kept, signs = 0, 0
+    while kept < len(found) and (not kept or signs + len(found[kept]) <= most):
+        signs += len(found[kept])
+        kept += 1
+    if kept == len(found):
+        return listed(found)
+    shown = (", ", "、")[language() == "zh"].join(found[:kept])
+    return _("{names} and {n:,} more", names=shown, n=len(found) - kept)
 
 
 def joined(*sentences: str) -> str:

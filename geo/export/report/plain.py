@@ -6,10 +6,11 @@ import unicodedata
 from dataclasses import replace
 
 from geo.export.report.content import Block, Heading, Paragraph, Table
+from geo.words import _
 
 __all__ = ["clean", "readable"]
 
-_LONGEST = 120  # signs of one cell
+_LONGEST = 400  # signs of one cell: a page must hold it
 
 
 def readable(text: str) -> str:
@@ -25,7 +26,7 @@ def readable(text: str) -> str:
 
 
 def clean(block: Block) -> Block:
-    """Make every text of a block readable; a cell that is too long ends in an ellipsis."""
+    """Make every text of a block readable; a cell that no page would hold says what is cut off."""
     if isinstance(block, Heading):
         return replace(block, text=readable(block.text))
     if isinstance(block, Paragraph):
@@ -38,4 +39,6 @@ def clean(block: Block) -> Block:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    if len(text) <= _LONGEST:
+        return text
+    return text[:_LONGEST] + _("… (shortened by {n:,} signs)", n=len(text) - _LONGEST)

@@ -12,7 +12,7 @@ import pandas as pd
 from geo.core import Demand, Proposal, Scenario, Sites, Source, Study
 from geo.core.crs import local_crs, metric
 from geo.solve import BudgetCover, CloseCover, GradualCover, MaxCover, MoveCover, SetCover
-from geo.study import run
+from geo.study import propose, run
 from geo.travel import Straight
 
 CRS = local_crs(116.7, 39.9)
@@ -133,7 +133,7 @@ def proposal(name: str) -> Proposal:
     if name == "stopped":
         found = run(raw.study(), Scenario(question, Straight(DETOUR)))
         plan = replace(found.plan, status="feasible", bound=found.plan.value + 37)
-        return replace(found, plan=plan, notes=(*found.notes, "Stopped."))
+        return replace(propose(plan, found.study), notes=(*found.notes, "Stopped."))
     return run(raw.study(), Scenario(question, Straight(DETOUR)))
 
 

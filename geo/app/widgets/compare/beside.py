@@ -18,7 +18,7 @@ from geo.app.widgets.lists.tables import firm_table
 from geo.app.widgets.question.solving import wait_for
 from geo.app.widgets.shown.charts import curve_chart
 from geo.app.widgets.why.shown import show_code
-from geo.core import Proposal
+from geo.core import Proposal, Study
 from geo.explain import CurvePoint, Difference, covered_by, difference, opening_cost
 from geo.solve import GradualCover, MaxCover
 from geo.study import site_curve
@@ -93,10 +93,10 @@ def differences(plans: Sequence[Kept]) -> None:
     found = difference(by_name[first], by_name[second])
     left.markdown(_("Open only in {name}:", name=plain(first)) + _listed(found.only_first))
     right.markdown(_("Open only in {name}:", name=plain(second)) + _listed(found.only_second))
-    _firms_changed(found)
+    _firms_changed(found, by_name[second].study)
 
 
-def _firms_changed(found: Difference) -> None:
+def _firms_changed(found: Difference, study: Study) -> None:
     gained, lost = st.tabs(
         [
             _("Firms gained: {n:,} ({workers:,} workers)", n=len(found.gained),
@@ -107,7 +107,7 @@ def _firms_changed(found: Difference) -> None:
     )  # fmt: skip
     for key, tab, table in (("gained", gained, found.gained), ("lost", lost, found.lost)):
         with tab:
-            firm_table(table, key=key)
+            firm_table(table, study, key=key)
 
 
 def curves(plans: Sequence[Kept]) -> None:

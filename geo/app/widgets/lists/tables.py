@@ -77,11 +77,12 @@ def templates(make: Callable[[str], bytes]) -> None:
         )
 
 
-def firm_table(table: pd.DataFrame, *, key: str = "firms") -> None:
-    """Show firms in the order given; of very many the first, and a file with all of them."""
+def firm_table(table: pd.DataFrame, study: Study, *, key: str = "firms") -> None:
+    """Show firms of a study in the order given; of very many the first, a file with all."""
+    small = _("small unionised") if study.knows_unions else _("small")
     headings = {
         "id": _("id"), "name": _("name"), "workers": _("number of workers"),
-        "is_estimated": _("workers estimated"), "is_small_unionised": _("small unionised"),
+        "is_estimated": _("workers estimated"), "is_small_unionised": small,
         "street": _("street"), "industry": _("industry"), "members": _("members"),
     }  # fmt: skip
     shown = table.head(MOST_ROWS).rename(columns=headings)
@@ -104,7 +105,7 @@ def tables(study: Study) -> None:
     """Show the lists as they were understood."""
     firms, sites = st.tabs([_("Firms"), _("Sites")])
     with firms:
-        firm_table(firms_of(study))
+        firm_table(firms_of(study), study)
     with sites:
         table = site_table(study)
         table["status"] = [_(STATUSES[s]) for s in table["status"]]

@@ -19,15 +19,17 @@ __all__ = ["venues", "whom"]
 
 _HEIGHT_PX = 320
 _WHOM = {"all": N_("all workers"), "small": N_("workers of small unionised firms")}
+_SMALL = N_("workers of small firms")  # where the list does not say who has a union
 
 
 def whom() -> None:
     """Ask whose workers count."""
+    labels = _WHOM if state.study().knows_unions else _WHOM | {"small": _SMALL}
     chosen = st.radio(
         _("Count"),
         list(_WHOM),
         index=list(_WHOM).index(state.whom()),
-        format_func=lambda w: _(_WHOM[w]),
+        format_func=lambda w: _(labels[w]),
         key=state.key(f"whom-{state.language()}"),
         horizontal=True,
         label_visibility="collapsed",

@@ -11,7 +11,7 @@ import streamlit as st
 from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
 from geo.core import Proposal, Release
-from geo.explain import WAYS
+from geo.explain import WAYS, ways_left_out
 from geo.export import EXPORTERS
 from geo.words import _
 
@@ -68,7 +68,9 @@ def cards(found: Proposal, *, is_short: bool) -> None:
         "only_here": _("only here"),
     }  # fmt: skip
     more = {
-        "firms": _("firms"), "small_firms": _("small unionised firms"),
+        "firms": _("firms"), "small_firms": _("small unionised firms")
+        if found.study.knows_unions
+        else _("small firms"),
         "runner_up_name": _("next best in its place"), "loss_if_swapped": _("loss if swapped"),
     }  # fmt: skip
     columns = short if is_short else short | more
@@ -99,6 +101,8 @@ def regret_line(line: pd.DataFrame) -> None:
         }
     )
     st.dataframe(shown, hide_index=True, width="stretch", column_config=grouped(shown))
+    if why := ways_left_out(line):
+        st.caption(why)
 
 
 def downloads(found: Proposal, make: Callable[[str], bytes], release: Release) -> None:

@@ -32,7 +32,7 @@ def site_cards(found: Proposal, key: str) -> None:
         row = cards[first : first + _ABREAST]
         for card, column in zip(row, st.columns(_ABREAST), strict=False):
             with column.container(border=True, height="stretch"):
-                _card(card, ground.get(card["site_id"]))
+                _card(found, card, ground.get(card["site_id"]))
     show_code(
         code.of_plan(
             found.plan, found.study, ["for card in geo.explain(plan, reach):", "    print(card)"]
@@ -54,7 +54,7 @@ def _ground(found: Proposal) -> dict[object, str]:
     }
 
 
-def _card(card: dict[Any, Any], ground: str | None) -> None:
+def _card(found: Proposal, card: dict[Any, Any], ground: str | None) -> None:
     st.markdown(f"**★ {card['rank']} · {card['name']}**")
     st.markdown(
         _(
@@ -66,21 +66,31 @@ def _card(card: dict[Any, Any], ground: str | None) -> None:
             only=card["only_here"],
         )
     )
-    lines = [_firms(card), *([ground] if ground else []), *_lines(card)]
+    lines = [_firms(found, card), *([ground] if ground else []), *_lines(card)]
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
-def _firms(card: dict[Any, Any]) -> str:
+def _firms(found: Proposal, card: dict[Any, Any]) -> str:
     """Say how many of the firms are new, and how many have no other home; small ones apart."""
+    parts = {
+        "firms": card["firms"],
+        "new": card["new_firms"],
+        "only": card["only_here_firms"],
+        "small": card["small_firms"],
+        "new_small": card["new_small_firms"],
+        "only_small": card["only_here_small_firms"],
+    }
+    if found.study.knows_unions:
+        return _(
+            "Firms: {firms:,}, {new:,} of them new, {only:,} only here; small unionised ones: "
+            "{small:,}, {new_small:,} new, {only_small:,} only here",
+            **parts,
+        )
     return _(
-        "Firms: {firms:,}, {new:,} of them new, {only:,} only here; small unionised ones: "
-        "{small:,}, {new_small:,} new, {only_small:,} only here",
-        firms=card["firms"],
-        new=card["new_firms"],
-        only=card["only_here_firms"],
-        small=card["small_firms"],
-        new_small=card["new_small_firms"],
-        only_small=card["only_here_small_firms"],
+        "Firms: {firms:,}, {new:,} of them new, {only:,} only here; with fewer than {line} "
+        "workers: {small:,}, {new_small:,} new, {only_small:,} only here",
+        **parts,
+        line=found.study.small_firm_line,
     )
 
 

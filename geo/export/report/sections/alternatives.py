@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geo.explain import Fairness, Menu
+from geo.explain import Fairness, Menu, ways_left_out
 from geo.export.figures import regret_table
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
 from geo.export.report.findings import WITHIN_SHARE
-from geo.export.report.nouns import joined, listed, percent, tight
+from geo.export.report.nouns import joined, listed, named, percent, tight
 from geo.words import _
 
 __all__ = ["blocks"]
@@ -26,8 +26,11 @@ def blocks(case: Case) -> list[Block]:
 def _regret(case: Case) -> list[Block]:
     table = regret_table(case.proposal)
     others = table.iloc[:-1]
-    if others.empty or case.times > 1:  # the other ways are counted with one home near
+    left_out = ways_left_out(case.proposal.regret)
+    if table.empty or case.times > 1:  # the other ways are counted with one home near
         return []
+    if others.empty:
+        return [Heading(2, _("Other ways of choosing")), Paragraph(left_out)] if left_out else []
     best = others.iloc[int(others["value"].to_numpy().argmax())]
     rows = tuple(
         (str(r["way"]), f"{r['value']:,}", percent(r["share"]), f"{r['loss']:,}")
@@ -36,7 +39,7 @@ def _regret(case: Case) -> list[Block]:
     heads = (_("Way of choosing"), _("Workers covered"), _("Share"), _("Fewer than the plan"))
     return [
         Heading(2, _("Other ways of choosing")),
-        Paragraph(_beside(case, best)),
+        Paragraph(joined(_beside(case, best), left_out)),
         Table(_("As many homes, chosen in other ways"), heads, rows, frozenset({1, 2, 3})),
     ]
 
@@ -50,16 +53,48 @@ def _beside(case: Case, best: pd.Series) -> str:
             way=way,
             loss=case.say.workers(loss),
         )
+    elif case.plan.status != "optimal":
+        said = _more_than_stopped(case, way, -loss)
     elif loss == 0:
         said = _("Here {way} covers as many; only the exact plan proves it.", way=way)
     else:
-        said = _(
-            "Counted in this way, {way} covers {more} more; the plan meets further conditions of "
-            "the question, which the others do not.",
-            way=way,
-            more=case.say.workers(-loss),
-        )
+        said = _beaten(case, way, case.say.workers(-loss))
     return joined(intro, said)
+
+
+def _beaten(case: Case, way: str, more: str) -> str:
+    """Say why another way covers more than the best plan: the question asks for something else."""
+    if case.plan.problem.sense == "min":
+        return _(
+            "With as many homes, {way} covers {more} more; the question asks for the fewest homes, "
+            "not for the most workers.",
+            way=way,
+            more=more,
+        )
+    if not case.counts_people:
+        return _(
+            "Counted in plain workers, {way} covers {more} more; that is not what the question "
+            "counts.",
+            way=way,
+            more=more,
+        )
+    return _(
+        "Counted in this way, {way} covers {more} more; the plan meets further conditions of "
+        "the question, which the others do not.",
+        way=way,
+        more=more,
+    )
+
+
+def _more_than_stopped(case: Case, way: str, more: int) -> str:
+    """Say that another way is no worse than what was found before the search was stopped."""
+    if not more:
+        return _("Here {way} covers as many; the plan is not proven best.", way=way)
+    return _(
+        "Here {way} covers {more} more than the plan that was found when the search was stopped.",
+        way=way,
+        more=case.say.workers(more),
+    )
 
 
 def _menu(case: Case) -> list[Block]:
@@ -69,17 +104,23 @@ def _menu(case: Case) -> list[Block]:
     found: list[Block] = [Heading(2, _("Near-best plans")), Paragraph(_dishes(case, menu))]
     if len(menu.plans) < 2:
         return found
+    best = set(menu.plans[0].open_ids)
     rows = tuple(
         (
             "ABCDEFGHIJ"[k],
-            listed(case.name(i) for i in dish.new_ids) or _("none"),
+            named(case.name(i) for i in menu.plans[0].open_ids if i not in dish.open_ids) or "-",
+            named(case.name(i) for i in dish.open_ids if i not in best) or "-",
             case.measured(dish.value),
             case.measured(dish.loss) if dish.loss else "-",
         )
         for k, dish in enumerate(menu.plans)
     )
-    heads = (_("Plan"), _("Proposed homes"), _("Value"), _("Behind the best"))
-    found.append(Table(_("The best plan and those next to it"), heads, rows))
+    heads = (_("Plan"), _("Leaves out"), _("Takes in"), _("Value"), _("Behind the best"))
+    said = _(
+        "Plan A is the plan of this proposal; each of the others is described by the sites that it "
+        "leaves out of plan A and those that it takes in for them."
+    )
+    found += [Paragraph(said), Table(_("The best plan and those next to it"), heads, rows)]
     return found
 
 
@@ -121,6 +162,8 @@ def _fair(case: Case) -> list[Block]:
 def _price(case: Case, fair: Fairness) -> str:
     """Say what it would cost to serve the worst-served street better."""
     first, last = fair.points[0], fair.points[-1]
+    if first.floor_share >= 1:
+        return _("With the plan, every street has all of its workers covered.")
     first = replace(first, worst_group=first.worst_group.removeprefix(f"{fair.by} = "))
     said = _(
         "The street served worst, {street}, has {share} of its workers covered.",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo import words
 from geo.export.report.case import Case
 from geo.export.report.content import Paragraph
 from geo.export.report.nouns import joined, listed, metres
@@ -43,7 +44,15 @@ def _reach(case: Case, row: dict[Any, Any]) -> str:
     }
     if not row["small_firms"]:
         return _("Within {radius}: {workers} in {firms}.", **parts)
-    return _("Within {radius}: {workers} in {firms}, {small} of them small.", **parts)
+    if case.study.knows_unions:
+        return _(
+            "Within {radius}: {workers} in {firms}, {small} of them small and unionised.", **parts
+        )
+    return _(
+        "Within {radius}: {workers} in {firms}, {small} of them small (fewer than {line} workers).",
+        **parts,
+        line=case.study.small_firm_line,
+    )
 
 
 def _new(case: Case, row: dict[Any, Any]) -> str:
@@ -121,14 +130,27 @@ def _known(case: Case, pos: int) -> str:
         ("area_m2", _("{value} m² of floor")),
         ("hours", _("open {value}")),
     )
-    for column, words in fields:
-        if column in sites.table and (value := _cell(sites.table[column].iloc[pos])):
-            said.append(words.format(value=value))
+    place = ""
+    for column, phrase in fields:
+        if column not in sites.table or not (value := _cell(sites.table[column].iloc[pos])):
+            continue
+        if column == "kind" and _is_free_point(str(sites.table[column].iloc[pos])):
+            place = _("It is a free point on the map: no venue is known there yet.")
+            continue
+        said.append(phrase.format(value=value))
     if sites.capacity is not None:
         said.append(_("room for {n:,}", n=int(sites.capacity[pos])))
-    if not said:
-        return ""
-    return _("The venue: {facts}.", facts=_("; ").join(said))
+    facts = _("The venue: {facts}.", facts=_("; ").join(said)) if said else ""
+    return joined(place, facts)
+
+
+def _is_free_point(kind: str) -> bool:
+    """Say whether a site was made where no venue is; its kind is in the language of its maker."""
+    for language in words.LANGUAGES:
+        with words.in_language(language):
+            if kind == _("free point, no venue"):
+                return True
+    return False
 
 
 def _cell(value: object) -> str:
@@ -138,12 +160,15 @@ def _cell(value: object) -> str:
 
 
 def _cost(case: Case, pos: int, new: int) -> str:
-    cost = case.sites.cost
-    if cost is None:
+    known = case.sites.known("cost")
+    if not np.isfinite(known[case.sites.is_usable]).any():  # no venue has a cost
         return ""
+    if not np.isfinite(known[pos]):
+        return _("What opening it costs is not known.")
+    cost = int(known[pos])
     if not new:
-        return _("Opening it costs {cost:,} yuan.", cost=int(cost[pos]))
-    parts = {"cost": int(cost[pos]), "each": int(cost[pos]) / new}
+        return _("Opening it costs {cost:,} yuan.", cost=cost)
+    parts = {"cost": cost, "each": cost / new}
     if case.choices.is_public:
         return _(
             "Opening it costs {cost:,} yuan, about {each:,.0f} yuan for each worker newly covered.",

@@ -68,14 +68,8 @@ def _near(case: Case) -> str:
     if not after:
         said = _("With it, nobody on the list works within {radius} of an open home.", **parts)
         return nobody(case, said)
-    if after == plan.total and after > before:
-        return _(
-            "With it everybody on the list is covered: {after}, against {before} today "
-            "({before_share}).",
-            **parts,
-        )
     if after == plan.total:
-        return _("Everybody on the list is covered, as today: {after}.", **parts)
+        return _everybody(case, parts)
     if after > before:
         return _(
             "Within {radius} of a home: {before} today ({before_share}), {after} with the plan "
@@ -89,6 +83,22 @@ def _near(case: Case) -> str:
             **parts,
         )
     return _unchanged(case, parts)
+
+
+def _everybody(case: Case, parts: dict[str, str]) -> str:
+    """Say that everybody is covered, and whether that is the plan's doing."""
+    if case.after > case.before:
+        return _(
+            "With it everybody on the list is covered: {after}, against {before} today "
+            "({before_share}).",
+            **parts,
+        )
+    if case.plan.new_ids:
+        return _(
+            "Everybody on the list is covered today already: {after}. The plan adds nobody.",
+            **parts,
+        )
+    return _("Everybody on the list is covered, as today: {after}.", **parts)
 
 
 def _unchanged(case: Case, parts: dict[str, str]) -> str:
@@ -124,10 +134,11 @@ def proof(case: Case) -> str:
         return _proof_in_public(case)
     value, bound = case.measured(plan.value), case.measured(plan.bound)
     if plan.status == "optimal" and plan.problem.sense == "min":
-        return _(
+        best = _(
             "This is proven best: no choice of sites meets the question with fewer than {value}.",
             value=value,
         )
+        return joined(best, counted_too(case))
     if plan.status == "optimal":
         return _(
             "This is proven best: the plan reaches {value}, and no choice of sites can exceed "
@@ -143,6 +154,16 @@ def proof(case: Case) -> str:
     )
 
 
+def counted_too(case: Case) -> str:
+    """Say that homes open today are among those counted, where the fewest are wanted."""
+    n = case.n_today - len(case.closed_names)
+    if not n:
+        return ""
+    if n == 1:
+        return _("That number includes the home that is open today.")
+    return _("That number includes the {n:,} homes that are open today.", n=n)
+
+
 def _proof_in_public(case: Case) -> str:
     """Say what is proven without a figure: value and bound speak of single firms."""
     plan = case.plan
@@ -153,5 +174,6 @@ def _proof_in_public(case: Case) -> str:
         )
     if plan.problem.sense == "min":
         homes = case.measured(plan.value)
-        return _("This is proven best: nothing less than {homes} meets the question.", homes=homes)
+        best = _("This is proven best: nothing less than {homes} meets the question.", homes=homes)
+        return joined(best, counted_too(case))
     return _("This is proven best: no choice of sites reaches more.")

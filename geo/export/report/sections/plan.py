@@ -6,7 +6,7 @@ from geo.draw.paper import coverage_curve, paper_map, timeline
 from geo.explain import Phases
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Figure, Heading, Paragraph, Table
-from geo.export.report.nouns import joined, listed, percent
+from geo.export.report.nouns import joined, listed, named, percent
 from geo.export.report.sections.cards import card
 from geo.export.report.sections.change import change, left_over, opened
 from geo.export.report.sections.situation import mark
@@ -108,17 +108,17 @@ def _phases(case: Case) -> list[Block]:
     phases = case.findings.phases
     if phases is None or not case.counts_people:
         return []
-    named = [[case.name(i) for i in year.new_ids] for year in phases.years]
+    opened_in = [[case.name(i) for i in year.new_ids] for year in phases.years]
     n_told = 3 if case.choices.is_public else 5  # prices are differences of other plans
     rows = tuple(
         (
             str(year.year),
-            listed(names),
+            named(names),
             f"{year.value:,} ({percent(case.share(year.value))})",
             f"{year.price:,}",
             f"{year.value_if_cut:,}",
         )[:n_told]
-        for year, names in zip(phases.years, named, strict=True)
+        for year, names in zip(phases.years, opened_in, strict=True)
     )
     heads = (
         _("Year"),
@@ -127,7 +127,7 @@ def _phases(case: Case) -> list[Block]:
         _("Price of keeping to one plan"),
         _("In the end, without this year"),
     )[:n_told]
-    years = [(names, year.value) for names, year in zip(named, phases.years, strict=True)]
+    years = [(names, year.value) for names, year in zip(opened_in, phases.years, strict=True)]
     return [
         Heading(2, _("Year by year")),
         Paragraph(joined(_order(phases), _price(case, phases))),

@@ -6,6 +6,7 @@ from geo.explain import Compliance
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
 from geo.export.report.nouns import joined, listed, percent, tight
+from geo.export.report.sections.unreached import unreached
 from geo.words import _
 
 __all__ = ["blocks"]
@@ -61,24 +62,25 @@ def _mended(case: Case, found: Compliance) -> str:
     if found.fewest_ids is None:
         return joined(
             _("The coverage that the norm asks for is not met, and these venues cannot meet it."),
-            tight(found.why_none),
+            unreached(case, found) if found.unreached_ids else tight(found.why_none),
         )
-    parts = {
-        "homes": case.say.homes(len(found.fewest_ids)),
-        "names": listed(case.name(i) for i in found.fewest_ids),
-    }
-    if case.choices.is_public:
-        return _(
-            "The coverage that the norm asks for is not met. It would be met by {homes} beside the "
-            "plan's; no fewer can: {names}.",
-            **parts,
+    lacking = (
+        _("The coverage that the norm asks for is not met.")
+        if case.choices.is_public
+        else _(
+            "The coverage that the norm asks for is not met, for {missing}.",
+            missing=case.say.workers(found.missing),
         )
-    return _(
-        "The coverage that the norm asks for is not met, for {missing}. It would be met by "
-        "{homes} beside the plan's; no fewer can: {names}.",
-        missing=case.say.workers(found.missing),
-        **parts,
     )
+    names = listed(case.name(i) for i in found.fewest_ids)
+    if len(found.fewest_ids) == 1:
+        return joined(lacking, _("One home beside the plan's would meet it: {names}.", names=names))
+    few = _(
+        "It would be met by {homes} beside the plan's, and by no fewer: {names}.",
+        homes=case.say.homes(len(found.fewest_ids)),
+        names=names,
+    )
+    return joined(lacking, few)
 
 
 def _hours(case: Case) -> list[Block]:

@@ -1,0 +1,54 @@
+"""The sentences of who is too far from every venue for a norm to be met."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import numpy as np
+import pandas as pd
+
+from geo.explain import Compliance
+from geo.export.report.case import Case
+from geo.export.report.nouns import joined, listed, metres
+from geo.words import _
+
+__all__ = ["unreached"]
+
+_NAMED = 5  # firms named in the sentence; the annex has them all
+
+
+def unreached(case: Case, found: Compliance) -> str:
+    """Say how many are out of reach of every usable venue, name the largest, and what would do."""
+    return joined(_who(case, found), _would(found))
+
+
+def _who(case: Case, found: Compliance) -> str:
+    demand = case.study.demand
+    pos = demand.ids.get_indexer(pd.Index(found.unreached_ids, dtype=object))
+    largest = pos[np.argsort(-demand.weight[pos], kind="stable")][:_NAMED]
+    named = demand.table.get("name", demand.ids)
+    parts = {
+        "firms": case.say.firms(int(case.firm_counts[pos].sum())),
+        "workers": case.say.workers(int(demand.weight[pos].sum())),
+        "radius": metres(float(found.norm.number("radius_m") or 0)),
+        "names": listed(str(named[k]) for k in largest.tolist()),
+    }
+    if found.groups["times"].max() > 1:
+        return _(
+            "Fewer usable venues than the norm wants are within {radius} of {firms} with "
+            "{workers}, among them {names}.",
+            **parts,
+        )
+    if len(pos) > _NAMED:
+        return _(
+            "No usable venue is within {radius} of {firms} with {workers}, the largest of which "
+            "are {names}.",
+            **parts,
+        )
+    return _("No usable venue is within {radius} of {firms} with {workers}: {names}.", **parts)
+
+
+def _would(found: Compliance) -> str:
+    if found.radius_would_m is None:
+        return _("Venues nearer to them would have to be found.")
+    return _("A radius of {radius} would do.", radius=metres(ceil(found.radius_would_m)))
