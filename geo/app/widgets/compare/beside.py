@@ -107,7 +107,7 @@ def _firms_changed(found: Difference, study: Study) -> None:
     )  # fmt: skip
     for key, tab, table in (("gained", gained, found.gained), ("lost", lost, found.lost)):
         with tab:
-            firm_table(table, study, key=key)
+            firm_table(table, knows_unions=study.knows_unions, key=key)
 
 
 def curves(plans: Sequence[Kept]) -> None:

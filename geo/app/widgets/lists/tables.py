@@ -77,9 +77,19 @@ def templates(make: Callable[[str], bytes]) -> None:
         )
 
 
-def firm_table(table: pd.DataFrame, study: Study, *, key: str = "firms") -> None:
-    """Show firms of a study in the order given; of very many the first, a file with all."""
-    small = _("small unionised") if study.knows_unions else _("small")
+def firm_table(table: pd.DataFrame, *, knows_unions: bool = True, key: str = "firms") -> None:
+    """Show firms in the order given; of very many the first, and a file with all of them.
+
+    Parameters
+    ----------
+    table
+        The firms.
+    knows_unions
+        Whether the list says which of them have a union.
+    key
+        Where it stands, if there are several on a page.
+    """
+    small = _("small unionised") if knows_unions else _("small")
     headings = {
         "id": _("id"), "name": _("name"), "workers": _("number of workers"),
         "is_estimated": _("workers estimated"), "is_small_unionised": small,
@@ -105,7 +115,7 @@ def tables(study: Study) -> None:
     """Show the lists as they were understood."""
     firms, sites = st.tabs([_("Firms"), _("Sites")])
     with firms:
-        firm_table(firms_of(study), study)
+        firm_table(firms_of(study), knows_unions=study.knows_unions)
     with sites:
         table = site_table(study)
         table["status"] = [_(STATUSES[s]) for s in table["status"]]

@@ -50,4 +50,4 @@ def gaps(study: Study, scenario: Scenario, firms: pd.DataFrame) -> None:
     else:
         radius = scenario.problem.radius_m
         st.markdown("##### " + _("Firms without a home within {radius:,.0f} m", radius=radius))
-        firm_table(firms, study)
+        firm_table(firms, knows_unions=study.knows_unions)
