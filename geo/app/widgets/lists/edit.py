@@ -102,6 +102,7 @@ def _sites(study: Study) -> None:
             hide_index=True,
             width="stretch",
             column_config=_headings(list(labels.values())),
+            placeholder="—",
             key=f"edit-sites-table-{state.opened()}-{state.language()}",
         )
         if st.form_submit_button(_("Apply the changes"), type="primary"):
@@ -124,6 +125,7 @@ def _firms(study: Study) -> None:
             width="stretch",
             disabled=["id", "name"],
             column_config=_headings([]),
+            placeholder="—",
             key=f"edit-firms-table-{state.opened()}-{state.language()}-{find}",
         )
         if st.form_submit_button(_("Apply the changes"), type="primary"):
