@@ -136,11 +136,16 @@ class Study:
         Where the list does not say who has a union, every small firm counts.
         """
         small = self.demand.weight < self.small_firm_line
-        if "is_unionised" not in self.demand.table:
+        if not self.tells_unions:
             return np.asarray(small)
         return np.asarray(
             small & self.demand.table["is_unionised"].fillna(value=False).astype(bool)
         )
+
+    @property
+    def tells_unions(self) -> bool:
+        """Whether the list says who has a union; `is_small_unionised` means so only then."""
+        return "is_unionised" in self.demand.table
 
     @property
     def is_synthetic(self) -> bool:

@@ -54,9 +54,17 @@ LABELS = {
 """Column -> English heading, translated where it is shown; data formats keep the column's name."""
 
 
+_UNTOLD = {
+    "is_small_unionised": N_("Small firm (union not known)"),
+    "small_firms": N_("Small firms within the radius"),
+}
+"""The same where the list does not say who has a union."""
+
+
 def heading(column: object, proposal: Proposal) -> str:
     """Head a column in the user's language; a coordinate says in which datum it is."""
-    said_ = _(LABELS[str(column)])
+    known = LABELS if proposal.study.tells_unions else LABELS | _UNTOLD
+    said_ = _(known[str(column)])
     if column in ("lon", "lat"):
         return said_.replace(_DATUM_NAMES["wgs84"], _DATUM_NAMES[proposal.release.datum])
     return said_
