@@ -206,9 +206,7 @@ def _curve(
     return tuple(sorted(points.items()))
 
 
-def _rivals(
-    proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked
-) -> tuple[WhyNot, ...]:
+def _rivals(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> tuple[WhyNot, ...]:
     """Ask why not of the venues that would replace the chosen ones best."""
     ids: list[Any] = [i for i in proposal.cards["runner_up_id"] if i is not None and i == i]  # noqa: PLR0124 - NaN
     wanted = list(dict.fromkeys(ids))[:_RIVALS]
