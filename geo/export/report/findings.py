@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 LIMIT_S = 5.0
-"""Seconds for each question; a town needs far less. The document names what it was too short for."""
+"""Seconds for each question; a town needs far less. What they were too short for is named."""
 
 ERRORS = Errors(headcount_share=0.2, venue_share=0.1, missing_share=0.1, speed_share=0.1)
 """How wrong the lists are taken to be."""

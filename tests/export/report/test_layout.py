@@ -1,17 +1,11 @@
-"""No word is broken in a cell, and no line is stretched around what cannot be broken."""
+"""Columns of a table are as wide as their words."""
 
 from __future__ import annotations
 
-from importlib.resources import files
-from itertools import product
-
-import pytest
-from PIL import ImageFont
-
-from geo import words
-from geo.draw.paper import chinese_family, font_folders
 from geo.export.report.content import Table
-from geo.export.report.form import FORMS
-from geo.export.report.word.tables import _INDENT_MM
 
-PT_MM = 25.4 / 72
+
+def test_capitals_have_a_wider_column_than_small_letters():
+    table = Table("x", ("a", "b"), (("CGCS2000", "cgcs2000"),))
+    capitals, small = table.widths
+    assert capitals > small

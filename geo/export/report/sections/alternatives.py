@@ -53,7 +53,7 @@ def _of_the_best(case: Case) -> list[str]:
         "phases": new > 1,
         "menu": True,
         "rivals": bool(case.plan.new_ids),
-        "fairness": is_max and "street" in table and table["street"].nunique() > 1,
+        "fairness": is_max and "street" in table and len(table["street"].unique()) > 1,
         "doubt": is_max,
     }
     return [name for name, does in arises.items() if does]

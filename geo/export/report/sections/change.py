@@ -80,11 +80,10 @@ def _near(case: Case) -> str:
         "after_share": percent(case.share(after)),
         "more": say.workers(abs(after - before)),
     }
-    if not after and not plan.open_ids:
-        return _("No home is open today and none with it, so that nobody is covered.")
     if not after:
         said = _("With it, nobody on the list works within {radius} of an open home.", **parts)
-        return nobody(case, said)
+        none = _("No home is open today and none with it, so that nobody is covered.")
+        return nobody(case, said) if plan.open_ids else none
     if after == plan.total and after > before:
         return _(
             "With it everybody on the list is covered: {after}, against {before} today "
