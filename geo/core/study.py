@@ -136,7 +136,7 @@ class Study:
         Where the list does not say who has a union, every small firm counts.
         """
         small = self.demand.weight < self.small_firm_line
-        if "is_unionised" not in self.demand.table:
+        if not self.knows_unions:
             return np.asarray(small)
         return np.asarray(
             small & self.demand.table["is_unionised"].fillna(value=False).astype(bool)

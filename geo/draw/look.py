@@ -19,6 +19,7 @@ __all__ = [
     "UNCOVERED",
     "VIRIDIS",
     "Symbol",
+    "small_kind",
     "viridis",
 ]
 
@@ -81,10 +82,13 @@ LABELS = {
     "covered_small": N_("Small unionised firm, covered"),
     "uncovered": N_("Firm, not covered"),
     "uncovered_small": N_("Small unionised firm, not covered"),
+    "covered_small_any": N_("Small firm, covered"),
+    "uncovered_small_any": N_("Small firm, not covered"),
     "covered_group": N_("Group of firms, covered"),
     "uncovered_group": N_("Group of firms, not wholly covered"),
     "firm": N_("Firm"),
     "firm_small": N_("Small unionised firm"),
+    "firm_small_any": N_("Small firm"),
     "existing": N_("Home open today"),
     "proposed": N_("Proposed home (numbered)"),
     "station": N_("Station open today"),
@@ -112,11 +116,14 @@ _STYLES: dict[str, tuple[str, dict[str, Any]]] = {
     "covered": ("circle", _point("circle", COVERED, 1)),
     "covered_group": ("circle", _point("circle", COVERED, 1)),
     "covered_small": ("triangle", _point("triangle", COVERED, 1)),
+    "covered_small_any": ("triangle", _point("triangle", COVERED, 1)),
     "uncovered": ("circle", _point("circle", UNCOVERED, 0)),
     "uncovered_group": ("circle", _point("circle", UNCOVERED, 0)),
     "uncovered_small": ("triangle", _point("triangle", UNCOVERED, 0)),
+    "uncovered_small_any": ("triangle", _point("triangle", UNCOVERED, 0)),
     "firm": ("circle", _point("circle", "#5d6b75", 1)),
     "firm_small": ("triangle", _point("triangle", "#5d6b75", 1)),
+    "firm_small_any": ("triangle", _point("triangle", "#5d6b75", 1)),
     "existing": ("square", {"color": EXISTING}),
     "proposed": ("star", {"color": PROPOSED}),
     "station": ("shield", {"color": EXISTING}),
@@ -179,6 +186,11 @@ _STYLES: dict[str, tuple[str, dict[str, Any]]] = {
 
 SYMBOLS = {name: Symbol(LABELS[name], *_STYLES[name]) for name in LABELS}
 """Meaning -> how it is drawn and what the legend calls it."""
+
+
+def small_kind(kind: str, *, knows_unions: bool) -> str:
+    """Name the small firms of a kind: without a word on unions where the list has none."""
+    return f"{kind}_small" if knows_unions else f"{kind}_small_any"
 
 
 def viridis(share: float) -> str:

@@ -17,7 +17,8 @@ from geo.draw.paper import (
     size_bars,
     timeline,
 )
-from geo.draw.paper.ground import frame_of, round_length_m
+from geo.draw.paper.furniture import round_length_m
+from geo.draw.paper.ground import frame_of
 from geo.errors import MissingExtraError
 from geo.words import in_language
 

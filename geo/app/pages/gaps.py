@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app import cache, state, widgets
+from geo.core import Study
 from geo.explain import covered_today
 from geo.words import N_, _
 
@@ -28,11 +29,7 @@ def page() -> None:
                 covered.total - covered.covered,
                 1 - covered.share,
             ),
-            (
-                _("Small unionised firms without one")
-                if study.knows_unions
-                else _("Small firms without one")
-            ): (int(gaps["is_small_unionised"].sum()), None),
+            _small(study): (int(gaps["is_small_unionised"].sum()), None),
         }
     )
     density = st.toggle(_("Worker density"), key="gaps_density")
@@ -43,3 +40,10 @@ def page() -> None:
     )
     widgets.walks(cache.walks(study, scenario), study)
     widgets.gaps(study, scenario, gaps)
+
+
+def _small(study: Study) -> str:
+    """Name the small firms; of their unions only what the list says."""
+    if study.knows_unions:
+        return _("Small unionised firms without one")
+    return _("Small firms without one (unions not known)")

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from geo.core import MEASURED, Demand, Proposal, Study
 from geo.core.crs import lonlat
 from geo.draw.layers.element import Layer, place, styles
+from geo.draw.look import small_kind
 from geo.draw.safe import text
 from geo.words import N_, _
 
@@ -48,17 +49,21 @@ def firms(
             },
             role="firms",
             name=text(_(titles[kind])),
-            meanings=_meanings(kind, study.is_small_unionised[wanted], has_groups=has_groups),
+            meanings=_meanings(kind, study, wanted, has_groups=has_groups),
         )
         for kind, wanted in parts
     ]
 
 
-def _meanings(kind: str, is_small: npt.NDArray[np.bool_], *, has_groups: bool) -> tuple[str, ...]:
+def _meanings(
+    kind: str, study: Study, wanted: npt.NDArray[np.bool_], *, has_groups: bool
+) -> tuple[str, ...]:
+    is_small = study.is_small_unionised[wanted]
     if has_groups:
         return (f"{kind}_group",) if len(is_small) else ()
     large = (kind,) if (~is_small).any() else ()
-    return (*large, f"{kind}_small") if is_small.any() else large
+    small = small_kind(kind, knows_unions=study.knows_unions)
+    return (*large, small) if is_small.any() else large
 
 
 class _Rows:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import floor, log10
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,32 +10,26 @@ import shapely
 from geo.core import Study
 from geo.core.crs import metric
 from geo.draw.look import INK
+from geo.draw.paper.furniture import ARROW, Frame, bar_box, bar_length_m, cleared
 from geo.draw.paper.sheet import letters, plain
 from geo.words import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Frame", "add_frame", "frame_of", "round_length_m"]
+__all__ = ["add_frame", "frame_of"]
 
 _EDGE = 0.05  # of the extent, kept free around what is drawn
-_BAR = 0.28  # of the width, at most
 _MUCH = 1.5  # times as wide as the data: up to here the study area is shown whole
 _LEAST_M = 100.0
 
 
-@dataclass(frozen=True)
-class Frame:
-    """The part of the plane that is drawn, in metres."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-
-def frame_of(study: Study, reach_m: float, ratio: float) -> Frame:
+def frame_of(
+    study: Study, reach_m: float, ratio: float, *, mark: str = "", width_mm: float = 156.0
+) -> Frame:
     """Find the extent that shows everybody, in the proportions (width / height) of the sheet.
+
+    It is wide enough that no firm and no site lies under the scale bar, the arrow or the mark.
 
     The edge of the study area is shown whole where it is not much larger than that: a town in the
     corner of its district would be a dot.
@@ -56,19 +48,9 @@ def frame_of(study: Study, reach_m: float, ratio: float) -> Frame:
     span, middle = bounds[2:] - bounds[:2], (bounds[2:] + bounds[:2]) / 2
     width = max(float(span[0]), float(span[1]) * ratio, _LEAST_M) * (1 + 2 * _EDGE)
     half = np.array([width, width / ratio]) / 2
-    return Frame(*(middle - half).tolist(), *(middle + half).tolist())
-
-
-def round_length_m(most_m: float) -> float:
-    """Return the longest of 1, 2, 5, 10, 20, ... metres that is no longer than ``most_m``.
-
-    Examples
-    --------
-    >>> round_length_m(730.0), round_length_m(4999.0)
-    (500.0, 2000.0)
-    """
-    power = 10.0 ** floor(log10(most_m))
-    return next(k * power for k in (5.0, 2.0, 1.0) if k * power <= most_m)
+    frame = Frame(*(middle - half).tolist(), *(middle + half).tolist())
+    x, y = np.concatenate([demand.x, sites.x]), np.concatenate([demand.y, sites.y])
+    return cleared(frame, x, y, mark=mark, width_mm=width_mm)
 
 
 def add_frame(axes: Axes, frame: Frame, *, mark: str, width_mm: float) -> None:
@@ -102,13 +84,18 @@ def _add_bar(axes: Axes, frame: Frame, width_mm: float) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415 - only paper needs it
 
     width = frame.east - frame.west
-    length = round_length_m(_BAR * width)
+    length, box = bar_length_m(frame), bar_box(frame, width_mm)
     x0, y0 = frame.west + 0.03 * width, frame.south + 0.035 * width
     thick = 0.008 * width
-    box = (x0 - 0.02 * width, y0 - 0.022 * width)
     axes.add_patch(
         Rectangle(
-            box, length + 0.075 * width, 0.075 * width, fc="white", alpha=0.85, lw=0, zorder=11
+            (box.west, box.south),
+            box.east - box.west,
+            box.north - box.south,
+            fc="white",
+            alpha=0.85,
+            lw=0,
+            zorder=11,
         )
     )
     for k in range(4):
@@ -142,18 +129,19 @@ def _add_bar(axes: Axes, frame: Frame, width_mm: float) -> None:
 
 def _add_north(axes: Axes) -> None:
     """Draw the arrow; the study's plane has north at its top."""
+    across, letter, tip = ARROW
     style = {"arrowstyle": "-|>,head_width=0.32,head_length=0.62", "fc": INK, "ec": INK, "lw": 1.3}
     axes.annotate(
         "",
-        xy=(0.955, 0.975),
-        xytext=(0.955, 0.90),
+        xy=(across, tip),
+        xytext=(across, letter + 0.005),
         xycoords="axes fraction",
         arrowprops=style,
         zorder=12,
     )
     axes.text(
-        0.955,
-        0.895,
+        across,
+        letter,
         _("N"),
         transform=axes.transAxes,
         ha="center",

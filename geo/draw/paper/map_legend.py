@@ -64,4 +64,4 @@ def _handle(name: str) -> object:
         "disc_existing": Patch(fc=(0, 0.45, 0.7, 0.12), ec=INK, lw=0.7, ls="--"),
         "disc_proposed": Patch(fc=(0.9, 0.62, 0, 0.14), ec=INK, lw=0.7, hatch="///"),
     }
-    return signs[name]
+    return signs[name.removesuffix("_any")]

@@ -12,7 +12,7 @@ import shapely
 from geo.core import Proposal
 from geo.core.crs import metric
 from geo.draw.catchment import catchments
-from geo.draw.look import COVERED, EXISTING, GREY, INK, PALE, PROPOSED, UNCOVERED
+from geo.draw.look import COVERED, EXISTING, GREY, INK, PALE, PROPOSED, UNCOVERED, small_kind
 from geo.draw.paper.ground import add_frame, frame_of
 from geo.draw.paper.map_legend import add_legend
 from geo.draw.paper.sheet import figure, letters, picture
@@ -68,7 +68,8 @@ def paper_map(
     legend_mm = _LEGEND_MM * -(-len(signs) // 3) + _MARGIN_MM
     sheet = figure(width_mm, height_mm)
     axes = sheet.add_axes((0.0, legend_mm / height_mm, 1.0, 1 - legend_mm / height_mm))
-    frame = frame_of(proposal.study, drawing.reach_m, width_mm / (height_mm - legend_mm))
+    ratio = width_mm / (height_mm - legend_mm)
+    frame = frame_of(proposal.study, drawing.reach_m, ratio, mark=mark, width_mm=width_mm)
     drawing.ground(axes)
     drawing.catchments(axes)
     if with_firms:
@@ -213,6 +214,6 @@ def _signs(drawing: _Drawing, *, is_after: bool, with_firms: bool) -> list[str]:
         is_covered = proposal.covered_after if is_after else proposal.covered_before
         for wanted, small in _kinds(is_covered, study.is_small_unionised):
             kind = "covered" if is_covered[wanted[0]] else "uncovered"
-            found.append(f"{kind}_small" if small else kind)
+            found.append(small_kind(kind, knows_unions=study.knows_unions) if small else kind)
     grounds = (("streets", study.streets), ("outline", study.outline))
     return found + [name for name, shape in grounds if shape is not None]

@@ -14,7 +14,7 @@ from geo.draw import layers as draw
 from geo.draw.layers.frame import NORTH
 from geo.draw.layers.ground import lines, rings
 from geo.draw.legend import legend, legend_html
-from geo.draw.look import SYMBOLS
+from geo.draw.look import SYMBOLS, small_kind
 from geo.draw.pictures import icons
 from geo.draw.safe import text
 from geo.draw.stack import Stack, bounds, plan_layers, study_layers
@@ -138,8 +138,11 @@ def _firms(
         "looks": [looks[0], looks[-1]],
     }
     small = study.is_small_unionised
-    sizes = (("", bool((~small).any())), ("_small", bool(small.any())))
-    return firms, [kind + end for kind in kinds for end, is_there in sizes if is_there]
+    signs = []
+    for kind in kinds:
+        signs += [kind] if (~small).any() else []
+        signs += [small_kind(kind, knows_unions=study.knows_unions)] if small.any() else []
+    return firms, signs
 
 
 def _plain(layer: draw.Layer) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
 from unicodedata import east_asian_width
 
 __all__ = ["Annex", "Block", "Document", "Figure", "Heading", "Paragraph", "Table"]
 
 
 _NARROW, _WIDE, _EDGE = 4, 30, 2  # columns of letters
+_CAPITAL = 1.4  # places of a capital
 _BREAKS = 12  # letters from which a head may stand in two lines
 _SHORT = 14  # rows up to which a table stays on one page
 
@@ -29,8 +31,12 @@ def _width(head: str, cells: list[str]) -> float:
 
 
 def _letters(text: str) -> int:
-    """Count the places of a text; a Chinese character takes two."""
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text[:_WIDE])
+    """Count the places of a text; a Chinese character takes two, a capital is wide too."""
+    return ceil(sum(_places(c) for c in text[:_WIDE]))
+
+
+def _places(c: str) -> float:
+    return 2 if east_asian_width(c) in "WF" else _CAPITAL if c.isupper() else 1
 
 
 @dataclass(frozen=True)

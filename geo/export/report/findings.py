@@ -29,11 +29,21 @@ from geo.explain import (
 )
 from geo.norms import Norm, norm
 from geo.solve import PROBLEMS, MaxCover, Watch, ask
+from geo.words import N_
 
-__all__ = ["ERRORS", "LIMIT_S", "WITHIN_SHARE", "Findings", "find"]
+__all__ = [
+    "ERRORS",
+    "LEAST_DRAWS",
+    "LIMIT_S",
+    "MOST_PLANS",
+    "QUESTIONS",
+    "WITHIN_SHARE",
+    "Findings",
+    "find",
+]
 
-LIMIT_S = 3.0
-"""Seconds for each question; a town needs far less."""
+LIMIT_S = 5.0
+"""Seconds for each question; a town needs far less. What they were too short for is named."""
 
 ERRORS = Errors(headcount_share=0.2, venue_share=0.1, missing_share=0.1, speed_share=0.1)
 """How wrong the lists are taken to be."""
@@ -41,7 +51,24 @@ ERRORS = Errors(headcount_share=0.2, venue_share=0.1, missing_share=0.1, speed_s
 WITHIN_SHARE = 0.02
 """How much worse than the best the plans of the menu may be."""
 
-_DRAWS, _PLANS, _RIVALS, _POINTS, _YEARS = 100, 5, 3, 10, 3
+MOST_PLANS = 5
+"""Plans of the menu."""
+
+LEAST_DRAWS = 30
+"""Draws below which no shares are told: nine of ten means nothing among three."""
+
+QUESTIONS = {
+    "norm": N_("the check against the norm"),
+    "curve": N_("what more or fewer homes would cover"),
+    "phases": N_("the order over the years"),
+    "menu": N_("the near-best plans"),
+    "rivals": N_("why not other venues"),
+    "fairness": N_("the balance between the streets"),
+    "doubt": N_("how the plan stands where the lists are wrong"),
+}
+"""What is asked about a plan, in the order of the document, translated where it is shown."""
+
+_DRAWS, _RIVALS, _POINTS, _YEARS = 100, 3, 10, 3
 _MOST_FIRMS = 50_000  # of which a norm's fewest sites are sought: that search has no clock
 
 Found = TypeVar("Found")
@@ -55,6 +82,8 @@ class Findings:
     ----------
     curve
         Pairs of a number of new sites and the most that so many can cover, proven.
+    late
+        Keys of `QUESTIONS`: what was asked, and not answered within its time.
     """
 
     curve: tuple[tuple[int, int], ...] = ()
@@ -65,6 +94,7 @@ class Findings:
     compliance: Compliance | None = None
     doubt: Doubt | None = None
     hours: OpenHours | None = None
+    late: tuple[str, ...] = ()
 
 
 def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -> Findings:
@@ -92,35 +122,48 @@ def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -
         return Findings()
     reach = plan.mode.reach(study.demand, study.sites, _cutoff_m(proposal, rule))
     radius = plan.problem.radius_m
+    clock = _Asked()
     found = Findings(
-        compliance=_maybe(lambda: _held(rule, reach, proposal)) if rule else None,
+        compliance=_held(rule, reach, proposal, clock) if rule else None,
         hours=open_hours(reach, radius, plan.open_ids) if "hours" in study.sites.table else None,
     )
     if plan.status != "optimal":  # what follows is asked of the best plan only
         return found
-    return replace(
+    answers = replace(
         found,
-        curve=_maybe(lambda: _curve(proposal, reach, limit_s)) or (),
-        menu=_maybe(
-            lambda: menu(plan, reach, n=_PLANS, within_share=WITHIN_SHARE, limit_s=limit_s)
+        curve=clock.answer("curve", lambda: _curve(proposal, reach, limit_s, clock)) or (),
+        menu=clock.answer(
+            "menu",
+            lambda: menu(plan, reach, n=MOST_PLANS, within_share=WITHIN_SHARE, limit_s=limit_s),
         ),
-        rivals=_rivals(proposal, reach, limit_s),
-        fairness=_fair(proposal, reach, limit_s),
-        phases=_phased(proposal, reach, limit_s),
-        doubt=_maybe(
-            lambda: doubt(plan, reach, ERRORS, n=_DRAWS, seed=plan.seed, limit_s=2 * limit_s)
+        rivals=_rivals(proposal, reach, limit_s, clock),
+        fairness=_fair(proposal, reach, limit_s, clock),
+        phases=_phased(proposal, reach, limit_s, clock),
+        doubt=clock.answer(
+            "doubt",
+            lambda: doubt(plan, reach, ERRORS, n=_DRAWS, seed=plan.seed, limit_s=2 * limit_s),
         )
         if plan.problem.sense == "max"
         else None,
     )
+    return replace(answers, late=tuple(name for name in QUESTIONS if name in clock.late))
 
 
-def _maybe(asked: Callable[[], Found]) -> Found | None:
-    """Answer a question, or say that it has no answer here."""
-    try:
-        return asked()
-    except (InputError, InfeasibleError, StoppedError):
-        return None
+class _Asked:
+    """Asks, and keeps in mind for what time was too short."""
+
+    def __init__(self) -> None:
+        self.late: set[str] = set()
+
+    def answer(self, name: str, asked: Callable[[], Found]) -> Found | None:
+        """Answer a question, or say that it has no answer here."""
+        try:
+            return asked()
+        except (InputError, InfeasibleError):
+            return None
+        except StoppedError:
+            self.late.add(name)
+            return None
 
 
 def _cutoff_m(proposal: Proposal, rule: Norm | None) -> float | None:
@@ -132,14 +175,16 @@ def _cutoff_m(proposal: Proposal, rule: Norm | None) -> float | None:
     return 2 * max(farthest, float((rule and rule.number("radius_m")) or 0.0))
 
 
-def _held(rule: Norm, reach: Reach, proposal: Proposal) -> Compliance | None:
+def _held(rule: Norm, reach: Reach, proposal: Proposal, clock: _Asked) -> Compliance | None:
     if len(reach.demand) > _MOST_FIRMS:
         return None
     by = "street" if "street" in reach.demand.table else ""
-    return compliance(rule, reach, proposal.plan.open_ids, by=by)
+    return clock.answer("norm", lambda: compliance(rule, reach, proposal.plan.open_ids, by=by))
 
 
-def _curve(proposal: Proposal, reach: Reach, limit_s: float) -> tuple[tuple[int, int], ...]:
+def _curve(
+    proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked
+) -> tuple[tuple[int, int], ...]:
     """Answer the question for other numbers of new sites, as far as time allows."""
     problem = proposal.plan.problem
     if not isinstance(problem, MaxCover) or not problem.new:
@@ -154,33 +199,35 @@ def _curve(proposal: Proposal, reach: Reach, limit_s: float) -> tuple[tuple[int,
             if new not in points:
                 found = ask(replace(problem, new=new), reach).best(watch)
                 points |= {} if found is None else {new: found.value}
+    except StoppedError:
+        clock.late.add("curve")
     except GeoError:
         pass  # what is known so far is the curve
     return tuple(sorted(points.items()))
 
 
-def _rivals(proposal: Proposal, reach: Reach, limit_s: float) -> tuple[WhyNot, ...]:
+def _rivals(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> tuple[WhyNot, ...]:
     """Ask why not of the venues that would replace the chosen ones best."""
     ids: list[Any] = [i for i in proposal.cards["runner_up_id"] if i is not None and i == i]  # noqa: PLR0124 - NaN
     wanted = list(dict.fromkeys(ids))[:_RIVALS]
     asked = (
-        _maybe(lambda i=i: why_not(proposal.plan, reach, i, limit_s=limit_s))  # type: ignore[misc]
+        clock.answer("rivals", lambda i=i: why_not(proposal.plan, reach, i, limit_s=limit_s))  # type: ignore[misc]
         for i in wanted
     )
     return tuple(one for one in asked if one is not None)
 
 
-def _fair(proposal: Proposal, reach: Reach, limit_s: float) -> Fairness | None:
+def _fair(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> Fairness | None:
     table, problem = proposal.study.demand.table, proposal.plan.problem
     if problem.sense != "max" or "street" not in table or table["street"].nunique() < 2:
         return None
-    return _maybe(lambda: fairness(problem, reach, n=_POINTS, limit_s=limit_s))
+    return clock.answer("fairness", lambda: fairness(problem, reach, n=_POINTS, limit_s=limit_s))
 
 
-def _phased(proposal: Proposal, reach: Reach, limit_s: float) -> Phases | None:
+def _phased(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> Phases | None:
     problem = proposal.plan.problem
     if not isinstance(problem, MaxCover) or problem.new < 2:
         return None
     years = min(_YEARS, problem.new)
     news = [problem.new // years + (k < problem.new % years) for k in range(years)]
-    return _maybe(lambda: phases(problem, reach, news, limit_s=limit_s))
+    return clock.answer("phases", lambda: phases(problem, reach, news, limit_s=limit_s))

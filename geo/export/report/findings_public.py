@@ -17,6 +17,8 @@ from geo.export.report.findings import Findings
 
 __all__ = ["public_findings"]
 
+_TOLD = ("norm", "phases", "doubt")  # of what the public is told anything at all
+
 
 def public_findings(found: Findings, groups: Groups) -> Findings:
     """Count anew by groups what can be counted so; leave out what tells of single firms."""
@@ -26,6 +28,7 @@ def public_findings(found: Findings, groups: Groups) -> Findings:
         compliance=found.compliance and _held(found.compliance),
         doubt=found.doubt and replace(found.doubt, low=0, middle=0, high=0),
         hours=found.hours and _hours(found.hours, groups),
+        late=tuple(name for name in found.late if name in _TOLD),
     )
 
 

@@ -118,6 +118,11 @@ CASES = {
     "fewest": (USUAL, SetCover(radius_m=900, share=0.8)),
     "fewest, none needed": (grid(20, 5, spread=200), SetCover(radius_m=2000)),
     "budget": (USUAL, BudgetCover(budget_yuan=15_000, radius_m=600)),
+    "opens nothing, covers nobody": (
+        grid(20, 4, today=0),
+        BudgetCover(budget_yuan=0, radius_m=600),
+    ),
+    "nothing can be paid": (USUAL, BudgetCover(budget_yuan=0, radius_m=600)),
     "attendance": (USUAL, GradualCover(new=2, radius_m=400, far_m=900)),
     "move": (USUAL, MoveCover(moves=1, new=1, radius_m=600)),
     "close": (grid(60, 12, today=4), CloseCover(close=1, radius_m=600)),

@@ -10,8 +10,9 @@ from geo.explain import Fairness, Menu, ways_left_out
 from geo.export.figures import regret_table
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
-from geo.export.report.findings import WITHIN_SHARE
+from geo.export.report.findings import MOST_PLANS, QUESTIONS, WITHIN_SHARE
 from geo.export.report.nouns import joined, listed, named, percent, tight
+from geo.solve import MaxCover
 from geo.words import _
 
 __all__ = ["blocks"]
@@ -19,11 +20,48 @@ __all__ = ["blocks"]
 
 def blocks(case: Case) -> list[Block]:
     """Set the plan beside what could have been chosen in its place."""
-    parts = [*_regret(case), *_menu(case), *_rivals(case), *_fair(case)]
+    parts = [*_regret(case), *_menu(case), *_rivals(case), *_fair(case), *_late(case)]
     return [Heading(1, _("What else was weighed")), *parts] if parts else []
 
 
+def _late(case: Case) -> list[Block]:
+    """Name what is missing because the search, or the time of a question, came to an end."""
+    if case.plan.status != "optimal" and not case.choices.is_public:
+        said = _(
+            "The search was stopped before a proof; what is asked of a proven plan alone is left "
+            "out: {questions}.",
+            questions=listed(_(QUESTIONS[name]) for name in _of_the_best(case)),
+        )
+    elif case.findings.late:
+        said = _(
+            "Time did not suffice to answer in full, so that it is left out or cut short: "
+            "{questions}.",
+            questions=listed(_(QUESTIONS[name]) for name in case.findings.late),
+        )
+    else:
+        return []
+    return [Heading(2, _("What is left out")), Paragraph(said)]
+
+
+def _of_the_best(case: Case) -> list[str]:
+    """List what would be asked of this plan, were it proven."""
+    problem, table = case.plan.problem, case.study.demand.table
+    is_max = problem.sense == "max"
+    new = getattr(problem, "new", 0) if isinstance(problem, MaxCover) else 0
+    arises = {
+        "curve": new > 0,
+        "phases": new > 1,
+        "menu": True,
+        "rivals": bool(case.plan.new_ids),
+        "fairness": is_max and "street" in table and len(table["street"].unique()) > 1,
+        "doubt": is_max,
+    }
+    return [name for name, does in arises.items() if does]
+
+
 def _regret(case: Case) -> list[Block]:
+    if not case.plan.new_ids and not case.closed_names:  # as many as none can be chosen in one way
+        return []
     table = regret_table(case.proposal)
     others = table.iloc[:-1]
     left_out = ways_left_out(case.proposal.regret)
@@ -125,7 +163,14 @@ def _menu(case: Case) -> list[Block]:
 
 
 def _dishes(case: Case, menu: Menu) -> str:
-    if len(menu.plans) < 2 and menu.is_complete:
+    is_late = len(menu.plans) < MOST_PLANS and not menu.is_complete
+    if len(menu.plans) < 2 and not menu.is_complete:
+        return _(
+            "Time did not suffice to say whether another plan comes within {share:.0%} of the "
+            "best.",
+            share=WITHIN_SHARE,
+        )
+    if len(menu.plans) < 2:
         first = _("No other plan comes within {share:.0%} of the best.", share=WITHIN_SHARE)
     else:
         first = _(
@@ -133,8 +178,11 @@ def _dishes(case: Case, menu: Menu) -> str:
             "of them, little is lost.",
             share=WITHIN_SHARE,
         )
+    if is_late:
+        first = joined(first, _("There may be more of them; time did not suffice to list them."))
     if not menu.has_all:
-        return first
+        late = _("Time did not suffice to say which venues are part of every plan that good.")
+        return joined(first, late)
     always, never = ([case.name(i) for i in ids] for ids in (menu.always_ids, menu.never_ids))
     second = (
         _("Part of every plan that good: {names}.", names=listed(always))
@@ -172,7 +220,8 @@ def _price(case: Case, fair: Fairness) -> str:
     )
     if last.floor_share <= first.floor_share:
         if not fair.is_complete:
-            return said
+            late = _("Time did not suffice to say whether another plan could serve it better.")
+            return joined(said, late)
         return joined(said, _("No plan with as many homes serves its worst street better."))
     price = case.measured(first.value - last.value)
     better = _(

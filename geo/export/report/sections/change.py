@@ -24,9 +24,24 @@ def opened(case: Case) -> str:
     if closed:
         homes = case.say.homes(len(closed))
         said.append(_("It proposes to close {homes}: {names}.", homes=homes, names=listed(closed)))
-    if not said:
-        said.append(_("Nothing needs to be opened or closed."))
-    return joined(*said)
+    return joined(*said) or _nothing(case)
+
+
+def _nothing(case: Case) -> str:
+    """Say why nothing is opened or closed: there is no need, no money, or no gain."""
+    problem, usable = case.plan.problem, case.sites.is_usable
+    if problem.sense == "min" or case.after == case.plan.total:
+        return _("Nothing needs to be opened or closed.")
+    budget, cost = getattr(problem, "budget_yuan", None), case.sites.cost
+    if not usable.any():
+        return _("No venue on the list can be used, so that it proposes to open nothing.")
+    if budget is not None and cost is not None and int(cost[usable].min()) > budget:
+        return _(
+            "Nothing can be opened for {budget:,} yuan: the cheapest venue costs {cost:,} yuan.",
+            budget=budget,
+            cost=int(cost[usable].min()),
+        )
+    return _("It proposes to open and to close nothing.")
 
 
 def change(case: Case) -> str:
@@ -67,7 +82,8 @@ def _near(case: Case) -> str:
     }
     if not after:
         said = _("With it, nobody on the list works within {radius} of an open home.", **parts)
-        return nobody(case, said)
+        none = _("No home is open today and none with it, so that nobody is covered.")
+        return nobody(case, said) if plan.open_ids else none
     if after == plan.total:
         return _everybody(case, parts)
     if after > before:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from geo.explain import Doubt
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
-from geo.export.report.nouns import joined
+from geo.export.report.findings import LEAST_DRAWS
+from geo.export.report.nouns import joined, listed
 from geo.words import _
 
 __all__ = ["blocks"]
@@ -19,6 +20,8 @@ def blocks(case: Case) -> list[Block]:
     doubt = case.findings.doubt
     if doubt is None:
         return [*found, Paragraph(_unasked(case))]
+    if doubt.n_draws - doubt.n_unanswered < LEAST_DRAWS:
+        return [*found, Paragraph(_few(doubt))]
     found += [Paragraph(_drawn(doubt)), Paragraph(_stands(case, doubt))]
     new = set(case.plan.new_ids)
     rows = tuple(
@@ -32,11 +35,27 @@ def blocks(case: Case) -> list[Block]:
     return [*found, Table(caption, heads, rows, frozenset({2}))]
 
 
+def _few(doubt: Doubt) -> str:
+    """Say that too few draws were answered for a share to mean anything."""
+    return _(
+        "The lists may be wrong, and slightly different ones were to be drawn and answered anew; "
+        "time did not suffice: answered {n:,}, least wanted {least:,}. No shares are told of so "
+        "few.",
+        n=doubt.n_draws - doubt.n_unanswered,
+        least=LEAST_DRAWS,
+    )
+
+
 def _unasked(case: Case) -> str:
     if case.plan.status != "optimal":
         return _(
             "The plan is not proven best, so that nothing can be said of how it would stand beside "
             "the best plans of slightly different data."
+        )
+    if "doubt" in case.findings.late:
+        return _(
+            "The lists may be wrong, and slightly different ones were to be drawn and answered "
+            "anew; time did not suffice for a single one."
         )
     return _(
         "For this question no draws of slightly different data were made; the plan holds for the "
@@ -72,6 +91,7 @@ def _stands(case: Case, doubt: Doubt) -> str:
             regret=case.measured(doubt.worst_regret),
             robust=case.measured(doubt.robust_regret),
         )
+        worst = joined(worst, _least(case, doubt))
     else:
         worst = _("It never falls short of the best.")
     return joined(
@@ -85,3 +105,11 @@ def _stands(case: Case, doubt: Doubt) -> str:
         ),
         worst,
     )
+
+
+def _least(case: Case, doubt: Doubt) -> str:
+    """Name the sites of the plan that falls short least at its worst, where it is another one."""
+    names = [case.name(i) for i in doubt.robust_ids]
+    if doubt.robust_regret >= doubt.worst_regret or not names:
+        return ""
+    return _("That plan opens {names}.", names=listed(names))

@@ -17,6 +17,8 @@ def title(case: Case) -> str:
     study = _(case.study.name)
     if case.closed_names:
         return _("Proposal for rearranging the workers' homes of {study}", study=study)
+    if not case.plan.new_ids:
+        return _("Report on the workers' homes of {study}", study=study)
     return _("Proposal for new workers' homes in {study}", study=study)
 
 

@@ -1,0 +1,124 @@
+"""What time was too short for is named; nothing is concluded from what was not looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from test_cases import document, texts, undrawn  # noqa: F401 - a fixture
+
+from geo import words
+from geo.errors import StoppedError
+from geo.export.report import Choices, build, find, findings
+from geo.export.report.content import Heading
+
+from cases import proposal
+
+ASKED = ("menu", "phases", "why_not", "fairness", "doubt", "compliance")
+
+
+def late(*_given, **_named):
+    raise StoppedError("Stopped.")
+
+
+@pytest.fixture
+def stopped(monkeypatch):
+    """Every question runs out of time."""
+    for name in ASKED:
+        monkeypatch.setattr(findings, name, late)
+    monkeypatch.setattr(findings, "ask", late)
+    return find(proposal("usual"), "shared-home")
+
+
+def written(found, language="en", name="usual"):
+    with words.in_language(language):
+        return build(proposal(name), Choices(), found)
+
+
+def only(document_, wanted):
+    return [text for text in texts(document_) if wanted in text]
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_question_that_ran_out_of_time_is_named_once(stopped, language):
+    made = written(stopped, language)
+    with words.in_language(language):
+        names = [words._(name) for name in findings.QUESTIONS.values()]
+    sentence = only(
+        made, {"en": "Time did not suffice to answer", "zh": "因测算时间不足，下列"}[language]
+    )
+    assert len(sentence) == 1
+    assert set(stopped.late) == set(findings.QUESTIONS)
+    assert all(name in sentence[0] for name in names)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_nothing_is_named_where_all_was_answered():
+    assert not only(document("usual"), "What is left out")
+    assert not only(document("usual"), "did not suffice")
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_stopped_plan_names_what_only_a_proven_one_has():
+    said = only(document("stopped"), "The search was stopped before a proof; ")
+    assert len(said) == 1
+    for part in ("curve", "phases", "menu", "rivals", "fairness", "doubt"):
+        assert findings.QUESTIONS[part] in said[0]
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize(("n_draws", "n_unanswered"), [(3, 0), (29, 0), (100, 71)])
+def test_few_draws_have_no_shares(n_draws, n_unanswered):
+    found = find(proposal("usual"))
+    few = replace(found, doubt=replace(found.doubt, n_draws=n_draws, n_unanswered=n_unanswered))
+    made = written(few)
+    said = " ".join(texts(made))
+    assert "nine draws of ten" not in said
+    assert "Share of draws" not in said
+    assert f"answered {n_draws - n_unanswered}, least wanted {findings.LEAST_DRAWS}" in said
+    enough = replace(found.doubt, n_draws=findings.LEAST_DRAWS, n_unanswered=0)
+    assert "nine draws of ten" in " ".join(texts(written(replace(found, doubt=enough))))
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_menu_of_one_that_is_not_complete_tells_of_no_others():
+    found = find(proposal("usual"))
+    one = replace(
+        found.menu, plans=found.menu.plans[:1], is_complete=False, has_all=False,
+        always_ids=(), never_ids=(),
+    )  # fmt: skip
+    said = " ".join(texts(written(replace(found, menu=one))))
+    assert "Other plans come" not in said
+    assert "No other plan comes" not in said
+    assert "Time did not suffice to say whether another plan comes within 2%" in said
+    whole = replace(one, is_complete=True)
+    assert "No other plan comes within 2%" in " ".join(texts(written(replace(found, menu=whole))))
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_menu_that_time_cut_short_says_so():
+    found = find(proposal("usual"))
+    cut = replace(found.menu, plans=(found.menu.plans[0],) * 2, is_complete=False, has_all=False)
+    said = " ".join(texts(written(replace(found, menu=cut))))
+    assert "time did not suffice to list them" in said
+    assert "which venues are part of every plan that good" in said
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_the_plan_that_loses_least_at_worst_is_named():
+    found = find(proposal("usual"))
+    sites = proposal("usual").study.sites
+    other = tuple(sites.ids[-2:])
+    apart = replace(found.doubt, worst_regret=50, robust_regret=20, robust_ids=other)
+    said = " ".join(texts(written(replace(found, doubt=apart))))
+    assert f"That plan opens {sites.names[-2]} and {sites.names[-1]}." in said
+    same = replace(apart, robust_regret=50)
+    assert "That plan opens" not in " ".join(texts(written(replace(found, doubt=same))))
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_the_section_is_there_though_nothing_else_was_weighed(stopped):
+    heads = [b.text for b in written(stopped).blocks if isinstance(b, Heading)]
+    assert any("What else was weighed" in head for head in heads)
+    assert any("What is left out" in head for head in heads)
