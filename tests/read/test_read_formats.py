@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from geo import read
 from geo.errors import InputError
 from geo.read import formats
+from geo.read.cells.terms import TOTALS
+from geo.read.template import examples
 
 import lists
 from lists import GOOD, WRITERS, frame, shapefile, write
@@ -54,7 +56,9 @@ degree = st.one_of(
 )
 one_row = st.fixed_dictionaries(
     {
-        "企业名称": st.text(st.characters(categories=("L", "N"), max_codepoint=0xFFFF), max_size=8),
+        "企业名称": st.text(
+            st.characters(categories=("L", "N"), max_codepoint=0xFFFF), max_size=8
+        ).filter(lambda name: name not in TOTALS | examples()),  # those are no firms
         "经度": degree,
         "纬度": st.one_of(st.floats(10, 50).map(lambda v: f"{v:.5f}"), degree),
         "职工数": number,
