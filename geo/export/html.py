@@ -144,5 +144,5 @@ def _notes(notes: Iterable[str]) -> str:
 
 
 FORMAT = Format(
-    ".html", N_("Web page with map (opens without internet)"), "text/html", write, has_map=True
+    ".html", N_("Web page with map (offline)"), "text/html", write, has_map=True
 )

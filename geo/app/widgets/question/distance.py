@@ -32,7 +32,7 @@ def rule(scenario: Scenario, *, key: str) -> Mode:
     """Ask how distance is measured."""
     last = scenario.mode
     st.caption(_("Distance"))
-    with st.popover(_("How measured"), icon=":material/directions_walk:", width="stretch"):
+    with st.popover(_("Distances"), icon=":material/directions_walk:", width="stretch"):
         chosen = st.radio(
             _("How distance is measured"),
             list(_RULES),
