@@ -143,6 +143,4 @@ def _notes(notes: Iterable[str]) -> str:
     return f'<ul class="notes">{"".join(f"<li>{_text(note)}</li>" for note in notes)}</ul>'
 
 
-FORMAT = Format(
-    ".html", N_("Web page with map (offline)"), "text/html", write, has_map=True
-)
+FORMAT = Format(".html", N_("Web page with map (offline)"), "text/html", write, has_map=True)

@@ -15,7 +15,7 @@ import geo
 from geo import words
 from geo.app import code
 from geo.explain import Errors, LevelWish, curve, levels
-from geo.study import reach_of
+from geo.study import demo, reach_of
 
 PAGE = """
 from geo import words
@@ -143,6 +143,23 @@ def test_behind_the_gaps_stand_norm_levels_fairness_and_hours(language):
         for said in SAID[language][part]:
             assert said in texts(app), part
         assert "geo.open_study" in app.code[0].value
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_behind_the_gaps_stand_the_groups(language):
+    words.use(language)
+    firms_of_all = demo("yongshun").demand
+    app = asked(opened("gaps", language), "gaps-part", "groups")
+    by = next(s for s in app.selectbox if s.key == "groups-by")
+    for chosen, n in (("street", 3), ("size_class", 3), ("industry", 3)):
+        app = settled(by.set_value(chosen).run())
+        by = next(s for s in app.selectbox if s.key == "groups-by")
+        shown = app.dataframe[0].value
+        firms, workers = shown.iloc[:, 1], shown.iloc[:, 2]
+        assert len(shown) >= n
+        assert firms.sum() == len(firms_of_all)
+        assert workers.sum() == firms_of_all.total
+        assert f"by='{chosen}'" in app.code[0].value
 
 
 def test_a_figure_of_a_norm_can_be_changed_and_says_so():

@@ -16,13 +16,14 @@ from geo.solve import MaxCover
 from geo.study import reach_of
 from geo.words import N_, _
 
-__all__ = ["price_of_fairness"]
+__all__ = ["BY", "price_of_fairness"]
 
-_BY = {
+BY = {
     "street": N_("street"),
     "industry": N_("industry"),
     "size_class": N_("size of the firm"),
 }
+"""Column of the firms -> what it is called."""
 
 
 def price_of_fairness(study: Study, scenario: Scenario) -> None:
@@ -32,9 +33,9 @@ def price_of_fairness(study: Study, scenario: Scenario) -> None:
     usable = max(int(study.sites.is_usable.sum()), 2)
     start = min(int(getattr(scenario.problem, "new", 3)) * 2, usable)
     new = left.slider(_("New homes"), 1, usable, start, key="fair-new")
-    known = [c for c in _BY if c in classed.demand.table]
+    known = [c for c in BY if c in classed.demand.table]
     by = right.selectbox(
-        _("Nobody is forgotten: each"), known, format_func=lambda c: _(_BY[c]), key="fair-by"
+        _("Nobody is forgotten: each"), known, format_func=lambda c: _(BY[c]), key="fair-by"
     )
     problem = MaxCover(new=new, radius_m=scenario.problem.radius_m)
     found = soon(

@@ -7,6 +7,7 @@ import streamlit as st
 
 from geo.app.widgets.lists.tables import firm_table
 from geo.app.widgets.why.fair import price_of_fairness
+from geo.app.widgets.why.groups import by_the_group
 from geo.app.widgets.why.hours import by_the_hour
 from geo.app.widgets.why.levels import homes_and_stations
 from geo.app.widgets.why.norm import held_against_a_norm
@@ -17,6 +18,7 @@ from geo.words import N_, _
 __all__ = ["gaps"]
 
 _ASKED = {
+    "groups": (N_("By street, trade, size"), by_the_group),
     "norm": (N_("Is the norm met?"), held_against_a_norm),
     "levels": (N_("Homes and stations together"), homes_and_stations),
     "fair": (N_("The price of fairness"), price_of_fairness),
