@@ -61,18 +61,18 @@ def upload(page, *files) -> None:
         settle(page)
 
 
-def downloaded(page, button: str, *, timeout_s: float = 120):
+def downloaded(page, button: str, *, times: int = 8, timeout_s: float = 20):
     """Click a button that hands out a file and return what comes.
 
     A file that is written on demand is offered under a name that a rerun replaces: a click that
-    falls into a rerun brings nothing, so the script is waited for first, and asked once more.
+    falls into a rerun brings nothing, so the script is waited for first, and asked some times.
     """
     from playwright.sync_api import TimeoutError as NothingCame  # noqa: PLC0415 - as in browser
 
-    for limit_s in (timeout_s / 4, timeout_s):
+    for _time in range(times):
         settle(page)
         try:
-            with page.expect_download(timeout=limit_s * 1000) as coming:
+            with page.expect_download(timeout=timeout_s * 1000) as coming:
                 page.get_by_test_id("stDownloadButton").filter(has_text=button).first.click()
         except NothingCame:
             continue
