@@ -88,7 +88,8 @@ def _checked(base: sqlite3.Connection) -> Verdict:
     kind, is_usual = texts["certificate_kind"], problem["name"] in ("max-cover", "set-cover")
     if kind == lp_tree.KIND or problem["name"] in _NOT_COUNTED or (claim.arrays and not is_usual):
         return _by_model(asked(base, raw, problem, within), claim, kind, is_min=is_min)
-    if problem.get("floor_share"):  # the proofs below do not look at floors; the plan must
+    # What follows does not look at floors, budgets, moves and closings; the plan must keep them.
+    if problem.get("floor_share") or not is_usual:
         build(asked(base, raw, problem, within), {}).value(open_pos)
     is_cover = kind in (KIND, zones.KIND) and times == 1
     if is_cover and problem["name"] == "max-cover":

@@ -44,8 +44,7 @@ def check_lp_tree(model: CoverModel, claim: int, arrays: Arrays) -> None:
     Wrong
         A leaf does not prove it, or the arrays do not fit.
     """
-    if sorted(arrays) != sorted(_NAMES) or any(a.ndim != 1 for a in arrays.values()):
-        raise Wrong(N_("The certificate lacks arrays, or has some too many."))
+    _check_arrays(arrays)
     read = {name: iter(arrays[name].tolist()) for name in ("node", "site", "exponent")}
     leaves = _Leaves(model, arrays)
     stack: list[npt.NDArray[np.int8]] = [np.full(len(model.free), _FREE, np.int8)]
@@ -75,6 +74,17 @@ def _next(numbers: object) -> int:
     if found is None:
         raise Wrong(N_("The certificate's array {name} ends too early."), name="node")
     return int(found)
+
+
+def _check_arrays(arrays: Arrays) -> None:
+    """Refuse arrays that are others, or no lists of whole numbers."""
+    if sorted(arrays) != sorted(_NAMES) or any(a.ndim != 1 for a in arrays.values()):
+        raise Wrong(N_("The certificate lacks arrays, or has some too many."))
+    for name, array in arrays.items():  # sums of floats would lose what whole numbers keep
+        if array.dtype.kind not in "iu":
+            raise Wrong(
+                N_("The certificate's array {name} is no list of whole numbers."), name=name
+            )
 
 
 class _Leaves:
