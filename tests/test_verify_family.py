@@ -289,3 +289,51 @@ def test_a_floor_that_the_plan_does_not_meet_is_caught(tmp_path):
     verdict = change(path, key("problem", json.dumps(problem | {"floor_by": ""})))
     assert verdict.kind == "wrong"
     assert "fewer people" in str(verdict)
+
+
+@pytest.mark.parametrize("name", ["by_face", "by_row", "by_floor", "node", "exponent"])
+def test_numbers_that_are_not_whole_are_no_proof(copy, name):
+    """Sums of floats lose what whole numbers keep: 2^60 + 1 - 2^60 is nothing."""
+    verdict = put(copy, name, certificate(copy)[name].astype(np.float64))
+    assert "no list of whole numbers" in str(verdict)
+
+
+def without_evidence(path):
+    return change(path, ("DELETE FROM xuanzhi_certificate",), key("certificate_kind", ""))
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [("budget", "budget_yuan", 1), ("move", "moves", 0), ("close", "close", 2)],
+)
+def test_without_evidence_a_plan_still_keeps_its_limits(tmp_path, name, field, value):
+    path, _plan, _study = saved(tmp_path, QUESTIONS[name], 1)
+    assert without_evidence(path).kind != "wrong"
+    with closing(sqlite3.connect(path)) as base:
+        (text,) = base.execute("SELECT value FROM xuanzhi_plan WHERE key = 'problem'").fetchone()
+    verdict = change(path, key("problem", json.dumps(json.loads(text) | {field: value})))
+    assert verdict.kind == "wrong"
+    assert "limit" in str(verdict)
+
+
+@pytest.mark.parametrize("detour", [0, -1, 0.5, "inf", "nan"])
+def test_a_way_shorter_than_the_straight_line_is_refused(copy, detour):
+    mode = json.dumps({"name": "straight", "detour": detour})
+    assert "straight line" in str(change(copy, key("mode", mode)))
+
+
+@pytest.mark.parametrize("share", ["1/0", "nan", [], None])
+def test_a_damaged_question_is_said_in_words(tmp_path, share):
+    path, _plan, _study = saved(tmp_path, QUESTIONS["fewest"], 1)
+    problem = {"name": "set-cover", "radius_m": 1500.0, "share": share}
+    assert change(path, key("problem", json.dumps(problem))).kind == "wrong"
+
+
+def test_costs_that_leave_64_bits_do_not_fit_a_budget(tmp_path):
+    """In 64 bits the costs of the sites chosen would add up to less than nothing."""
+    path, plan, study = saved(tmp_path, BudgetCover(budget_yuan=60, radius_m=1200), 1)
+    chosen = len(plan.new_ids) - int(study.sites.is_required.sum())
+    assert chosen >= 2
+    change(path, ("DELETE FROM xuanzhi_certificate",))
+    verdict = change(path, ("UPDATE sites SET cost_yuan = ?", 2**63 // chosen + 1))
+    assert "limit" in str(verdict)

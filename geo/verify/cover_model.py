@@ -99,9 +99,12 @@ class CoverModel:
         if not np.isin(self.opened, open_pos).all():
             raise Wrong(N_("The plan does not open an existing or a required site."))
         y = np.isin(self.free, open_pos).astype(np.int64)
-        total = self.coef @ y
-        if (total > self.high).any() or (total != self.high)[self.is_equation].any():
-            raise Wrong(N_("The plan breaks a limit of the question: number, budget or distance."))
+        for coef, high, is_equation in zip(self.coef, self.high, self.is_equation, strict=True):
+            total = sum(coef[y > 0].tolist())  # endless: costs may add up to more than 64 bits
+            if total > high or (is_equation and total != high):
+                raise Wrong(
+                    N_("The plan breaks a limit of the question: number, budget or distance.")
+                )
         count = np.zeros(len(self.worth), np.int64)
         np.add.at(count, self.rows.face, y[self.rows.site])
         z = (count >= self.rows.need).astype(np.int64)

@@ -20,7 +20,10 @@ def near_by(
 ) -> Buckets | Matrix:
     """Say who is within so many metres."""
     if mode["name"] == "straight":
-        return Buckets(data, radius_m, float(mode["detour"]))
+        detour = float(mode["detour"])
+        if not 1 <= detour < np.inf:
+            raise Wrong(N_("No way is {detour} times as long as the straight line."), detour=detour)
+        return Buckets(data, radius_m, detour)
     row, column, metres = _pairs(_ways(base, mode), data)
     return Matrix(row, column, metres, n_point=len(data.x), radius_m=radius_m)
 

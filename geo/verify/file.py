@@ -56,7 +56,14 @@ def check_file(path: str | Path) -> Verdict:
             return verdict
     except Wrong as found:
         return judgement(found)
-    except (sqlite3.Error, KeyError, ValueError, TypeError, zlib.error) as error:
+    except (
+        sqlite3.Error,
+        zlib.error,
+        LookupError,
+        ValueError,
+        TypeError,
+        ArithmeticError,
+    ) as error:
         sentence = N_("{path} is no plan file, or it is damaged: {error}.")
         return Verdict("wrong", sentence=sentence, fields={"path": Path(path).name, "error": error})
 

@@ -13,7 +13,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from geo.verify.count.faces import exact_sum
 from geo.verify.count.recount import Ints
+from geo.verify.verdict import N_, Wrong
 
 __all__ = ["Layered", "collapse", "decayed"]
 
@@ -67,6 +69,8 @@ def decayed(
         For each column what the open sites bring already.
     """
     n = len(columns)
+    if FULL * exact_sum(columns[:, 0]) >= 2**63:
+        raise Wrong(N_("The weights add up to more than 64 bits hold."))
     best = np.zeros(n, np.int64)
     for site in opened:
         point, level = attend(int(site))

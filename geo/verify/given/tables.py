@@ -113,7 +113,7 @@ def worth(base: sqlite3.Connection, weights: str, workers: Ints, said: dict[str,
     stored = {
         str(name): column for column, name, _k in json.loads(said["columns"])["firms"]["columns"]
     }
-    total = np.zeros(len(workers), np.int64)
+    total, most = np.zeros(len(workers), np.int64), 0
     for part in weights.split("+"):
         match = _TERM.fullmatch(part)
         name = match[2] if match else ""
@@ -125,7 +125,11 @@ def worth(base: sqlite3.Connection, weights: str, workers: Ints, said: dict[str,
             raise Wrong(N_("The file does not hold what was counted: {weights}."), weights=weights)
         if (column != np.floor(column)).any() or (len(column) and column.min() < 0):
             raise Wrong(N_("A weight is not a whole number of 0 or more."))
-        total += int(match[1] or 1 if match else 1) * column.astype(np.int64)
+        factor = int(match[1] or 1 if match else 1)
+        most += factor * int(column.max(initial=0))
+        if most >= 2**63:
+            raise Wrong(N_("The weights add up to more than 64 bits hold."))
+        total += factor * column.astype(np.int64)
     return total
 
 
