@@ -17,10 +17,10 @@ from geo.core.texts import Texts
 from geo.errors import InputError
 from geo.words import N_, _
 
-__all__ = ["STATUSES", "Sites"]
+__all__ = ["AMOUNTS", "STATUSES", "Sites"]
 
-_AMOUNTS = {"capacity": "capacity", "cost": "cost_yuan"}
-"""Amount -> the column of the table that keeps it while some sites have none."""
+AMOUNTS = {"capacity": "capacity", "cost": "cost_yuan"}
+"""Whole amounts of a site -> the column of the table that keeps them while some have none."""
 
 STATUSES = {
     "existing": N_("existing"),
@@ -192,7 +192,7 @@ class Sites:
         """
         if (values := getattr(self, amount)) is not None:
             return np.asarray(values, np.float64)
-        kept = self.table.get(_AMOUNTS[amount], pd.Series(np.full(len(self), np.nan)))
+        kept = self.table.get(AMOUNTS[amount], pd.Series(np.full(len(self), np.nan)))
         return pd.to_numeric(kept, errors="coerce").to_numpy(np.float64, na_value=np.nan)
 
     def join(self, other: Sites) -> Sites:
@@ -217,7 +217,7 @@ class Sites:
             [self.table.reindex(range(len(self))), other.table.reindex(range(len(other)))],
             ignore_index=True,
         )
-        for name, column in _AMOUNTS.items():
+        for name, column in AMOUNTS.items():
             lost = [
                 one
                 for one in (self, other)

@@ -9,13 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.core import Coverage, Study
+from geo.core.sites import AMOUNTS
 from geo.errors import InputError
 from geo.words import _
 
 __all__ = ["firm_table", "gap_table", "site_sheet", "site_table", "with_site_sheet"]
-
-_AMOUNTS = {"capacity": "capacity", "cost": "cost_yuan"}
-"""Whole amounts of a site -> the column that holds them while some sites have none yet."""
 
 _FURTHER = ("is_estimated", "street", "industry", "members")
 
@@ -72,19 +70,13 @@ def site_sheet(study: Study) -> pd.DataFrame:
     sites = study.sites
     known = sites.table
     sheet = pd.DataFrame({"id": sites.ids, "name": sites.names, "status": sites.status})
-    sheet["area_m2"] = _amount(known, "area_m2", len(sites))
+    area = known.get("area_m2", pd.Series(np.full(len(sites), np.nan)))
+    sheet["area_m2"] = pd.to_numeric(area, errors="coerce").astype("float64")
     hours = known["hours"] if "hours" in known else [None] * len(sites)
     sheet["hours"] = pd.Series(list(hours), dtype=object).where(lambda h: h.notna(), None)
-    for name, column in _AMOUNTS.items():
-        values = getattr(sites, name)
-        sheet[column] = _amount(known, column, len(sites)) if values is None else values * 1.0
+    for name, column in AMOUNTS.items():
+        sheet[column] = sites.known(name)
     return sheet
-
-
-def _amount(table: pd.DataFrame, column: str, n: int) -> pd.Series:
-    if column not in table:
-        return pd.Series(np.full(n, np.nan))
-    return pd.to_numeric(table[column], errors="coerce").astype("float64")
 
 
 def with_site_sheet(study: Study, sheet: pd.DataFrame) -> Study:
@@ -103,7 +95,7 @@ def with_site_sheet(study: Study, sheet: pd.DataFrame) -> Study:
     if sheet.equals(before):
         return study
     table = sites.table.copy()
-    kept = ("area_m2", "hours", *_AMOUNTS.values())
+    kept = ("area_m2", "hours", *AMOUNTS.values())
     for column in (c for c in kept if c in table or sheet[c].notna().any()):
         _check_amounts(sheet, column)
         table[column] = sheet[column].to_numpy()

@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.core import MEASURED, Proposal
 from geo.core.crs import from_wgs84, lonlat
+from geo.core.sites import AMOUNTS
 from geo.words import N_, _
 
 __all__ = ["LABELS", "firm_columns", "firms", "heading", "open_sites", "said", "site_columns"]
@@ -128,10 +129,10 @@ def open_sites(proposal: Proposal) -> pd.DataFrame:
     table["lon"], table["lat"] = lon.round(7), lat.round(7)
     if not proposal.release.is_public:
         table["small_firms"] = cards["small_firms"]
-    for name, amount in (("capacity", "capacity"), ("cost_yuan", "cost")):
-        known = sites.known(amount)
+    for name, column in AMOUNTS.items():
+        known = sites.known(name)
         if np.isfinite(known).any():
-            table[name] = pd.Series(known[pos], table.index).astype("Int64")
+            table[column] = pd.Series(known[pos], table.index).astype("Int64")
     table["runner_up_name"] = cards["runner_up_name"]
     if not proposal.release.is_public:
         table["loss_if_swapped"] = cards["loss_if_swapped"]

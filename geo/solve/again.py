@@ -7,7 +7,7 @@ the multipliers that bound all others. Draws start from there, many in one compi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -44,13 +44,6 @@ _SPEEDS = 7  # at which draws of differing radii start
 # need a second turn, against 68).
 _LOW = 0.0
 _MOST_PAIRS = 20_000_000  # beyond, the pairs take more memory than the draws save time
-
-
-@dataclass(frozen=True, eq=False)
-class Best(Found):
-    """A draw's best plan, proven; ``is_only``: no other is as good."""
-
-    is_only: bool = field(kw_only=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,14 +84,14 @@ class Again:
             np.array([self.question.radius_m * speed for speed in speeds]),
         )
 
-    def best(self, batch: Batch) -> list[Best | None]:
+    def best(self, batch: Batch) -> list[Found | None]:
         """Return each draw's best plan where one is proven.
 
         None: the ordinary solver must be asked, which also says why there may be no plan at all.
         """
         return self._best(batch, self.question.new)
 
-    def with_site(self, *, opened: int | None = None, shut: int | None = None) -> Best | None:
+    def with_site(self, *, opened: int | None = None, shut: int | None = None) -> Found | None:
         """Return the best plan that opens a free site, or does without it, where one is proven.
 
         Parameters
@@ -115,15 +108,15 @@ class Again:
         batch = Batch(people[None], state[None], np.array([self.question.radius_m]))
         return self._best(batch, self.question.new - (opened is not None))[0]
 
-    def _best(self, batch: Batch, new: int) -> list[Best | None]:
+    def _best(self, batch: Batch, new: int) -> list[Found | None]:
         most = int(batch.people.sum(axis=1).max())
         bits = -finest(most, len(self.reach.sites))
         if self.reach.sites.is_required.any() or bits < 0:
             return [None] * len(batch.people)
-        n_best, value, is_open = settle_all(self.rows, self.bases, batch, new, bits)
+        is_best, value, is_open = settle_all(self.rows, self.bases, batch, new, bits)
         return [
-            Best(opened, int(v), is_only=n == 1) if n else None
-            for n, v, opened in zip(n_best, value, is_open, strict=True)
+            Found(opened, int(v)) if proven else None
+            for proven, v, opened in zip(is_best, value, is_open, strict=True)
         ]
 
     def asked(self, reach: Reach, seed: int) -> Asked:

@@ -9,14 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.core import entrances
-from geo.core.sites import STATUSES, Sites
+from geo.core.sites import AMOUNTS, STATUSES, Sites
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["AMOUNTS", "Draft"]
-
-AMOUNTS = {"capacity": "capacity", "cost": "cost_yuan"}
-"""Whole numbers of a site -> the column that keeps them while not every site has one."""
+__all__ = ["Draft"]
 
 
 @dataclass

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from geo.core.crs import lonlat
-from geo.core.edits.draft import AMOUNTS, Draft
+from geo.core.edits.draft import Draft
 from geo.core.edits.firms import MoveFirm, WeighFirm
 from geo.core.edits.log import Edit
 from geo.core.edits.place import fresh_id, placed
 from geo.core.edits.sites import AddSite, ChangeSite, DropSite, MoveSite
+from geo.core.sites import AMOUNTS
 from geo.core.study import Study
 from geo.errors import InputError
 from geo.words import _

@@ -49,8 +49,13 @@ def reader_of(path: Path) -> Reader:
     by_suffix = [r for r in known if path.suffix.lower() in r.suffixes]
     if by_suffix or known:
         return (by_suffix or known)[0]
+    raise _unknown(head, path)
+
+
+def _unknown(head: bytes, path: Path) -> InputError:
+    """Say what a file is that nobody can read."""
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
-        raise InputError(
+        return InputError(
             _(
                 "{source}: this is a web page under the name of a table. Open it in Excel and "
                 "save it as .xlsx.",
@@ -60,13 +65,13 @@ def reader_of(path: Path) -> Reader:
     if is_zip(head):
         names = member_names(path)
         if not names:
-            raise InputError(
+            return InputError(
                 _(
                     "{source}: the archive is damaged. Pack or save the file again.",
                     source=path.name,
                 )
             )
-        raise InputError(
+        return InputError(
             _(
                 "{source}: the archive holds no list that can be read, but {names}. Unpack it and "
                 "choose the list inside.",
@@ -74,7 +79,7 @@ def reader_of(path: Path) -> Reader:
                 names=", ".join(names[:3]),
             )
         )
-    raise InputError(
+    return InputError(
         _(
             "{source}: the content is of no kind that can be read. Give one of {suffixes}.",
             source=path.name,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
-from geo import words
 from geo.app import cache, code
+from geo.app.widgets.shown.handed import hand
 from geo.app.widgets.why.fair import BY
 from geo.app.widgets.why.shown import show_code, table
 from geo.core import Scenario, Study
@@ -34,12 +36,12 @@ def by_the_group(study: Study, scenario: Scenario) -> None:
         }
     )
     table(shown)
-    st.download_button(
+    hand(
+        st.container(),
         _("Table as CSV"),
-        data=words.later(lambda: table_csv(shown)),
+        partial(table_csv, shown),
         file_name=f"{_('Coverage by group')}.csv",
         mime="text/csv",
-        icon=":material/download:",
         key="groups-csv",
     )
     lines = [

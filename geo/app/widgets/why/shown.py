@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo.app.widgets.shown.grouped import grouped
 from geo.words import _
 
 __all__ = ["ABOVE", "AXIS", "show_code", "table", "tiles"]
@@ -36,9 +37,8 @@ def table(rows: pd.DataFrame, further: Mapping[str, Any] | None = None) -> None:
     further
         Column -> how it is shown, where that is special.
     """
-    counts = rows.select_dtypes("number").columns
-    plain = {c: st.column_config.NumberColumn(format="localized") for c in counts}
-    st.dataframe(rows, hide_index=True, width="stretch", column_config={**plain, **(further or {})})
+    config = {**grouped(rows), **(further or {})}
+    st.dataframe(rows, hide_index=True, width="stretch", column_config=config)
 
 
 def show_code(text: str) -> None:

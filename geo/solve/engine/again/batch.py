@@ -62,7 +62,7 @@ class Bases(NamedTuple):
 @nb.njit(cache=True, nogil=True)
 def settle_all(
     rows: Rows, bases: Bases, batch: Batch, new: int, bits: int
-) -> tuple[Ints, Ints, Open]:
+) -> tuple[Open, Ints, Open]:
     """Open ``new`` free sites in each draw so that the most people are covered.
 
     Parameters
@@ -76,13 +76,13 @@ def settle_all(
 
     Returns
     -------
-    n_best
-        ``(n_draw,)`` 0: not proven best; 1: the plan is, and no other is as good; 2: others are.
+    is_best
+        ``(n_draw,)`` whether the plan is proven best.
     value, is_open
         ``(n_draw,)`` people covered, and ``(n_draw, n_site)`` the plan.
     """
     n = batch.people.shape[0]
-    n_best, value = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    is_best, value = np.zeros(n, np.bool_), np.zeros(n, np.int64)
     is_open = np.zeros(batch.state.shape, np.bool_)
     for d in range(n):
         state, radius = batch.state[d], batch.radius_m[d]
@@ -95,8 +95,8 @@ def settle_all(
         picks = np.full(new, -1, np.int64)
         picks[: begun.shape[0]] = begun
         found = settle(posed.cover, posed.lam, picks, bits)
-        n_best[d], value[d] = found.n_best, posed.base + found.value
+        is_best[d], value[d] = found.is_best == 1, posed.base + found.value
         is_open[d] = state == OPEN
         for j in found.picks:
             is_open[d, free[j]] = True
-    return n_best, value, is_open
+    return is_best, value, is_open

@@ -30,15 +30,15 @@ class Settled(NamedTuple):
 
     Attributes
     ----------
-    n_best
-        0: it is not proven best; 1: it is, and no other is as good; 2: others are as good.
+    is_best
+        1: it is proven that none is better, though others may be as good; 0: it is not.
     value
         People covered by it.
     picks
         ``(p,)`` its sites.
     """
 
-    n_best: int
+    is_best: int
     value: int
     picks: Ints
 
@@ -77,19 +77,17 @@ def settle(cover: Cover, lam: Floats, picks: Ints, bits: int) -> Settled:
     for n_step, most_nodes in _TURNS:
         left = _shrunk(left, p, value, bits)
         q = p - left.opened.shape[0]
-        if q == 0:  # every other plan is ruled out
-            return Settled(1, value, best)
+        if q == 0:  # no plan but this one can be better than the best known
+            is_better = left.base > value
+            return Settled(1, max(value, left.base), left.opened if is_better else best)
         if q < left.cover.n_site:
             improve(left.cover, q, value - left.base, left.lam, n_step)
         found = _walked(left, q, value, most_nodes, bits)
-        n_best = 0
-        for t in range(found.n):
-            more = left.base + found.value[t]
-            n_best = n_best + 1 if more == value and n_best else 1 if more >= value else n_best
-            if more > value:
-                value, best = more, np.concatenate((left.opened, left.site[found.picks[t]]))
+        if found.n:
+            value = left.base + found.value[0]
+            best = np.concatenate((left.opened, left.site[found.picks[0]]))
         if found.n_node <= most_nodes:
-            return Settled(n_best, value, best)
+            return Settled(1, value, best)
     return Settled(0, value, best)
 
 
@@ -101,7 +99,7 @@ def _shrunk(left: _Left, p: int, value: int, bits: int) -> _Left:
     if q == cover.n_site:
         return left
     rest, rho = totals(cover, whole(cover, lam, bits), bits)
-    state = certain(rest, rho, q, (value - left.base) << bits)
+    state = certain(rest, rho, q, (value + 1 - left.base) << bits)
     if np.sum(state != FREE) < _ENOUGH * cover.n_site:
         return left
     below, gained, merged = restricted(cover.start, cover.site, cover.weight, state)
@@ -114,12 +112,12 @@ def _shrunk(left: _Left, p: int, value: int, bits: int) -> _Left:
 
 @nb.njit(cache=True, nogil=True)
 def _walked(left: _Left, q: int, value: int, most_nodes: int, bits: int) -> Walked:
-    """Count through the sets of ``q`` sites that may be as good as the best plan known."""
+    """Count through the sets of ``q`` sites that may be better than the best plan known."""
     cover = left.cover
     units = whole(cover, left.lam, bits)
     rest, rho = totals(cover, units, bits)
-    start = Start(-1, rest, (value - left.base) << bits)
+    start = Start(-1, rest, (value + 1 - left.base) << bits)
     return walk(
         cover, units, transposed(cover), order_of(rho), q, start,
-        Wanted(2, most_nodes, 1 << bits, 1),
+        Wanted(1, most_nodes, 1 << bits),
     )  # fmt: skip

@@ -55,14 +55,11 @@ class Wanted(NamedTuple):
         Nodes at most.
     scale
         Units to one person.
-    only_best
-        1: of plans that differ in value only the best are wanted; else 0.
     """
 
     n: int
     most_nodes: int
     scale: int
-    only_best: int = 0
 
 
 class Walked(NamedTuple):
@@ -127,8 +124,6 @@ def walk(  # noqa: C901 - one loop over a stack, kept whole for the compiler
         n = _note(value, picks, order.site, at, gained, n)
         if asked.n == 0:
             break
-        if asked.only_best:
-            least = max(least, value.max() * asked.scale)
         if n == keep:  # from here on only better ones
             least = max(least, (value.min() + 1) * asked.scale)
     return Walked(n, value, picks, n_node)
