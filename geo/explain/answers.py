@@ -13,7 +13,7 @@ from geo.core import Plan, Reach
 from geo.core.arrays import Ints
 from geo.errors import InfeasibleError, InputError, StoppedError
 from geo.explain.draws import Draw, Errors, drawn
-from geo.solve import Again, Asked, Batch, Found, Watch, again, ask
+from geo.solve import Again, Asked, Found, Turn, Watch, again, ask
 
 __all__ = ["Answered", "Draws"]
 
@@ -42,7 +42,7 @@ class Draws:
         self._again = again(plan.problem, reach, speed_share=errors.speed_share)
         size = max(1, min(_TURN, _MOST_NUMBERS // max(len(reach.demand), 1)))
         self._turns = [range(low, min(low + size, n)) for low in range(0, n, size)]
-        self._kept: dict[range, Batch] = {}
+        self._kept: dict[range, Turn] = {}
         self._room = _MOST_BYTES
 
     def answered(self, mine: Open, watch: Watch) -> Iterator[Answered | None]:
@@ -68,7 +68,7 @@ class Draws:
             return np.column_stack([self._counted(plans, number) for number in numbers])
 
         def count(turn: range) -> Ints:
-            return one.worth(self._batch(one, turn), plans)
+            return one.worth(self._together(one, turn), plans)
 
         turns = [turn for turn in self._turns if turn.start <= max(numbers)]
         with ThreadPoolExecutor(2) as pool:
@@ -77,13 +77,13 @@ class Draws:
     def _draw(self, number: int) -> Draw:
         return drawn(self._errors, self._reach, seed=self._seed, number=number)
 
-    def _batch(self, one: Again, turn: range) -> Batch:
+    def _together(self, one: Again, turn: range) -> Turn:
         """Put the draws of a turn together; they are kept while there is room."""
         if turn not in self._kept:
             draws = [self._draw(number) for number in turn]
             weights, gone = [d.weight for d in draws], [d.is_gone for d in draws]
-            batch = one.batch(weights, gone, [d.speed for d in draws])
-            self._room -= batch.people.nbytes
+            batch = one.turn(weights, gone, [d.speed for d in draws])
+            self._room -= batch.nbytes
             if self._room < 0:
                 return batch
             self._kept[turn] = batch
@@ -93,7 +93,7 @@ class Draws:
         """Answer a turn from where all draws begin; None: ask as any other question is asked."""
         if self._again is None:
             return [None] * len(turn)
-        batch = self._batch(self._again, turn)
+        batch = self._together(self._again, turn)
         found = self._again.best(batch)
         mine_there = self._again.worth(batch, [mine])[0]
         is_gone = batch.is_closed

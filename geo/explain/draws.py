@@ -111,5 +111,7 @@ def _weight(errors: Errors, demand: Demand, chance: np.random.Generator) -> Ints
         found = np.rint(found * factor).astype(np.int64)
     if not errors.missing_share:  # what is drawn last need not be drawn
         return found
-    is_more, like = chance.random(n) < errors.missing_share, chance.integers(0, max(n, 1), n)
-    return found + np.where(is_more, demand.weight[like], 0)
+    beside = np.flatnonzero(chance.random(n) < errors.missing_share)
+    more = np.zeros(n, np.int64)
+    more[beside] = demand.weight[chance.integers(0, max(n, 1), len(beside))]
+    return found + more

@@ -5,7 +5,7 @@ A new question is one new file and one line in ``PROBLEMS``.
 
 from geo.core import Problem
 from geo.solve.again import Again as Again
-from geo.solve.again import Batch as Batch
+from geo.solve.again import Turn as Turn
 from geo.solve.again import again as again
 from geo.solve.asked import Asked as Asked
 from geo.solve.asked import Found as Found

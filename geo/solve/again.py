@@ -1,13 +1,14 @@
 """A question asked again and again of data that differ a little: drawn people, venues gone, radii.
 
-What the draws share is worked out once: which sites are near whom, and at a few radii a plan and
-the multipliers that bound all others. Draws start from there, many in one compiled call
-(`geo.solve.engine.again`).
+What the draws share is worked out once: which sites are near whom, a plan, and the multipliers that
+bound all others; where radii differ, once for each of a few ranges of radii. Draws start from
+there, many in one compiled call (`geo.solve.engine.again`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from geo.core import Faces, Problem, Reach
 from geo.core.arrays import Floats, Ints, frozen
 from geo.solve.asked import Asked, Found
 from geo.solve.engine.again import (
-    Bases,
+    Base,
     Batch,
     Near,
     Rows,
@@ -27,6 +28,7 @@ from geo.solve.engine.again import (
     settle_all,
     worth,
 )
+from geo.solve.engine.again.prices import improve
 from geo.solve.engine.cover import CLOSED, FREE, OPEN, Cover, States
 from geo.solve.engine.integer import finest
 from geo.solve.engine.subgradient import subgradient
@@ -34,16 +36,51 @@ from geo.solve.engine.swap import greedy_and_swap
 from geo.solve.max_cover import MaxCover
 from geo.solve.nearby import pairs_within
 
-__all__ = ["Again", "Batch", "again"]
+__all__ = ["Again", "Turn", "again"]
 
 Open = npt.NDArray[np.bool_]
 
-_SPEEDS = 7  # at which draws of differing radii start
+_RANGES = 12  # of radii, each with a start of its own
+_FEW_STEPS = 50  # from the multipliers of a range to those of the next
 # A value below all plans: steps go on as long as they gain. What they end at fits draws better than
 # the very best multipliers, which sit in a corner that the draws move (measured: 14 draws in 200
 # need a second turn, against 68).
 _LOW = 0.0
 _MOST_PAIRS = 20_000_000  # beyond, the pairs take more memory than the draws save time
+
+
+@dataclass(frozen=True, eq=False)
+class _Start:
+    """Where draws of a range of radii start, and the same site by site."""
+
+    base: Base
+    near: Near
+
+
+@dataclass(frozen=True, eq=False)
+class Turn:
+    """Some draws, put together by where they start.
+
+    Attributes
+    ----------
+    state
+        ``(n_draw, n_site)`` what is settled beforehand: ``FREE``, ``OPEN``, ``CLOSED``.
+    parts
+        Position of a start, positions of draws, and these draws.
+    """
+
+    state: States
+    parts: tuple[tuple[int, Ints, Batch], ...]
+
+    @property
+    def is_closed(self) -> Open:
+        """``(n_draw, n_site)`` what cannot be opened."""
+        return np.asarray(self.state == CLOSED)
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory it takes, about."""
+        return int(sum(batch.people.nbytes for _start, _pos, batch in self.parts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,19 +91,17 @@ class Again:
     ----------
     question, reach
         What is asked, and of what; draws change people, venues and the radius.
-    rows, near
-        Which sites are near whom, and the same site by site.
-    bases
-        Where draws start.
+    edges_m, starts
+        Limits of the ranges of radii, ascending, one more than ranges; and where draws of each
+        start.
     """
 
     question: MaxCover
     reach: Reach
-    rows: Rows
-    near: Near
-    bases: Bases
+    edges_m: Floats
+    starts: tuple[_Start, ...]
 
-    def batch(self, weights: list[Ints], is_gone: list[Open], speeds: list[float]) -> Batch:
+    def turn(self, weights: list[Ints], is_gone: list[Open], speeds: list[float]) -> Turn:
         """Put some draws together.
 
         Parameters
@@ -76,20 +111,31 @@ class Again:
         is_gone
             Of each draw, the ``(n_site,)`` usable sites that cannot be opened.
         speeds
-            Of each draw, the factor of the radius.
+            Of each draw, the factor of the radius; within ``1 ± speed_share``.
         """
-        return Batch(
-            np.stack([people_of(self.rows, self._counted(weight)) for weight in weights]),
-            np.stack([_states(self.reach, gone) for gone in is_gone]),
-            np.array([self.question.radius_m * speed for speed in speeds]),
-        )
+        state = np.stack([_states(self.reach, gone) for gone in is_gone])
+        radius = np.array([self.question.radius_m * speed for speed in speeds])
+        return self._turn([self._counted(weight) for weight in weights], state, radius)
 
-    def best(self, batch: Batch) -> list[Found | None]:
+    def _turn(self, counted: list[Ints], state: States, radius: Floats) -> Turn:
+        if radius.min() < self.edges_m[0] or radius.max() > self.edges_m[-1]:
+            raise ValueError("a draw's radius lies outside what was prepared for")
+        which = np.minimum(
+            np.searchsorted(self.edges_m, radius, side="right") - 1, len(self.starts) - 1
+        )
+        parts = []
+        for k in np.unique(which):
+            pos, rows = np.flatnonzero(which == k), self.starts[k].base.rows
+            people = np.stack([people_of(rows, counted[d]) for d in pos])
+            parts.append((int(k), pos, Batch(people, state[pos], radius[pos])))
+        return Turn(state, tuple(parts))
+
+    def best(self, turn: Turn) -> list[Found | None]:
         """Return each draw's best plan where one is proven.
 
         None: the ordinary solver must be asked, which also says why there may be no plan at all.
         """
-        return self._best(batch, self.question.new)
+        return self._best(turn, self.question.new)
 
     def with_site(self, *, opened: int | None = None, shut: int | None = None) -> Found | None:
         """Return the best plan that opens a free site, or does without it, where one is proven.
@@ -104,20 +150,22 @@ class Again:
             state[opened] = OPEN
         if shut is not None:
             state[shut] = CLOSED
-        people = people_of(self.rows, self._counted(self.reach.demand.weight))
-        batch = Batch(people[None], state[None], np.array([self.question.radius_m]))
-        return self._best(batch, self.question.new - (opened is not None))[0]
+        counted = self._counted(self.reach.demand.weight)
+        turn = self._turn([counted], state[None], np.array([self.question.radius_m]))
+        return self._best(turn, self.question.new - (opened is not None))[0]
 
-    def _best(self, batch: Batch, new: int) -> list[Found | None]:
-        most = int(batch.people.sum(axis=1).max())
-        bits = -finest(most, len(self.reach.sites))
-        if self.reach.sites.is_required.any() or bits < 0:
-            return [None] * len(batch.people)
-        is_best, value, is_open = settle_all(self.rows, self.bases, batch, new, bits)
-        return [
-            Found(opened, int(v)) if proven else None
-            for proven, v, opened in zip(is_best, value, is_open, strict=True)
-        ]
+    def _best(self, turn: Turn, new: int) -> list[Found | None]:
+        found: list[Found | None] = [None] * len(turn.state)
+        if self.reach.sites.is_required.any():
+            return found
+        for k, pos, batch in turn.parts:
+            bits = -finest(int(batch.people.sum(axis=1).max()), len(self.reach.sites))
+            if bits < 0:
+                continue
+            answers = settle_all(self.starts[k].base, batch, new, bits)
+            for d, proven, value, is_open in zip(pos, *answers, strict=True):
+                found[d] = Found(is_open, int(value)) if proven else None
+        return found
 
     def asked(self, reach: Reach, seed: int) -> Asked:
         """Put the question to a draw of the shared radius, without collapsing it again.
@@ -134,7 +182,7 @@ class Again:
         InputError, InfeasibleError
             As `geo.solve.ask`.
         """
-        rows, counted = self.rows, self._counted(reach.demand.weight)
+        rows, counted = self.starts[0].base.rows, self._counted(reach.demand.weight)
         people = people_of(rows, counted)
         count = np.bincount(rows.row, minlength=len(people) + 1)
         faces = Faces(
@@ -150,7 +198,7 @@ class Again:
         )
         return Asked(self.question, reach, self.question.model(reach, faces), seed)
 
-    def worth(self, batch: Batch, plans: list[Open]) -> Ints:
+    def worth(self, turn: Turn, plans: list[Open]) -> Ints:
         """Count the people whom each plan, less what is gone, covers: ``(n_plan, n_draw)``.
 
         All plans open what is open today.
@@ -159,7 +207,9 @@ class Again:
         picks = np.full((len(plans), max(map(len, chosen))), -1)
         for row, pos in zip(picks, chosen, strict=True):
             row[: len(pos)] = pos
-        found: Ints = worth(self.near, batch, picks)
+        found = np.zeros((len(plans), len(turn.state)), np.int64)
+        for k, where, batch in turn.parts:
+            found[:, where] = worth(self.starts[k].near, batch, picks)
         return found
 
     def _counted(self, weight: Ints) -> Ints:
@@ -180,25 +230,19 @@ def again(problem: Problem, reach: Reach, *, speed_share: float = 0.0) -> Again 
     """
     if not isinstance(problem, MaxCover) or not _is_plain(problem) or not reach.knows_distances:
         return None
-    radius = problem.radius_m * (1 + speed_share)
+    low, high = problem.radius_m * (1 - speed_share), problem.radius_m * (1 + speed_share)
     every = np.arange(len(reach.sites))
-    if int(reach.count_within(radius, every).sum(dtype=np.int64)) > _MOST_PAIRS:
+    n_pair = int(reach.count_within(high, every).sum(dtype=np.int64))
+    if n_pair > _MOST_PAIRS:
         return None
-    shared = None if speed_share else radius
-    rows = rows_of(len(reach.demand), pairs_within(reach, radius), radius_m=shared)
-    speeds = np.linspace(1 - speed_share, 1 + speed_share, _SPEEDS) if speed_share else np.ones(1)
-    bases = [_base(problem, reach, rows, problem.radius_m * speed) for speed in speeds]
-    return Again(
-        problem,
-        reach,
-        rows,
-        near_of(rows, len(reach.sites)),
-        Bases(
-            problem.radius_m * speeds,
-            np.stack([share for share, _is_open in bases]),
-            np.stack([is_open for _share, is_open in bases]),
-        ),
-    )
+    n_range = min(_RANGES, _MOST_PAIRS // max(n_pair, 1)) if speed_share else 1
+    edges, pairs = np.linspace(low, high, n_range + 1), pairs_within(reach, high)
+    starts: list[_Start] = []
+    for ends in pairwise(edges):
+        rows = rows_of(len(reach.demand), pairs, low_m=ends[0], high_m=ends[1])
+        base = _base(problem, reach, rows, sum(ends) / 2, starts[-1].base if starts else None)
+        starts.append(_Start(base, near_of(rows, len(reach.sites))))
+    return Again(problem, reach, edges, tuple(starts))
 
 
 def _is_plain(problem: MaxCover) -> bool:
@@ -211,17 +255,13 @@ def _states(reach: Reach, is_gone: Open) -> States:
     return np.where(reach.sites.is_existing, OPEN, np.where(is_shut, CLOSED, FREE)).astype(np.int8)
 
 
-def _base(question: MaxCover, reach: Reach, rows: Rows, radius_m: float) -> tuple[Floats, Open]:
-    """Solve the question as it stands at one radius, more or less.
-
-    Returns
-    -------
-    share, is_open
-        ``(n_row,)`` multiplier of each head, and ``(n_site,)`` a good plan.
-    """
+def _base(question: MaxCover, reach: Reach, rows: Rows, radius_m: float, like: Base | None) -> Base:
+    """Solve the question as it stands at one radius, more or less; from ``like`` in fewer steps."""
     state = _states(reach, np.zeros(len(reach.sites), bool))
-    none, is_open = np.zeros(len(rows.start) - 1), reach.sites.is_existing.copy()
-    posed = pose(rows, people_of(rows, question.people(reach.demand)), none, state, radius_m)
+    counted = question.people(reach.demand)
+    share = np.zeros(len(rows.start) - 1) if like is None else _shares_like(like, rows, counted)
+    is_open = reach.sites.is_existing.copy()
+    posed = pose(rows, people_of(rows, counted), share, state, radius_m)
     cover = Cover(
         frozen(posed.cover.start, np.int64),
         frozen(posed.cover.site, np.int32),
@@ -229,9 +269,20 @@ def _base(question: MaxCover, reach: Reach, rows: Rows, radius_m: float) -> tupl
         int(posed.cover.n_site),
     )
     if not 0 < question.new < cover.n_site or not len(cover.weight):
-        return none, is_open
+        return Base(rows, share, is_open)
     _value, picks = greedy_and_swap(cover, np.full(question.new, -1, np.int64))
-    lam, _bound, _y = subgradient(cover, question.new, value=_LOW, lam=np.zeros(0))
     is_open[np.flatnonzero(state == FREE)[picks]] = True
-    share = np.append(lam / cover.weight, 0.0)
-    return share[posed.merged], is_open
+    lam = posed.lam
+    if like is None:
+        lam, _bound, _y = subgradient(cover, question.new, value=_LOW, lam=np.zeros(0))
+    else:
+        improve(cover, question.new, int(_LOW), lam, _FEW_STEPS)
+    return Base(rows, np.append(lam / cover.weight, 0.0)[posed.merged], is_open)
+
+
+def _shares_like(like: Base, rows: Rows, counted: Ints) -> Floats:
+    """Carry the multipliers of a head over to other rows, demand point by demand point."""
+    here = counted * np.append(like.share, 0.0)[like.rows.row]
+    n = len(rows.start)  # the last is for those no site is near
+    total = np.bincount(rows.row, counted, n)
+    return (np.bincount(rows.row, here, n) / np.maximum(total, 1))[:-1]

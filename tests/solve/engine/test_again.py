@@ -25,12 +25,12 @@ def town(seed, n_firm, n_site, n_existing):
     )
 
 
-def covered(reach, opened):
+def covered(reach, opened, radius_m=RADIUS_M, weight=None):
     d, s = reach.demand, reach.sites
     near = np.zeros(len(d), bool)
     for j in opened:
-        near |= np.hypot(d.x - s.x[j], d.y - s.y[j]) <= RADIUS_M
-    return int(d.weight[near].sum())
+        near |= np.hypot(d.x - s.x[j], d.y - s.y[j]) <= radius_m
+    return int((d.weight if weight is None else weight)[near].sum())
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -65,3 +65,42 @@ def test_of_many_sites_it_says_what_the_plain_search_says(seed):
                 answered += 1
                 assert found.value == asked.best(Watch(), **settled).value
     assert answered >= 12  # of 24: the rest is for the plain search
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_each_draw_of_differing_radii_is_answered_by_the_best_of_all_plans(seed):
+    """Places on a lattice: many pairs lie exactly on the radius of a draw or on a range's limit."""
+    chance = np.random.default_rng(seed)
+    firms, halls = chance.integers(0, 30, (2, 80)) * 100.0, chance.integers(0, 30, (2, 10)) * 100.0
+    status = ["existing", *["candidate"] * 9]
+    reach = Straight().reach(
+        Demand.from_arrays(*firms, chance.integers(1, 90, 80)), Sites.from_arrays(*halls, status)
+    )
+    one = again(MaxCover(new=2, radius_m=500.0), reach, speed_share=0.2)
+    speeds = [0.8, 1.2, 1.0, 0.9, 1.1, *(1 + 0.2 * chance.uniform(-1, 1, 10))]
+    speeds += list(one.edges_m[1:-1] / 500.0)
+    weights = [chance.integers(0, 90, 80) for _s in speeds]
+    gone = [(chance.random(10) < 0.2) & ~reach.sites.is_existing for _s in speeds]
+    turn = one.turn(weights, gone, speeds)
+    some = np.zeros(10, bool)
+    some[[0, 3, 7]] = True
+    worth = one.worth(turn, [some, some ^ np.eye(10, dtype=bool)[5]])
+    for d, (found, weight, is_gone, speed) in enumerate(
+        zip(one.best(turn), weights, gone, speeds, strict=True)
+    ):
+        radius = 500.0 * speed
+        free = np.flatnonzero(~is_gone)[1:]
+        plans = [covered(reach, (0, *two), radius, weight) for two in combinations(free, 2)]
+        assert found is not None
+        assert found.value == max(plans)
+        assert found.value == covered(reach, np.flatnonzero(found.is_open), radius, weight)
+        stands = [j for j in (0, 3, 7) if not is_gone[j]]
+        assert worth[0, d] == covered(reach, stands, radius, weight)
+
+
+def test_a_draw_beyond_the_radii_prepared_for_is_refused():
+    reach = town(1, 60, 11, 2)
+    one = again(MaxCover(new=3, radius_m=RADIUS_M), reach, speed_share=0.1)
+    nobody = [np.zeros(11, bool)]
+    with pytest.raises(ValueError, match="outside"):
+        one.turn([reach.demand.weight], nobody, [1.2])

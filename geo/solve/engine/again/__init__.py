@@ -1,6 +1,6 @@
 """One covering problem solved again and again with data that differ a little."""
 
-from geo.solve.engine.again.batch import Bases as Bases
+from geo.solve.engine.again.batch import Base as Base
 from geo.solve.engine.again.batch import Batch as Batch
 from geo.solve.engine.again.batch import settle_all as settle_all
 from geo.solve.engine.again.pose import Rows as Rows

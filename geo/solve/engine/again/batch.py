@@ -13,13 +13,13 @@ from geo.solve.engine.again.pose import Rows, pose
 from geo.solve.engine.again.settle import settle
 from geo.solve.engine.cover import CLOSED, FREE, OPEN, States
 
-__all__ = ["Bases", "Batch", "settle_all"]
+__all__ = ["Base", "Batch", "settle_all"]
 
 Open = npt.NDArray[np.bool_]
 
 
 class Batch(NamedTuple):
-    """Some draws.
+    """Some draws of one base.
 
     Attributes
     ----------
@@ -41,34 +41,32 @@ class Batch(NamedTuple):
         return np.asarray(self.state == CLOSED)
 
 
-class Bases(NamedTuple):
-    """Where draws start, each at the base of the nearest radius.
+class Base(NamedTuple):
+    """Where draws of about one radius start.
 
     Attributes
     ----------
-    radius_m
-        ``(n_base,)`` radii.
+    rows
+        What is near what.
     share
-        ``(n_base, n_row)`` multiplier of each head, 0..1.
+        ``(n_row,)`` multiplier of each head, 0..1.
     is_open
-        ``(n_base, n_site)`` a good plan.
+        ``(n_site,)`` a good plan.
     """
 
-    radius_m: Floats
+    rows: Rows
     share: Floats
     is_open: Open
 
 
 @nb.njit(cache=True, nogil=True)
-def settle_all(
-    rows: Rows, bases: Bases, batch: Batch, new: int, bits: int
-) -> tuple[Open, Ints, Open]:
+def settle_all(base: Base, batch: Batch, new: int, bits: int) -> tuple[Open, Ints, Open]:
     """Open ``new`` free sites in each draw so that the most people are covered.
 
     Parameters
     ----------
-    rows, bases, batch
-        What is near what, where to start, and the draws.
+    base, batch
+        Where to start, and the draws.
     new
         Sites to open.
     bits
@@ -86,12 +84,11 @@ def settle_all(
     is_open = np.zeros(batch.state.shape, np.bool_)
     for d in range(n):
         state, radius = batch.state[d], batch.radius_m[d]
-        b = np.argmin(np.abs(bases.radius_m - radius))
-        posed = pose(rows, batch.people[d], bases.share[b], state, radius)
+        posed = pose(base.rows, batch.people[d], base.share, state, radius)
         free = np.flatnonzero(state == FREE)
         if new > free.shape[0] or not posed.cover.weight.shape[0]:
             continue
-        begun = np.flatnonzero(bases.is_open[b][free])[:new]
+        begun = np.flatnonzero(base.is_open[free])[:new]
         picks = np.full(new, -1, np.int64)
         picks[: begun.shape[0]] = begun
         found = settle(posed.cover, posed.lam, picks, bits)

@@ -23,7 +23,7 @@ class Rows(NamedTuple):
     start, site
         ``(n_row + 1,)`` limits of the rows and ``(n_pair,)`` sites, ascending in each row.
     metres
-        ``(n_pair,)`` how far; empty where all draws share one radius.
+        ``(n_pair,)`` how far, zero where near at every radius; empty where all pairs are.
     row
         ``(n_demand,)`` the row of each demand point; ``n_row`` where no site is near.
     """
@@ -56,9 +56,12 @@ class Posed(NamedTuple):
 
 
 def rows_of(
-    n_demand: int, pairs: tuple[Ints, Ints, Floats], *, radius_m: float | None = None
+    n_demand: int, pairs: tuple[Ints, Ints, Floats], *, low_m: float, high_m: float
 ) -> Rows:
-    """Lay rows for one radius, collapsed, or for any radius: one row for each demand point.
+    """Lay rows for all radii from ``low_m`` to ``high_m``.
+
+    Demand points that are near the same sites at every one of these radii share a row; those that a
+    radius in between would part from a site have rows of their own.
 
     Parameters
     ----------
@@ -66,20 +69,36 @@ def rows_of(
         Demand points.
     pairs
         Demand, site and metres, ordered by the first two.
-    radius_m
-        The radius of all draws, or None where it differs.
+    low_m, high_m
+        The least and the greatest radius of the draws.
     """
     demand, site, metres = pairs
-    if radius_m is not None:
-        near = metres <= radius_m
-        demand, site = demand[near], site[near]
-    start = np.zeros(n_demand + 1, np.int64)
-    np.cumsum(np.bincount(demand, minlength=n_demand), out=start[1:])
-    pos = site.astype(np.int32)
-    if radius_m is None:
-        return Rows(start, pos, np.ascontiguousarray(metres, np.float64), np.arange(n_demand))
-    new_start, new_pos, row = canonical_rows(start, pos)
-    return Rows(new_start, new_pos, np.zeros(0), row)
+    near = metres <= high_m
+    demand, site, metres = demand[near], site[near].astype(np.int32), metres[near]
+    is_sure = metres <= low_m
+    n_pair = np.bincount(demand, minlength=n_demand)
+    is_apart = np.bincount(demand[~is_sure], minlength=n_demand) > 0
+    of_apart = is_apart[demand]
+    start, pos, row = canonical_rows(
+        _limits(np.where(is_apart, 0, n_pair)), np.ascontiguousarray(site[~of_apart])
+    )
+    if not is_apart.any():
+        return Rows(start, pos, np.zeros(0), row)
+    n_shared = len(start) - 1
+    row[row == n_shared] = n_shared + np.count_nonzero(is_apart)
+    row[is_apart] = n_shared + np.arange(np.count_nonzero(is_apart))
+    return Rows(
+        np.r_[start, start[-1] + _limits(n_pair[is_apart])[1:]],
+        np.r_[pos, site[of_apart]],
+        np.r_[np.zeros(len(pos)), np.where(is_sure, 0.0, metres)[of_apart]],
+        row,
+    )
+
+
+def _limits(count: Ints) -> Ints:
+    start = np.zeros(len(count) + 1, np.int64)
+    np.cumsum(count, out=start[1:])
+    return start
 
 
 @nb.njit(cache=True, nogil=True)
@@ -106,7 +125,7 @@ def pose(rows: Rows, people: Ints, share: Floats, state: States, radius_m: float
     state
         ``(n_site,)`` of ``FREE``, ``OPEN``, ``CLOSED``.
     radius_m
-        The radius of this draw; of no account where all draws share one.
+        The radius of this draw; of no account where all pairs are near at every radius.
     """
     number = np.cumsum(state == FREE) - 1
     n_row = people.shape[0]

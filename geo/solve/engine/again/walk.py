@@ -110,14 +110,13 @@ def walk(  # noqa: C901 - one loop over a stack, kept whole for the compiler
         n_node += 1
         if n_node > asked.most_nodes:
             break
-        more, excess = _open(cover, lam, first, face, times, order.site[i])
-        gained = got[depth] + more
         if depth < p - 1:
+            more, excess = _open(cover, lam, first, face, times, order.site[i])
             rho += order.before[i + 1] - order.before[i] - excess
             depth += 1
-            at[depth], got[depth] = i + 1, gained
+            at[depth], got[depth] = i + 1, got[depth - 1] + more
             continue
-        _shut(lam, first, face, times, order.site[i])
+        gained = got[depth] + _added(cover, first, face, times, order.site[i])
         at[depth] += 1
         if gained * asked.scale < least:
             continue
@@ -137,6 +136,16 @@ def _note(value: Ints, picks: Ints, site: Ints, at: Ints, gained: int, n: int) -
     for k in range(p):
         picks[where, k] = site[at[k] - (k == p - 1)]
     return n + 1 if n < value.shape[0] else n
+
+
+@nb.njit(cache=True, nogil=True)
+def _added(cover: Cover, first: Ints, face: npt.NDArray[np.int32], times: Ints, site: int) -> int:
+    """Return the people that a site would add."""
+    gained = 0
+    for k in range(first[site], first[site + 1]):
+        if times[face[k]] == 0:
+            gained += cover.weight[face[k]]
+    return gained
 
 
 @nb.njit(cache=True, nogil=True)

@@ -23,7 +23,7 @@ class Near(NamedTuple):
     start, row
         ``(n_site + 1,)`` limits and ``(n_pair,)`` rows, the nearest first.
     metres
-        ``(n_pair,)`` how far; zeros where all draws share one radius.
+        ``(n_pair,)`` how far, zero where near at every radius.
     """
 
     start: Ints
