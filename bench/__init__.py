@@ -16,6 +16,7 @@ BENCHMARKS = (
     "bench.engine.ten_million",
 )
 LARGE = (
+    "bench.engine.cold",
     "bench.engine.beside_spopt",
     "bench.engine.local_candidates",
     "bench.engine.from_disk",
