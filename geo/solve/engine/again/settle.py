@@ -21,7 +21,7 @@ from geo.solve.engine.swap import filled_and_swapped
 
 __all__ = ["Settled", "settle"]
 
-_TURNS = ((24, 500), (24, 1500), (48, 6000), (100, 60_000))  # steps, nodes
+_TURNS = ((16, 200), (16, 800), (32, 3000), (64, 10_000), (100, 60_000))  # steps, nodes
 _ENOUGH = 0.2  # of the sites: worth collapsing again
 
 
