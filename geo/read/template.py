@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
 from geo.words import LANGUAGES, N_, _, in_language
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 __all__ = ["examples", "write_template"]
 
@@ -123,6 +124,8 @@ def write_template(kind: str, path: str | Path) -> Path:
         raise InputError(
             _("Unknown kind {kind!r}; wanted one of {names}.", kind=kind, names=", ".join(_COLUMNS))
         )
+    import xlsxwriter  # noqa: PLC0415 - only who writes a workbook needs it
+
     file = Path(path)
     with xlsxwriter.Workbook(file) as book:
         _list(book, _COLUMNS[kind])

@@ -13,7 +13,6 @@ from geo import words
 from geo.core import Mode, Sites, Study
 from geo.core.arrays import Ints
 from geo.core.crs import lonlat
-from geo.draw import ground_spec
 from geo.errors import InputError
 from geo.explain.near import Place, facts, minutes, open_sites, place_at, walk, with_streets
 from geo.explain.opening import open_spans
@@ -70,6 +69,8 @@ def content(
     InputError
         There is no home, or the study lies on a plane of its own.
     """
+    from geo.draw import ground_spec  # noqa: PLC0415 - brings folium along
+
     among = open_sites(study.sites, open_ids)
     rule = with_streets(study, mode)
     starts = [*_given(study, places), *_areas(study, edition), *_doors(study.sites, among)]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import xlsxwriter
 
 from geo.read.cells.columns import WHY
 from geo.read.layer import Layer
 from geo.words import N_, _
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 __all__ = ["ROW", "summary", "write_findings"]
 
@@ -49,6 +51,8 @@ def write_findings(layer: Layer, path: str | Path) -> Path:
     path
         The ``.xlsx`` to write.
     """
+    import xlsxwriter  # noqa: PLC0415 - only who writes a workbook needs it
+
     file = Path(path)
     # Texts stay texts: a firm called "=1+1" is no formula.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
 from rapidfuzz import fuzz
 
 from geo.read.cells.headings import plain
@@ -57,6 +56,8 @@ def typed(name: str) -> Typed:
     >>> typed("职工之家")
     Typed(signs='职工之家', pinyin='zhigongzhijia', initials='zgzj')
     """
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - its dictionary loads slowly
+
     signs = plain(name)
     initials = lazy_pinyin(signs, style=Style.FIRST_LETTER)
     return Typed(signs, "".join(lazy_pinyin(signs)), "".join(initials))
