@@ -150,13 +150,13 @@ def redo() -> None:
 
 
 def used_ids() -> frozenset[str]:
-    """Return the ids of all sites that were ever made here: none is given twice."""
+    """Return the ids of all sites and firms that were ever made here: none is given twice."""
     used: frozenset[str] = st.session_state.get("used_ids", frozenset())
     return used
 
 
 def use_ids(used: frozenset[str]) -> None:
-    """Give none of these ids to a new site."""
+    """Give none of these ids to a new site or firm."""
     st.session_state["used_ids"] = used
 
 
@@ -164,8 +164,13 @@ def _put(log: Log, changed: Study) -> None:
     if changed is study():
         return
     must_change()
-    st.session_state["used_ids"] = used_ids() | {
-        str(i) for i in changed.sites.ids if i not in study().sites.ids
-    }
+    st.session_state["used_ids"] = used_ids() | _fresh(study(), changed)
     open_(changed, layers())
     st.session_state["edits"] = log
+
+
+def _fresh(before: Study, now: Study) -> frozenset[str]:
+    """Find the ids of sites and firms that are new."""
+    pairs = ((before.sites.ids, now.sites.ids), (before.demand.ids, now.demand.ids))
+    found = [new[~new.isin(old)] for old, new in pairs if new is not old]
+    return frozenset(str(i) for ids in found for i in ids)

@@ -1,5 +1,10 @@
 """Edits: frozen changes of a study's sites and firms, each with the one that takes it back."""
 
+from geo.core.edits.firm_list import AddFirm as AddFirm
+from geo.core.edits.firm_list import DropFirm as DropFirm
+from geo.core.edits.firm_list import PutFirm as PutFirm
+from geo.core.edits.firm_list import fresh_firm_id as fresh_firm_id
+from geo.core.edits.firms import ChangeFirm as ChangeFirm
 from geo.core.edits.firms import MoveFirm as MoveFirm
 from geo.core.edits.firms import WeighFirm as WeighFirm
 from geo.core.edits.hand import by_hand as by_hand

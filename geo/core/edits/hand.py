@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard
 
 from geo.core.arrays import Ints
+from geo.core.edits.firm_list import AddFirm, DropFirm, fresh_firm_id
 from geo.core.edits.firms import MoveFirm
 from geo.core.edits.log import Edit
 from geo.core.edits.place import fresh_id, placed
@@ -32,7 +33,7 @@ def by_hand(
     order
         ``(n,)`` the position in the study of each firm as the map numbers them.
     taken
-        Ids used before, of sites deleted meanwhile: a new site gets none of them.
+        Ids used before, of what was deleted meanwhile: nothing new gets one of them.
 
     Raises
     ------
@@ -54,9 +55,19 @@ def by_hand(
         site_id = study.sites.ids[number]
         if what in ("move", "drop"):
             return MoveSite(site_id, x, y) if what == "move" else DropSite(site_id)
-    if (what, kind) == ("move", "firm") and _is_in(number, len(order)):
-        return MoveFirm(study.demand.ids[order[number]], x, y)
+    if (what, kind) == ("add", "firm"):
+        return _drawn_firm(study, x, y, taken)
+    if kind == "firm" and _is_in(number, len(order)) and what in ("move", "drop"):
+        firm_id = study.demand.ids[order[number]]
+        return MoveFirm(firm_id, x, y) if what == "move" else DropFirm(firm_id)
     raise InputError(_("The map told something that is no edit; nothing was changed."))
+
+
+def _drawn_firm(study: Study, x: float, y: float, taken: Iterable[object]) -> AddFirm:
+    """Make a firm with one worker, to be corrected: nobody draws a number."""
+    firm_id = fresh_firm_id(study, taken)
+    name = _("New firm {number}", number=str(firm_id).removeprefix("new-"))
+    return AddFirm(firm_id, x, y, 1, (("name", name),) if "name" in study.demand.table else ())
 
 
 def _is_in(number: object, n: int) -> TypeGuard[int]:

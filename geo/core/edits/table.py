@@ -9,7 +9,8 @@ import pandas as pd
 
 from geo.core.crs import lonlat
 from geo.core.edits.draft import Draft
-from geo.core.edits.firms import MoveFirm, WeighFirm
+from geo.core.edits.firm_list import AddFirm, DropFirm, fresh_firm_id
+from geo.core.edits.firms import ChangeFirm, MoveFirm, WeighFirm
 from geo.core.edits.log import Edit
 from geo.core.edits.place import fresh_id, placed
 from geo.core.edits.sites import AddSite, ChangeSite, DropSite, MoveSite
@@ -21,6 +22,8 @@ from geo.words import _
 __all__ = ["firm_changes", "firm_rows", "site_changes", "site_rows"]
 
 _CELLS = ("host", "kind", "area_m2", "hours", "entrances")
+_SAID = ("street", "industry", "members", "is_unionised")
+"""What can be changed of a firm, where the list tells it, beside name, workers and place."""
 _DECIMALS = 6  # of a degree, about 10 cm: what a table shows of a place
 _PLACE = ["lon", "lat"]
 
@@ -104,7 +107,9 @@ def _new_site(study: Study, site_id: object, new: pd.Series) -> Edit:
 
 
 def firm_rows(study: Study, find: str, *, most: int) -> pd.DataFrame:
-    """List firms: ``id, name, workers, lon, lat``, the largest first; the row is the position.
+    """List firms: ``id, name, workers, lon, lat`` and what else the list tells, the largest first.
+
+    The row is the position.
 
     Parameters
     ----------
@@ -124,30 +129,86 @@ def firm_rows(study: Study, find: str, *, most: int) -> pd.DataFrame:
         pos = np.flatnonzero(found.to_numpy())
     pos = pos[np.argsort(-demand.weight[pos], kind="stable")][:most]
     lon, lat = lonlat(demand.x[pos], demand.y[pos], demand.crs)
+    more = {c: _shown(demand.table[c].iloc[pos]) for c in _SAID if c in demand.table}
     return pd.DataFrame(
         {
-            "id": [str(i) for i in demand.ids[pos]],
+            "id": _texts(demand.ids[pos]).to_numpy(),
             "name": _texts(named.iloc[pos]).to_numpy(),
             "workers": demand.weight[pos],
             "lon": lon.round(_DECIMALS),
             "lat": lat.round(_DECIMALS),
+            **more,
         },
         index=pos,
     )
 
 
-def firm_changes(study: Study, before: pd.DataFrame, edited: pd.DataFrame) -> tuple[Edit, ...]:
-    """Find what was changed in a table of `firm_rows`."""
-    edits = list[Edit]()
-    for row in before.index:
-        was, now, firm_id = before.loc[row], edited.loc[row], study.demand.ids[row]
-        if not _same(was["workers"], now["workers"]):
-            if _is_missing(now["workers"]):
-                raise InputError(_("{name}: the number of workers is missing.", name=was["name"]))
-            edits.append(WeighFirm(firm_id, int(now["workers"])))
-        if not all(_same(was[c], now[c]) for c in _PLACE):
-            edits.append(MoveFirm(firm_id, *_place(study, now)))
+def _shown(column: pd.Series) -> object:
+    """Show numbers and yes or no as they are, anything else as text."""
+    return column.to_numpy() if column.dtype.kind in "biuf" else _texts(column).to_numpy()
+
+
+def firm_changes(
+    study: Study, before: pd.DataFrame, edited: pd.DataFrame, *, taken: Iterable[object] = ()
+) -> tuple[Edit, ...]:
+    """Find what was changed in a table of `firm_rows`.
+
+    Parameters
+    ----------
+    study
+        The study whose firms were listed.
+    before
+        The table as it was shown; firms that are not in it stay as they are.
+    edited
+        The table as it came back, its rows numbered from 0 as they were shown: deleted, changed, or
+        added without an id.
+    taken
+        Ids used before; a new firm gets none of them.
+
+    Raises
+    ------
+    InputError
+        A new row has no place, or a row no number of workers.
+    """
+    edits, shown = list[Edit](), before.reset_index(drop=True)
+    is_new = edited["id"].isna() | (edited["id"] == "")
+    old = edited[~is_new]
+    for row in old.index:
+        firm_id = study.demand.ids[before.index[row]]
+        edits += _changed_firm(study, firm_id, shown.loc[row], old.loc[row])
+    gone = before.index[shown.index.difference(old.index)]
+    edits += [DropFirm(study.demand.ids[pos]) for pos in gone]
+    used = [*taken]
+    for _row, new in edited[is_new].iterrows():
+        used.append(fresh_firm_id(study, used))
+        edits.append(_new_firm(study, used[-1], new))
     return tuple(edits)
+
+
+def _changed_firm(study: Study, firm_id: object, was: pd.Series, now: pd.Series) -> list[Edit]:
+    edits = list[Edit]()
+    if not _same(was["workers"], now["workers"]):
+        edits.append(WeighFirm(firm_id, _workers(now)))
+    names = [c for c in ("name", *_SAID) if c in was.index and c in study.demand.table]
+    cells = tuple((c, _plain(now[c])) for c in names if not _same(was[c], now[c]))
+    edits += [ChangeFirm(firm_id, cells)] if cells else []
+    if not all(_same(was[c], now[c]) for c in _PLACE):
+        edits.append(MoveFirm(firm_id, *_place(study, now)))
+    return edits
+
+
+def _new_firm(study: Study, firm_id: object, new: pd.Series) -> Edit:
+    x, y = _place(study, new)
+    names = [c for c in ("name", *_SAID) if c in new.index and c in study.demand.table]
+    cells = tuple((c, _plain(new[c])) for c in names if not _is_missing(new[c]))
+    return AddFirm(firm_id, x, y, _workers(new), cells)
+
+
+def _workers(row: pd.Series) -> int:
+    if _is_missing(row["workers"]):
+        name = _plain(row["name"]) or "?"
+        raise InputError(_("{name}: the number of workers is missing.", name=name))
+    return int(row["workers"])
 
 
 def _place(study: Study, row: pd.Series) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from geo.core.arrays import Ints
 from geo.core.crs import lonlat
 from geo.store import shapes
 from geo.store.project.values import Rows
@@ -119,25 +120,47 @@ def differences(
     key = old.table.columns[0]
     was, now = pd.Index(old.table[key]), pd.Index(new.table[key])
     came_from = was.get_indexer(now)
-    stays = came_from >= 0
-    n_stay = int(stays.sum())
-    in_order = bool(stays[:n_stay].all()) and bool((np.diff(came_from[:n_stay]) > 0).all())
-    if not in_order:
+    kept = np.flatnonzero(came_from >= 0)
+    if not (np.diff(came_from[kept]) > 0).all():
         return None
     fids = [fid for (fid,) in base.execute(f"SELECT fid FROM {layer} ORDER BY fid")]  # noqa: S608 - ours
     if len(fids) != len(was):
         return None
+    places = _fresh_fids(came_from, fids)
+    if places is None:
+        return None
     _make_room(base, layer, new.table)
-    gone = np.setdiff1d(np.arange(len(was)), came_from[:n_stay])
-    before = old.table.iloc[came_from[:n_stay]]
+    gone = np.setdiff1d(np.arange(len(was)), came_from[kept])
+    before = old.table.iloc[came_from[kept]]
     steps = [Step("remove", layer, fids[int(pos)], {}) for pos in gone]
     steps += _retyped(layer, before, new.table, fids)
-    steps += _changed(layer, before, new.table[:n_stay], fids, crs)
-    fresh = new.table[n_stay:]
+    steps += _changed(layer, before, new.table.iloc[kept], fids, crs)
+    fresh = new.table[came_from < 0]
     return steps + [
-        Step("add", layer, 0, values | {"geom": geom})
-        for values, geom in zip(_plain(fresh), _points(fresh, crs), strict=True)
+        Step("add", layer, fid, values | {"geom": geom})
+        for fid, values, geom in zip(places, _plain(fresh), _points(fresh, crs), strict=True)
     ]
+
+
+def _fresh_fids(came_from: Ints, fids: list[int]) -> list[int] | None:
+    """Say at which number each new row is put so that the order holds; 0: at the end.
+
+    Rows between others stand in the gap that a row left when it was removed; None where there is
+    not room enough.
+    """
+    if (came_from >= 0).all():
+        return []
+    places: list[int] = []
+    last, waiting = 0, 0  # the number before, and new rows since
+    for pos in came_from:
+        if pos < 0:
+            waiting += 1
+            continue
+        if waiting and last + waiting >= fids[pos]:
+            return None
+        places += range(last + 1, last + 1 + waiting)
+        last, waiting = fids[pos], 0
+    return places + [0] * waiting
 
 
 def _make_room(base: sqlite3.Connection, layer: str, new: pd.DataFrame) -> None:

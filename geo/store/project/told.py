@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from geo.core import STATUSES, Plan, Sites
+from geo.core import STATUSES, Demand, Plan, Sites, Study
 from geo.store.project.values import KeptPlan, Project
 from geo.words import N_, _
 
@@ -26,9 +27,7 @@ def tell(old: Project, new: Project) -> Said | None:
 def _data(old: Project, new: Project) -> Said | None:
     before, now = old.study, new.study
     if now.demand is not before.demand and now.demand.digest != before.demand.digest:
-        if before.name != now.name or not before.demand.ids.equals(now.demand.ids):
-            return N_("{n:,} firms taken from {name}"), {"n": len(now.demand), "name": now.name}
-        return N_("Firms changed"), {}
+        return _firms(before, now)
     if now.ways is not before.ways and now.ways is not None:
         return N_("Streets to walk on given"), {}
     if now.small_firm_line != before.small_firm_line:
@@ -36,6 +35,26 @@ def _data(old: Project, new: Project) -> Said | None:
     if (now.name, now.sources) != (before.name, before.sources):
         return N_("Data of {name} described anew"), {"name": now.name}
     return None
+
+
+def _firms(before: Study, now: Study) -> Said:
+    was, here = before.demand, now.demand
+    taken = N_("{n:,} firms taken from {name}"), {"n": len(here), "name": now.name}
+    if before.name != now.name or before.sources != now.sources:
+        return taken
+    if was.ids.equals(here.ids):
+        return N_("Firms changed"), {}
+    fresh, gone = ~here.ids.isin(was.ids), ~was.ids.isin(here.ids)
+    if not gone.any():
+        return N_("Added: {names}"), {"names": _named(_names(here), fresh.nonzero()[0])}
+    if not fresh.any():
+        return N_("Removed: {names}"), {"names": _named(_names(was), gone.nonzero()[0])}
+    return taken
+
+
+def _names(demand: Demand) -> Sequence[object]:
+    named: Any = demand.table["name"].array if "name" in demand.table else demand.ids
+    return named  # type: ignore[no-any-return]  # only looked up by position
 
 
 def _sites(old: Project, new: Project) -> Said | None:
@@ -46,7 +65,7 @@ def _sites(old: Project, new: Project) -> Said | None:
         return _more_or_fewer(before, now)
     moved = (now.x != before.x) | (now.y != before.y)
     if moved.any():
-        return N_("Moved: {names}"), {"names": _named(now, moved.nonzero()[0])}
+        return N_("Moved: {names}"), {"names": _named(now.names, moved.nonzero()[0])}
     changed = (now.status != before.status).nonzero()[0]
     if len(changed) == 1:
         pos = int(changed[0])
@@ -65,12 +84,12 @@ def _more_or_fewer(before: Sites, now: Sites) -> Said:
     if fresh.any() and gone.any():
         return N_("{n} sites taken from another list"), {"n": len(now)}
     if fresh.any():
-        return N_("Added: {names}"), {"names": _named(now, fresh.nonzero()[0])}
-    return N_("Removed: {names}"), {"names": _named(before, gone.nonzero()[0])}
+        return N_("Added: {names}"), {"names": _named(now.names, fresh.nonzero()[0])}
+    return N_("Removed: {names}"), {"names": _named(before.names, gone.nonzero()[0])}
 
 
-def _named(sites: Sites, rows: Any) -> str:  # noqa: ANN401 - positions
-    names = [sites.names[int(pos)] for pos in rows[:3]]
+def _named(every: Sequence[object], rows: Any) -> str:  # noqa: ANN401 - positions
+    names = [str(every[int(pos)]) for pos in rows[:3]]
     return ", ".join(names) + (" …" if len(rows) > len(names) else "")
 
 

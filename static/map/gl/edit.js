@@ -19,7 +19,7 @@ function bar(view) {
   const box = document.createElement("div");
   box.className = "xz-tools";
   box.setAttribute("role", "toolbar");
-  for (const tool of ["move", "add", "drop"]) {
+  for (const tool of ["move", "add", "firm", "drop"]) {
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.tool = tool;
@@ -44,7 +44,7 @@ function paint(view) {
     button.title = view.editing.words[tool + "_help"];
     button.setAttribute("aria-pressed", String(view.tool === tool));
   }
-  view.map.getCanvas().classList.toggle("xz-add", view.tool === "add");
+  view.map.getCanvas().classList.toggle("xz-add", view.tool === "add" || view.tool === "firm");
 }
 
 /* The site or single firm under a point, as the server knows it; null for a sum of firms. */
@@ -66,10 +66,11 @@ function listen(view) {
   map.on("touchstart", (event) => { if (event.points.length === 1) { seize(view, event, "touch"); } });
   map.on("click", (event) => {
     if (!view.editing) { return; }
-    if (view.tool === "add") { tell(view, "add", { kind: "site", number: -1 }, event.lngLat); }
+    const made = { add: "site", firm: "firm" }[view.tool];
+    if (made) { tell(view, "add", { kind: made, number: -1 }, event.lngLat); return; }
     if (view.tool === "drop") {
       const found = target(view, event.point);
-      if (found && found.kind === "site") { tell(view, "drop", found, event.lngLat); }
+      if (found) { tell(view, "drop", found, event.lngLat); }
     }
   });
   view.box.addEventListener("keydown", (event) => {

@@ -6,7 +6,17 @@ import pandas as pd
 import pytest
 
 from geo.core import Scenario
-from geo.core.edits import AddSite, ChangeSite, DropSite, MoveFirm, MoveSite, WeighFirm
+from geo.core.edits import (
+    AddFirm,
+    AddSite,
+    ChangeFirm,
+    ChangeSite,
+    DropFirm,
+    DropSite,
+    MoveFirm,
+    MoveSite,
+    WeighFirm,
+)
 from geo.opening import FAMILIES
 from geo.solve import MaxCover
 from geo.store.project import Project, create, load, open_file
@@ -15,6 +25,8 @@ from geo.travel import Straight
 
 ASKED = Scenario(MaxCover(new=3, radius_m=1000), Straight(1.3))
 NEW = AddSite("new-1", -4968.1, 3769.6, (("name", "新场地 1"),))
+TOWN = demo("yongshun")
+FIRM = AddFirm("new-2", -4968.1, 3769.6, 7, (("name", "新企业 2"), ("members", 4)))
 EDITS = {
     "a site without cost or capacity": [NEW],
     "and a cost for it": [NEW, ChangeSite("new-1", (("cost", 5000),))],
@@ -25,6 +37,11 @@ EDITS = {
     "all costs cleared": [ChangeSite(f"V{k:02}", (("cost", None),)) for k in range(1, 17)],
     "moved": [MoveSite("V03", 10.5, -20.25)],
     "firms": [MoveFirm("F0001", 1.5, 2.5), WeighFirm("F0002", 77)],
+    "a firm more": [FIRM, WeighFirm("new-2", 9)],
+    "and taken off again": [FIRM, DropFirm("new-2")],
+    "a firm less": [DropFirm("F0100"), MoveFirm("F0101", 3.5, 4.5)],
+    "a firm put back where it stood": [DropFirm("F0100"), DropFirm("F0100").back(TOWN)],
+    "a firm renamed": [ChangeFirm("F0003", (("name", "改名公司"), ("street", None)))],
 }
 
 

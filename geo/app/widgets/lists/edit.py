@@ -32,8 +32,9 @@ def edit_lists(study: Study) -> None:
     st.subheader(_("Correct the lists"))
     st.caption(
         _(
-            "Drag a venue, a home or a firm on the map, or change the tables below: both do the "
-            "same. The file you uploaded stays as it is."
+            "Drag, draw or delete venues, homes and firms on the map, or change the tables below: "
+            "both do the same. A firm drawn on the map begins with one worker; correct the number "
+            "in the table. The file you uploaded stays as it is."
         )
     )
     _steps()
@@ -120,16 +121,17 @@ def _firms(study: Study) -> None:
         st.caption(_("The {n} largest are shown; find others by name.", n=_MOST_FIRMS))
     with st.form(f"edit-firms-{state.opened()}", border=False):
         edited = st.data_editor(
-            table,
+            table.reset_index(drop=True),
+            num_rows="dynamic",
             hide_index=True,
             width="stretch",
-            disabled=["id", "name"],
+            disabled=["id"] if "name" in study.demand.table else ["id", "name"],
             column_config=_headings([]),
             placeholder="—",
             key=f"edit-firms-table-{state.opened()}-{state.language()}-{find}",
         )
         if st.form_submit_button(_("Apply the changes"), type="primary"):
-            _attempt(lambda: _take(firm_changes(study, table, edited)))
+            _attempt(lambda: _take(firm_changes(study, table, edited, taken=state.used_ids())))
 
 
 def _headings(statuses: list[str]) -> dict[str, Any]:
@@ -146,6 +148,10 @@ def _headings(statuses: list[str]) -> dict[str, Any]:
         "capacity": columns.NumberColumn(_("capacity"), **whole),
         "cost": columns.NumberColumn(_("cost (yuan a year)"), **whole),
         "workers": columns.NumberColumn(_("number of workers"), required=True, **whole),
+        "street": columns.TextColumn(_("street"), max_chars=200),
+        "industry": columns.TextColumn(_("industry"), max_chars=200),
+        "members": columns.NumberColumn(_("union members"), **whole),
+        "is_unionised": columns.CheckboxColumn(_("has a union")),
         "host": columns.TextColumn(_("host")),
         "kind": columns.TextColumn(_("kind")),
         "area_m2": columns.NumberColumn(_("area (m²)"), min_value=0),
