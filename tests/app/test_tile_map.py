@@ -109,6 +109,7 @@ def test_many_firms_are_drawn_moved_and_never_run(address, lists, tmp_path):
         page.get_by_text("读取名单").first.click()
         page.get_by_text(f"{N:,} 家企业").first.wait_for()
         a_venue_is_moved(page, tmp_path)
+        a_firm_is_deleted_and_another_drawn(page, tmp_path)
         page.get_by_role("link", name="现状").first.click()
         page.locator("h1").filter(has_text="谁的附近").first.wait_for()
         box = idle(page)
@@ -137,6 +138,22 @@ def a_venue_is_moved(page, tmp_path):
     page.get_by_text("移动场地：场地2").first.wait_for(state="hidden")
     box = idle(page)
     assert has(box, *VENUES[2], within=1e-6)
+
+
+def a_firm_is_deleted_and_another_drawn(page, tmp_path):
+    """The firm that stands alone is taken off the list and put back; a new one is drawn."""
+    for tool, said in (("drop", "删除企业："), ("firm", "新增企业：新企业")):
+        box = idle(page)
+        box.evaluate("(box, at) => box.view.map.jumpTo({ center: at, zoom: 17 })", list(FAR))
+        box.evaluate(IDLE)
+        box.locator(f'[data-tool="{tool}"]').click()
+        page.mouse.click(*spot(box, *FAR))
+        done = page.get_by_text(said).first
+        done.wait_for()
+        box = idle(page)
+        page.screenshot(path=tmp_path / f"{tool}.png")
+        page.get_by_role("button", name="撤销").click()
+        done.wait_for(state="hidden")
 
 
 def every_firm_is_there(box, total, tmp_path):
