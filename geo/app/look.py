@@ -44,9 +44,8 @@ _WORDS = """
 [data-testid="stFileUploaderDropzoneInstructions"]::after { content: %s; font-size: .875rem;
   color: #55575e; }
 [data-testid="InputInstructions"] { display: none; }
-[data-testid="stFileUploaderFileErrorMessage"], [data-testid="stFileUploaderFileErrorMessage"] * {
-  font-size: 0; }
-[data-testid="stFileUploaderFileErrorMessage"]::after { content: %s; font-size: .875rem; }
+[data-testid="stFileChip"] [role="alert"] { font-size: 0; }
+[data-testid="stFileChip"] [role="alert"]::after { content: %s; font-size: .875rem; }
 a[data-testid="stSkipToContent"] { font-size: 0 !important; }
 a[data-testid="stSkipToContent"]::after { content: %s; font-size: 1rem; }
 """
