@@ -1,4 +1,4 @@
-"""The whole flow in a real Chromium: both demos in both languages, and lists as offices keep them."""
+"""The whole flow in a real Chromium: both demos in both languages, lists as offices keep them."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_a_demo_becomes_a_file(visitor, town, language, tmp_path):
 
 
 def office_workbook(path):
-    """Title rows, merged cells, wide digits, words for numbers, a sum; the count we mean is last."""
+    """Title rows, merged cells, wide digits, words for numbers, a sum; our count stands last."""
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("台账")
         sheet.merge_range(0, 0, 0, 5, "永顺镇小微企业台账（2026年）")
@@ -164,15 +164,14 @@ def choose(page, box, option):
 
 
 @pytest.mark.parametrize(
-    ("make", "name", "head", "firms", "workers", "rejected"),
+    ("make", "name", "head", "counted"),
     [
-        (office_workbook, "企业台账.xlsx", "工会口径", 26, 24 * 5 + 276 + 20 + 25, 2),
-        (office_csv, "企业.csv", "丁", 24, 24 * 5 + 276, 1),
+        (office_workbook, "企业台账.xlsx", "工会口径", (26, 24 * 5 + 276 + 20 + 25, 2)),
+        (office_csv, "企业.csv", "丁", (24, 24 * 5 + 276, 1)),
     ],
 )
-def test_a_column_is_corrected_and_a_plan_comes(  # noqa: PLR0913 - one line for each file
-    visitor, make, name, head, firms, workers, rejected, tmp_path
-):
+def test_a_column_is_corrected_and_a_plan_comes(visitor, make, name, head, counted, tmp_path):
+    firms, workers, rejected = counted
     make(tmp_path / name)
     with (tmp_path / "场地.csv").open("w", encoding="gb18030", newline="") as file:
         rows = [(f"场地{j}", 116.652 + 0.006 * j, 39.903) for j in range(5)]
@@ -203,3 +202,31 @@ def test_a_column_is_corrected_and_a_plan_comes(  # noqa: PLR0913 - one line for
         assert is_whole(seen)
     assert "场地" in (tmp_path / "plan.csv").read_text(encoding="utf-8-sig")
     assert openpyxl.load_workbook(tmp_path / "findings.xlsx").sheetnames
+
+
+PUT = """() => {
+  for (const [name, word] of [["stDataFrameColumnMenu", "Sort ascending"], ["mine", "Search"]]) {
+    const box = document.createElement("div");
+    box.dataset.testid = name;
+    box.innerHTML = "<p></p>";
+    document.body.append(box);
+    box.firstChild.append(word);
+  }
+}"""
+
+
+def test_streamlits_own_words_are_said_in_the_readers_language(visitor):
+    with look_at(visitor, "data") as seen:
+        page = seen.page
+        settle(page)
+        page.evaluate(PUT)
+        page.get_by_text("升序排列").wait_for(state="attached")
+        assert page.get_by_test_id("mine").inner_text() == "Search"  # not Streamlit's own
+        page.get_by_test_id("stDataFrame").first.hover()
+        bar = page.get_by_test_id("stElementToolbar").first
+        bar.get_by_role("button", name="下载为 CSV").wait_for(state="attached")
+        labels = [b.get_attribute("aria-label") for b in bar.get_by_role("button").all()]
+        assert not [one for one in labels if re.search("[A-Za-z]{4}", one)]
+        page.get_by_text("English", exact=True).first.click()
+        page.get_by_text("Sort ascending").wait_for(state="attached")
+        assert is_whole(seen)

@@ -67,13 +67,13 @@ class Layer(folium.map.Layer):
         """The rows as JavaScript."""
         return literal(self.spec)
 
-    def render(self, **kwargs: Any) -> None:  # noqa: ANN401 - as folium's own
+    def render(self, **kwargs: Any) -> Any:  # noqa: ANN401 - as folium's own
         """Write the script; a map that is drawn a second time writes the same one.
 
         folium would add one more child at every drawing, which calls the layer by the name it had
         then; streamlit-folium gives other names at the first, so that the second found no layer.
         """
-        folium.MacroElement.render(self, **kwargs)
+        return folium.MacroElement.render(self, **kwargs)  # type: ignore[no-untyped-call]
 
 
 def styles(names: tuple[str, ...]) -> list[dict[str, Any]]:
