@@ -47,6 +47,7 @@ __all__ = [
     "coverage",
     "demo",
     "exported",
+    "forget",
     "gaps",
     "is_ranked",
     "key_of",
@@ -141,6 +142,11 @@ def known(what: str, key: tuple[str, ...]) -> object | None:
 def remember(what: str, key: tuple[str, ...], answer: object) -> None:
     """Remember an answer, for all visitors: the key holds all it depends on."""
     _answer(what, key, answer)
+
+
+def forget(what: str, key: tuple[str, ...]) -> None:
+    """Forget an answer."""
+    _answer.clear(what, key, None)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import words
 from geo.access import ROLES
-from geo.app import autosave, login, state, widgets, work
+from geo.app import autosave, chrome, login, state, widgets, work
 from geo.app.look import style
 from geo.app.pages import PAGES
 from geo.errors import GeoError
@@ -39,6 +39,7 @@ def run() -> None:
         _projector()
         _about()
         _leave()
+        chrome.translate()
     st.html(style(is_large=state.is_large()))
     show(shown.run)
 

@@ -44,6 +44,8 @@ _WORDS = """
 [data-testid="stFileUploaderDropzoneInstructions"]::after { content: %s; font-size: .875rem;
   color: #55575e; }
 [data-testid="InputInstructions"] { display: none; }
+[data-testid="stFileChip"] [role="alert"] { font-size: 0; }
+[data-testid="stFileChip"] [role="alert"]::after { content: %s; font-size: .875rem; }
 a[data-testid="stSkipToContent"] { font-size: 0 !important; }
 a[data-testid="stSkipToContent"]::after { content: %s; font-size: 1rem; }
 """
@@ -57,6 +59,11 @@ def style(*, is_large: bool) -> str:
     is_large
         Whether text is large enough for a projector.
     """
-    words = (_("Choose a file"), _("or drag it here"), _("Skip to the content"))
+    words = (
+        _("Choose a file"),
+        _("or drag it here"),
+        _("A file of this kind or size cannot be used here; choose another."),
+        _("Skip to the content"),
+    )
     replaced = _WORDS % tuple(json.dumps(word, ensure_ascii=False) for word in words)
     return f"<style>{_ALWAYS}{replaced}{_PROJECTOR if is_large else ''}</style>"

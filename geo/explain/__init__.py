@@ -1,6 +1,7 @@
 """Why: what each site brings, and what other ways of choosing would have brought."""
 
 from geo.explain.by_group import coverage_by_group as coverage_by_group
+from geo.explain.by_group import with_total as with_total
 from geo.explain.cards import SiteCard as SiteCard
 from geo.explain.cards import card_table as card_table
 from geo.explain.cards import explain as explain

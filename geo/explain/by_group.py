@@ -10,7 +10,7 @@ from geo.errors import MissingColumnError
 from geo.explain.fairness import size_classes
 from geo.words import _
 
-__all__ = ["coverage_by_group"]
+__all__ = ["coverage_by_group", "with_total"]
 
 
 def coverage_by_group(
@@ -72,3 +72,13 @@ def coverage_by_group(
         found = found.sort_values("workers", ascending=False, kind="stable")
     columns = ["group", "firms", "workers", "covered", "share", "left_firms"]
     return found[columns].reset_index(drop=True)
+
+
+def with_total(found: pd.DataFrame) -> pd.DataFrame:
+    """Add a last row with all groups of `coverage_by_group` together; of none there is no sum."""
+    if found.empty:
+        return found
+    sums = found[["firms", "workers", "covered", "left_firms"]].sum()
+    share = sums["covered"] / sums["workers"] if sums["workers"] else 1.0
+    total = pd.DataFrame([{"group": _("all together"), **sums, "share": share}])
+    return pd.concat([found, total[found.columns]], ignore_index=True)

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import words
+from geo.app import cache, state
 from geo.app.pages import PAGES
 from geo.app.widgets.question import solving
 from geo.explain import site_sheet, with_site_sheet
@@ -164,11 +165,13 @@ def test_a_venue_typed_into_the_table_is_another_question():
 
 
 def test_a_long_search_is_shown_and_stopped(monkeypatch):
-    """The search waits for the stop, as a hard one would."""
+    """The search waits for the stop, as a hard one would; loaded again, the plan is there."""
     monkeypatch.setattr(solving, "PATIENCE_S", 0.2)
     true_run = solving.run
+    begun = []
 
     def slow(study, scenario, *, progress, with_regret):
+        begun.append(scenario)
         while progress(Progress(10, 20, 1.0)):
             time.sleep(0.01)
         found = true_run(study, scenario, with_regret=with_regret)
@@ -192,3 +195,22 @@ def test_a_long_search_is_shown_and_stopped(monkeypatch):
     assert not app.exception
     assert "Not proven" in texts(app)
     assert any("to the end" in b.label for b in app.button)
+    searched = len(begun)
+    anew = asked_anew(app)
+    assert "Not proven" in texts(anew)
+    assert covered(anew, "en") == covered(app, "en")
+    assert len(begun) == searched
+    next(b for b in anew.button if "to the end" in b.label).click().run()
+    assert len(begun) == searched + 1
+    next(b for b in anew.button if "Stop" in b.label).click().run()
+    cache.forget("stopped", (state.who(), *key))
+
+
+def asked_anew(app):
+    """Open the page again with its question, as the address brings it back after a reload."""
+    again = AppTest.from_string(PAGE.format(name="propose"), default_timeout=120)
+    again.session_state["language"] = "en"
+    again.session_state["scenario"] = app.session_state["scenario"]
+    again.run()
+    assert not again.exception
+    return again

@@ -9,6 +9,7 @@ import folium
 import numpy as np
 import pytest
 from shapely.geometry import MultiLineString
+from streamlit_folium import generate_leaflet_string
 
 from geo import words
 from geo.core import Demand, Sites, Study
@@ -178,3 +179,19 @@ def test_who_draws_a_way_stays_where_they_draw(proposal):
     assert near.mean(axis=0) == pytest.approx([39.931, 116.611])
     assert (np.ptp(near, axis=0) < 0.01).all()
     assert (np.ptp(whole, axis=0) > np.ptp(near, axis=0)).any()
+
+
+def test_a_map_drawn_again_is_the_same_script(proposal):
+    """The page shows the map before while it searches; streamlit-folium gives layers new names."""
+    once = proposal_map(proposal, density=True)
+    first, again = (as_streamlit_folium_writes(once) for _time in range(2))
+    assert first == again
+    assert set(re.findall(r"xuanzhi_layer_\w+", again)) == set(
+        re.findall(r"var (xuanzhi_layer_\w+)", again)
+    )
+
+
+def as_streamlit_folium_writes(found) -> str:
+    found.get_root().render()
+    found.render()
+    return generate_leaflet_string(found)

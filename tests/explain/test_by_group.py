@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo.core import Demand, Sites
 from geo.errors import MissingColumnError
-from geo.explain import coverage_by_group
+from geo.explain import coverage_by_group, with_total
 from geo.travel import Straight
 
 CLASSES = (("1-19", 0, 20), ("20-99", 20, 100), ("100-299", 100, 300), ("300+", 300, 10**9))
@@ -83,3 +83,15 @@ def test_a_column_that_is_not_there_is_named():
     reach = town(1)
     with pytest.raises(MissingColumnError, match="industry"):
         coverage_by_group(reach.demand, reach.coverage(100.0), by="industry")
+
+
+def test_the_last_row_is_the_whole_town():
+    reach = town(2)
+    found = coverage_by_group(reach.demand, reach.coverage(400.0), by="street")
+    *groups, last = with_total(found).itertuples(index=False)
+    assert [tuple(row) for row in groups] == [tuple(r) for r in found.itertuples(index=False)]
+    today = reach.coverage(400.0)
+    assert (last.group, last.firms, last.workers) == ("all together", 60, reach.demand.total)
+    assert (last.covered, last.share) == (today.covered, today.share)
+    assert last.left_firms == found["left_firms"].sum()
+    assert with_total(found.iloc[:0]).empty

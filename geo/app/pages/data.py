@@ -43,6 +43,9 @@ def page() -> None:
             st.rerun()
     widgets.columns(state.uploads(), uploads.open_lists)
     study = state.study()
+    if any(one.problem for one in state.uploads()):
+        said = _("These lists are not open yet. Below still stands: {name}", name=_(study.name))
+        st.info(said, icon=":material/info:")
     st.subheader(_(study.name))
     widgets.counts(study)
     widgets.sources(study)

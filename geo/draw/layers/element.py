@@ -41,6 +41,7 @@ class Layer(folium.map.Layer):
     _template = Template(
         "{% macro script(this, kwargs) %}"
         "var {{ this.get_name() }} = xuanzhi.{{ this.kind }}({{ this.literal }});"
+        "{% if this.show %}{{ this.get_name() }}.addTo({{ this._parent.get_name() }});{% endif %}"
         "{% endmacro %}"
     )
 
@@ -65,6 +66,14 @@ class Layer(folium.map.Layer):
     def literal(self) -> str:
         """The rows as JavaScript."""
         return literal(self.spec)
+
+    def render(self, **kwargs: Any) -> Any:  # noqa: ANN401 - as folium's own
+        """Write the script; a map that is drawn a second time writes the same one.
+
+        folium would add one more child at every drawing, which calls the layer by the name it had
+        then; streamlit-folium gives other names at the first, so that the second found no layer.
+        """
+        return folium.MacroElement.render(self, **kwargs)  # type: ignore[no-untyped-call]
 
 
 def styles(names: tuple[str, ...]) -> list[dict[str, Any]]:

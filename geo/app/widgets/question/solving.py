@@ -15,6 +15,7 @@ from geo.app.running import Report, Running
 from geo.app.widgets.shown.results import regret_line
 from geo.app.widgets.why.shown import show_code
 from geo.core import Proposal, Scenario, Study
+from geo.errors import GeoError
 from geo.explain import regret_line as other_choices
 from geo.study import run
 from geo.words import _
@@ -40,19 +41,31 @@ def solved(study: Study, scenario: Scenario) -> Proposal | None:
     if (answer := cache.known("plan", key)) is not None:
         state.forget_aside("plan")
         return cast("Proposal", answer)
-    running = state.aside("plan", key, partial(_solve, study, scenario))
+    mine = (state.who(), *key)
+    stopped = cast("Running[Proposal] | None", cache.known("stopped", mine))
+    running = stopped or state.aside("plan", key, partial(_solve, study, scenario))
     if not running.wait(PATIENCE_S):
-        _watch_search(running, scenario)
+        _watch_search(running, scenario, mine)
         return None
-    found = running.result()
+    try:
+        found = running.result()
+    except GeoError:
+        if running.is_stopped:
+            _offer_again(mine)
+        raise
     if not running.is_stopped:
         cache.remember("plan", key, found)
-    elif found.plan.status != "optimal" and st.button(
-        _("Search again, to the end"), icon=":material/play_arrow:"
-    ):
+    elif found.plan.status != "optimal":
+        _offer_again(mine)
+    return found
+
+
+def _offer_again(mine: tuple[str, ...]) -> None:
+    """Let a search that its visitor stopped begin anew."""
+    if st.button(_("Search again, to the end"), icon=":material/play_arrow:"):
+        cache.forget("stopped", mine)
         state.forget_aside("plan")
         st.rerun()
-    return found
 
 
 def other_ways(found: Proposal) -> None:
@@ -110,8 +123,11 @@ def _watch(running: Running[Any]) -> None:
 
 
 @st.fragment(run_every=_LOOK_EVERY_S)
-def _watch_search(running: Running[Proposal], scenario: Scenario) -> None:
-    """Show clock, value, bound and gap, and a stop; show the page again when it has ended."""
+def _watch_search(running: Running[Proposal], scenario: Scenario, mine: tuple[str, ...]) -> None:
+    """Show clock, value, bound and gap, and a stop; show the page again when it has ended.
+
+    What is stopped is remembered as ``mine``: it is there after the page was loaded again, too.
+    """
     words.use(state.language())
     if running.is_done:
         st.rerun()
@@ -137,6 +153,7 @@ def _watch_search(running: Running[Proposal], scenario: Scenario) -> None:
             st.caption(_("Stopping with the best plan so far…"))
         elif st.button(_("Stop, and keep the best plan so far"), icon=":material/stop_circle:"):
             running.stop()
+            cache.remember("stopped", mine, running)
             st.rerun(scope="fragment")
         if latest is None:
             st.caption(_("The very first time takes up to a minute."))

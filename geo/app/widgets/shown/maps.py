@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import Any
 
 import streamlit as st
@@ -29,15 +30,23 @@ _component = st.components.v2.component(
     "xuanzhi_map", js=_LOADER % json.dumps(vendor.module(vendor.SERVED_AT))
 )
 
+_drawing = threading.Lock()
+"""Drawing numbers the layers anew: a run that was overtaken may still draw the same map."""
+
 
 def show_map(drawn: Map | TileMap, summary: str, *, key: str, height: int = 560) -> None:
     """Show a map with its summary in words; panning and zooming stay in the browser."""
     if isinstance(drawn, TileMap):
         show_tiles(drawn, key=key, height=height)
     else:
-        st_folium(
-            drawn, key=f"map-{key}", height=height, use_container_width=True, returned_objects=[]
-        )
+        with _drawing:
+            st_folium(
+                drawn,
+                key=f"map-{key}",
+                height=height,
+                use_container_width=True,
+                returned_objects=[],
+            )
     st.caption(_("In words: {summary}", summary=summary))
 
 

@@ -12,7 +12,7 @@ from geo.app.widgets.shown.handed import hand
 from geo.app.widgets.why.fair import BY
 from geo.app.widgets.why.shown import show_code, table
 from geo.core import Scenario, Study
-from geo.explain import coverage_by_group
+from geo.explain import coverage_by_group, with_total
 from geo.export.csv import table_csv
 from geo.words import _
 
@@ -24,12 +24,13 @@ def by_the_group(study: Study, scenario: Scenario) -> None:
     known = [c for c in BY if c in study.demand.table or c == "size_class"]
     by = st.selectbox(_("Group by"), known, format_func=lambda c: _(BY[c]), key="groups-by")
     times = int(getattr(scenario.problem, "times", 1))
-    found = coverage_by_group(study.demand, cache.coverage(study, scenario), by=by, times=times)
+    covered = cache.coverage(study, scenario)
+    found = with_total(coverage_by_group(study.demand, covered, by=by, times=times))
     shown = pd.DataFrame(
         {
             _(BY[by]): found["group"],
             _("firms"): found["firms"],
-            _("workers"): found["workers"],
+            _("number of workers"): found["workers"],
             _("workers covered"): found["covered"],
             _("share"): [f"{share:.1%}" for share in found["share"]],
             _("firms without a home"): found["left_firms"],

@@ -1,0 +1,84 @@
+"""Streamlit's own words, on tables above all, in the reader's language.
+
+They have no option. A script on the page follows what Streamlit puts there and says a word of the
+list in its place, only inside Streamlit's own toolbars, menus and tips: what a planner's list says
+is never touched.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo import words
+from geo.words import N_, _
+
+__all__ = ["translate"]
+
+_WORDS = (
+    N_("Show/hide columns"), N_("Select all"), N_("Download as CSV"), N_("Search"),
+    N_("Fullscreen"), N_("Close fullscreen"), N_("Clear selection"), N_("Delete row(s)"),
+    N_("Add row"), N_("Show data"), N_("Show chart"), N_("Sort ascending"), N_("Sort descending"),
+    N_("Format"), N_("Statistics"), N_("Autosize"), N_("Pin column"), N_("Unpin column"),
+    N_("Hide column"), N_("Automatic"), N_("Localized"), N_("Plain"), N_("Compact"), N_("Dollar"),
+    N_("Euro"), N_("Yen"), N_("Percent"), N_("Scientific"), N_("Accounting"), N_("Duration"),
+    N_("Distance"), N_("Calendar"), N_("Average"), N_("Median"), N_("Minimum"), N_("Maximum"),
+    N_("Sum"), N_("Standard deviation"), N_("Distinct"), N_("Empty"), N_("Values"), N_("Range"),
+    N_("Average length"), N_("Minimum length"), N_("Maximum length"), N_("No results"),
+    N_("Previous Result"), N_("Next Result"), N_("Close Search"), N_("Copy column name"),
+)  # fmt: skip
+
+_SCRIPT = """
+const PLACES = [
+  "stElementToolbar", "stTooltipContent", "stDataFrameColumnMenu", "stDataFrameStatisticsMenu",
+  "stDataFrameColumnFormattingMenu", "stDataFrameColumnVisibilityMenu"
+].map((name) => `[data-testid="${name}"]`).join() + ", .gdg-search-bar";
+const ATTRIBUTES = ["aria-label", "title", "placeholder"];
+
+export default function ({ data }) {
+  const page = window.xuanzhiWords = window.xuanzhiWords || { said: {}, meant: {} };
+  // What stands there in the language before goes back to Streamlit's word first.
+  for (const [english, said] of Object.entries(page.said)) { page.meant[said] = english; }
+  page.said = data;
+  const say = (text) => {
+    const word = text.trim(), english = page.meant[word] || word;
+    return text.replace(word, () => page.said[english] || english);
+  };
+  const put = (place) => {
+    for (const one of [place, ...place.querySelectorAll("*")]) {
+      for (const name of ATTRIBUTES) {
+        const now = one.getAttribute(name);
+        if (now && say(now) !== now) { one.setAttribute(name, say(now)); }
+      }
+    }
+    const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = texts.currentNode;
+      if (node.data.trim() && say(node.data) !== node.data) { node.data = say(node.data); }
+    }
+  };
+  const look = (node) => {
+    const box = node.nodeType === 1 ? node : node.parentElement;
+    const around = box && box.closest(PLACES);
+    if (around) { put(around); } else if (box) { box.querySelectorAll(PLACES).forEach(put); }
+  };
+  if (page.watch) { page.watch.disconnect(); }
+  page.watch = new MutationObserver((changes) => {
+    for (const change of changes) {
+      (change.type === "childList" ? change.addedNodes : [change.target]).forEach(look);
+    }
+  });
+  look(document.body);
+  page.watch.observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true,
+    attributeFilter: ATTRIBUTES
+  });
+}
+"""
+
+_component = st.components.v2.component("xuanzhi_words", js=_SCRIPT)
+
+
+def translate() -> None:
+    """Have Streamlit's own words said in the reader's language on every page."""
+    said = {} if words.language() == "en" else {word: _(word) for word in _WORDS}
+    _component(key="words", data=said, height=1)
