@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
@@ -106,7 +106,7 @@ def _new_site(study: Study, site_id: object, new: pd.Series) -> Edit:
     return AddSite(site_id, x, y, cells)
 
 
-def firm_rows(study: Study, find: str, *, most: int) -> pd.DataFrame:
+def firm_rows(study: Study, find: str, *, most: int, first: Collection[str] = ()) -> pd.DataFrame:
     """List firms: ``id, name, workers, lon, lat`` and what else the list tells, the largest first.
 
     The row is the position.
@@ -119,6 +119,8 @@ def firm_rows(study: Study, find: str, *, most: int) -> pd.DataFrame:
         Part of a name or of an id; empty for all.
     most
         Rows at most.
+    first
+        Ids, as text, of firms that come before the largest: those made by hand.
     """
     demand = study.demand
     pos = np.arange(len(demand))
@@ -127,7 +129,11 @@ def firm_rows(study: Study, find: str, *, most: int) -> pd.DataFrame:
         said, key = named.astype(str), pd.Series(demand.ids).astype(str)
         found = said.str.contains(find, case=False, regex=False) | (key == find)
         pos = np.flatnonzero(found.to_numpy())
-    pos = pos[np.argsort(-demand.weight[pos], kind="stable")][:most]
+    pos = pos[np.argsort(-demand.weight[pos], kind="stable")]
+    if first:
+        is_first = demand.ids[pos].astype(str).isin(first)
+        pos = np.r_[pos[is_first], pos[~is_first]]
+    pos = pos[:most]
     lon, lat = lonlat(demand.x[pos], demand.y[pos], demand.crs)
     more = {c: _shown(demand.table[c].iloc[pos]) for c in _SAID if c in demand.table}
     return pd.DataFrame(

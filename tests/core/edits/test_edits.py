@@ -288,6 +288,14 @@ class TestTable:
         assert now.demand.table.loc[at, ["name", "street"]].tolist() == ["改名公司", "新街道"]
         assert now.demand.table["name"].iloc[-1] == "新公司"
 
+    @pytest.mark.parametrize("town", [made.study, numbered, plain])
+    def test_firms_made_by_hand_stand_first_however_small(self, town):
+        study = town()
+        firm_id = fresh_firm_id(study)
+        now = AddFirm(firm_id, *near(study), 1).apply(study)
+        assert firm_rows(now, "", most=5, first={str(firm_id)})["id"].iloc[0] == str(firm_id)
+        assert str(firm_id) not in set(firm_rows(now, "", most=5)["id"])
+
     def test_a_new_firm_needs_a_place_and_a_number(self, study):
         rows = firm_rows(study, "", most=3)
         for new, said in (

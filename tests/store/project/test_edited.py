@@ -19,8 +19,8 @@ from geo.core.edits import (
 )
 from geo.opening import FAMILIES
 from geo.solve import MaxCover
-from geo.store.project import Project, create, load, open_file
-from geo.study import demo
+from geo.store.project import KeptPlan, Project, create, history, load, open_file
+from geo.study import demo, run
 from geo.travel import Straight
 
 ASKED = Scenario(MaxCover(new=3, radius_m=1000), Straight(1.3))
@@ -81,3 +81,21 @@ def test_a_project_saved_after_each_edit_opens_each_time(tmp_path, edits):
         assert_same(load(file, FAMILIES).study, study)
     opened.undo("me")
     assert_same(load(file, FAMILIES).study, edited(edits[:-1]))
+
+
+def test_a_kept_plan_keeps_the_firms_it_was_made_from(tmp_path):
+    file, study = tmp_path / "kept.gpkg", demo("yongshun")
+    found = run(study, ASKED)
+    kept = KeptPlan("before", ASKED, found.study, found.plan, found.served_pos)
+    create(file, Project(study, ASKED, kept=(kept,)), "me")
+    opened = open_file(file, FAMILIES, who="me")
+    for edit in (FIRM, DropFirm("F0900"), ChangeFirm("F0001", (("name", "甲厂"),))):
+        study = edit.apply(study)
+        opened.save(Project(study, ASKED, kept=(kept,)), "me")
+    project = load(file, FAMILIES)
+    assert_same(project.study, study)
+    (one,) = project.kept
+    assert one.study.demand.digest == found.study.demand.digest
+    assert one.plan.value == found.plan.value
+    said = [str(change) for change in history(file)]
+    assert any("新企业 2" in line for line in said), said

@@ -116,9 +116,15 @@ def _firms(study: Study) -> None:
     find = st.text_input(
         _("Find a firm by name or id"), key=f"edit-find-{state.language()}", max_chars=100
     )
-    table = firm_rows(study, find.strip(), most=_MOST_FIRMS)
+    table = firm_rows(study, find.strip(), most=_MOST_FIRMS, first=state.used_ids())
     if len(table) == _MOST_FIRMS < len(study.demand):
-        st.caption(_("The {n} largest are shown; find others by name.", n=_MOST_FIRMS))
+        st.caption(
+            _(
+                "Shown are those made by hand and the largest, {n} in all; find others by name. "
+                "What is not shown stays as it is.",
+                n=_MOST_FIRMS,
+            )
+        )
     with st.form(f"edit-firms-{state.opened()}", border=False):
         edited = st.data_editor(
             table.reset_index(drop=True),
@@ -147,7 +153,7 @@ def _headings(statuses: list[str]) -> dict[str, Any]:
         "lat": columns.NumberColumn(_("latitude"), min_value=-90, max_value=90, **degrees),
         "capacity": columns.NumberColumn(_("capacity"), **whole),
         "cost": columns.NumberColumn(_("cost (yuan a year)"), **whole),
-        "workers": columns.NumberColumn(_("number of workers"), required=True, **whole),
+        "workers": columns.NumberColumn(_("number of workers"), **whole),
         "street": columns.TextColumn(_("street"), max_chars=200),
         "industry": columns.TextColumn(_("industry"), max_chars=200),
         "members": columns.NumberColumn(_("union members"), **whole),
