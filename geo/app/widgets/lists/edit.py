@@ -32,8 +32,8 @@ def edit_lists(study: Study) -> None:
     st.subheader(_("Correct the lists"))
     st.caption(
         _(
-            "Drag a venue, a home or a firm on the map, or change the tables below: both do the "
-            "same. The file you uploaded stays as it is."
+            "Move, make and delete venues, homes and firms on the map, or in the tables below: "
+            "both do the same. The file you uploaded stays as it is."
         )
     )
     _steps()
@@ -117,19 +117,26 @@ def _firms(study: Study) -> None:
     )
     table = firm_rows(study, find.strip(), most=_MOST_FIRMS)
     if len(table) == _MOST_FIRMS < len(study.demand):
-        st.caption(_("The {n} largest are shown; find others by name.", n=_MOST_FIRMS))
+        st.caption(
+            _(
+                "Those made by hand and the largest are shown, {n} in all; find others by name. "
+                "What is not shown stays as it is.",
+                n=_MOST_FIRMS,
+            )
+        )
     with st.form(f"edit-firms-{state.opened()}", border=False):
         edited = st.data_editor(
             table,
+            num_rows="dynamic",
             hide_index=True,
             width="stretch",
-            disabled=["id", "name"],
             column_config=_headings([]),
             placeholder="—",
             key=f"edit-firms-table-{state.opened()}-{state.language()}-{find}",
         )
         if st.form_submit_button(_("Apply the changes"), type="primary"):
-            _attempt(lambda: _take(firm_changes(study, table, edited)))
+            taken = state.used_ids()
+            _attempt(lambda: _take(firm_changes(study, table, edited, taken=taken)))
 
 
 def _headings(statuses: list[str]) -> dict[str, Any]:
@@ -145,7 +152,11 @@ def _headings(statuses: list[str]) -> dict[str, Any]:
         "lat": columns.NumberColumn(_("latitude"), min_value=-90, max_value=90, **degrees),
         "capacity": columns.NumberColumn(_("capacity"), **whole),
         "cost": columns.NumberColumn(_("cost (yuan a year)"), **whole),
-        "workers": columns.NumberColumn(_("number of workers"), required=True, **whole),
+        "workers": columns.NumberColumn(_("number of workers"), **whole),
+        "street": columns.TextColumn(_("street"), max_chars=200),
+        "industry": columns.TextColumn(_("industry"), max_chars=200),
+        "members": columns.NumberColumn(_("members"), **whole),
+        "is_unionised": columns.CheckboxColumn(_("has a union")),
         "host": columns.TextColumn(_("host")),
         "kind": columns.TextColumn(_("kind")),
         "area_m2": columns.NumberColumn(_("area (m²)"), min_value=0),
