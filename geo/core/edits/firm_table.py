@@ -68,7 +68,7 @@ def _shown(name: str, column: pd.Series) -> object:
     if name == "members":
         return pd.to_numeric(column, errors="coerce").round().astype("Int64").array
     if name == "is_unionised":
-        return column.fillna(value=False).to_numpy(bool)
+        return pd.array(column.fillna(value=False).to_numpy(bool), dtype="boolean")
     return texts(column).to_numpy()
 
 
@@ -84,7 +84,8 @@ def firm_changes(
     before
         The rows that were shown: only of these can one be deleted.
     edited
-        The table as it came back: rows deleted, changed, or added in rows of other numbers.
+        The table as it came back, its rows numbered from 0 as they stand in ``before``, and those
+        that are new from there on: an editor adds rows only to what is numbered so.
     taken
         Ids used before; a new firm gets none of them.
 
@@ -94,15 +95,15 @@ def firm_changes(
         A row has no place, no number of workers or, unless it is new, no name.
     """
     edits = list[Edit]()
-    stays = before.index.intersection(edited.index, sort=False)
-    for row in stays:
-        edits += _changed(study, row, before.loc[row], edited.loc[row])
+    stays = edited.index[edited.index < len(before)]
+    for k in stays:
+        edits += _changed(study, before.index[k], before.iloc[k], edited.loc[k])
     ids = [*study.demand.ids, *taken]
-    for row in edited.index.difference(before.index, sort=False):
+    for k in edited.index[edited.index >= len(before)]:
         ids.append(fresh_id(ids, FIRM))
-        edits.append(_new(study, str(ids[-1]), edited.loc[row]))
+        edits.append(_new(study, str(ids[-1]), edited.loc[k]))
     # Last, so that all firms of a list can be put in the place of others.
-    gone = before.index.difference(stays, sort=False)
+    gone = before.index[~np.isin(np.arange(len(before)), stays)]
     return (*edits, *(DropFirm(study.demand.ids[row]) for row in gone))
 
 

@@ -163,7 +163,7 @@ class TestTable:
     def test_an_untouched_table_changes_nothing(self, study):
         assert site_changes(study, site_rows(study)) == ()
         rows = firm_rows(study, "", most=500)
-        assert firm_changes(study, rows, rows.copy()) == ()
+        assert firm_changes(study, rows, rows.reset_index(drop=True)) == ()
 
     def test_everything_can_be_done_in_it(self, study):
         table = site_rows(study)
@@ -191,8 +191,8 @@ class TestTable:
     def test_firms_are_found_and_changed(self, study):
         rows = firm_rows(study, "第1公司", most=5)
         assert list(rows.index) == [1]
-        edited = rows.copy()
-        edited.loc[1, ["workers", "lon"]] = [9, edited.loc[1, "lon"] + 0.002]
+        edited = rows.reset_index(drop=True)
+        edited.loc[0, ["workers", "lon"]] = [9, edited.loc[0, "lon"] + 0.002]
         now = Batch(firm_changes(study, rows, edited)).apply(study)
         assert now.demand.weight[1] == 9
         assert now.demand.x[1] == pytest.approx(study.demand.x[1] + 171, abs=2)

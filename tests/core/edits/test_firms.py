@@ -215,12 +215,12 @@ class TestTable:
     def test_everything_can_be_done_in_it(self):
         study = made.study()
         shown = firm_rows(study, "", most=50)
-        edited = shown.copy()
-        renamed, weighed, gone, streeted = shown.index[[0, 1, 2, 3]]
-        edited.loc[renamed, "name"] = "甲"
-        edited.loc[weighed, "workers"] = 9
-        edited.loc[streeted, "street"] = "别的街"
-        edited = pd.concat([edited.drop(index=gone), self.added(name="新厂")])
+        edited = shown.reset_index(drop=True)
+        renamed, gone, streeted = shown.index[[0, 2, 3]]
+        edited.loc[0, "name"] = "甲"
+        edited.loc[1, "workers"] = 9
+        edited.loc[3, "street"] = "别的街"
+        edited = pd.concat([edited.drop(index=2), self.added(name="新厂")])
         now = Batch(firm_changes(study, shown, edited, taken=["new-firm-7"])).apply(study)
         assert len(now.demand) == len(study.demand)
         assert study.demand.ids[gone] not in now.demand.ids
@@ -235,14 +235,15 @@ class TestTable:
     def test_a_firm_that_was_not_shown_is_not_deleted(self):
         study = made.study()
         shown = firm_rows(study, "", most=5)
-        edits = firm_changes(study, shown, shown.iloc[1:])
+        edits = firm_changes(study, shown, shown.reset_index(drop=True).iloc[1:])
         assert edits == (DropFirm(study.demand.ids[shown.index[0]]),)
 
     def test_a_new_row_in_the_place_of_one_not_shown_is_new(self):
         study = made.study()
         shown = firm_rows(study, "第1公司", most=5)
-        new = self.added().set_axis([2], axis=0)
-        (edit,) = firm_changes(study, shown, pd.concat([shown, new]))
+        new = self.added().set_axis([1], axis=0)
+        edited = pd.concat([shown.reset_index(drop=True), new])
+        (edit,) = firm_changes(study, shown, edited)
         assert isinstance(edit, AddFirm)
         assert dict(edit.cells)["name"] == "New firm 1"
 
@@ -253,13 +254,14 @@ class TestTable:
         study = made.study()
         shown = firm_rows(study, "", most=5)
         with pytest.raises(InputError, match=said):
-            firm_changes(study, shown, pd.concat([shown, self.added(name="Hall", **cells)]))
+            rows = [shown.reset_index(drop=True), self.added(name="Hall", **cells)]
+            firm_changes(study, shown, pd.concat(rows))
 
     def test_a_name_is_not_emptied(self):
         study = made.study()
         shown = firm_rows(study, "", most=5)
-        edited = shown.copy()
-        edited.loc[shown.index[0], "name"] = None
+        edited = shown.reset_index(drop=True)
+        edited.loc[0, "name"] = None
         with pytest.raises(InputError, match="must have a name"):
             Batch(firm_changes(study, shown, edited)).apply(study)
 

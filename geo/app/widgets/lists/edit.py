@@ -126,7 +126,7 @@ def _firms(study: Study) -> None:
         )
     with st.form(f"edit-firms-{state.opened()}", border=False):
         edited = st.data_editor(
-            table,
+            table.reset_index(drop=True),
             num_rows="dynamic",
             hide_index=True,
             width="stretch",
