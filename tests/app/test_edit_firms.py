@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import words
-from geo.core.edits import AddFirm, DropFirm, by_hand, firm_rows
+from geo.app.pages import PAGES
+from geo.core.edits import AddFirm, Batch, DropFirm, by_hand, firm_rows
 from geo.draw import block
 from geo.opening import read_project
 from geo.study import demo
@@ -19,7 +20,7 @@ from geo.app import frame, state
 from geo.app.pages import PAGES
 
 words.use(state.language())
-frame.show(PAGES["data"].page)
+frame.show(PAGES[{name!r}].page)
 """
 APPLY = ("Apply the changes", "应用修改")
 
@@ -31,10 +32,12 @@ def home(tmp_path, monkeypatch):
     gc.collect()
 
 
-def opened(language="en"):
+def opened(language="en", name="data", study=None):
     words.use(language)
-    app = AppTest.from_string(PAGE, default_timeout=120)
+    app = AppTest.from_string(PAGE.format(name=name), default_timeout=120)
     app.session_state["language"] = language
+    if study is not None:
+        app.session_state["study"] = study
     app.run()
     assert not app.exception, app.exception
     return app
@@ -134,3 +137,13 @@ def test_all_that_the_map_does_the_table_does_too():
     next(t for t in app.text_input if str(t.key).startswith("edit-find")).set_value("F0002").run()
     apply(app, deleted=[0])
     assert app.session_state["study"].demand.digest == mapped.demand.digest
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+@pytest.mark.parametrize("town", ["yongshun", "helsinki"])
+def test_every_page_shows_a_list_with_a_firm_of_which_little_is_known(town, name):
+    study = demo(town)
+    at = study.demand
+    edits = (AddFirm("new-firm-1", float(at.x[3]), float(at.y[3])), DropFirm(at.ids[0]))
+    app = opened(name=name, study=Batch(edits).apply(study))
+    assert not app.error

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from geo.core import Demand, Sites, Study
+from geo.core import Demand, Scenario, Sites, Study
 from geo.core.crs import lonlat
 from geo.core.edits import (
     AddFirm,
@@ -30,9 +30,10 @@ from geo.core.edits import (
 from geo.core.edits.place import FIRM
 from geo.errors import InputError
 from geo.explain import coverage_by_group
-from geo.opening import open_study
+from geo.opening import demo, open_study
 from geo.solve import MaxCover, solve
-from geo.travel import Straight
+from geo.study import run
+from geo.travel import Straight, Street
 
 import made
 
@@ -253,9 +254,9 @@ class TestTable:
     def test_a_new_row_needs_a_place_and_workers(self, cells, said):
         study = made.study()
         shown = firm_rows(study, "", most=5)
+        edited = pd.concat([shown.reset_index(drop=True), self.added(name="Hall", **cells)])
         with pytest.raises(InputError, match=said):
-            rows = [shown.reset_index(drop=True), self.added(name="Hall", **cells)]
-            firm_changes(study, shown, pd.concat(rows))
+            firm_changes(study, shown, edited)
 
     def test_a_name_is_not_emptied(self):
         study = made.study()
@@ -341,3 +342,36 @@ def test_an_edited_study_answers_as_one_read_with_that_list(tmp_path):
     assert answers[0][:3] == answers[1][:3]
     pd.testing.assert_frame_equal(answers[0][3], answers[1][3])
     assert answers[0][0] != answers[2][0]
+
+
+@pytest.mark.parametrize("mode", [Straight(1.3), Street()], ids=lambda m: m.name)
+def test_answers_faces_and_allocation_are_those_of_the_same_list_built_anew(mode):
+    study = demo("helsinki")
+    at = study.demand
+    edits = (
+        DropFirm(at.ids[5]),
+        AddFirm("new-firm-1", float(at.x[9]) + 40, float(at.y[9]) - 25, 60),
+        AddFirm("new-firm-2", float(at.x[300]), float(at.y[300]), 9),
+        DropFirm(at.ids[700]),
+        WeighFirm(at.ids[9], 33),
+        DropFirm("new-firm-2"),
+    )
+    now = Batch(edits).apply(study)
+    d = now.demand
+    columns = {c: list(d.table[c]) for c in d.table}
+    built = Demand.from_arrays(
+        d.x.tolist(), d.y.tolist(), d.weight.tolist(), list(d.ids), crs=d.crs,
+        table=pd.DataFrame(columns),
+    )  # fmt: skip
+    asked = Scenario(MaxCover(new=2, radius_m=300), mode)
+    found = [run(one, asked) for one in (now, study.with_demand(built))]
+    mine, theirs = found
+    for part in ("value", "bound", "status"):
+        assert getattr(mine.plan, part) == getattr(theirs.plan, part)
+    assert list(mine.plan.open_ids) == list(theirs.plan.open_ids)
+    assert mine.served_pos.tolist() == theirs.served_pos.tolist()
+    assert len(mine.served_pos) == len(at) - 1
+    assert mine.covered_after.tolist() == theirs.covered_after.tolist()
+    # From the definition, by plain loops over raw numbers.
+    covered = zip(mine.covered_after.tolist(), d.weight.tolist(), strict=True)
+    assert sum(weight for is_in, weight in covered if is_in) == mine.plan.value
