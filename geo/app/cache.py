@@ -223,7 +223,7 @@ def map_of_levels(study: Study, mode: Mode, found: Levels, shown: str) -> Map | 
 
 
 def map_to_edit(study: Study) -> TileMap:
-    """Draw the study so that its sites and firms can be moved."""
+    """Draw the study so that its sites and firms can be moved, made and deleted."""
     return _tiles(("edit", *_town(study)), lambda: editable(study, block(study)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,6 +15,9 @@ from geo.core.edits import Edit, Log
 from geo.read import Layer
 from geo.study import demo, with_streets
 from geo.travel.graph import StreetGraph
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "columns",
@@ -150,7 +154,7 @@ def redo() -> None:
 
 
 def used_ids() -> frozenset[str]:
-    """Return the ids of all sites and firms that were ever made here: none is given twice."""
+    """Return the ids of all that was ever made here, sites and firms: none is given twice."""
     used: frozenset[str] = st.session_state.get("used_ids", frozenset())
     return used
 
@@ -164,13 +168,13 @@ def _put(log: Log, changed: Study) -> None:
     if changed is study():
         return
     must_change()
-    st.session_state["used_ids"] = used_ids() | _fresh(study(), changed)
+    fresh = _fresh(study().sites.ids, changed.sites.ids)
+    fresh |= _fresh(study().demand.ids, changed.demand.ids)
+    st.session_state["used_ids"] = used_ids() | fresh
     open_(changed, layers())
     st.session_state["edits"] = log
 
 
-def _fresh(before: Study, now: Study) -> frozenset[str]:
-    """Find the ids of sites and firms that are new."""
-    pairs = ((before.sites.ids, now.sites.ids), (before.demand.ids, now.demand.ids))
-    found = [new[~new.isin(old)] for old, new in pairs if new is not old]
-    return frozenset(str(i) for ids in found for i in ids)
+def _fresh(before: pd.Index, now: pd.Index) -> set[str]:
+    """List the ids that are new; of a list that is the same object, none."""
+    return set() if now is before else {str(i) for i in now[~now.isin(before)]}

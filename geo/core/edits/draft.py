@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.core import entrances
+from geo.core.edits.cells import number, text
 from geo.core.sites import AMOUNTS, STATUSES, Sites
 from geo.errors import InputError
 from geo.words import _
@@ -64,7 +65,7 @@ class Draft:
         column = self.table.get(field)
         values = [None] * len(self.ids) if column is None else column.tolist()
         is_number = pd.api.types.is_numeric_dtype(pd.Series([value]) if column is None else column)
-        values[row] = _number(field, value) if is_number else _text(value)
+        values[row] = number(field, value) if is_number else text(value)
         self.table[field] = _column(values, column)
 
     def append(self, site_id: object, x: float, y: float) -> int:
@@ -134,10 +135,10 @@ def _status(value: object) -> str:
 
 
 def _amount(field: str, value: object) -> int | None:
-    number = _number(field, value)
-    if number is None:
+    found = number(field, value)
+    if found is None:
         return None
-    if number < 0 or number % 1 or number >= 2**53:
+    if found < 0 or found % 1 or found >= 2**53:
         raise InputError(
             _(
                 "{field}: a whole number of 0 or more is wanted, got {value}.",
@@ -145,21 +146,4 @@ def _amount(field: str, value: object) -> int | None:
                 value=value,
             )
         )
-    return int(number)
-
-
-def _number(field: str, value: object) -> float | int | None:
-    if value is None or value is pd.NA or value == "" or value != value:  # noqa: PLR0124 - NaN
-        return None
-    try:
-        number = float(str(value))
-    except ValueError:
-        number = float("nan")
-    if not np.isfinite(number):
-        raise InputError(_("{field}: a number is wanted, got {value}.", field=field, value=value))
-    return int(number) if number % 1 == 0 else number
-
-
-def _text(value: object) -> str | None:
-    missing = value is None or value is pd.NA or value != value  # noqa: PLR0124 - NaN
-    return None if missing else str(value).strip()
+    return int(found)

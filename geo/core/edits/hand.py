@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard
 
 from geo.core.arrays import Ints
-from geo.core.edits.firm_list import AddFirm, DropFirm, fresh_firm_id
-from geo.core.edits.firms import MoveFirm
+from geo.core.edits.firms import AddFirm, DropFirm, MoveFirm
 from geo.core.edits.log import Edit
-from geo.core.edits.place import fresh_id, placed
+from geo.core.edits.place import FIRM, SITE, fresh_id, placed
 from geo.core.edits.sites import AddSite, DropSite, MoveSite
 from geo.core.study import Study
 from geo.errors import InputError
@@ -48,26 +47,28 @@ def by_hand(
     except (TypeError, ValueError):
         lon = lat = float("nan")
     x, y = placed(study, lon, lat)
-    if (what, kind) == ("add", "site"):
-        name = fresh_id([*study.sites.ids, *taken])
-        return AddSite(name, x, y, (("name", _("New venue {number}", number=name[4:])),))
+    if what == "add" and kind in ("site", "firm"):
+        return _made(study, kind, (x, y), taken)
     if kind == "site" and _is_in(number, len(study.sites)):
         site_id = study.sites.ids[number]
         if what in ("move", "drop"):
             return MoveSite(site_id, x, y) if what == "move" else DropSite(site_id)
-    if (what, kind) == ("add", "firm"):
-        return _drawn_firm(study, x, y, taken)
-    if kind == "firm" and _is_in(number, len(order)) and what in ("move", "drop"):
+    if kind == "firm" and _is_in(number, len(order)):
         firm_id = study.demand.ids[order[number]]
-        return MoveFirm(firm_id, x, y) if what == "move" else DropFirm(firm_id)
+        if what in ("move", "drop"):
+            return MoveFirm(firm_id, x, y) if what == "move" else DropFirm(firm_id)
     raise InputError(_("The map told something that is no edit; nothing was changed."))
 
 
-def _drawn_firm(study: Study, x: float, y: float, taken: Iterable[object]) -> AddFirm:
-    """Make a firm with one worker, to be corrected: nobody draws a number."""
-    firm_id = fresh_firm_id(study, taken)
-    name = _("New firm {number}", number=str(firm_id).removeprefix("new-"))
-    return AddFirm(firm_id, x, y, 1, (("name", name),) if "name" in study.demand.table else ())
+def _made(study: Study, kind: str, at: tuple[float, float], taken: Iterable[object]) -> Edit:
+    """Make a venue, or a firm whose workers are still to be told: 0 until then."""
+    if kind == "site":
+        name = fresh_id([*study.sites.ids, *taken], SITE)
+        said = _("New venue {number}", number=name.rpartition("-")[2])
+        return AddSite(name, *at, (("name", said),))
+    name = fresh_id([*study.demand.ids, *taken], FIRM)
+    said = _("New firm {number}", number=name.rpartition("-")[2])
+    return AddFirm(name, *at, cells=(("name", said),))
 
 
 def _is_in(number: object, n: int) -> TypeGuard[int]:

@@ -6,18 +6,36 @@ import re
 from collections.abc import Iterable
 
 import numpy as np
+import pandas as pd
 
 from geo.core.crs import metric
+from geo.core.edits.cells import is_missing, plain
 from geo.core.study import Study
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["check_place", "fresh_id", "placed"]
+__all__ = [
+    "DECIMALS",
+    "FIRM",
+    "PLACE",
+    "SITE",
+    "check_place",
+    "fresh_id",
+    "n_made",
+    "placed",
+    "placed_row",
+]
+
+DECIMALS = 6  # of a degree, about 10 cm: what a table shows of a place
+PLACE = ["lon", "lat"]
+"""Columns of a table that say where something is."""
+
 
 _FAR_M = 20_000.0
 """How far outside the box of all firms and sites a place may lie, at least."""
 
-_NUMBERED = re.compile(r"new-(\d+)")
+SITE, FIRM = "new", "new-firm"
+"""What the id of a site, and of a firm, that was made by hand begins with."""
 
 
 def placed(study: Study, lon: float, lat: float) -> tuple[float, float]:
@@ -67,13 +85,35 @@ def check_place(study: Study, x: float, y: float) -> None:
         )
 
 
-def fresh_id(taken: Iterable[object]) -> str:
+def placed_row(study: Study, row: pd.Series) -> tuple[float, float]:
+    """Turn the degrees of a row of a table into metres; refuse a row that has none."""
+    if any(is_missing(row[c]) for c in PLACE):
+        raise InputError(
+            _("{name}: longitude and latitude are missing.", name=plain(row["name"]) or "?")
+        )
+    return placed(study, float(row["lon"]), float(row["lat"]))
+
+
+def fresh_id(taken: Iterable[object], kind: str = SITE) -> str:
     """Name a new site ``new-1``, ``new-2`` ...: one above every number that was ever used.
 
     Examples
     --------
     >>> fresh_id(["S1", "new-2"])
     'new-3'
+    >>> fresh_id(["S1", "new-2"], FIRM)
+    'new-firm-1'
     """
-    numbers = [int(found[1]) for i in taken if (found := _NUMBERED.fullmatch(str(i)))]
-    return f"new-{max(numbers, default=0) + 1}"
+    numbered = _numbered(kind)
+    numbers = [int(found[1]) for i in taken if (found := numbered.fullmatch(str(i)))]
+    return f"{kind}-{max(numbers, default=0) + 1}"
+
+
+def n_made(ids: pd.Index) -> int:
+    """Count the firms at the end of a list that were made by hand, as `fresh_id` names them."""
+    numbered = _numbered(FIRM)
+    return next((k for k, i in enumerate(ids[::-1]) if not numbered.fullmatch(str(i))), len(ids))
+
+
+def _numbered(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"{kind}-(\d+)")

@@ -64,8 +64,8 @@ def tools() -> dict[str, str]:
         "move_help": _("Drag a venue, a home or a single firm to where it belongs"),
         "add": _("New venue"),
         "add_help": _("Click where a new venue stands"),
-        "firm": _("New firm"),
-        "firm_help": _("Click where a firm is that the list lacks"),
+        "add_firm": _("New firm"),
+        "add_firm_help": _("Click where a new firm stands; give its workers in the table"),
         "drop": _("Delete"),
         "drop_help": _("Click a venue, a home or a single firm to take it off the list"),
     }

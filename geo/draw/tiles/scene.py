@@ -86,7 +86,7 @@ def proposal_tiles(proposal: Proposal, made: Block, *, density: bool = False) ->
 
 
 def editable(study: Study, made: Block) -> TileMap:
-    """Draw a study so that its sites and firms can be moved."""
+    """Draw a study so that its sites and firms can be moved, made and deleted."""
     below, above = study_layers(study, None, None, density=False)
     drawn = tiles_of(study, made, (below, above), None)
     is_there = {"homes": study.sites.is_existing, "venues": ~study.sites.is_existing}

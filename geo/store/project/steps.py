@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from geo.core.arrays import Ints
 from geo.core.crs import lonlat
 from geo.store import shapes
 from geo.store.project.values import Rows
@@ -115,52 +115,53 @@ def differences(
     Returns
     -------
     steps
-        None where single rows do not tell the difference: the order is another one.
+        None where single rows do not tell the difference: the order is another one, or a new row
+        stands where no number is free.
     """
     key = old.table.columns[0]
     was, now = pd.Index(old.table[key]), pd.Index(new.table[key])
     came_from = was.get_indexer(now)
-    kept = np.flatnonzero(came_from >= 0)
-    if not (np.diff(came_from[kept]) > 0).all():
+    stays = came_from >= 0
+    held = [fid for (fid,) in base.execute(f"SELECT fid FROM {layer} ORDER BY fid")]  # noqa: S608 - ours
+    if len(held) != len(was) or not (np.diff(came_from[stays]) > 0).all():
         return None
-    fids = [fid for (fid,) in base.execute(f"SELECT fid FROM {layer} ORDER BY fid")]  # noqa: S608 - ours
-    if len(fids) != len(was):
-        return None
-    places = _fresh_fids(came_from, fids)
+    places = _places(held, came_from)
     if places is None:
         return None
     _make_room(base, layer, new.table)
-    gone = np.setdiff1d(np.arange(len(was)), came_from[kept])
-    before = old.table.iloc[came_from[kept]]
-    steps = [Step("remove", layer, fids[int(pos)], {}) for pos in gone]
-    steps += _retyped(layer, before, new.table, fids)
-    steps += _changed(layer, before, new.table.iloc[kept], fids, crs)
-    fresh = new.table[came_from < 0]
+    gone = np.setdiff1d(np.arange(len(was)), came_from[stays])
+    before = old.table.iloc[came_from[stays]]
+    steps = [Step("remove", layer, held[int(pos)], {}) for pos in gone]
+    steps += _retyped(layer, before, new.table, held)
+    steps += _changed(layer, before, new.table[stays], held, crs)
+    fresh = new.table[~stays]
     return steps + [
         Step("add", layer, fid, values | {"geom": geom})
         for fid, values, geom in zip(places, _plain(fresh), _points(fresh, crs), strict=True)
     ]
 
 
-def _fresh_fids(came_from: Ints, fids: list[int]) -> list[int] | None:
-    """Say at which number each new row is put so that the order holds; 0: at the end.
+def _places(held: list[int], came_from: npt.NDArray[np.intp]) -> list[int] | None:
+    """Give the new rows numbers that put them where they belong; None where no room is.
 
-    Rows between others stand in the gap that a row left when it was removed; None where there is
-    not room enough.
+    One among others takes a number that is free there, as that of a row that was removed; those
+    at the end may take any, 0.
     """
-    if (came_from >= 0).all():
-        return []
+    n_new = int((came_from < 0).sum())
+    if (came_from[len(came_from) - n_new :] < 0).all():  # all at the end, as nearly always
+        return [0] * n_new
     places: list[int] = []
-    last, waiting = 0, 0  # the number before, and new rows since
+    last, n_open = 0, 0
     for pos in came_from:
         if pos < 0:
-            waiting += 1
+            n_open += 1
             continue
-        if waiting and last + waiting >= fids[pos]:
+        here = held[int(pos)]
+        if here - last - 1 < n_open:
             return None
-        places += range(last + 1, last + 1 + waiting)
-        last, waiting = fids[pos], 0
-    return places + [0] * waiting
+        places += range(here - n_open, here)
+        last, n_open = here, 0
+    return places + [0] * n_open
 
 
 def _make_room(base: sqlite3.Connection, layer: str, new: pd.DataFrame) -> None:

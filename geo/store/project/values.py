@@ -64,7 +64,8 @@ class Project:
     settings
         What was set on the screen, as JSON knows it: years, headings of columns, releases.
     used_ids
-        Ids of sites that were made here, whether or not they still stand: none is given twice.
+        Ids of sites and firms that were made here, whether or not they still stand: none is given
+        twice.
         A file only ever adds to them, also where a change is taken back.
     """
 

@@ -3,6 +3,8 @@
  * Nothing is changed here: an edit is one message, and what it did comes back as a new scene.
  */
 const SLACK = 4; // pixels that a hand trembles on a click
+const TOOLS = ["move", "add", "add_firm", "drop"];
+const MADE = { add: "site", add_firm: "firm" }; // tool -> what a click makes
 
 export function arm(view, data) {
   view.editing = data.edit || null;
@@ -19,7 +21,7 @@ function bar(view) {
   const box = document.createElement("div");
   box.className = "xz-tools";
   box.setAttribute("role", "toolbar");
-  for (const tool of ["move", "add", "firm", "drop"]) {
+  for (const tool of TOOLS) {
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.tool = tool;
@@ -44,7 +46,7 @@ function paint(view) {
     button.title = view.editing.words[tool + "_help"];
     button.setAttribute("aria-pressed", String(view.tool === tool));
   }
-  view.map.getCanvas().classList.toggle("xz-add", view.tool === "add" || view.tool === "firm");
+  view.map.getCanvas().classList.toggle("xz-add", view.tool in MADE);
 }
 
 /* The site or single firm under a point, as the server knows it; null for a sum of firms. */
@@ -66,9 +68,10 @@ function listen(view) {
   map.on("touchstart", (event) => { if (event.points.length === 1) { seize(view, event, "touch"); } });
   map.on("click", (event) => {
     if (!view.editing) { return; }
-    const made = { add: "site", firm: "firm" }[view.tool];
-    if (made) { tell(view, "add", { kind: made, number: -1 }, event.lngLat); return; }
-    if (view.tool === "drop") {
+    const kind = MADE[view.tool];
+    if (kind) {
+      tell(view, "add", { kind, number: -1 }, event.lngLat);
+    } else if (view.tool === "drop") {
       const found = target(view, event.point);
       if (found) { tell(view, "drop", found, event.lngLat); }
     }

@@ -15,6 +15,7 @@ from geo.core.edits import (
     DropSite,
     MoveFirm,
     MoveSite,
+    RenameFirm,
     WeighFirm,
 )
 from geo.opening import FAMILIES
@@ -25,8 +26,7 @@ from geo.travel import Straight
 
 ASKED = Scenario(MaxCover(new=3, radius_m=1000), Straight(1.3))
 NEW = AddSite("new-1", -4968.1, 3769.6, (("name", "新场地 1"),))
-TOWN = demo("yongshun")
-FIRM = AddFirm("new-2", -4968.1, 3769.6, 7, (("name", "新企业 2"), ("members", 4)))
+FIRM = AddFirm("new-firm-1", -4968.1, 3769.6, 12, (("name", "新企业 1"), ("street", "示例街")))
 EDITS = {
     "a site without cost or capacity": [NEW],
     "and a cost for it": [NEW, ChangeSite("new-1", (("cost", 5000),))],
@@ -37,11 +37,13 @@ EDITS = {
     "all costs cleared": [ChangeSite(f"V{k:02}", (("cost", None),)) for k in range(1, 17)],
     "moved": [MoveSite("V03", 10.5, -20.25)],
     "firms": [MoveFirm("F0001", 1.5, 2.5), WeighFirm("F0002", 77)],
-    "a firm more": [FIRM, WeighFirm("new-2", 9)],
-    "and taken off again": [FIRM, DropFirm("new-2")],
-    "a firm less": [DropFirm("F0100"), MoveFirm("F0101", 3.5, 4.5)],
-    "a firm put back where it stood": [DropFirm("F0100"), DropFirm("F0100").back(TOWN)],
-    "a firm renamed": [ChangeFirm("F0003", (("name", "改名公司"), ("street", None)))],
+    "a firm": [FIRM],
+    "and more of it": [FIRM, ChangeFirm("new-firm-1", (("members", 8), ("is_unionised", True)))],
+    "and deleted again": [FIRM, DropFirm("new-firm-1")],
+    "firms deleted": [DropFirm("F0001"), DropFirm("F0900"), DropFirm("F1740")],
+    "a firm put back": [DropFirm("F0900"), DropFirm("F0900").back(demo("yongshun"))],
+    "firms renamed": [RenameFirm("F0001", "甲厂"), RenameFirm("F0001", "=1+1")],
+    "one in the place of another": [DropFirm("F0002"), FIRM, RenameFirm("new-firm-1", "乙厂")],
 }
 
 
@@ -56,6 +58,8 @@ def assert_same(found, study):
     pd.testing.assert_frame_equal(found.sites.table, study.sites.table, check_dtype=False)
     assert list(found.sites.ids) == list(study.sites.ids)
     assert found.sites.digest == study.sites.digest
+    pd.testing.assert_frame_equal(found.demand.table, study.demand.table)
+    assert list(found.demand.ids) == list(study.demand.ids)
     assert found.demand.digest == study.demand.digest
     for name in ("cost", "capacity"):
         mine, theirs = getattr(found.sites, name), getattr(study.sites, name)
@@ -83,19 +87,24 @@ def test_a_project_saved_after_each_edit_opens_each_time(tmp_path, edits):
     assert_same(load(file, FAMILIES).study, edited(edits[:-1]))
 
 
-def test_a_kept_plan_keeps_the_firms_it_was_made_from(tmp_path):
+def test_a_kept_plan_keeps_its_firms_and_each_hand_its_name(tmp_path):
     file, study = tmp_path / "kept.gpkg", demo("yongshun")
     found = run(study, ASKED)
     kept = KeptPlan("before", ASKED, found.study, found.plan, found.served_pos)
     create(file, Project(study, ASKED, kept=(kept,)), "me")
     opened = open_file(file, FAMILIES, who="me")
-    for edit in (FIRM, DropFirm("F0900"), ChangeFirm("F0001", (("name", "甲厂"),))):
-        study = edit.apply(study)
-        opened.save(Project(study, ASKED, kept=(kept,)), "me")
+    now = study
+    for who, edit in (
+        ("her", FIRM),
+        ("him", DropFirm("F0900")),
+        ("her", RenameFirm("F0001", "甲")),
+    ):
+        now = edit.apply(now)
+        opened.save(Project(now, ASKED, kept=(kept,), used_ids=frozenset({"new-firm-1"})), who)
     project = load(file, FAMILIES)
-    assert_same(project.study, study)
+    assert_same(project.study, now)
+    assert project.used_ids == {"new-firm-1"}
     (one,) = project.kept
-    assert one.study.demand.digest == found.study.demand.digest
+    assert one.study.demand.digest == study.demand.digest
     assert one.plan.value == found.plan.value
-    said = [str(change) for change in history(file)]
-    assert any("新企业 2" in line for line in said), said
+    assert [change.who for change in history(file)][:3] == ["her", "him", "her"]

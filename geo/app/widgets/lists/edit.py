@@ -32,9 +32,8 @@ def edit_lists(study: Study) -> None:
     st.subheader(_("Correct the lists"))
     st.caption(
         _(
-            "Drag, draw or delete venues, homes and firms on the map, or change the tables below: "
-            "both do the same. A firm drawn on the map begins with one worker; correct the number "
-            "in the table. The file you uploaded stays as it is."
+            "Move, make and delete venues, homes and firms on the map, or in the tables below: "
+            "both do the same. The file you uploaded stays as it is."
         )
     )
     _steps()
@@ -116,11 +115,11 @@ def _firms(study: Study) -> None:
     find = st.text_input(
         _("Find a firm by name or id"), key=f"edit-find-{state.language()}", max_chars=100
     )
-    table = firm_rows(study, find.strip(), most=_MOST_FIRMS, first=state.used_ids())
+    table = firm_rows(study, find.strip(), most=_MOST_FIRMS)
     if len(table) == _MOST_FIRMS < len(study.demand):
         st.caption(
             _(
-                "Shown are those made by hand and the largest, {n} in all; find others by name. "
+                "Those made by hand and the largest are shown, {n} in all; find others by name. "
                 "What is not shown stays as it is.",
                 n=_MOST_FIRMS,
             )
@@ -131,13 +130,13 @@ def _firms(study: Study) -> None:
             num_rows="dynamic",
             hide_index=True,
             width="stretch",
-            disabled=["id"] if "name" in study.demand.table else ["id", "name"],
             column_config=_headings([]),
             placeholder="—",
             key=f"edit-firms-table-{state.opened()}-{state.language()}-{find}",
         )
         if st.form_submit_button(_("Apply the changes"), type="primary"):
-            _attempt(lambda: _take(firm_changes(study, table, edited, taken=state.used_ids())))
+            taken = state.used_ids()
+            _attempt(lambda: _take(firm_changes(study, table, edited, taken=taken)))
 
 
 def _headings(statuses: list[str]) -> dict[str, Any]:
@@ -156,7 +155,7 @@ def _headings(statuses: list[str]) -> dict[str, Any]:
         "workers": columns.NumberColumn(_("number of workers"), **whole),
         "street": columns.TextColumn(_("street"), max_chars=200),
         "industry": columns.TextColumn(_("industry"), max_chars=200),
-        "members": columns.NumberColumn(_("union members"), **whole),
+        "members": columns.NumberColumn(_("members"), **whole),
         "is_unionised": columns.CheckboxColumn(_("has a union")),
         "host": columns.TextColumn(_("host")),
         "kind": columns.TextColumn(_("kind")),
