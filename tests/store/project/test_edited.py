@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -9,7 +11,7 @@ from geo.core import Scenario
 from geo.core.edits import AddSite, ChangeSite, DropSite, MoveFirm, MoveSite, WeighFirm
 from geo.opening import FAMILIES
 from geo.solve import MaxCover
-from geo.store.project import Project, create, load, open_file
+from geo.store.project import Project, create, load, open_file, tell
 from geo.study import demo
 from geo.travel import Straight
 
@@ -64,3 +66,14 @@ def test_a_project_saved_after_each_edit_opens_each_time(tmp_path, edits):
         assert_same(load(file, FAMILIES).study, study)
     opened.undo("me")
     assert_same(load(file, FAMILIES).study, edited(edits[:-1]))
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_the_history_tells_no_union_that_the_list_does_not_tell(knows):
+    study = demo("yongshun")
+    if not knows:
+        table = study.demand.table.drop(columns="is_unionised")
+        study = replace(study, demand=replace(study.demand, table=table))
+    was = Project(study, ASKED)
+    sentence, _fields = tell(was, replace(was, whom="small"))
+    assert ("unionised" in sentence) == knows
