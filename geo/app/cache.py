@@ -266,6 +266,7 @@ def _exported(
         datum=release.datum,
         review_number=release.review_number,
         floor=(release.least_firms, release.least_workers),
+        paper=release.paper,
     )
     return path.read_bytes()
 

@@ -10,6 +10,7 @@ import pandas as pd
 from geo.candidates.places import grain
 from geo.core import Demand, Sites
 from geo.core.arrays import Floats, Ints
+from geo.core.sites import FREE_POINT
 from geo.errors import InputError
 from geo.words import _
 
@@ -78,6 +79,7 @@ def free_points(centres: Floats, demand: Demand, sites: Sites, *, word: str) -> 
         {
             "name": [_("Free point {id}", id=i) for i in ids],
             "kind": [_("free point, no venue")] * len(ids),
+            "stands_on": [FREE_POINT] * len(ids),
         }
     )
     return Sites.from_arrays(

@@ -47,6 +47,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
         help=_("for everybody: all figures are sums of groups of firms, rounded"),
     )
     options.add_floor(parser)
+    options.add_paper(parser)
     parser.add_argument(
         "--review-number", default="", metavar=_("NUMBER"), help=_("review number of public maps")
     )
@@ -82,6 +83,7 @@ def run(given: argparse.Namespace) -> int:
         least_workers=given.least_workers,
         day=given.day,
         data_date=given.data_date,
+        paper=given.paper,
     )
     study, plan = open_plan(given.plan)
     show.step(_("writing {file} …", file=", ".join(map(str, given.out))))

@@ -13,6 +13,7 @@ from geo.core.plan import Certificate as Certificate
 from geo.core.plan import Plan as Plan
 from geo.core.problem import Problem as Problem
 from geo.core.proposal import AUDIENCES as AUDIENCES
+from geo.core.proposal import PAPERS as PAPERS
 from geo.core.proposal import Proposal as Proposal
 from geo.core.proposal import Release as Release
 from geo.core.reach import Coverage as Coverage

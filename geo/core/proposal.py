@@ -18,9 +18,10 @@ from geo.core.study import Study
 from geo.errors import DatumError, InputError
 from geo.words import _
 
-__all__ = ["AUDIENCES", "Proposal", "Release"]
+__all__ = ["AUDIENCES", "PAPERS", "Proposal", "Release"]
 
 AUDIENCES = ("internal", "public")
+PAPERS = ("a4", "a3")
 _LONGEST_NUMBER = 60
 
 
@@ -38,6 +39,8 @@ class Release:
         Number of the map review (审图号), shown on the map and in every file; empty: none yet.
     least_firms, least_workers
         The floor: what is public shows no group with fewer.
+    paper
+        Paper of the drawn map: ``"a4"``, in the text, or ``"a3"``, once more on a sheet of its own.
     """
 
     audience: Literal["internal", "public"] = "internal"
@@ -45,9 +48,10 @@ class Release:
     review_number: str = ""
     least_firms: int = 3
     least_workers: int = 25
+    paper: Literal["a4", "a3"] = "a4"
 
     def __post_init__(self) -> None:
-        """Refuse what is no audience, no datum, no floor, no number."""
+        """Refuse what is no audience, no datum, no floor, no number, no paper."""
         if self.audience not in AUDIENCES:
             raise InputError(
                 _(
@@ -66,6 +70,14 @@ class Release:
             )
         if min(self.least_firms, self.least_workers) < 1:
             raise InputError(_("The least number that may be shown must be 1 or more."))
+        if self.paper not in PAPERS:
+            raise InputError(
+                _(
+                    "Maps are drawn on one of the papers {names}, not on {name!r}.",
+                    names=", ".join(PAPERS),
+                    name=self.paper,
+                )
+            )
         if len(self.review_number) > _LONGEST_NUMBER or not self.review_number.isprintable():
             raise InputError(
                 _("The map review number must be one line of at most {n} signs.", n=_LONGEST_NUMBER)

@@ -17,10 +17,13 @@ from geo.core.texts import Texts
 from geo.errors import InputError
 from geo.words import N_, _
 
-__all__ = ["AMOUNTS", "STATUSES", "Sites"]
+__all__ = ["AMOUNTS", "FREE_POINT", "STATUSES", "Sites"]
 
 AMOUNTS = {"capacity": "capacity", "cost": "cost_yuan"}
 """Whole amounts of a site -> the column of the table that keeps them while some have none."""
+
+FREE_POINT = "free point"
+"""Word of the column ``stands_on``: a maker put the site where no venue is known."""
 
 STATUSES = {
     "existing": N_("existing"),
@@ -144,6 +147,13 @@ class Sites:
     def is_usable(self) -> npt.NDArray[np.bool_]:
         """``(m,)`` could be newly opened: candidates and required ones."""
         return np.asarray((self.status == "candidate") | self.is_required)
+
+    @cached_property
+    def is_free_point(self) -> npt.NDArray[np.bool_]:
+        """``(m,)`` made where no venue is known: column ``stands_on`` says so, in no language."""
+        if "stands_on" not in self.table:
+            return np.zeros(len(self), bool)
+        return np.array([word == FREE_POINT for word in self.table["stands_on"]], bool)
 
     @cached_property
     def names(self) -> list[str]:

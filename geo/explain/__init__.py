@@ -51,6 +51,7 @@ from geo.explain.rules import Finding as Finding
 from geo.explain.rules import compliance as compliance
 from geo.explain.sentences import covered_by as covered_by
 from geo.explain.sentences import covered_today as covered_today
+from geo.explain.sentences import licences as licences
 from geo.explain.sentences import notes as notes
 from geo.explain.tables import firm_table as firm_table
 from geo.explain.tables import gap_table as gap_table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.core import Coverage, Plan, Source, Study
 from geo.words import _
 
-__all__ = ["covered_by", "covered_today", "notes"]
+__all__ = ["covered_by", "covered_today", "licences", "notes"]
 
 
 def covered_today(study: Study, coverage: Coverage) -> str:
@@ -63,7 +63,17 @@ def notes(study: Study, plan: Plan | None = None) -> tuple[str, ...]:
             said.append(
                 _("Stopped before a proof: a better plan may exist (gap {gap:.2%}).", gap=plan.gap)
             )
-    return tuple(dict.fromkeys([*said, *study.licences]))
+    return tuple(dict.fromkeys([*said, *licences(study)]))
+
+
+def licences(study: Study) -> tuple[str, ...]:
+    """Say under which licence each source is; a name and three letters would be no sentence."""
+    said = [
+        _("Licence of {source}: {licence}.", source=_(s.name), licence=s.licence.rstrip("."))
+        for s in study.sources
+        if s.licence
+    ]
+    return tuple(dict.fromkeys(said))
 
 
 def _rejected(source: Source) -> str:

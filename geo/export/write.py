@@ -40,6 +40,7 @@ def export(
     datum: str = "wgs84",
     review_number: str = "",
     floor: tuple[int, int] = (Release.least_firms, Release.least_workers),
+    paper: Literal["a4", "a3"] = "a4",
 ) -> Path:
     """Write ``proposal`` in the form the suffix of ``path`` asks for.
 
@@ -61,6 +62,8 @@ def export(
         Number of the map review, shown on the map and in every file.
     floor
         Least firms and least workers of a group that may be shown to the public.
+    paper
+        Paper of the drawn map of a document: ``"a3"`` adds it once more as an annex of that size.
 
     Returns
     -------
@@ -71,13 +74,14 @@ def export(
     ------
     InputError
         The suffix is none of `EXPORTERS`, nothing can be written there, or for the public a map
-        has no review number, or even all firms together are under the floor.
+        has no review number, or even all firms together are under the floor, or there is no such
+        paper.
     DatumError
         There is no such datum.
     """
     target = Path(path)
     form = _form(target)
-    release = Release(audience, datum, review_number.strip(), *floor)
+    release = Release(audience, datum, review_number.strip(), *floor, paper)
     if form.has_map:
         release.check_map()
     if form.has_own_editions:

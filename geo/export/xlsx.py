@@ -106,6 +106,10 @@ class _Book:
             for k, line in enumerate(regret.to_numpy(dtype=object)):
                 self._line(sheet, row + 2 + k, line, looks)
             row += len(regret) + 2
+        for said_ in _left_out(proposal):
+            sheet.merge_range(row + 1, 0, row + 1, 3, "", self.looks["wrap"])
+            self._cell(sheet, row + 1, 0, said_, "wrap")
+            row += 1
         for k, note in enumerate(proposal.notes):
             sheet.merge_range(row + 1 + k, 0, row + 1 + k, 3, "", self.looks["warn"])
             self._cell(sheet, row + 1 + k, 0, note, "warn")
@@ -165,6 +169,16 @@ class _Book:
             sheet.write_number(row, column, shown, style)
         else:
             sheet.write_string(row, column, str(shown)[:_LONGEST], style)
+
+
+def _left_out(proposal: Proposal) -> list[str]:
+    """Say which ways of choosing do not stand here, and what a stopped search was not asked."""
+    from geo.explain import ways_left_out  # noqa: PLC0415 - brings scikit-learn along
+    from geo.export.report.short import stopped_short  # noqa: PLC0415 - the same
+
+    is_public = proposal.release.is_public
+    said_ = (ways_left_out(proposal.regret), "" if is_public else stopped_short(proposal))
+    return [one for one in said_ if one]
 
 
 def _look(column: object) -> str:

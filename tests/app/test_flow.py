@@ -135,7 +135,10 @@ def test_a_plan_is_kept_compared_and_handed_over():
     out = same_visitor("export", kept)
     out.selectbox(key="export-plan-en").set_value("Five [homes](x)").run()
     out.radio(key="export-audience-en").set_value("public").run()
+    assert out.session_state["release"].paper == "a4"
+    out.selectbox(key="export-paper-en").set_value("a3").run()
     assert not out.exception
+    assert out.session_state["release"].paper == "a3"
     assert out.session_state["release"].is_public
     assert out.metric[1].value == shares[1]
 

@@ -4,6 +4,7 @@ from geo.cli.options.data import add_data as add_data
 from geo.cli.options.data import columns as columns
 from geo.cli.options.outputs import add_floor as add_floor
 from geo.cli.options.outputs import add_outputs as add_outputs
+from geo.cli.options.outputs import add_paper as add_paper
 from geo.cli.options.outputs import add_release as add_release
 from geo.cli.options.outputs import check_outputs as check_outputs
 from geo.cli.options.outputs import write as write

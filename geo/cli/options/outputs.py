@@ -11,7 +11,7 @@ from typing import Any
 
 from geo import read
 from geo.cli import show
-from geo.core import AUDIENCES, Proposal, Release
+from geo.core import AUDIENCES, PAPERS, Proposal, Release
 from geo.core.crs import DATUMS
 from geo.errors import InputError
 from geo.export import EXPORTERS, export
@@ -19,7 +19,15 @@ from geo.export.edition import released
 from geo.study import record
 from geo.words import _
 
-__all__ = ["add_floor", "add_outputs", "add_release", "check_outputs", "write", "write_findings"]
+__all__ = [
+    "add_floor",
+    "add_outputs",
+    "add_paper",
+    "add_release",
+    "check_outputs",
+    "write",
+    "write_findings",
+]
 
 # Options that name a file to read.
 _INPUTS = ("firms", "project", "sites", "homes", "streets", "plan", "density", "boundaries")
@@ -68,7 +76,18 @@ def add_release(parser: argparse.ArgumentParser) -> None:
         metavar=_("NUMBER"),
         help=_("number of the map review, shown on the map and in every file"),
     )
+    add_paper(group)
     add_floor(group)
+
+
+def add_paper(group: Any) -> None:  # noqa: ANN401 - a parser or a part of one
+    """Add the option that says on which paper the plan is drawn."""
+    group.add_argument(
+        "--paper",
+        choices=PAPERS,
+        default=Release.paper,
+        help=_("paper of the drawn map: a3 adds a large one to the document"),
+    )
 
 
 def add_floor(group: Any) -> None:  # noqa: ANN401 - a parser or a part of one
@@ -118,6 +137,7 @@ def write(proposal: Proposal, given: argparse.Namespace) -> None:
             datum=given.out_datum,
             review_number=given.review_number,
             floor=(given.least_firms, given.least_workers),
+            paper=given.paper,
         )
         show.line(_("wrote"), str(path))
     if given.json is not None:

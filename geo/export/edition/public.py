@@ -23,7 +23,10 @@ from geo.words import _
 __all__ = ["public_proposal"]
 
 _PLACE_M = 10.0  # to which a group's place is rounded
-_SITE_COLUMNS = ("name", "host", "kind", "area_m2", "hours", "capacity", "cost_yuan", "address")
+_SITE_COLUMNS = (
+    *("name", "host", "kind", "area_m2", "hours", "capacity", "cost_yuan", "address"),
+    "stands_on",
+)
 
 
 def public_proposal(groups: Groups) -> Proposal:

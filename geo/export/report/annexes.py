@@ -1,4 +1,4 @@
-"""The annexes: the open sites with their places, who is not covered, the venues left over."""
+"""The annexes: the open sites with their places, who is not covered, venues left over, a map."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import numpy as np
 from geo.explain import site_table
 from geo.export.report.case import Case
 from geo.export.report.content import Annex, Block, Paragraph, Table
+from geo.export.report.sections.plan import large_map
 from geo.export.tables import firms, open_sites
 from geo.words import _
 
@@ -23,6 +24,7 @@ def annexes(case: Case) -> tuple[Annex, ...]:
         Annex(_("The open sites and where they stand"), tuple(_sites(case))),
         Annex(_("Firms without a home near"), tuple(_missed(case))),
         Annex(_("Venues not chosen"), tuple(_left(case))),
+        Annex(_("The plan as a large map"), tuple(large_map(case)), is_large=True),
     ]
     return tuple(annex for annex in found if annex.blocks)
 

@@ -12,7 +12,7 @@ from geo.export.edition import in_public, noted, public_proposal
 from geo.export.report.annexes import annexes
 from geo.export.report.case import Case
 from geo.export.report.choices import Choices
-from geo.export.report.content import Annex, Block, Document, Figure, Heading, Table
+from geo.export.report.content import Block, Document, Figure, Heading, Table
 from geo.export.report.findings import Findings, find
 from geo.export.report.findings_public import public_findings
 from geo.export.report.plain import clean, readable
@@ -53,7 +53,7 @@ def build(
     body = [clean(block) for section in SECTIONS for block in section(case)]
     blocks = tuple(_captions(_headings(body), counts))
     added = tuple(
-        Annex(annex.title, tuple(_captions(map(clean, annex.blocks), counts)))
+        replace(annex, blocks=tuple(_captions(map(clean, annex.blocks), counts)))
         for annex in annexes(case)
     )
     return Document(

@@ -32,6 +32,8 @@ class Choices:
         The day that stands under it; None: today.
     data_date
         Of which day the lists are; empty: the document says that they do not say it.
+    paper
+        Paper of the drawn map of the plan: ``"a3"`` adds it once more as an annex of that size.
     """
 
     norm: str = "shared-home"
@@ -43,9 +45,10 @@ class Choices:
     least_workers: int = Release.least_workers
     day: date | None = None
     data_date: str = ""
+    paper: Literal["a4", "a3"] = "a4"
 
     def __post_init__(self) -> None:
-        """Refuse a public map without a review number."""
+        """Refuse a public map without a review number, and a paper that there is not."""
         self.release.check_map()
 
     @property
@@ -53,7 +56,7 @@ class Choices:
         """The same, as every other format is told it."""
         audience: Literal["internal", "public"] = "public" if self.is_public else "internal"
         floor = self.least_firms, self.least_workers
-        return Release(audience, "wgs84", self.review_number.strip(), *floor)
+        return Release(audience, "wgs84", self.review_number.strip(), *floor, self.paper)
 
     @classmethod
     def of(cls, release: Release) -> Choices:
@@ -63,4 +66,5 @@ class Choices:
             review_number=release.review_number,
             least_firms=release.least_firms,
             least_workers=release.least_workers,
+            paper=release.paper,
         )

@@ -132,10 +132,21 @@ Block = Heading | Paragraph | Table | Figure
 
 @dataclass(frozen=True)
 class Annex:
-    """An annex; it starts on a page of its own."""
+    """An annex; it starts on a page of its own.
+
+    Attributes
+    ----------
+    title
+        What it holds.
+    blocks
+        Its text.
+    is_large
+        Whether it lies on an A3 sheet, across, as maps do.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    is_large: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from geo.explain import (
     Doubt,
     Errors,
     Fairness,
+    Levels,
+    LevelWish,
     Menu,
     OpenHours,
     Phases,
@@ -22,9 +24,11 @@ from geo.explain import (
     compliance,
     doubt,
     fairness,
+    levels,
     menu,
     open_hours,
     phases,
+    stations_today,
     why_not,
 )
 from geo.norms import Norm, norm
@@ -40,6 +44,7 @@ __all__ = [
     "WITHIN_SHARE",
     "Findings",
     "find",
+    "has_levels",
 ]
 
 LIMIT_S = 5.0
@@ -64,11 +69,14 @@ QUESTIONS = {
     "menu": N_("the near-best plans"),
     "rivals": N_("why not other venues"),
     "fairness": N_("the balance between the streets"),
+    "levels": N_("homes and stations together"),
     "doubt": N_("how the plan stands where the lists are wrong"),
 }
 """What is asked about a plan, in the order of the document, translated where it is shown."""
 
 _DRAWS, _RIVALS, _POINTS, _YEARS = 100, 3, 10, 3
+_NEW_STATIONS = 1  # asked of the second level, beside the new homes of the plan
+_STATION_NORM = "double-15"  # says how far a station reaches
 _MOST_FIRMS = 50_000  # of which a norm's fewest sites are sought: that search has no clock
 
 Found = TypeVar("Found")
@@ -90,6 +98,7 @@ class Findings:
     menu: Menu | None = None
     rivals: tuple[WhyNot, ...] = ()
     fairness: Fairness | None = None
+    levels: Levels | None = None
     phases: Phases | None = None
     compliance: Compliance | None = None
     doubt: Doubt | None = None
@@ -138,6 +147,7 @@ def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -
         ),
         rivals=_rivals(proposal, reach, limit_s, clock),
         fairness=_fair(proposal, reach, limit_s, clock),
+        levels=_leveled(proposal, reach, limit_s, clock),
         phases=_phased(proposal, reach, limit_s, clock),
         doubt=clock.answer(
             "doubt",
@@ -172,7 +182,30 @@ def _cutoff_m(proposal: Proposal, rule: Norm | None) -> float | None:
     if plan.mode.name != "street":
         return None
     farthest = max(plan.problem.radius_m, getattr(plan.problem, "far_m", 0.0))
-    return 2 * max(farthest, float((rule and rule.number("radius_m")) or 0.0))
+    rules = [rule, norm(_STATION_NORM) if has_levels(proposal) else None]
+    norms_m = [float((one and one.number("radius_m")) or 0.0) for one in rules]
+    return 2 * max(farthest, *norms_m)
+
+
+def has_levels(proposal: Proposal) -> bool:
+    """Say whether homes and stations can be asked together: plain workers, and stations today."""
+    problem = proposal.plan.problem
+    if not isinstance(problem, MaxCover) or not stations_today(proposal.study.sites):
+        return False
+    return problem == MaxCover(new=problem.new, radius_m=problem.radius_m)
+
+
+def _leveled(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> Levels | None:
+    """Ask for the plan's new homes and a new station together."""
+    problem, radius_m = proposal.plan.problem, norm(_STATION_NORM).number("radius_m")
+    if not has_levels(proposal) or not isinstance(problem, MaxCover) or radius_m is None:
+        return None
+    homes = LevelWish(problem.new, problem.radius_m)
+    stations = LevelWish(_NEW_STATIONS, float(radius_m))
+    known = stations_today(proposal.study.sites)
+    return clock.answer(
+        "levels", lambda: levels(reach, homes, stations, station_ids=known, limit_s=limit_s)
+    )
 
 
 def _held(rule: Norm, reach: Reach, proposal: Proposal, clock: _Asked) -> Compliance | None:

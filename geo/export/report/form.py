@@ -36,8 +36,8 @@ class Form:
 
     Attributes
     ----------
-    margins_mm
-        Top, bottom, left, right.
+    margins_mm, large_margins_mm
+        Top, bottom, left, right: of A4, and of an A3 sheet across.
     title, body, heading1, heading2, heading3, mark, caption, cell, page
         How each kind of text is set.
     indent_chars
@@ -58,6 +58,7 @@ class Form:
     page: Letter
     indent_chars: int
     numbered_page: tuple[str, str]
+    large_margins_mm: tuple[float, float, float, float] = (22, 24, 28, 26)
 
 
 _ROMAN, _SONG, _HEI, _KAI, _FANG = "Times New Roman", "宋体", "黑体", "楷体", "仿宋"
@@ -92,7 +93,7 @@ FORMS = {
         numbered_page=("", ""),
     ),
 }
-"""Language -> form. Paper is A4 in both."""
+"""Language -> form. Paper is A4 in both; a large map lies on A3."""
 
 ALTERNATIVES = {
     "方正小标宋简体": "华文中宋,STZhongsong,宋体,SimSun,Noto Serif CJK SC",

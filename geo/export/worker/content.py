@@ -14,6 +14,7 @@ from geo.core import Mode, Sites, Study
 from geo.core.arrays import Ints
 from geo.core.crs import lonlat
 from geo.errors import InputError
+from geo.explain import licences
 from geo.explain.near import Place, facts, minutes, open_sites, place_at, walk, with_streets
 from geo.explain.opening import open_spans
 from geo.export.worker.links import navigation
@@ -195,7 +196,7 @@ def _notes(study: Study, edition: Edition, code: str) -> list[str]:
                 _("The datum of the homes was taken, not known: check one home on a map first.")
             )
         said.append(_("Opening hours are those of the list; a home may close on holidays."))
-        return [*said, *study.licences, _("Made with xuanzhi; opens without internet.")]
+        return [*said, *licences(study), _("Made with xuanzhi; opens without internet.")]
 
 
 def _bounds(homes: list[dict[str, Any]]) -> list[list[float]]:

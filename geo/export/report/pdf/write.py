@@ -75,7 +75,12 @@ def _plain(content: Document, room: Path, names: frozenset[str]) -> dict[str, An
         "signed": signed(content),
         "dated": dated(content),
         "added": [
-            {"number": annex_number(n), "title": a.title, "blocks": blocks(a.blocks)}
+            {
+                "number": annex_number(n),
+                "title": a.title,
+                "blocks": blocks(a.blocks),
+                "large": a.is_large,
+            }
             for n, a in enumerate(content.annexes, 1)
         ],
     }
@@ -106,7 +111,8 @@ def _block(block: Block, room: Path, number: int) -> dict[str, Any]:
 def _form(form: Form, names: frozenset[str]) -> dict[str, Any]:
     """Write the form with the fonts that there are in place of those wished for."""
     letters = {k: _letter(v, names) for k, v in vars(form).items() if isinstance(v, Letter)}
-    return {"margins": form.margins_mm, "numbered": form.numbered_page, **letters}
+    margins = {"margins": form.margins_mm, "large_margins": form.large_margins_mm}
+    return {**margins, "numbered": form.numbered_page, **letters}
 
 
 def _letter(letter: Letter, names: frozenset[str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
 from geo.export.report.findings import MOST_PLANS, QUESTIONS, WITHIN_SHARE
 from geo.export.report.nouns import joined, listed, named, percent, tight
-from geo.solve import MaxCover
+from geo.export.report.short import stopped_short
 from geo.words import _
 
 __all__ = ["blocks"]
@@ -27,11 +27,7 @@ def blocks(case: Case) -> list[Block]:
 def _late(case: Case) -> list[Block]:
     """Name what is missing because the search, or the time of a question, came to an end."""
     if case.plan.status != "optimal" and not case.choices.is_public:
-        said = _(
-            "The search was stopped before a proof; what is asked of a proven plan alone is left "
-            "out: {questions}.",
-            questions=listed(_(QUESTIONS[name]) for name in _of_the_best(case)),
-        )
+        said = stopped_short(case.proposal)
     elif case.findings.late:
         said = _(
             "Time did not suffice to answer in full, so that it is left out or cut short: "
@@ -41,22 +37,6 @@ def _late(case: Case) -> list[Block]:
     else:
         return []
     return [Heading(2, _("What is left out")), Paragraph(said)]
-
-
-def _of_the_best(case: Case) -> list[str]:
-    """List what would be asked of this plan, were it proven."""
-    problem, table = case.plan.problem, case.study.demand.table
-    is_max = problem.sense == "max"
-    new = getattr(problem, "new", 0) if isinstance(problem, MaxCover) else 0
-    arises = {
-        "curve": new > 0,
-        "phases": new > 1,
-        "menu": True,
-        "rivals": bool(case.plan.new_ids),
-        "fairness": is_max and "street" in table and len(table["street"].unique()) > 1,
-        "doubt": is_max,
-    }
-    return [name for name, does in arises.items() if does]
 
 
 def _regret(case: Case) -> list[Block]:

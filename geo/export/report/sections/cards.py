@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo import words
 from geo.export.report.case import Case
 from geo.export.report.content import Paragraph
 from geo.export.report.nouns import joined, listed, metres
@@ -130,27 +129,21 @@ def _known(case: Case, pos: int) -> str:
         ("area_m2", _("{value} m² of floor")),
         ("hours", _("open {value}")),
     )
-    place = ""
+    place = (
+        _("It is a free point on the map: no venue is known there yet.")
+        if sites.is_free_point[pos]
+        else ""
+    )
     for column, phrase in fields:
         if column not in sites.table or not (value := _cell(sites.table[column].iloc[pos])):
             continue
-        if column == "kind" and _is_free_point(str(sites.table[column].iloc[pos])):
-            place = _("It is a free point on the map: no venue is known there yet.")
+        if column == "kind" and place:
             continue
         said.append(phrase.format(value=value))
     if sites.capacity is not None:
         said.append(_("room for {n:,}", n=int(sites.capacity[pos])))
     facts = _("The venue: {facts}.", facts=_("; ").join(said)) if said else ""
     return joined(place, facts)
-
-
-def _is_free_point(kind: str) -> bool:
-    """Say whether a site was made where no venue is; its kind is in the language of its maker."""
-    for language in words.LANGUAGES:
-        with words.in_language(language):
-            if kind == _("free point, no venue"):
-                return True
-    return False
 
 
 def _cell(value: object) -> str:

@@ -35,18 +35,8 @@ def blocks(case: Case) -> list[Block]:
 
 
 def _notes(case: Case) -> tuple[str, ...]:
-    """List the notes; what a public edition is stands at its head already, a licence has its own.
-
-    A licence alone, such as a name and three letters, would be no sentence.
-    """
-    notes = case.proposal.notes[1:] if case.choices.is_public else case.proposal.notes
-    bare = set(case.study.licences)
-    licences = [
-        _("Licence of {source}: {licence}.", source=_(s.name), licence=s.licence.rstrip("."))
-        for s in case.study.sources
-        if s.licence
-    ]
-    return (*(note for note in notes if note not in bare), *dict.fromkeys(licences))
+    """List the notes; what a public edition is stands at its head already."""
+    return case.proposal.notes[1:] if case.choices.is_public else case.proposal.notes
 
 
 def _evidence(case: Case) -> list[Block]:

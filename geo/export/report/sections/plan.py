@@ -12,9 +12,10 @@ from geo.export.report.sections.change import change, left_over, opened
 from geo.export.report.sections.situation import mark
 from geo.words import _
 
-__all__ = ["blocks"]
+__all__ = ["blocks", "large_map"]
 
-_MAP_MM = 136.0
+_MAP_MM = 156.0, 136.0  # wide, high
+_LARGE_MM = 366.0, 210.0  # on A3 across, less its margins, title and caption
 
 
 def blocks(case: Case) -> list[Block]:
@@ -23,23 +24,33 @@ def blocks(case: Case) -> list[Block]:
         Heading(1, _("The plan")),
         Heading(2, _("What it does")),
         Paragraph(joined(opened(case), change(case), left_over(case, ""))),
-        Figure(
-            _("Coverage by the plan"),
-            paper_map(
-                case.proposal,
-                is_after=True,
-                mark=mark(case),
-                with_firms=not case.choices.is_public,
-                height_mm=_MAP_MM,
-            ),
-            156.0,
-        ),
+        _map(case, _("Coverage by the plan"), _MAP_MM),
         *_curve(case),
         Heading(2, _("The open sites")),
         *_sites(case),
         *_cards(case),
         *_phases(case),
     ]
+
+
+def large_map(case: Case) -> list[Block]:
+    """Draw the plan once more, for a sheet of A3 where one is asked for."""
+    if case.choices.paper != "a3":
+        return []
+    return [_map(case, _("Coverage by the plan, on A3 paper"), _LARGE_MM)]
+
+
+def _map(case: Case, caption: str, size_mm: tuple[float, float]) -> Figure:
+    width_mm, height_mm = size_mm
+    png = paper_map(
+        case.proposal,
+        is_after=True,
+        mark=mark(case),
+        with_firms=not case.choices.is_public,
+        width_mm=width_mm,
+        height_mm=height_mm,
+    )
+    return Figure(caption, png, width_mm)
 
 
 def _curve(case: Case) -> list[Block]:

@@ -70,9 +70,11 @@ def _small(case: Case) -> str:
         "workers": case.say.workers(people),
         "share": percent(case.share(people)),
     }
+    if not n and not study.knows_unions:
+        return _("None of them is a small firm (fewer than {line} workers).", **parts)
     if not n:
         return _("None of them is a small unionised firm (fewer than {line} workers).", **parts)
-    if "is_unionised" in study.demand.table:
+    if study.knows_unions:
         return _(
             "Of these, {firms} with {workers} ({share}) are small and unionised: fewer than {line} "
             "workers each, too few for a home of their own.",

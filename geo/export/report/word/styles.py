@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -11,21 +12,27 @@ from docx.shared import Mm, Pt, RGBColor
 
 from geo.export.report.form import ALTERNATIVES, Form, Letter
 
-__all__ = ["CAPTION", "CELL", "LEAD", "MARK", "WARNING", "set_page", "set_styles"]
+__all__ = ["CAPTION", "CELL", "LEAD", "MARK", "PAGES_MM", "WARNING", "set_page", "set_styles"]
 
 CAPTION, CELL, MARK, WARNING, LEAD = "Caption", "Cell", "Mark", "Warning", "Lead"
+
+PAGES_MM = {False: (210.0, 297.0), True: (420.0, 297.0)}
+"""Width and height of a sheet, and of a large one."""
 
 _BLACK = RGBColor(0, 0, 0)
 _THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
-def set_page(section: Any, form: Form) -> None:  # noqa: ANN401 - python-docx names no public type here
-    """Set paper and margins."""
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    top, bottom, left, right = (Mm(side) for side in form.margins_mm)
+def set_page(section: Any, form: Form, *, is_large: bool = False) -> None:  # noqa: ANN401 - python-docx names no public type here
+    """Set paper and margins: A4 upright, or A3 across."""
+    width_mm, height_mm = PAGES_MM[is_large]
+    section.page_width, section.page_height = Mm(width_mm), Mm(height_mm)
+    section.orientation = WD_ORIENT.LANDSCAPE if is_large else WD_ORIENT.PORTRAIT
+    sides = form.large_margins_mm if is_large else form.margins_mm
+    top, bottom, left, right = map(Mm, sides)
     section.top_margin, section.bottom_margin = top, bottom
     section.left_margin, section.right_margin = left, right
-    section.header_distance, section.footer_distance = Mm(15), Mm(form.margins_mm[1] - 10)
+    section.header_distance, section.footer_distance = Mm(15), Mm(sides[1] - 10)
 
 
 def set_styles(document: Any, form: Form) -> None:  # noqa: ANN401 - the same

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -19,6 +20,7 @@ from geo.export.report.word.styles import (
     CAPTION,
     LEAD,
     MARK,
+    PAGES_MM,
     WARNING,
     set_page,
     set_styles,
@@ -26,8 +28,6 @@ from geo.export.report.word.styles import (
 from geo.export.report.word.tables import add_table
 
 __all__ = ["write"]
-
-_PAGE_MM = 210.0
 
 
 def write(content: Document, path: Path) -> None:
@@ -56,8 +56,15 @@ class _Writer:
     """Adds blocks to the end of a Word document."""
 
     def __init__(self, document: Any, form: Form) -> None:  # noqa: ANN401 - python-docx names no public type here
-        self.document, self.form = document, form
-        self.width_mm = _PAGE_MM - form.margins_mm[2] - form.margins_mm[3]
+        self.document, self.form, self.is_large = document, form, False
+
+    @property
+    def width_mm(self) -> float:
+        """Millimetres between the margins of the page that is written on."""
+        _top, _bottom, *sides = (
+            self.form.large_margins_mm if self.is_large else self.form.margins_mm
+        )
+        return PAGES_MM[self.is_large][0] - sum(sides)
 
     def head(self, content: Document) -> None:
         """Write the mark, the title and whom it is sent to."""
@@ -95,15 +102,19 @@ class _Writer:
 
     def annex(self, annex: Annex, number: int) -> None:
         """Write an annex on a page of its own."""
+        if turns := annex.is_large != self.is_large:
+            section = self.document.add_section(WD_SECTION.NEW_PAGE)
+            set_page(section, self.form, is_large=annex.is_large)
+            self.is_large = annex.is_large
         paragraph = self.document.add_paragraph(annex_number(number), style=MARK)
-        paragraph.paragraph_format.page_break_before = True
+        paragraph.paragraph_format.page_break_before = not turns
         self._title(annex.title)
         self.blocks(annex.blocks)
 
     def _title(self, title: str) -> None:
         paragraph = self.document.add_paragraph(title, style="Title")
-        paragraph.paragraph_format.space_before = Pt(self.form.body.pitch_pt)
-        paragraph.paragraph_format.space_after = Pt(self.form.body.pitch_pt)
+        room = Pt(0 if self.is_large else self.form.body.pitch_pt)  # the map wants the sheet
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = room
         paragraph.paragraph_format.keep_with_next = True
 
     def _paragraph(self, block: Paragraph) -> None:

@@ -1,0 +1,84 @@
+"""Section: homes and stations together, where some of the homes open today are stations."""
+
+from __future__ import annotations
+
+from geo.explain import Level, Levels
+from geo.export.report.case import Case
+from geo.export.report.content import Block, Heading, Paragraph, Table
+from geo.export.report.nouns import joined, metres, named, percent
+from geo.words import _
+
+__all__ = ["blocks"]
+
+
+def blocks(case: Case) -> list[Block]:
+    """Count each level by itself, today and with the best choice for both."""
+    found = case.findings.levels
+    if found is None:
+        return []
+    heads = (
+        _("Level"),
+        _("Within"),
+        _("Open today"),
+        _("New"),
+        _("Covered today"),
+        _("Covered then"),
+        _("Fewer than alone"),
+    )
+    rows = (_row(case, _("Homes"), found.homes), _row(case, _("Stations"), found.stations))
+    return [
+        Heading(1, _("Homes and stations together")),
+        Paragraph(joined(_apart(case, found), _chosen(case, found), _price(case, found))),
+        Table(
+            _("Homes and stations, each counted by itself (workers)"),
+            heads,
+            rows,
+            frozenset(range(1, 7)),
+        ),
+    ]
+
+
+def _row(case: Case, name: str, level: Level) -> tuple[str, ...]:
+    def people(n: int) -> str:
+        return f"{n:,} ({percent(case.share(n))})"
+
+    return (
+        name,
+        metres(level.radius_m),
+        f"{len(level.today_ids):,}",
+        f"{len(level.new_ids):,}",
+        people(level.covered_before),
+        people(level.covered),
+        f"{level.price:,}",
+    )
+
+
+def _apart(case: Case, found: Levels) -> str:
+    """Say which of the homes are stations, and how they are counted here."""
+    return _(
+        "Called a station among the homes open today: {names}. The plan counts a station as a home "
+        "near; here neither replaces the other.",
+        names=named(case.name(i) for i in found.stations.today_ids),
+    )
+
+
+def _chosen(case: Case, found: Levels) -> str:
+    return _(
+        "The best choice of venues for both levels together, proven: new homes {homes}; new "
+        "stations {stations}.",
+        homes=named(case.name(i) for i in found.homes.new_ids) or _("none"),
+        stations=named(case.name(i) for i in found.stations.new_ids) or _("none"),
+    )
+
+
+def _price(case: Case, found: Levels) -> str:
+    """Say what it costs that a venue becomes one of the two only."""
+    prices = found.homes.price, found.stations.price
+    if not any(prices):
+        return _("Neither level would cover more if it had all venues for itself.")
+    return _(
+        "With all venues for itself, the level of homes would cover {homes} more, that of stations "
+        "{stations} more.",
+        homes=case.say.workers(prices[0]),
+        stations=case.say.workers(prices[1]),
+    )
