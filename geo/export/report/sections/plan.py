@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.draw.paper import coverage_curve, paper_map, timeline
+from geo.draw.paper import coverage_curve, fits, paper_map, timeline
 from geo.explain import Phases
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Figure, Heading, Paragraph, Table
@@ -143,8 +143,15 @@ def _phases(case: Case) -> list[Block]:
         Heading(2, _("Year by year")),
         Paragraph(joined(_order(phases), _price(case, phases))),
         Table(_("Phases"), heads, rows, frozenset(range(2, n_told))),
-        Figure(_("Which home opens in which year"), timeline(years), 156.0),
+        *_drawn(years),
     ]
+
+
+def _drawn(years: list[tuple[list[str], int]]) -> list[Block]:
+    """Draw the years; more homes than a page holds stand in the table alone."""
+    if not fits(sum(len(names) for names, _value in years)):
+        return []
+    return [Figure(_("Which home opens in which year"), timeline(years), 156.0)]
 
 
 def _order(phases: Phases) -> str:
