@@ -7,6 +7,8 @@ import doctest
 import importlib
 import pkgutil
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,16 @@ def test_the_error_tree_is_drawn_as_it_is():
     assert raised <= set(drawn)
     assert set(errors.__all__) == raised
     assert all(issubclass(getattr(errors, name), errors.GeoError) for name in raised)
+
+
+def test_a_start_loads_no_library_that_few_need():
+    """Maps, workbooks and the dictionary of pinyin take most of a second, at each command."""
+    few = {"folium", "xlsxwriter", "pypinyin", "matplotlib", "streamlit", "docx"}
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, geo.cli; print(*sys.modules)"],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert not few & set(told.stdout.split())
 
 
 def test_pages_hold_no_logic():

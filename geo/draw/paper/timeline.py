@@ -8,10 +8,17 @@ from geo.draw.look import INK, PROPOSED
 from geo.draw.paper.sheet import figure, letters, picture, plain
 from geo.words import _
 
-__all__ = ["timeline"]
+__all__ = ["fits", "timeline"]
 
 _ROW_MM, _HEAD_MM = 6.6, 17.0
+_HIGHEST_MM = 195.0  # with its caption on a page
+_LETTERS_MM = 3.2  # of a row, so that its letters touch no others
 _NAMES = 0.32  # of the width
+
+
+def fits(n_homes: int) -> bool:
+    """Say whether so many homes can be drawn on one page."""
+    return n_homes * _LETTERS_MM <= _HIGHEST_MM - _HEAD_MM
 
 
 def timeline(years: Sequence[tuple[Sequence[str], int]], *, width_mm: float = 156.0) -> bytes:
@@ -25,7 +32,7 @@ def timeline(years: Sequence[tuple[Sequence[str], int]], *, width_mm: float = 15
         Width of the picture.
     """
     rows = [(name, k) for k, (names, _value) in enumerate(years) for name in names]
-    sheet = figure(width_mm, _HEAD_MM + _ROW_MM * max(len(rows), 1))
+    sheet = figure(width_mm, min(_HEAD_MM + _ROW_MM * max(len(rows), 1), _HIGHEST_MM))
     axes = sheet.add_axes((0, 0, 1, 1))
     n, last = len(years), len(rows)
     axes.set_xlim(0, 1)
@@ -36,7 +43,7 @@ def timeline(years: Sequence[tuple[Sequence[str], int]], *, width_mm: float = 15
         x = _NAMES + k * step
         axes.plot([x, x], [-0.6, last + 0.1], color="#bbbbbb", lw=0.6)
         style = letters("normal", fontweight="bold", color=INK)
-        axes.text(x + 0.006, -0.75, _("year {n}", n=k + 1), va="center", **style)
+        axes.text(x + 0.006, -0.85, _("year {n}", n=k + 1), va="center", **style)
         said = _("1 worker") if value == 1 else _("{n:,} workers", n=value)
         axes.text(x + 0.006, last + 0.55, said, va="center", **letters("normal", color=INK))
     axes.text(0.005, last + 0.55, _("covered at its end"), va="center", **letters("normal"))

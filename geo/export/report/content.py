@@ -15,7 +15,9 @@ __all__ = ["Annex", "Block", "Document", "Figure", "Heading", "Paragraph", "Tabl
 
 _NARROW, _WIDE, _EDGE = 4, 30, 2  # columns of letters
 _CAPITAL = 1.4  # places of a capital
-_BREAKS = 12  # letters from which a head may stand in two lines
+_BREAKS = 14  # letters from which a head may stand in two lines
+_LINE = 76  # columns of letters on a line of the narrower form
+_ROOMY = 1.25  # of a word that must not break: other fonts than ours are wider
 _SHORT = 14  # rows up to which a table stays on one page
 
 
@@ -37,6 +39,13 @@ def _letters(text: str) -> int:
 
 def _places(c: str) -> float:
     return 2 if east_asian_width(c) in "WF" else _CAPITAL if c.isupper() else 1
+
+
+def _least(head: str, cells: list[str]) -> float:
+    """Estimate how wide a column must be at least, so that no word of it breaks."""
+    words = [word for text in (head, *cells) for word in text.split() if word.isascii()]
+    longest = max((_letters(word) for word in words), default=0)
+    return min(_ROOMY * longest, _WIDE) + _EDGE
 
 
 @dataclass(frozen=True)
@@ -102,9 +111,25 @@ class Table:
 
     @property
     def widths(self) -> tuple[float, ...]:
-        """Relative widths of the columns: as wide as their texts, within reason."""
-        return tuple(
-            _width(head, [row[k] for row in self.rows]) for k, head in enumerate(self.heads)
+        """Relative widths of the columns: as wide as their texts, within reason.
+
+        Where that is more than a line holds, columns whose texts can break give way to those whose
+        words cannot.
+        """
+        columns = [(head, [row[k] for row in self.rows]) for k, head in enumerate(self.heads)]
+        least = [_least(*column) for column in columns]
+        wanted = [max(_width(*column), low) for column, low in zip(columns, least, strict=True)]
+        over, spare = sum(wanted) - _LINE, sum(wanted) - sum(least)
+        if over <= 0 or spare <= 0:
+            return tuple(wanted)
+        kept = max(1 - over / spare, 0.0)
+        return tuple(low + kept * (w - low) for w, low in zip(wanted, least, strict=True))
+
+    @property
+    def set_off(self) -> frozenset[int]:
+        """Columns of words right after one of numbers: a gap keeps both apart."""
+        return (
+            frozenset(k for k in range(1, len(self.heads)) if k - 1 in self.numbers) - self.numbers
         )
 
 

@@ -323,7 +323,7 @@ def test_no_street_is_worst_where_all_are_covered(undrawn):
 def test_the_fewest_homes_say_whether_those_of_today_count(undrawn, today, wanted):
     found = raw_run(grid(60, 12, today=today), SetCover(radius_m=900, share=0.8))
     text = said(found)
-    assert f"fewer than {found.plan.value:,} workers' homes" in text
+    assert f"needs at least {found.plan.value:,} workers' homes" in text
     assert ("That number includes" in text) == bool(today)
     assert wanted in text
 

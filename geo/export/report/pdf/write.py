@@ -100,6 +100,7 @@ def _block(block: Block, room: Path, number: int) -> dict[str, Any]:
             "rows": block.rows,
             "widths": block.widths,
             "numbers": sorted(block.numbers),
+            "apart": sorted(block.set_off),
             "short": block.is_short,
         }
     assert isinstance(block, Figure)

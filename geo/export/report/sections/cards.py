@@ -43,12 +43,25 @@ def _reach(case: Case, row: dict[Any, Any]) -> str:
     }
     if not row["small_firms"]:
         return _("Within {radius}: {workers} in {firms}.", **parts)
+    if row["firms"] == row["small_firms"] == 1 and not case.choices.is_public:
+        return _one_small(case, parts)
     if case.study.knows_unions:
         return _(
             "Within {radius}: {workers} in {firms}, {small} of them small and unionised.", **parts
         )
     return _(
         "Within {radius}: {workers} in {firms}, {small} of them small (fewer than {line} workers).",
+        **parts,
+        line=case.study.small_firm_line,
+    )
+
+
+def _one_small(case: Case, parts: dict[str, str]) -> str:
+    """Say whom a site reaches where that is one small firm."""
+    if case.study.knows_unions:
+        return _("Within {radius}: {workers} in {firms}, which is small and unionised.", **parts)
+    return _(
+        "Within {radius}: {workers} in {firms}, which is small (fewer than {line} workers).",
         **parts,
         line=case.study.small_firm_line,
     )
@@ -69,6 +82,8 @@ def _new(case: Case, row: dict[Any, Any]) -> str:
         return _(
             "It newly covers {only}, for all of whom it is the only home of the plan.", **parts
         )
+    if not row["only_here"] and not case.choices.is_public:
+        return _("Newly covered: {new}, all of them near another home of the plan, too.", **parts)
     return _("Newly covered: {new}; for {only} it is the only home of the plan.", **parts)
 
 

@@ -151,7 +151,7 @@ def proof(case: Case) -> str:
     value, bound = case.measured(plan.value), case.measured(plan.bound)
     if plan.status == "optimal" and plan.problem.sense == "min":
         best = _(
-            "This is proven best: no choice of sites meets the question with fewer than {value}.",
+            "This is proven best: whatever sites are chosen, the question needs at least {value}.",
             value=value,
         )
         return joined(best, counted_too(case))

@@ -62,5 +62,5 @@ def _warnings(case: Case) -> list[Block]:
 def _numbers(case: Case) -> Table:
     figures = headline(case.proposal)
     rows = tuple((one.label, one.value, tight(one.detail)) for one in figures)
-    heads = (_("What"), _("Share"), _("Value"))
+    heads = (_("What"), _("Figure"), _("That is"))
     return Table(_("The plan in three numbers"), heads, rows, frozenset({1}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from geo.draw.paper import coverage_curve, paper_map, timeline
 from geo.explain import Phases
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Figure, Heading, Paragraph, Table
@@ -41,6 +40,8 @@ def large_map(case: Case) -> list[Block]:
 
 
 def _map(case: Case, caption: str, size_mm: tuple[float, float]) -> Figure:
+    from geo.draw.paper import paper_map  # noqa: PLC0415 - brings folium along
+
     width_mm, height_mm = size_mm
     png = paper_map(
         case.proposal,
@@ -55,6 +56,8 @@ def _map(case: Case, caption: str, size_mm: tuple[float, float]) -> Figure:
 
 def _curve(case: Case) -> list[Block]:
     """Say what one home more or less would change."""
+    from geo.draw.paper import coverage_curve  # noqa: PLC0415 - brings folium along
+
     points = dict(case.findings.curve)
     chosen = len(case.plan.new_ids)
     if len(points) < 3 or chosen not in points or not case.counts_people:
@@ -143,8 +146,17 @@ def _phases(case: Case) -> list[Block]:
         Heading(2, _("Year by year")),
         Paragraph(joined(_order(phases), _price(case, phases))),
         Table(_("Phases"), heads, rows, frozenset(range(2, n_told))),
-        Figure(_("Which home opens in which year"), timeline(years), 156.0),
+        *_drawn(years),
     ]
+
+
+def _drawn(years: list[tuple[list[str], int]]) -> list[Block]:
+    """Draw the years; more homes than a page holds stand in the table alone."""
+    from geo.draw.paper import fits, timeline  # noqa: PLC0415 - brings folium along
+
+    if not fits(sum(len(names) for names, _value in years)):
+        return []
+    return [Figure(_("Which home opens in which year"), timeline(years), 156.0)]
 
 
 def _order(phases: Phases) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.draw.paper import paper_map, size_bars
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Figure, Heading, Paragraph, Table
 from geo.export.report.nouns import joined, percent
@@ -31,6 +30,8 @@ def blocks(case: Case) -> list[Block]:
 
 def _map(case: Case) -> list[Block]:
     """Draw who is covered today; without homes and firms there would be nothing on the map."""
+    from geo.draw.paper import paper_map  # noqa: PLC0415 - brings folium along
+
     if case.choices.is_public and not case.n_today:
         return []
     png = paper_map(
@@ -133,6 +134,8 @@ def _unused(case: Case) -> str:
 
 
 def _by_size(case: Case) -> list[Block]:
+    from geo.draw.paper import size_bars  # noqa: PLC0415 - brings folium along
+
     if case.choices.is_public:  # a class is no sum of whole groups
         return []
     table = by_size(case.proposal)

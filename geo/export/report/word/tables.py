@@ -37,6 +37,7 @@ _PROPERTIES = """
   </w:tblCellMar>
 </w:tblPr>"""
 _HEAD = "<w:tblHeader/>"
+_GAP = '<w:ind w:left="140"/>'
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>'
 
 
@@ -72,6 +73,7 @@ class _Row:
 
     def __init__(self, table: Table, widths: Sequence[int], style: str) -> None:
         self.numbers, self.widths, self.style = table.numbers, widths, style
+        self.set_off = table.set_off
 
     def xml(self, cells: Sequence[str], *, is_head: bool = False, stays: bool = False) -> str:
         """Write a row that is never parted between two pages."""
@@ -81,7 +83,8 @@ class _Row:
         return f"<w:tr><w:trPr><w:cantSplit/>{_HEAD * is_head}</w:trPr>{written}</w:tr>"
 
     def _cell(self, k: int, text: str, *, is_head: bool, stays: bool) -> str:
-        side = '<w:jc w:val="right"/>' if k in self.numbers else ""
+        side = _GAP if k in self.set_off else ""
+        side += '<w:jc w:val="right"/>' if k in self.numbers else ""
         lines = f'<w:pStyle w:val="{self.style}"/>{"<w:keepNext/>" * stays}{side}'
         bold = "<w:rPr><w:b/></w:rPr>" * is_head
         return (
