@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ __all__ = ["FORMAT", "write"]
 _LONGEST = 32_767  # characters an Excel cell can hold
 _SAMPLE = 200  # rows looked at to find the width of a column
 _NARROW, _WIDE = 9, 46
+_SENTENCE, _ROW_PT = 110, 15.0  # places of letters over the four columns of the summary; a line
 # Without these a firm called "=1+1" is a formula and an address a link.
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -107,12 +109,17 @@ class _Book:
                 self._line(sheet, row + 2 + k, line, looks)
             row += len(regret) + 2
         for said_ in _left_out(proposal):
-            sheet.merge_range(row + 1, 0, row + 1, 3, "", self.looks["wrap"])
-            self._cell(sheet, row + 1, 0, said_, "wrap")
             row += 1
+            self._sentence(sheet, row, said_, "wrap")
         for k, note in enumerate(proposal.notes):
-            sheet.merge_range(row + 1 + k, 0, row + 1 + k, 3, "", self.looks["warn"])
-            self._cell(sheet, row + 1 + k, 0, note, "warn")
+            self._sentence(sheet, row + 1 + k, note, "warn")
+
+    def _sentence(self, sheet: Any, row: int, text: str, look: str) -> None:  # noqa: ANN401
+        """Write a sentence over four columns; a merged row never grows by itself."""
+        wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+        sheet.set_row(row, _ROW_PT * ceil(wide / _SENTENCE))
+        sheet.merge_range(row, 0, row, 3, "", self.looks[look])
+        self._cell(sheet, row, 0, text, look)
 
     def table(self, title: str, table: pd.DataFrame, heads: list[str]) -> None:
         """Write a table with a head that stays, filters, and columns as wide as their texts."""

@@ -295,6 +295,9 @@ def test_the_workbook_names_what_is_left_out_as_the_document_does(undrawn, tmp_p
         rows = [row[0] for row in book["Summary"].iter_rows(values_only=True) if row[0]]
         (sentence,) = (text for text in map(str, rows) if text.startswith(part))
         assert any(sentence in text for text in document)
+        row = 1 + [r[0] for r in book["Summary"].iter_rows(values_only=True)].index(sentence)
+        height = book["Summary"].row_dimensions[row].height
+        assert height >= 13 * len(sentence) / 124, "all of its lines are seen"
     book = openpyxl.load_workbook(export(proposal("usual"), tmp_path / "usual.xlsx"))
     said = " ".join(str(row[0]) for row in book["Summary"].iter_rows(values_only=True))
     assert "left out" not in said

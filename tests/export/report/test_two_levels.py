@@ -77,7 +77,7 @@ def test_the_sites_it_names_cover_what_it_counts():
     made = document("stations")
     rows = table_of(made).rows
     said = next(t for t in texts(made) if t.startswith("Called a station"))
-    homes, stations = re.search(r"new homes (.*); new stations (.*?)\.", said).groups()
+    homes, stations = re.search(r"new homes at (.*); new stations at (.*?)\.", said).groups()
     for row, names, today, radius in (
         (rows[0], homes, [j for j in raw.today if j not in raw.stations], question.radius_m),
         (rows[1], stations, list(raw.stations), STATION_M),
@@ -87,7 +87,7 @@ def test_the_sites_it_names_cover_what_it_counts():
     for j in raw.stations:
         assert f"{j}号驿站" in said
     more = [int(n.replace(",", "")) for n in re.findall(r"([\d,]+) workers? more", said)]
-    assert more in ([], [whole(row[6]) for row in rows])
+    assert more == [price for row in rows if (price := whole(row[6]))]
 
 
 @pytest.mark.usefixtures("undrawn")

@@ -64,8 +64,7 @@ def _apart(case: Case, found: Levels) -> str:
 
 def _chosen(case: Case, found: Levels) -> str:
     return _(
-        "The best choice of venues for both levels together, proven: new homes {homes}; new "
-        "stations {stations}.",
+        "Proven best for both levels together: new homes at {homes}; new stations at {stations}.",
         homes=named(case.name(i) for i in found.homes.new_ids) or _("none"),
         stations=named(case.name(i) for i in found.stations.new_ids) or _("none"),
     )
@@ -76,9 +75,9 @@ def _price(case: Case, found: Levels) -> str:
     prices = found.homes.price, found.stations.price
     if not any(prices):
         return _("Neither level would cover more if it had all venues for itself.")
-    return _(
-        "With all venues for itself, the level of homes would cover {homes} more, that of stations "
-        "{stations} more.",
-        homes=case.say.workers(prices[0]),
-        stations=case.say.workers(prices[1]),
+    more = [case.say.workers(price) for price in prices]
+    said = (
+        _("With all venues for itself, the level of homes would cover {n} more.", n=more[0]),
+        _("With all venues for itself, the level of stations would cover {n} more.", n=more[1]),
     )
+    return joined(*(one for one, price in zip(said, prices, strict=True) if price))
