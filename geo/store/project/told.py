@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.core import STATUSES, Plan, Sites
+from geo.core import STATUSES, Demand, Plan, Sites
 from geo.store.project.values import KeptPlan, Project
 from geo.words import N_, _
 
@@ -26,9 +26,9 @@ def tell(old: Project, new: Project) -> Said | None:
 def _data(old: Project, new: Project) -> Said | None:
     before, now = old.study, new.study
     if now.demand is not before.demand and now.demand.digest != before.demand.digest:
-        if before.name != now.name or not before.demand.ids.equals(now.demand.ids):
+        if (before.name, before.sources) != (now.name, now.sources):
             return N_("{n:,} firms taken from {name}"), {"n": len(now.demand), "name": now.name}
-        return N_("Firms changed"), {}
+        return _firms(before.demand, now.demand)
     if now.ways is not before.ways and now.ways is not None:
         return N_("Streets to walk on given"), {}
     if now.small_firm_line != before.small_firm_line:
@@ -36,6 +36,29 @@ def _data(old: Project, new: Project) -> Said | None:
     if (now.name, now.sources) != (before.name, before.sources):
         return N_("Data of {name} described anew"), {"name": now.name}
     return None
+
+
+def _firms(before: Demand, now: Demand) -> Said:
+    """Say what a hand did to firms: what was made or deleted first."""
+    if now.ids.equals(before.ids):
+        moved = (now.x != before.x) | (now.y != before.y)
+        if moved.any():
+            return N_("Firms moved: {names}"), {"names": _called(now, moved.nonzero()[0])}
+        return N_("Firms changed"), {}
+    fresh, gone = (~now.ids.isin(before.ids)).nonzero()[0], (~before.ids.isin(now.ids)).nonzero()[0]
+    added, removed = _called(now, fresh), _called(before, gone)
+    if added and removed:
+        return N_("Firms added: {added}; removed: {removed}"), {"added": added, "removed": removed}
+    if added:
+        return N_("Firms added: {names}"), {"names": added}
+    return (
+        (N_("Firms removed: {names}"), {"names": removed}) if removed else (N_("Firms changed"), {})
+    )
+
+
+def _called(firms: Demand, rows: Any) -> str:  # noqa: ANN401 - positions
+    known = firms.table["name"] if "name" in firms.table else firms.ids.to_series()
+    return _listed([str(name) for name in known.iloc[rows[:3]]], len(rows))
 
 
 def _sites(old: Project, new: Project) -> Said | None:
@@ -71,7 +94,11 @@ def _more_or_fewer(before: Sites, now: Sites) -> Said:
 
 def _named(sites: Sites, rows: Any) -> str:  # noqa: ANN401 - positions
     names = [sites.names[int(pos)] for pos in rows[:3]]
-    return ", ".join(names) + (" …" if len(rows) > len(names) else "")
+    return _listed(names, len(rows))
+
+
+def _listed(names: list[str], n: int) -> str:
+    return ", ".join(names) + (" …" if n > len(names) else "")
 
 
 def _plans(old: Project, new: Project) -> Said | None:
