@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from geo.core import STATUSES, Demand, Plan, Sites, Study
+from geo.core import STATUSES, Demand, Plan, Sites
 from geo.store.project.values import KeptPlan, Project
 from geo.words import N_, _
 
@@ -27,7 +26,9 @@ def tell(old: Project, new: Project) -> Said | None:
 def _data(old: Project, new: Project) -> Said | None:
     before, now = old.study, new.study
     if now.demand is not before.demand and now.demand.digest != before.demand.digest:
-        return _firms(before, now)
+        if (before.name, before.sources) != (now.name, now.sources):
+            return N_("{n:,} firms taken from {name}"), {"n": len(now.demand), "name": now.name}
+        return _firms(before.demand, now.demand)
     if now.ways is not before.ways and now.ways is not None:
         return N_("Streets to walk on given"), {}
     if now.small_firm_line != before.small_firm_line:
@@ -37,24 +38,27 @@ def _data(old: Project, new: Project) -> Said | None:
     return None
 
 
-def _firms(before: Study, now: Study) -> Said:
-    was, here = before.demand, now.demand
-    taken = N_("{n:,} firms taken from {name}"), {"n": len(here), "name": now.name}
-    if before.name != now.name or before.sources != now.sources:
-        return taken
-    if was.ids.equals(here.ids):
+def _firms(before: Demand, now: Demand) -> Said:
+    """Say what a hand did to firms: what was made or deleted first."""
+    if now.ids.equals(before.ids):
+        moved = (now.x != before.x) | (now.y != before.y)
+        if moved.any():
+            return N_("Firms moved: {names}"), {"names": _called(now, moved.nonzero()[0])}
         return N_("Firms changed"), {}
-    fresh, gone = ~here.ids.isin(was.ids), ~was.ids.isin(here.ids)
-    if not gone.any():
-        return N_("Added: {names}"), {"names": _named(_names(here), fresh.nonzero()[0])}
-    if not fresh.any():
-        return N_("Removed: {names}"), {"names": _named(_names(was), gone.nonzero()[0])}
-    return taken
+    fresh, gone = (~now.ids.isin(before.ids)).nonzero()[0], (~before.ids.isin(now.ids)).nonzero()[0]
+    added, removed = _called(now, fresh), _called(before, gone)
+    if added and removed:
+        return N_("Firms added: {added}; removed: {removed}"), {"added": added, "removed": removed}
+    if added:
+        return N_("Firms added: {names}"), {"names": added}
+    return (
+        (N_("Firms removed: {names}"), {"names": removed}) if removed else (N_("Firms changed"), {})
+    )
 
 
-def _names(demand: Demand) -> Sequence[object]:
-    named: Any = demand.table["name"].array if "name" in demand.table else demand.ids
-    return named  # type: ignore[no-any-return]  # only looked up by position
+def _called(firms: Demand, rows: Any) -> str:  # noqa: ANN401 - positions
+    known = firms.table["name"] if "name" in firms.table else firms.ids.to_series()
+    return _listed([str(name) for name in known.iloc[rows[:3]]], len(rows))
 
 
 def _sites(old: Project, new: Project) -> Said | None:
@@ -65,7 +69,7 @@ def _sites(old: Project, new: Project) -> Said | None:
         return _more_or_fewer(before, now)
     moved = (now.x != before.x) | (now.y != before.y)
     if moved.any():
-        return N_("Moved: {names}"), {"names": _named(now.names, moved.nonzero()[0])}
+        return N_("Moved: {names}"), {"names": _named(now, moved.nonzero()[0])}
     changed = (now.status != before.status).nonzero()[0]
     if len(changed) == 1:
         pos = int(changed[0])
@@ -84,13 +88,17 @@ def _more_or_fewer(before: Sites, now: Sites) -> Said:
     if fresh.any() and gone.any():
         return N_("{n} sites taken from another list"), {"n": len(now)}
     if fresh.any():
-        return N_("Added: {names}"), {"names": _named(now.names, fresh.nonzero()[0])}
-    return N_("Removed: {names}"), {"names": _named(before.names, gone.nonzero()[0])}
+        return N_("Added: {names}"), {"names": _named(now, fresh.nonzero()[0])}
+    return N_("Removed: {names}"), {"names": _named(before, gone.nonzero()[0])}
 
 
-def _named(every: Sequence[object], rows: Any) -> str:  # noqa: ANN401 - positions
-    names = [str(every[int(pos)]) for pos in rows[:3]]
-    return ", ".join(names) + (" …" if len(rows) > len(names) else "")
+def _named(sites: Sites, rows: Any) -> str:  # noqa: ANN401 - positions
+    names = [sites.names[int(pos)] for pos in rows[:3]]
+    return _listed(names, len(rows))
+
+
+def _listed(names: list[str], n: int) -> str:
+    return ", ".join(names) + (" …" if n > len(names) else "")
 
 
 def _plans(old: Project, new: Project) -> Said | None:

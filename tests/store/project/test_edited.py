@@ -109,7 +109,17 @@ def test_a_kept_plan_keeps_its_firms_and_each_hand_its_name(tmp_path):
     (one,) = project.kept
     assert one.study.demand.digest == study.demand.digest
     assert one.plan.value == found.plan.value
-    assert [change.who for change in history(file)][:3] == ["her", "him", "her"]
+    told = [(change.who, change.sentence) for change in history(file)][:3]
+    gone = study.demand.table["name"].iloc[899]
+    assert told == [
+        ("her", "Firms changed"),
+        ("him", f"Firms removed: {gone}"),
+        ("her", "Firms added: 新企业 1"),
+    ]
+    opened.save(Project(study, ASKED, kept=(kept,)), "me")
+    assert history(file)[0].sentence == f"Firms added: {gone}; removed: 新企业 1"
+    opened.undo("me")
+    assert_same(load(file, FAMILIES).study, now)
 
 
 @pytest.mark.parametrize("knows", [True, False])
