@@ -146,7 +146,8 @@ def test_each_card_is_what_loops_count(undrawn, name):
             assert f"newly covers {new:,} worker" in card.text
         else:
             assert f"Newly covered: {new:,} worker" in card.text
-            assert (f"for {only:,} worker" if only else "all of them near another") in card.text
+            alone = f"for {only:,} worker" if only else "all of them near another home of the plan"
+            assert alone in card.text
 
 
 @pytest.mark.parametrize("name", NAMES)
