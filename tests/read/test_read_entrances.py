@@ -12,8 +12,7 @@ import geo
 from geo import read
 from geo.core import Demand, Sites, Study, entrances
 from geo.core.crs import from_wgs84, lonlat, transform
-from geo.core.edits.sites import ChangeSite, MoveSite
-from geo.core.edits.table import site_changes, site_rows
+from geo.core.edits import ChangeSite, MoveSite, site_changes, site_rows
 from geo.errors import InputError
 from geo.read.datum import restate
 from geo.solve import MaxCover

@@ -96,7 +96,7 @@ def put(demand: Demand, row: int, firm: Demand) -> Demand:
     """Put a list of one firm into another before ``row``; columns it lacks get what is blank."""
     for field in firm.table.columns[len(demand.table.columns) :]:
         demand = _with_column(demand, field)
-    ids = demand.ids[:row].append(firm.ids).append(demand.ids[row:])
+    ids = _joined(demand.ids[:row], firm.ids, demand.ids[row:])
     lacks = len(firm.table.columns) == 0
     columns = [
         _inserted(one, row, blank(one) if lacks else firm.table.iloc[0, k])
@@ -120,6 +120,15 @@ def without(demand: Demand, row: int) -> Demand:
         demand, x=demand.x[stays], y=demand.y[stays], weight=demand.weight[stays], ids=ids,
         table=table,
     )  # fmt: skip
+
+
+def _joined(*parts: pd.Index) -> pd.Index:
+    """Put ids one after another; of different kinds each stays what it is, 1 beside 2.5 too."""
+    if len({part.dtype for part in parts}) == 1 and parts[0].dtype != object:
+        first, *others = parts
+        whole: pd.Index = first.append(others)
+        return whole
+    return pd.Index([i for part in parts for i in part], dtype=object)
 
 
 def _told(ids: pd.Index) -> pd.Index:

@@ -202,6 +202,14 @@ def test_what_cannot_be_is_refused_with_a_sentence(edit, said):
         edit.apply(study)
 
 
+def test_ids_of_different_kinds_stay_what_they_are():
+    """Found by drawing: pandas makes floats of 1 and 2.5 once no text stands beside them."""
+    study = DropFirm("b").apply(town([1, "b", 2.5], []))
+    edit = DropFirm(1)
+    back = edit.back(study).apply(edit.apply(study))
+    assert_same(back.demand, study.demand)
+
+
 def test_the_last_firm_stays():
     study = made.study()
     others = Batch(tuple(DropFirm(i) for i in study.demand.ids[1:])).apply(study)
