@@ -128,7 +128,8 @@ def _joined(*parts: pd.Index) -> pd.Index:
         first, *others = parts
         whole: pd.Index = first.append(others)
         return whole
-    return pd.Index([i for part in parts for i in part], dtype=object)
+    mixed: pd.Index = pd.Index([i for part in parts for i in part], dtype=object)
+    return mixed
 
 
 def _told(ids: pd.Index) -> pd.Index:
