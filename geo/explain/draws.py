@@ -11,6 +11,7 @@ import numpy.typing as npt
 from geo.core import Demand, Reach
 from geo.core.arrays import Ints
 from geo.errors import InputError
+from geo.explain.chance import off_by
 from geo.words import _
 
 __all__ = ["Draw", "Errors", "drawn"]
@@ -103,15 +104,8 @@ def drawn(errors: Errors, reach: Reach, *, seed: int, number: int) -> Draw:
 
 def _weight(errors: Errors, demand: Demand, chance: np.random.Generator) -> Ints:
     """Draw the people of each firm, and of the one beside it that the list may lack."""
-    n, found = len(demand), demand.weight
     if not errors.headcount_share and not errors.missing_share:
-        return found
-    factor = 1 + errors.headcount_share * chance.uniform(-1, 1, n)
-    if errors.headcount_share:
-        found = np.rint(found * factor).astype(np.int64)
-    if not errors.missing_share:  # what is drawn last need not be drawn
-        return found
-    beside = np.flatnonzero(chance.random(n) < errors.missing_share)
-    more = np.zeros(n, np.int64)
-    more[beside] = demand.weight[chance.integers(0, max(n, 1), len(beside))]
-    return found + more
+        return demand.weight
+    found, beside = off_by(chance, demand.weight, errors.headcount_share, errors.missing_share)
+    found[beside] += demand.weight[chance.integers(0, max(len(demand), 1), len(beside))]
+    return found

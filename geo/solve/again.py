@@ -29,7 +29,7 @@ from geo.solve.engine.again import (
     worth,
 )
 from geo.solve.engine.again.prices import improve
-from geo.solve.engine.cover import CLOSED, FREE, OPEN, Cover, States
+from geo.solve.engine.cover import CLOSED, FREE, OPEN, Cover, States, transposed
 from geo.solve.engine.integer import finest
 from geo.solve.engine.subgradient import subgradient
 from geo.solve.engine.swap import greedy_and_swap
@@ -276,7 +276,7 @@ def _base(question: MaxCover, reach: Reach, rows: Rows, radius_m: float, like: B
     if like is None:
         lam, _bound, _y = subgradient(cover, question.new, value=_LOW, lam=np.zeros(0))
     else:
-        improve(cover, question.new, int(_LOW), lam, _FEW_STEPS)
+        improve(cover, transposed(cover), question.new, int(_LOW), lam, _FEW_STEPS)
     return Base(rows, np.append(lam / cover.weight, 0.0)[posed.merged], is_open)
 
 

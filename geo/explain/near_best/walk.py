@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from geo.core import Faces
 from geo.core.arrays import Ints
-from geo.solve.engine.again.walk import Order, Start, Wanted, walk
+from geo.solve.engine.again.left import Bounded
+from geo.solve.engine.again.walk import Wanted, walk
 from geo.solve.engine.cover import CLOSED, FREE, OPEN, Cover, by_site, root_cover
 from geo.solve.engine.integer import Priced, finest, priced, rounded
 from geo.solve.engine.relax import relax
@@ -59,12 +60,8 @@ class NearBest:
         list
             Positions of the free sites opened, ascending, and the people covered in all.
         """
-        order = self._order(-1)
-        least = (limit - self.base) * self.by.scale
-        found = walk(
-            self.cover, self.lam, by_site(self.cover), order, self.p,
-            Start(-1, self.by.rest, least), Wanted(n, _MOST_NODES, self.by.scale),
-        )  # fmt: skip
+        wanted = Wanted(n, (limit - self.base) * self.by.scale, _MOST_NODES)
+        found = walk(self._bounded(), self._sites(-1), self.p, -1, wanted)
         if found.n_node > _MOST_NODES:
             return None
         plans = [
@@ -86,22 +83,21 @@ class NearBest:
         asked = opened if opened is not None else shut
         assert asked is not None, "a site is opened or shut"
         number = int(np.searchsorted(self.site, asked))
-        least = (limit - self.base) * self.by.scale
         forced = -1 if opened is None else number
-        found = walk(
-            self.cover, self.lam, by_site(self.cover), self._order(number), self.p - (forced >= 0),
-            Start(forced, self.by.rest + (0 if forced < 0 else int(self.by.rho[forced])), least),
-            Wanted(0, _SITE_NODES, self.by.scale),
-        )  # fmt: skip
+        wanted = Wanted(0, (limit - self.base) * self.by.scale, _SITE_NODES)
+        sites = self._sites(number)
+        found = walk(self._bounded(), sites, self.p - (forced >= 0), forced, wanted)
         if found.n:
             picks = found.picks[0][: self.p - (forced >= 0)]
             return np.sort(self.site[np.r_[picks, [forced]] if forced >= 0 else picks])
         return found.n_node > _SITE_NODES
 
-    def _order(self, left_out: int) -> Order:
-        ranked = np.argsort(-self.by.rho, kind="stable")
-        ranked = ranked[ranked != left_out]
-        return Order(ranked, np.r_[0, np.cumsum(self.by.rho[ranked])])
+    def _bounded(self) -> Bounded:
+        return Bounded(self.cover, by_site(self.cover), self.lam, self.by.scale)
+
+    def _sites(self, left_out: int) -> Ints:
+        sites: Ints = np.arange(self.cover.n_site)
+        return np.asarray(sites[sites != left_out])
 
 
 def near_best_of(

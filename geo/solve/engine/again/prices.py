@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numba as nb
 import numpy as np
+import numpy.typing as npt
 
 from geo.core.arrays import Floats, Ints
+from geo.solve.engine.again.left import Sides
 from geo.solve.engine.cover import CLOSED, FREE, OPEN, Cover, States
-from geo.solve.engine.subgradient import move, prices
+from geo.solve.engine.subgradient import prices
 
 __all__ = ["certain", "improve", "totals", "whole"]
 
@@ -16,13 +18,17 @@ _SHORTEN = 0.7
 
 
 @nb.njit(cache=True, nogil=True)
-def improve(cover: Cover, p: int, value: int, lam: Floats, n_step: int) -> None:
+def improve(cover: Cover, sides: Sides, p: int, value: int, lam: Floats, n_step: int) -> None:
     """Take subgradient steps towards a bound of ``value``; leaves the best multipliers in ``lam``.
+
+    From one step to the next few sites open or shut and few multipliers change; only these are
+    counted anew.
 
     Parameters
     ----------
-    cover, p
-        The problem; ``0 < p < cover.n_site``.
+    cover, sides, p
+        The problem, the same site by site (`geo.solve.engine.cover.transposed`), and how many
+        sites open; ``0 < p < cover.n_site``.
     value
         People covered by the best plan known.
     lam
@@ -32,11 +38,12 @@ def improve(cover: Cover, p: int, value: int, lam: Floats, n_step: int) -> None:
     """
     if not n_step:
         return
+    weight = cover.weight.astype(np.float64)
     now, before, rho = lam.copy(), np.zeros(lam.shape[0]), np.empty(cover.n_site)
-    is_open, bound, length, waited = np.zeros(cover.n_site), np.inf, 1.0, 0
+    is_open, times = np.zeros(cover.n_site, np.bool_), np.zeros(lam.shape[0])
+    rest, bound, length, waited = prices(cover, now, rho), np.inf, 1.0, 0
     for _t in range(n_step + 1):
-        most = prices(cover, now, rho)
-        most += _open_largest(rho, p, is_open)
+        most = rest + _open_largest(rho, p, is_open, sides, times)
         waited += 1
         if most < bound:
             waited = 0 if most < bound - 1e-5 * abs(bound) else waited
@@ -47,26 +54,67 @@ def improve(cover: Cover, p: int, value: int, lam: Floats, n_step: int) -> None:
         if waited >= _PATIENCE:
             length, waited = length * _SHORTEN, 0
             now[:] = lam
+            rest = prices(cover, now, rho)
             continue
-        move(cover, is_open, now, before, length * (most - value))
+        norm = _turned(times, now, weight, before)
+        rest -= _moved(cover, length * (most - value) / max(norm, 1e-12), before, weight, now, rho)
+
+
+@nb.njit(cache=True, nogil=True, fastmath=True)
+def _turned(times: Floats, lam: Floats, weight: Floats, before: Floats) -> float:
+    """Turn the direction of the step before into that of this one; return its square."""
+    norm = 0.0
+    for f in range(lam.shape[0]):
+        g = times[f] - 1.0 + 0.5 * before[f]
+        is_stuck = ((lam[f] <= 0.0) & (g > 0.0)) | ((lam[f] >= weight[f]) & (g < 0.0))
+        g = 0.0 if is_stuck else g
+        before[f] = g
+        norm += g * g * weight[f]
+    return norm
+
+
+@nb.njit(cache=True, nogil=True, fastmath=True)
+def _moved(
+    cover: Cover, length: float, along: Floats, weight: Floats, lam: Floats, rho: Floats
+) -> float:
+    """Take a step, and keep the sums by site; return by how much the multipliers grew in all."""
+    grown = 0.0
+    for f in range(lam.shape[0]):
+        if along[f] != 0.0:
+            new = min(max(lam[f] - length * along[f] * weight[f], 0.0), weight[f])
+            more = new - lam[f]
+            lam[f] = new
+            grown += more
+            for k in range(cover.start[f], cover.start[f + 1]):
+                rho[cover.site[k]] += more
+    return grown
 
 
 @nb.njit(cache=True, nogil=True)
-def _open_largest(rho: Floats, p: int, is_open: Floats) -> float:
-    """Mark the ``p`` largest, and return their sum; a full sort takes longer than the step."""
+def _open_largest(
+    rho: Floats, p: int, is_open: npt.NDArray[np.bool_], sides: Sides, times: Floats
+) -> float:
+    """Open the ``p`` largest, count how often each face is covered; return their sum.
+
+    A full sort would take longer than the step.
+    """
     least = np.partition(rho, rho.shape[0] - p)[rho.shape[0] - p]
-    n, total = 0, 0.0
+    n_equal, total = p, 0.0
     for j in range(rho.shape[0]):
-        is_open[j] = rho[j] > least
         if rho[j] > least:
-            n += 1
+            n_equal -= 1
             total += rho[j]
+    total += n_equal * least
     for j in range(rho.shape[0]):
-        if n < p and rho[j] == least:
-            is_open[j] = 1.0
-            n += 1
-            total += least
-    return total
+        opens = rho[j] > least
+        if rho[j] == least and n_equal > 0:
+            opens = True
+            n_equal -= 1
+        if opens != is_open[j]:
+            is_open[j] = opens
+            for k in range(sides[0][j], sides[0][j + 1]):
+                times[sides[1][k]] += 1.0 if opens else -1.0
+    return float(total)
 
 
 @nb.njit(cache=True, nogil=True)

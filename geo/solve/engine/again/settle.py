@@ -14,14 +14,15 @@ import numba as nb
 import numpy as np
 
 from geo.core.arrays import Floats, Ints
+from geo.solve.engine.again.left import Bounded, Sides
 from geo.solve.engine.again.prices import certain, improve, totals, whole
-from geo.solve.engine.again.walk import Start, Walked, Wanted, order_of, walk
+from geo.solve.engine.again.walk import Walked, Wanted, walk
 from geo.solve.engine.cover import FREE, OPEN, Cover, restricted, transposed
 from geo.solve.engine.swap import filled_and_swapped
 
 __all__ = ["Settled", "settle"]
 
-_TURNS = ((16, 200), (16, 800), (32, 3000), (64, 10_000), (100, 60_000))  # steps, nodes
+_TURNS = ((24, 200), (32, 800), (64, 3000), (100, 10_000), (200, 60_000))  # steps, nodes
 _ENOUGH = 0.2  # of the sites: worth collapsing again
 
 
@@ -47,6 +48,7 @@ class _Left(NamedTuple):
     """What is not settled yet: the problem, the sites' numbers, and what is settled already."""
 
     cover: Cover
+    sides: Sides
     lam: Floats
     site: Ints
     base: int
@@ -69,11 +71,11 @@ def settle(cover: Cover, lam: Floats, picks: Ints, bits: int) -> Settled:
         Multipliers are rounded to multiples of ``2**-bits`` people.
     """
     p = picks.shape[0]
-    start, face = transposed(cover)
+    sides = transposed(cover)
     need = np.ones(cover.weight.shape[0], np.int32)
-    value, best = filled_and_swapped(cover, start, face, need, picks)
+    value, best = filled_and_swapped(cover, sides[0], sides[1], need, picks)
     nothing = np.zeros(0, np.int64)
-    left = _Left(cover, np.minimum(lam, cover.weight), np.arange(cover.n_site), 0, nothing)
+    left = _Left(cover, sides, np.minimum(lam, cover.weight), np.arange(cover.n_site), 0, nothing)
     for n_step, most_nodes in _TURNS:
         left = _shrunk(left, p, value, bits)
         q = p - left.opened.shape[0]
@@ -81,7 +83,7 @@ def settle(cover: Cover, lam: Floats, picks: Ints, bits: int) -> Settled:
             is_better = left.base > value
             return Settled(1, max(value, left.base), left.opened if is_better else best)
         if q < left.cover.n_site:
-            improve(left.cover, q, value - left.base, left.lam, n_step)
+            improve(left.cover, left.sides, q, value - left.base, left.lam, n_step)
         found = _walked(left, q, value, most_nodes, bits)
         if found.n:
             value = left.base + found.value[0]
@@ -107,17 +109,16 @@ def _shrunk(left: _Left, p: int, value: int, bits: int) -> _Left:
     for f in range(merged.shape[0]):
         new[merged[f]] += lam[f]
     opened = np.concatenate((left.opened, left.site[state == OPEN]))
-    return _Left(below, new[:-1].copy(), left.site[state == FREE], left.base + gained, opened)
+    return _Left(
+        below, transposed(below), new[:-1].copy(), left.site[state == FREE], left.base + gained,
+        opened,
+    )  # fmt: skip
 
 
 @nb.njit(cache=True, nogil=True)
 def _walked(left: _Left, q: int, value: int, most_nodes: int, bits: int) -> Walked:
     """Count through the sets of ``q`` sites that may be better than the best plan known."""
-    cover = left.cover
-    units = whole(cover, left.lam, bits)
-    rest, rho = totals(cover, units, bits)
-    start = Start(-1, rest, (value + 1 - left.base) << bits)
-    return walk(
-        cover, units, transposed(cover), order_of(rho), q, start,
-        Wanted(1, most_nodes, 1 << bits),
-    )  # fmt: skip
+    cover, scale = left.cover, 1 << bits
+    of = Bounded(cover, left.sides, whole(cover, left.lam, bits), scale)
+    wanted = Wanted(1, (value + 1 - left.base) * scale, most_nodes)
+    return walk(of, np.arange(cover.n_site), q, -1, wanted)
