@@ -1,5 +1,8 @@
 """xuanzhi (选址): choose, prove and explain where shared workers' homes should stand."""
 
+from pathlib import Path
+
+from geo.compiled import forget_outdated
 from geo.core import (
     Certificate,
     Coverage,
@@ -70,3 +73,5 @@ __all__ = [
     "solve",
     "why_not",
 ]
+
+forget_outdated(Path(__file__).parent)
