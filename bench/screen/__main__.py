@@ -16,13 +16,19 @@ def parts(study):
     """What the server computes, without any browser."""
     made, first, again = timed(lambda: block(study), 2)
     row("block of firms (once for all users)", f"{first:.2f} s", f"{again:.2f} s")
-    row("its bytes", f"{len(made.payload) / 1e6:.1f} MB", "")
+    said, first, again = timed(lambda: _words(study), 2)
+    row("with their words, which follow", f"{first:.2f} s", f"{again:.2f} s")
+    row("their bytes", f"{len(made.payload) / 1e6:.1f} + {len(said) / 1e6:.1f} MB", "")
     found, first, again = timed(lambda: run(study, QUESTION, with_regret=False), 2)
     row(f"solve: {found.plan.status}, 20 sites", f"{first:.2f} s", f"{again:.2f} s")
     _made, first, again = timed(lambda: study_tiles(study, made), 2)
     row("map of today, without the firms", f"{first:.2f} s", f"{again:.2f} s")
     _made, first, again = timed(lambda: proposal_tiles(found, made), 2)
     row("map of the plan, without the firms", f"{first:.2f} s", f"{again:.2f} s")
+
+
+def _words(study):
+    return block(study).words.result()
 
 
 print(versions(), "streamlit", version("streamlit"), "maplibre-gl 5.24.1")

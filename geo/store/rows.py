@@ -6,6 +6,7 @@ A million rows by SQL are eight million objects, which take longer to make than 
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -43,30 +44,41 @@ def _by_columns(base: sqlite3.Connection, name: str) -> pd.DataFrame | None:
         if column not in _NO_COLUMNS
     }
     path = next((row[2] for row in base.execute("PRAGMA database_list") if row[1] == "main"), "")
-    n = base.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608 - our own layer name
-    if n < _MANY or not path or not kinds or not set(kinds.values()) <= set(_KINDS):
-        return None
-    if _holds_others(base, name, kinds):
+    if not path or not kinds or not set(kinds.values()) <= set(_KINDS) or _is_short(base, name):
         return None
     from pyogrio.raw import read_arrow  # noqa: PLC0415 - only long layers need it
 
-    _told, table = read_arrow(
-        path, layer=name, columns=list(kinds), read_geometry=False, return_fids=True
-    )
+    with ThreadPoolExecutor(1) as aside:  # looking at each value's kind takes as long as reading
+        read = aside.submit(
+            read_arrow, path, layer=name, columns=list(kinds), read_geometry=False, return_fids=True
+        )
+        n, n_odd = _counted(base, name, kinds)
+        _told, table = read.result()
+    if n_odd:
+        return None
     fids = table.column(0).to_numpy()
     if table.num_rows != n or not (fids[1:] > fids[:-1]).all():
         return None
     return pd.DataFrame({c: _values(table.column(c), kind) for c, kind in kinds.items()})
 
 
-def _holds_others(base: sqlite3.Connection, name: str, kinds: dict[str, str]) -> bool:
-    """Say whether a value is of another kind than its column: a file may have been edited."""
+def _is_short(base: sqlite3.Connection, name: str) -> bool:
+    found = base.execute(f"SELECT count(*) FROM (SELECT 1 FROM {name} LIMIT {_MANY})")  # noqa: S608 - our own
+    return bool(found.fetchone()[0] < _MANY)
+
+
+def _counted(base: sqlite3.Connection, name: str, kinds: dict[str, str]) -> tuple[int, int]:
+    """Count the rows, and those with a value of another kind than its column.
+
+    A file may have been edited elsewhere.
+    """
     odd = " OR ".join(
         f"typeof(\"{column.replace(chr(34), chr(34) * 2)}\") NOT IN ('{_KINDS[kind]}', 'null')"
         for column, kind in kinds.items()
     )
-    found = base.execute(f"SELECT 1 FROM {name} WHERE {odd} LIMIT 1")  # noqa: S608 - quoted
-    return found.fetchone() is not None
+    found = base.execute(f"SELECT count(*), coalesce(sum({odd}), 0) FROM {name}")  # noqa: S608 - quoted
+    n, n_odd = found.fetchone()
+    return n, n_odd
 
 
 def _values(column: Any, kind: str) -> Any:  # noqa: ANN401 - Arrow has no types for mypy

@@ -27,16 +27,27 @@ import made
 WORLD = 2**32
 
 
-def read(payload):
+def numbers_of(message, count, at):
+    return struct.unpack_from(f"<{count}I", message, 64 + at)
+
+
+def read(wrote):
     """Read a block as its description says, with plain loops."""
-    name, body = payload[:64].decode("ascii").strip(), payload[64:]
-    mark, n, group, groups, _nought = struct.unpack_from("<5I", body)
+    message, told = wrote.payload, wrote.words.result()
+    name = message[:64].decode("ascii").strip()
+    mark, n = numbers_of(message, 2, 0)
     assert mark == 0x315A5858
-    numbers = struct.unpack_from(f"<{3 * n + groups + 1}I", body, 20)
-    x, y, w, starts = numbers[:n], numbers[n : 2 * n], numbers[2 * n : 3 * n], numbers[3 * n :]
-    at = 20 + 4 * len(numbers)
-    flags = struct.unpack_from(f"<{-(-n // 32)}I", body, at)
-    packed = body[at + 4 * len(flags) :]
+    x, y, w = (numbers_of(message, n, 8 + 4 * n * k) for k in range(3))
+    flags = numbers_of(message, -(-n // 32), 8 + 12 * n)
+    assert len(message) == 64 + 8 + 12 * n + 4 * len(flags)
+    small = [flags[k // 32] >> (k % 32) & 1 for k in range(n)]
+
+    assert told[:64] == message[:64]
+    mark, groups, group = numbers_of(told, 3, 0)
+    assert mark == 0x575A5858
+    starts = numbers_of(told, groups + 1, 12)
+    packed = told[64 + 16 + 4 * groups :]
+    assert len(packed) == starts[-1]
     lines = []
     for first, last in pairwise(starts):
         text = gzip.decompress(packed[first:last]).decode("utf-8")
@@ -44,7 +55,6 @@ def read(payload):
         assert rows.pop() == ""
         assert len(rows) <= group
         lines += [row.split("\x1f") for row in rows]
-    small = [flags[k // 32] >> (k % 32) & 1 for k in range(n)]
     return name, x, y, w, small, lines
 
 
@@ -57,7 +67,7 @@ def z_order(x, y):
 def test_every_firm_is_in_its_block_once(n):
     study = made.study(made.Town(n=n, names=made.HOSTILE[:n]))
     wrote = block(study)
-    _name, x, y, w, small, lines = read(wrote.payload)
+    _name, x, y, w, small, lines = read(wrote)
     lon, lat = lonlat(study.demand.x, study.demand.y, study.demand.crs)
     assert sorted(wrote.order.tolist()) == list(range(n))
     places = [z_order(a, b) for a, b in zip(x, y, strict=True)]
@@ -86,7 +96,7 @@ def test_any_name_becomes_one_line(names):
     )
     study = Study("x", demand, Sites.from_arrays([], [], crs="EPSG:32650"))
     wrote = block(study)
-    lines = read(wrote.payload)[-1]
+    lines = read(wrote)[-1]
     assert len(lines) == len(names)
     assert all(len(line) == 1 for line in lines)
 
@@ -98,7 +108,7 @@ def test_one_block_serves_every_plan_and_both_languages():
     for code in words.LANGUAGES:
         with words.in_language(code):
             scene = proposal_tiles(proposal, wrote).scene
-            assert scene["block"] == read(wrote.payload)[0] == wrote.digest
+            assert scene["block"] == read(wrote)[0] == wrote.digest
     moved = proposal.study.demand.with_weight(proposal.study.demand.weight + 1)
     assert block(proposal.study.with_demand(moved)).digest != wrote.digest
 

@@ -1,13 +1,14 @@
 """A block: all firms of a study in one piece of memory, in the order of a Z curve.
 
-Twelve bytes a firm and its packed words; the browser finds the firms of any tile by halving, so
-that nothing has to be made for each zoom, and nothing again when another plan covers other firms.
+Twelve bytes a firm, and its packed words, which follow by themselves: a map is drawn without them.
+The browser finds the firms of any tile by halving, so that nothing has to be made for each zoom,
+and nothing again when another plan covers other firms.
 """
 
 from __future__ import annotations
 
 import gzip
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -28,7 +29,7 @@ __all__ = ["COLUMNS", "Block", "block", "marks", "mercator"]
 COLUMNS = ("street", "industry")
 """Columns of the firms that a card on the map shows after the name, where the list has them."""
 
-_MARK = 0x315A5858  # "XXZ1"
+_NUMBERS, _WORDS = 0x315A5858, 0x575A5858  # "XXZ1", "XXZW"
 _GROUP = 2048  # firms whose words are packed together and unpacked in the browser together
 _BETWEEN = "\x1f"  # the unit separator of ASCII, between the words of a firm
 _THREADS = 2
@@ -50,11 +51,14 @@ class Block:
         The bytes that ``static/map/gl/block.js`` reads, after 64 bytes of the digest.
     order
         ``(n,)`` the position in the study of each firm of the block.
+    words
+        What a card says of each firm, in bytes as `payload`; it may still be in the making.
     """
 
     digest: str
     payload: bytes
     order: Ints
+    words: Future[bytes]
 
 
 def block(study: Study) -> Block:
@@ -68,23 +72,33 @@ def block(study: Study) -> Block:
     demand = study.demand
     if len(demand) and int(demand.weight.max()) > _HEAVIEST:
         raise InputError(_("A firm has more workers than a map can show; correct its number."))
-    with ThreadPoolExecutor(_THREADS) as pool:
-        lines = pool.submit(_lines, demand)
-        x, y = mercator(*lonlat(demand.x, demand.y, demand.crs))
-        order = np.argsort(_z_curve(x, y), kind="stable")
-        packed, starts = _packed(lines.result().take(order), pool)
-    head = np.array([_MARK, len(demand), _GROUP, len(starts) - 1, 0])
-    numbers = (head, x[order], y[order], demand.weight[order], starts)
+    x, y = mercator(*lonlat(demand.x, demand.y, demand.crs))
+    order = np.argsort(_z_curve(x, y), kind="stable")
     name = f"{demand.digest}-{study.small_firm_line % 10**7}"
+    numbers = (x[order], y[order], demand.weight[order])
+    flags = marks(study.is_small_unionised, order)
     payload = b"".join(
-        (
-            name.encode("ascii").ljust(64),
-            *(np.asarray(part, dtype="<u4").tobytes() for part in numbers),
-            marks(study.is_small_unionised, order),
-            packed,
-        )
+        (_head(name, _NUMBERS, len(demand)), *(_bytes(part) for part in numbers), flags)
     )
-    return Block(name, payload, frozen(order, np.int64))
+    aside = ThreadPoolExecutor(1)
+    words = aside.submit(_words, name, demand, order)
+    aside.shutdown(wait=False)
+    return Block(name, payload, frozen(order, np.int64), words)
+
+
+def _head(name: str, mark: int, n: int) -> bytes:
+    return name.encode("ascii").ljust(64) + _bytes([mark, n])
+
+
+def _bytes(numbers: npt.ArrayLike) -> bytes:
+    return np.asarray(numbers, dtype="<u4").tobytes()
+
+
+def _words(name: str, demand: Demand, order: Ints) -> bytes:
+    """Write the words of all firms."""
+    packed, starts = _packed(_lines(demand).take(order))
+    head = _head(name, _WORDS, len(starts) - 1)
+    return b"".join((head, _bytes([_GROUP]), _bytes(starts), packed))
 
 
 def marks(is_marked: npt.NDArray[np.bool_], order: Ints) -> bytes:
@@ -138,7 +152,7 @@ def _lines(demand: Demand) -> pa.LargeStringArray:
     return arrow.binary_join_element_wise(lines, nothing, end)
 
 
-def _packed(lines: pa.LargeStringArray, pool: ThreadPoolExecutor) -> tuple[bytes, list[int]]:
+def _packed(lines: pa.LargeStringArray) -> tuple[bytes, list[int]]:
     """Pack the lines group by group; return where each group begins."""
     _valid, ends, letters = lines.buffers()
     at = np.frombuffer(ends, np.int64, len(lines) + 1)
@@ -147,7 +161,8 @@ def _packed(lines: pa.LargeStringArray, pool: ThreadPoolExecutor) -> tuple[bytes
     def pack(ends: tuple[int, int]) -> bytes:
         return gzip.compress(letters[at[ends[0]] : at[ends[1]]], 1, mtime=0)
 
-    packed = list(pool.map(pack, pairwise(limits)))
+    with ThreadPoolExecutor(_THREADS) as pool:
+        packed = list(pool.map(pack, pairwise(limits)))
     return b"".join(packed), [0, *accumulate(len(one) for one in packed)]
 
 

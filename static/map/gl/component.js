@@ -1,8 +1,8 @@
 /* A map of any number of firms inside Streamlit (components v2), drawn by MapLibre GL.
  *
- * Two messages arrive here. Bytes are a block: the firms of a study, sent once. An object is a
- * scene: which firms are covered, homes, ground, words. Pan and zoom stay in the browser; only an
- * edit goes back to the server.
+ * Three messages arrive here, in any order. Bytes are a block: the firms of a study, and what is to
+ * be said of them, sent once. An object is a scene: which firms are covered, homes, ground, words.
+ * Pan and zoom stay in the browser; only an edit goes back to the server.
  */
 const version = new URL(import.meta.url).search; // changes with any of the files
 const [block, cut, scene, furniture, edit] = await Promise.all(
@@ -10,7 +10,7 @@ const [block, cut, scene, furniture, edit] = await Promise.all(
 );
 
 const KEPT = 2; // blocks that stay in memory
-const blocks = new Map(); // digest -> promise of a block, with its resolver
+const blocks = new Map(); // digest -> promises of a block and of its words, with their resolvers
 const views = new WeakMap(); // root of a component -> its view
 const byAddress = new Map(); // name in a tile's address -> view
 
@@ -18,18 +18,27 @@ function wanted(digest) {
   if (!blocks.has(digest)) {
     const entry = {};
     entry.ready = new Promise((resolve) => { entry.resolve = resolve; });
+    entry.told = new Promise((resolve) => { entry.tell = resolve; });
     blocks.set(digest, entry);
     for (const old of [...blocks.keys()].slice(0, -KEPT)) { blocks.delete(old); }
   }
   return blocks.get(digest);
 }
 
+function take(entry, bytes) {
+  if (!block.isNumbers(bytes)) {
+    entry.tell(block.readWords(bytes));
+  } else if (!entry.block) {
+    entry.block = block.read(bytes, entry.told);
+    entry.resolve(entry.block);
+  }
+}
+
 export function show(component) {
   const { data, parentElement } = component;
   if (data instanceof Uint8Array) {
     const digest = new TextDecoder().decode(data.subarray(0, 64)).trim();
-    const entry = wanted(digest);
-    if (!entry.block) { entry.block = block.read(data.subarray(64)); entry.resolve(entry.block); }
+    take(wanted(digest), data.subarray(64));
     return;
   }
   const known = views.get(parentElement);

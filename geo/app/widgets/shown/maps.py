@@ -68,13 +68,15 @@ def clicked(study: Study, drawn: Map, *, key: str = "find", height: int = 460) -
 def show_tiles(drawn: TileMap, *, key: str, height: int = 560) -> dict[str, Any] | None:
     """Show a map of any number of firms; return what was done on it, if it can be edited.
 
-    The firms travel once, as bytes inside the page's own connection; no address serves them.
+    The firms travel once, as bytes inside the page's own connection; no address serves them. The
+    scene goes first, so that the browser makes the map ready while the firms are on their way.
     """
     scene = drawn.scene | {"base": vendor.SERVED_AT, "height": height}
     with st.container(gap=None):
-        _component(key=f"tiles-{key}-firms", data=drawn.block.payload, height=1)
         found = _component(
             key=f"tiles-{key}", data=scene, height=height, on_edit_change=lambda: None
         )
+        _component(key=f"tiles-{key}-firms", data=drawn.block.payload, height=1)
+        _component(key=f"tiles-{key}-words", data=drawn.block.words.result(), height=1)
     done = found.edit
     return done if isinstance(done, dict) else None
