@@ -1,8 +1,9 @@
-"""``python -m bench.screen``: seconds to the first map and to a plan, and memory of a further user.
+"""``python -m bench.screen [town] [city]``: seconds to a map and a plan, memory of a further user.
 
 A town and a city, both invented; first what the server computes, then what users see.
 """
 
+import sys
 from importlib.metadata import version
 
 from bench.measure import row, timed, versions
@@ -32,9 +33,11 @@ def _words(study):
 
 
 print(versions(), "streamlit", version("streamlit"), "maplibre-gl 5.24.1")
-for n_firm, n_site in ((10_000, 100), (1_000_000, 1_000)):
+SIZES = {"town": (10_000, 100, 3), "city": (1_000_000, 1_000, 2)}  # firms, venues, further users
+for size in sys.argv[1:] or SIZES:
+    n_firm, n_site, users = SIZES[size]
     row(f"{n_firm:,} firms, {n_site:,} venues", "first", "median of the others")
     row("---", "---", "---")
     made = city(n_firm, n_site)
     parts(made)
-    pages.waits(made, QUESTION)
+    pages.waits(made, QUESTION, users)

@@ -105,9 +105,9 @@ def _stored(column: pd.Series[Any]) -> tuple[str, pd.Series[Any]]:
     kind = str(column.dtype)
     if kind in _PLAIN or kind == "float64":
         return kind, column
-    values = [_plain(v) for v in column.astype(object)]
-    if kind == "str" and not any(isinstance(v, str) and "\0" in v for v in values):
+    if kind == "str" and not column.str.contains("\0", regex=False).any():
         return kind, column
+    values = [_plain(v) for v in column.astype(object)]
     if kind == "object" and all(v is None or (type(v) is str and "\0" not in v) for v in values):
         return "text or None", column
     texts = [None if v is None or v is pd.NA or v is pd.NaT else _json(v) for v in values]
