@@ -18,6 +18,7 @@ from geo.read.attributes import attributes
 from geo.read.cells.columns import Match, match_columns
 from geo.read.cells.findings import Findings
 from geo.read.cells.headings import fields_of, looks_like_headings
+from geo.read.cells.numeric import said
 from geo.read.cells.terms import TOTALS
 from geo.read.checks import Rows, look
 from geo.read.entrances import place_entrances
@@ -234,7 +235,7 @@ def _refuse_totals(table: pd.DataFrame, match: dict[str, Match], found: Findings
         if field not in match or table[match[field].column].dtype.kind in "iuf":
             continue
         column = match[field].column
-        pos = np.flatnonzero(table[column].isin(TOTALS).to_numpy(bool))
+        pos = said(table[column], TOTALS)
         found.refuse(
             pos,
             column,
@@ -248,7 +249,7 @@ def _refuse_examples(table: pd.DataFrame, match: dict[str, Match], found: Findin
     """Refuse the example row of a template that somebody left in."""
     if "name" in match and table[match["name"].column].dtype.kind not in "iuf":
         column = match["name"].column
-        pos = np.flatnonzero(table[column].isin(examples()).to_numpy(bool))
+        pos = said(table[column], examples())
         remedy = _("nothing: it is rightly left out")
         found.refuse(pos, column, table[column].iloc[pos], _("the template's example row"), remedy)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,28 +13,65 @@ from hypothesis import strategies as st
 
 from geo import read
 from geo.read.cells import numeric
-from geo.read.cells.kernels import utf8_of_gb18030
-from geo.read.formats import text
+from geo.read.cells.kernels import multiplicity
+from geo.read.formats import parted, text
 
-SIGNS = st.characters(exclude_categories=["Cs"])
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.text(SIGNS, max_size=40))
-def test_transcoding_says_what_python_says_or_gives_up(words):
-    data = words.encode("gb18030")
-    fast = utf8_of_gb18030(data)
-    assert fast in (None, words.encode())
-    if all(len(sign.encode("gb18030")) < 3 for sign in words):
-        assert fast is not None
+CELLS = st.text(st.sampled_from([*'aé号,;"\n\r ', "€", "\U0001f600"]), max_size=4)
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=40))
-def test_bytes_that_are_no_text_are_left_to_python(data):
-    fast = utf8_of_gb18030(data)
-    if fast is not None:
-        assert bytes(fast).decode() == data.decode("gb18030")
+def by_python(data, encoding, separator, width):
+    """Part a text by the standard library; None where a line has another width."""
+    text = io.StringIO(data.decode(encoding), newline="")
+    try:
+        rows = list(csv.reader(text, delimiter=separator, strict=True))
+    except csv.Error:
+        return None
+    return rows if all(len(row) == width for row in rows) else None
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=9),
+    st.sampled_from(["utf-8", "gb18030"]),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.integers(1, 40),
+)
+def test_cells_are_those_of_python_or_left_to_it(rows, encoding, quoting, end, block):
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=quoting, lineterminator=end).writerows(rows)
+    data = text.getvalue().removesuffix(end).encode(encoding)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parted, "_BLOCK", block)
+        found = parted.parted(data, 0, len(data), ",", 2, encoding=encoding)
+    if found is not None:
+        read = [list(row) for row in zip(*(c.to_pylist() for c in found), strict=True)]
+        assert read == by_python(data, encoding, ",", 2)
+    else:
+        every = "".join(cell for row in rows for cell in row)
+        assert set(every) & {"\n", "\r", "\U0001f600"}, "a plain text was not read"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=40), st.sampled_from(["utf-8", "gb18030"]))
+def test_bytes_that_are_no_plain_text_are_left_to_python(data, encoding):
+    found = parted.parted(data, 0, len(data), ",", 2, encoding=encoding)
+    if found is not None and data:
+        rows = [list(row) for row in zip(*(c.to_pylist() for c in found), strict=True)]
+        assert rows == by_python(data.rstrip(b"\n"), encoding, ",", 2)
+
+
+@given(st.lists(st.integers(0, 6), max_size=40))
+def test_how_often_a_number_stands_there(numbers):
+    code = np.array(numbers, np.uint64)
+    wanted = [numbers.count(k) for k in numbers]
+    assert multiplicity(code).tolist() == wanted == numeric.how_often(code).tolist()
+
+
+def test_words_that_a_long_column_says(monkeypatch):
+    monkeypatch.setattr(numeric, "_LARGE", 1)
+    column = pd.Series(["合计", "东厂", None, "总计", "合计 ", "一二三四五六七八九十"], dtype="str")
+    assert numeric.said(column, {"合计", "总计"}).tolist() == [0, 3]
 
 
 def test_values_that_come_twice_are_found_among_many(monkeypatch):
@@ -44,12 +84,13 @@ def test_values_that_come_twice_are_found_among_many(monkeypatch):
     assert numeric.is_all_different(names.iloc[2:6])
 
 
-def test_a_large_list_reads_as_a_small_one(tmp_path, monkeypatch):
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_a_large_list_reads_as_a_small_one(tmp_path, monkeypatch, encoding):
     lines = ["编号,名称,经度,纬度,职工数"]
     lines += [f"{k},第{k % 50}厂,{116.6 + k / 1e4:.5f},39.91234,{k % 7}人" for k in range(300)]
-    lines += ["301,坏行,,,5", "302,坏数,116.61234,39.91234,很多"]
+    lines += ["301,坏行,,,5", '302,"坏数, 又名""坏""",116.61234,39.91234,很多']
     path = tmp_path / "firms.csv"
-    path.write_bytes("\r\n".join(lines).encode("gb18030"))
+    path.write_bytes("\r\n".join(lines).encode(encoding))
     slow = read.read_layer(path, "firms", datum="gcj02")
     monkeypatch.setattr(text, "_LARGE", 1)
     monkeypatch.setattr(numeric, "_LARGE", 1)

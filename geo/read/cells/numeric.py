@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.core.arrays import Floats
 
-__all__ = ["is_all_different", "is_trimmed", "may_repeat", "plain_numbers"]
+__all__ = ["how_often", "is_all_different", "is_trimmed", "may_repeat", "plain_numbers", "said"]
 
 _LARGE = 100_000  # cells from which on compiled loops are worth loading
 
@@ -46,10 +49,28 @@ def may_repeat(column: pd.Series) -> npt.NDArray[np.bool_]:
 
     values = pa.array(column, pa.large_string())
     text = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    code = hashes(*_bytes_of(text))
-    ordered = np.sort(code)
-    twice = ordered[1:][ordered[1:] == ordered[:-1]]
-    return np.isin(code, twice) if len(twice) else np.zeros(len(code), bool)
+    return how_often(hashes(*_bytes_of(text))) > 1
+
+
+def how_often(code: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
+    """Count how often each number stands among all, ``(n,)``."""
+    if len(code) < _LARGE:
+        _each, which, count = np.unique(code, return_inverse=True, return_counts=True)
+        return count[which].astype(np.int32)
+    from geo.read.cells.kernels import multiplicity  # noqa: PLC0415 - numba loads slowly
+
+    return np.asarray(multiplicity(code))
+
+
+def said(column: pd.Series, words: Collection[str]) -> npt.NDArray[np.int64]:
+    """Return where a column says one of some words."""
+    if len(column) >= _LARGE and isinstance(column.dtype, pd.StringDtype):
+        # Of most columns the lengths alone tell that none of the words is there.
+        size = np.asarray(pc.fill_null(pc.binary_length(pa.array(column, pa.large_string())), -1))
+        sizes = [len(word.encode()) for word in words]
+        near = np.flatnonzero((size >= min(sizes)) & (size <= max(sizes)))
+        return near[column.iloc[near].isin(words).to_numpy(bool)]
+    return np.flatnonzero(column.isin(words).to_numpy(bool))
 
 
 def is_trimmed(column: pd.Series) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from geo.core.arrays import Floats
-from geo.read.cells.numeric import plain_numbers
+from geo.read.cells.numeric import how_often, plain_numbers
 from geo.read.checks.doubt import Doubt, Rows
 from geo.words import _
 
@@ -21,14 +21,8 @@ _FAR_TIMES = 8.0  # times the median distance from the middle
 
 def repeated(rows: Rows) -> Iterator[Doubt]:
     """Find spots that many rows share to the last digit: what a failed address search gives."""
-    spot = np.round(rows.lon * 1e7).astype(np.int64) * (1 << 32) + np.round(rows.lat * 1e7).astype(
-        np.int64
-    )
-    ordered = np.sort(spot)
-    if not (ordered[_CROWD - 1 :] == ordered[: max(len(ordered) - _CROWD + 1, 0)]).any():
-        return
-    _codes, spots = np.unique(spot, return_inverse=True)
-    crowd = np.bincount(spots)[spots]
+    east, north = (np.round(part * 1e7).astype(np.int64) for part in (rows.lon, rows.lat))
+    crowd = how_often((east * (1 << 32) + north).view(np.uint64))
     pos = np.flatnonzero(crowd >= _CROWD)
     if len(pos):
         yield Doubt(

@@ -17,7 +17,7 @@ from pyarrow import compute
 from geo.errors import InputError
 from geo.read.cells.findings import shown
 from geo.read.formats.base import Ask, Raw, Reader, refuse_wide, row_numbers, unique_headings
-from geo.read.formats.text import looks_like_text, utf8
+from geo.read.formats.text import decode, looks_like_text, plain_encodings
 from geo.words import _
 
 __all__ = ["DELIMITED"]
@@ -35,15 +35,64 @@ def _knows(head: bytes, path: Path) -> bool:
 
 
 def _read(path: Path, ask: Ask) -> Raw:
-    data = utf8(path.read_bytes(), path)
-    head = bytes(data[:_HEAD_BYTES]).decode("utf-8", "ignore")
-    if not head.strip() and not bytes(data).strip():
+    data = path.read_bytes()
+    large = _large(data, path, ask)
+    if large is not None:
+        return large
+    text = decode(data, path).removeprefix("\ufeff")
+    if not text.strip():
         raise InputError(_("{source}: the file is empty.", source=path.name))
+    separator, skip = _form(text[:_HEAD_BYTES], path, ask)
+    fast = _fast(text.encode(), separator, skip)
+    return fast if fast is not None else _careful(text, separator, skip, path)
+
+
+def _form(head: str, path: Path, ask: Ask) -> tuple[str, int]:
+    """Return the separator, and how many lines stand above the headings."""
     separator = _separator(head)
     skip = _heading_row(head, separator, ask)
     refuse_wide(_width(head, separator, skip), path.name)
-    fast = _fast(data, separator, skip)
-    return fast if fast is not None else _careful(str(data, "utf-8"), separator, skip, path)
+    return separator, skip
+
+
+def _large(data: bytes, path: Path, ask: Ask) -> Raw | None:
+    """Read a large file without irregular lines; None where it is small, or there are any."""
+    for encoding in plain_encodings(data):
+        from geo.read.formats.parted import parted  # noqa: PLC0415 - numba loads slowly
+
+        head = data[:_HEAD_BYTES].decode(encoding, "ignore")
+        separator, skip = _form(head, path, ask)
+        at = 0
+        for _line in range(skip):
+            at = data.find(b"\n", at) + 1
+        end = data.find(b"\n", at)
+        line = data[at:end].rstrip(b"\r").decode(encoding, "replace")
+        if end < 0 or len(separator.encode()) > 1 or line.count('"') % 2:
+            return None
+        names = next(csv.reader([line], delimiter=separator))
+        below = end + 1, _end(data)
+        columns = parted(data, *below, separator, len(names), encoding=encoding)
+        if columns is not None:
+            table = pa.table(columns, [f"f{k}" for k in range(len(names))])
+            return _raw(table, names, skip)
+    return None
+
+
+def _end(data: bytes) -> int:
+    """Return where the last line with content ends."""
+    end = len(data)
+    while end and data[end - 1] in b"\r\n":
+        end -= 1
+    return end
+
+
+def _raw(table: pa.Table, names: list[str], skip: int) -> Raw | None:
+    """Give a table of texts its headings; None where a cell is too long for a cell."""
+    if any(_longest(column) > _CELL for column in table.columns):
+        return None
+    frame = table.to_pandas(types_mapper={pa.large_string(): pd.StringDtype(na_value=np.nan)}.get)
+    frame.columns = pd.Index(unique_headings(names))
+    return Raw(frame, row_numbers(len(frame), skip + 2))
 
 
 def _separator(text: str) -> str:
@@ -92,14 +141,10 @@ def _width(head: str, separator: str, skip: int) -> int:
     return lines[skip].count(separator) + 1 if skip < len(lines) else 0
 
 
-def _fast(data: bytes | memoryview, separator: str, skip: int) -> Raw | None:
+def _fast(data: bytes, separator: str, skip: int) -> Raw | None:
     """Read a table without irregular lines; None where there are any."""
-    whole = memoryview(data)
-    end = len(whole)
-    while end and whole[end - 1] in b"\r\n":
-        end -= 1
-    body = whole[:end]
-    if len(separator.encode()) > 1 or _is_irregular(bytes(body)):
+    body = data[: _end(data)]
+    if len(separator.encode()) > 1 or _is_irregular(body):
         return None
     options = pc.ReadOptions(skip_rows=skip, block_size=1 << 22, autogenerate_column_names=True)
     parse = pc.ParseOptions(delimiter=separator, quote_char=False, ignore_empty_lines=False)
@@ -118,13 +163,7 @@ def _fast(data: bytes | memoryview, separator: str, skip: int) -> Raw | None:
         )
     except (pa.ArrowInvalid, StopIteration, IndexError, csv.Error):
         return None
-    if table.num_columns != len(head) or any(_longest(c) > _CELL for c in table.columns):
-        return None
-    frame = table.slice(1).to_pandas(
-        types_mapper={pa.large_string(): pd.StringDtype(na_value=np.nan)}.get
-    )
-    frame.columns = pd.Index(unique_headings(head))
-    return Raw(frame, row_numbers(len(frame), skip + 2))
+    return _raw(table.slice(1), head, skip) if table.num_columns == len(head) else None
 
 
 def _is_irregular(body: bytes) -> bool:
@@ -134,13 +173,8 @@ def _is_irregular(body: bytes) -> bool:
     return b"\r" in body and body.count(b"\r") != body.count(b"\r\n")
 
 
-def _line(body: memoryview, skip: int) -> str:
-    """Return one of the first lines, without looking at all the others."""
-    for size in (_HEAD_BYTES, len(body)):
-        lines = bytes(body[:size]).split(b"\n", skip + 1)
-        if len(lines) > skip + 1 or size >= len(body):
-            break
-    return lines[skip].rstrip(b"\r").decode()
+def _line(body: bytes, skip: int) -> str:
+    return body.split(b"\n", skip + 1)[skip].rstrip(b"\r").decode()
 
 
 def _longest(column: pa.ChunkedArray) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["decode", "looks_like_text", "utf8"]
+__all__ = ["decode", "looks_like_text", "plain_encodings"]
 
 _LARGE = 1 << 22  # bytes from which on compiled loops are worth loading
 
@@ -20,24 +20,17 @@ _BOMS = (
 )
 
 
-def utf8(data: bytes, path: Path) -> bytes | memoryview:
-    """Return the text of a file in UTF-8 without a mark; as `decode`, but fast for large files.
+def plain_encodings(data: bytes) -> tuple[str, ...]:
+    """Say which encodings a large file may be in, the likelier first; none if it is not plain.
 
-    Raises
-    ------
-    InputError
-        The bytes are no text in any of the encodings.
+    UTF-16 is not plain, nor is a file with a mark of its own, nor one too small for it to matter.
     """
-    if len(data) >= _LARGE and not data.startswith(tuple(b for b, _n in _BOMS)):
-        head = data[: 1 << 16]
-        is_plain = not _utf16(head[:4096]) and _controls(head) == 0
-        # A failed decoding takes as long as one that succeeds: mostly the head alone can tell.
-        if is_plain and not (_is_utf8(head) and _is_utf8(data)):
-            from geo.read.cells.kernels import utf8_of_gb18030  # noqa: PLC0415 - numba loads slowly
-
-            if (fast := utf8_of_gb18030(data)) is not None:
-                return fast
-    return decode(data, path).removeprefix("\ufeff").encode()
+    head = data[: 1 << 16]
+    if len(data) < _LARGE or data.startswith(tuple(b for b, _n in _BOMS)):
+        return ()
+    if _utf16(head[:4096]) or _controls(head) > 0:
+        return ()
+    return ("utf-8", "gb18030") if _is_utf8(head) else ("gb18030",)
 
 
 def _is_utf8(data: bytes) -> bool:
