@@ -7,6 +7,8 @@ import sys
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from bench.measure import alone, out, peak_gb, row, timed
 from geo import read
@@ -39,8 +41,8 @@ def ours_reads(path):
 
 
 def ours_writes(layer, path):
-    table = layer.table.assign(lon=layer.lon, lat=layer.lat)
-    table.to_parquet(path, compression=None)
+    table = pa.Table.from_pandas(layer.table.assign(lon=layer.lon, lat=layer.lat))
+    pq.write_table(table, path, compression=None, use_dictionary=["street", "industry"])
 
 
 def run():

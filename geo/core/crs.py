@@ -53,8 +53,8 @@ _Forward = Callable[[Floats, Floats], tuple[Floats, Floats]]
 def to_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike, datum: str) -> tuple[Floats, Floats]:
     """Convert degrees of ``datum`` into WGS-84 degrees.
 
-    The inverse is exact: a fixed-point iteration on the forward formula, until it moves by less
-    than 1e-6 m (one-step inverses are several metres off). Outside China's box nothing is moved.
+    The inverse is exact: the forward formula is solved until less than 1e-6 m is left (one-step
+    inverses are several metres off). Outside China's box nothing is moved.
 
     Raises
     ------

@@ -68,7 +68,7 @@ def _numbered(ids: pd.Series) -> pd.Series:
     # The first few tell of most lists that they are none; all are looked at only where these are.
     if all(some.str.fullmatch(_WHOLE).all() for some in (text.head(_FEW), text)):
         return text.astype(np.int64)
-    return ids.astype(object)
+    return text
 
 
 def as_text(column: pd.Series) -> pd.Series:
