@@ -32,9 +32,14 @@ def _width(head: str, cells: list[str]) -> float:
     return min(max(longest, heading, _NARROW), _WIDE) + _EDGE
 
 
-def _letters(text: str) -> int:
+def _whole(head: str, cells: list[str]) -> float:
+    """Estimate how wide a column must be for every text of it to stand in one line."""
+    return max(_letters(text, most=None) for text in (head, *cells, "x" * _NARROW)) + _EDGE
+
+
+def _letters(text: str, most: int | None = _WIDE) -> int:
     """Count the places of a text; a Chinese character takes two, a capital is wide too."""
-    return ceil(sum(_places(c) for c in text[:_WIDE]))
+    return ceil(sum(_places(c) for c in text[:most]))
 
 
 def _places(c: str) -> float:
@@ -118,6 +123,9 @@ class Table:
         """
         columns = [(head, [row[k] for row in self.rows]) for k, head in enumerate(self.heads)]
         least = [_least(*column) for column in columns]
+        whole = [max(_whole(*column), low) for column, low in zip(columns, least, strict=True)]
+        if sum(whole) <= _LINE:  # no head need break
+            return tuple(whole)
         wanted = [max(_width(*column), low) for column, low in zip(columns, least, strict=True)]
         over, spare = sum(wanted) - _LINE, sum(wanted) - sum(least)
         if over <= 0 or spare <= 0:
