@@ -53,6 +53,8 @@ def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
             return _("too few workers to be told, if any")
         if proposal.release.is_public:
             return _("about {n:,} of {total:,} workers", n=n, total=total)
+        if total == 1:
+            return _("{n:,} of 1 worker", n=n)
         return _("{n:,} of {total:,} workers", n=n, total=total)
 
     today = Figure(_("Covered today"), f"{before:.1%}", people(plan.covered_before))
@@ -64,7 +66,11 @@ def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
         bound = Figure(_("Proven lower bound"), f"{plan.bound:,}", _("no plan can do with less"))
     elif plan.most is None:
         bound = Figure(label, f"{plan.bound_share:.1%}", people(min(plan.bound, total)))
-    else:  # several weights, or a decay: what is counted are no longer people
+    elif hasattr(plan.problem, "far_m"):  # a visit less often counts in thousandths
+        most, visits = plan.most / 1000, plan.bound / 1000
+        counted = _("{n:,.1f} of {total:,.1f} visits", n=visits, total=most)
+        bound = Figure(label, f"{plan.bound_share:.1%}", counted)
+    else:  # several weights: what is counted are no longer people
         counted = _("{n:,} of {total:,} points", n=plan.bound, total=plan.most)
         bound = Figure(label, f"{plan.bound_share:.1%}", counted)
     return today, after, bound

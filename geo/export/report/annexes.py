@@ -99,7 +99,7 @@ def _left(case: Case) -> list[Block]:
         (
             str(row["id"]),
             str(row["name"]),
-            _(str(row["status"])),
+            _("to be closed") if row["status"] == "existing" else _(str(row["status"])),
             *(_text(row[c]) for c in wanted),
         )
         for row in left.head(_MOST).to_dict("records")

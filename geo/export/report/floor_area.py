@@ -65,8 +65,9 @@ class FloorArea:
         verdict = str(self.finding)
         return joined(tight(verdict[:1].upper() + verdict[1:]), self._offered())
 
-    def rows(self) -> list[tuple[str, ...]]:
-        """Write the table as texts."""
+    def rows(self, *, is_enough: bool = True) -> list[tuple[str, ...]]:
+        """Write the table as texts, with or without the homes that are large enough."""
+        listed = self.table if is_enough else self.table[self.table["short_m2"] != 0]
         return [
             (
                 str(r["name"]),
@@ -75,7 +76,7 @@ class FloorArea:
                 _m2(r["short_m2"]),
                 r["is_enough"],
             )
-            for r in self.table.to_dict("records")
+            for r in listed.to_dict("records")
         ]
 
     def _offered(self) -> str:

@@ -60,13 +60,13 @@ def _by_area(case: Case, found: Compliance) -> list[Block]:
 
 def _by_home(area: FloorArea) -> list[Block]:
     """Say how large the homes are, and set each beside what is asked of it."""
-    rows, n = area.rows(), len(area.table)
-    caption = (
-        _("Floor area, home by home")
-        if n <= _MOST_HOMES
-        else _("Floor area, the {shown} of {n:,} homes that lack most", shown=_MOST_HOMES, n=n)
-    )
-    table = Table(caption, tuple(area.heads.values()), tuple(rows[:_MOST_HOMES]), frozenset({2, 3}))
+    rows, caption = area.rows(), _("Floor area, home by home")
+    if len(rows) > _MOST_HOMES:
+        rows = area.rows(is_enough=False)[:_MOST_HOMES]
+        caption = _("Floor area, the homes that lack most or are not known")
+    if not rows:
+        return [Paragraph(str(area))]
+    table = Table(caption, tuple(area.heads.values()), tuple(rows), frozenset({2, 3}))
     return [Paragraph(str(area)), table]
 
 

@@ -21,6 +21,8 @@ __all__ = ["add_table"]
 
 _TWIPS = 56.6929  # in a millimetre
 _INDENT_MM = 1.2  # of a cell, left and right
+_AFTER_PT = 14  # below a table
+_TOGETHER = 2  # rows after the head that are not left alone at the foot of a page
 
 _PROPERTIES = """
 <w:tblPr>
@@ -49,7 +51,9 @@ def add_table(document: Any, table: Table, width_mm: float) -> None:  # noqa: AN
     caption.paragraph_format.space_after = Pt(2)
     style = document.styles[CELL].style_id
     document.element.body.insert(-1, parse_xml(_xml(table, width_mm, style)))
-    document.add_paragraph(style=CELL)
+    # A line of its own height could fill a page alone, where the table ends with the page.
+    after = document.add_paragraph(style=CELL).paragraph_format
+    after.space_after, after.line_spacing = Pt(_AFTER_PT), Pt(1)
 
 
 def _xml(table: Table, width_mm: float, style: str) -> str:
@@ -61,7 +65,7 @@ def _xml(table: Table, width_mm: float, style: str) -> str:
     row = _Row(table, widths, style)
     rows = [row.xml(table.heads, is_head=True, stays=True)]
     rows += [
-        row.xml(cells, stays=table.is_short and k < len(table.rows) - 1)
+        row.xml(cells, stays=k < len(table.rows) - 1 and (table.is_short or k < _TOGETHER))
         for k, cells in enumerate(table.rows)
     ]
     body = f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}"

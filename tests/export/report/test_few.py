@@ -1,0 +1,138 @@
+"""What is said where there is one of a thing, or none: neither false nor silly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from test_cases import document, texts, undrawn
+
+from geo import words
+from geo.core import Scenario
+from geo.export import Choices
+from geo.export.figures import headline
+from geo.export.report import build, find
+from geo.export.report.content import Paragraph, Table
+from geo.solve import BudgetCover
+from geo.study import run
+from geo.travel import Straight
+
+from cases import CASES, DETOUR, USUAL, proposal
+
+__all__ = ["undrawn"]
+
+pytestmark = pytest.mark.usefixtures("undrawn")
+
+LAST = "nobody covered"  # its only home, which some are near, is to be closed
+
+
+def said(name, language="en", **choices):
+    return list(texts(document(name, language, **choices)))
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_who_loses_the_last_home_is_not_told_that_there_was_none(language):
+    raw, question = CASES[LAST]
+    before = raw.covered(raw.today, question.radius_m)
+    assert before > 0
+    wrong = {"en": "No home is open today", "zh": "现状没有"}[language]
+    right = {
+        "en": f"Within 900 m of a home today: {before} workers",
+        "zh": f"有职工之家的{before}名",
+    }
+    none = {"en": "With it no home is open", "zh": "方案实施后没有职工之家"}[language]
+    found = said(LAST, language)
+    assert not [t for t in found if wrong in t]
+    assert sum(right[language] in t and none in t for t in found) == 2, "in front, and in the plan"
+    public = said(LAST, language, is_public=True, review_number="GS 1")
+    assert [t for t in public if none in t]
+    assert not [t for t in public if right[language] in t]
+    assert [
+        t for t in said("opens nothing, covers nobody") if "No home is open today and none" in t
+    ]
+
+
+def test_where_homes_are_closed_no_venue_could_be_used_for_a_new_one():
+    for name, wanted in (("close", "The 4 homes that are open today"), (LAST, "The one home that")):
+        found = said(name)
+        assert [t for t in found if t.startswith(wanted)]
+        assert not [t for t in found if "could be used for a new home" in t]
+    assert [t for t in said("move") if "could be used for a new home" in t]
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "to be closed"), ("zh", "拟关闭")])
+@pytest.mark.parametrize("name", ["move", "close"])
+def test_a_home_that_is_closed_is_no_existing_venue_that_was_left_over(name, language, word):
+    annex = next(
+        a
+        for a in document(name, language).annexes
+        if a.title in ("Venues not chosen", "未选用场地")
+    )
+    table = next(b for b in annex.blocks if isinstance(b, Table))
+    raw, open_ids = CASES[name][0], set(proposal(name).plan.open_ids)
+    closed = {f"S{j}" for j in raw.today} - open_ids
+    assert closed
+    assert {row[0] for row in table.rows if row[2] == word} == closed
+
+
+def test_one_small_firm_is_one():
+    small = [t for t in said("one firm") if t.startswith("The list holds")]
+    assert "1 firm with 1 worker (100.0%) is small and unionised" in small[0]
+    assert "are small" not in small[0]
+    assert "their own" not in small[0]
+    many = [t for t in said("usual") if t.startswith("The list holds")]
+    assert "are small and unionised: fewer than 20 workers each" in many[0]
+
+
+@pytest.mark.parametrize(("language", "silly"), [("en", "for all of whom"), ("zh", "且均只有")])
+def test_one_worker_is_not_all_of_them(language, silly):
+    cards = [
+        b for b in document("one firm", language).blocks if isinstance(b, Paragraph) and b.lead
+    ]
+    assert len(cards) == 1
+    assert silly not in cards[0].text
+    assert [t for t in said("usual", language) if silly in t]
+
+
+def test_one_worker_in_all_is_in_the_singular():
+    assert [f.detail for f in headline(proposal("one firm"))] == [
+        "0 of 1 worker", "1 of 1 worker", "1 of 1 worker",
+    ]  # fmt: skip
+
+
+def test_where_all_venues_are_opened_there_is_no_other_way_of_choosing():
+    assert not [t for t in said("one site to choose from") if "Other ways of choosing" in t]
+    assert [t for t in said("usual") if "Other ways of choosing" in t]
+
+
+def test_visits_are_visits_in_front_too():
+    found = proposal("attendance")
+    raw = CASES["attendance"][0]
+    detail = headline(found)[2].detail
+    bound, most = (float(n.replace(",", "")) for n in re.findall(r"[\d,]+\.\d", detail))
+    assert detail.endswith(" visits")
+    assert most == sum(firm[2] for firm in raw.firms)
+    assert bound == pytest.approx(found.plan.bound / 1000, abs=0.06)
+    table = next(b for b in document("attendance").blocks if isinstance(b, Table))
+    assert table.rows[2][2] == detail
+
+
+def test_a_venue_that_would_win_at_no_cost_is_not_sold_for_nothing():
+    found = run(
+        USUAL.study(), Scenario(BudgetCover(budget_yuan=15_000, radius_m=600), Straight(DETOUR))
+    )
+    made = list(texts(build(found, Choices(norm=""), find(found))))
+    assert not [t for t in made if "at 0 yuan" in t]
+    assert [t for t in made if "or if it cost nothing" in t]
+
+
+def test_sources_without_files_have_no_column_of_dashes():
+    found = proposal("usual")
+    bare = tuple(replace(s, sha256="") for s in found.study.sources)
+    found = replace(found, study=replace(found.study, sources=bare))
+    made = build(found, Choices(norm=""), find(found))
+    table = next(b for b in made.blocks if isinstance(b, Table) and "Sources" in b.caption)
+    assert "Fingerprint" not in table.heads
+    assert "SHA-256" not in table.caption
+    assert all(len(row) == len(table.heads) == 5 for row in table.rows)
