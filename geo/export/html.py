@@ -16,6 +16,7 @@ __all__ = ["FORMAT", "write"]
 
 _LONGEST = 4000  # characters of one cell
 _NUMBER = '<td class="number">'
+_NAMES = ("name", "runner_up_name", "way")  # not squeezed by the columns of numbers
 _SHARES, _DEGREES, _AREAS = ("share",), ("lon", "lat"), ("area_m2", "short_m2")
 
 
@@ -139,7 +140,8 @@ def _table(heads: Sequence[tuple[str, str]], rows: Iterable[Iterable[object]]) -
 def _shown(column: str, cell: object) -> str:
     value = said(cell)
     if not isinstance(value, (int, float)):
-        return f"<td>{_text(value)}</td>"
+        kind = ' class="name"' if column in _NAMES else ""
+        return f"<td{kind}>{_text(value)}</td>"
     if column in _SHARES:
         number = f"{value:.1%}"
     elif column in _AREAS:

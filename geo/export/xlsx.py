@@ -25,6 +25,7 @@ __all__ = ["FORMAT", "write"]
 _LONGEST = 32_767  # characters an Excel cell can hold
 _SAMPLE = 200  # rows looked at to find the width of a column
 _NARROW, _WIDE = 9, 46
+_LABEL = 34  # places of letters in the first column of the summary
 _SENTENCE, _ROW_PT = 110, 15.0  # places of letters over the four columns of the summary; a line
 # Without these a firm called "=1+1" is a formula and an address a link.
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -93,7 +94,7 @@ class _Book:
         """Write title, three big numbers, settings, other ways, what else is said, the notes."""
         sheet = self.book.add_worksheet(_("Summary"))
         sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, 34)
+        sheet.set_column(0, 0, _LABEL)
         sheet.set_column(1, 3, 30)
         self._cell(sheet, 0, 0, _(proposal.study.name), "title")
         row = 2
@@ -112,8 +113,9 @@ class _Book:
                 _("Fewer than the plan"),
             )
             self._line(sheet, row + 1, heads, ["head"] * 4)
-            looks = ["text", "whole", "share", "whole"]
+            looks = ["wrap", "whole", "share", "whole"]
             for k, line in enumerate(regret.to_numpy(dtype=object)):
+                sheet.set_row(row + 2 + k, _ROW_PT * ceil(_columns(str(line[0])) / _LABEL))
                 self._line(sheet, row + 2 + k, line, looks)
             row += len(regret) + 2
         for said_ in further:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from test_cases import document, texts, undrawn
 
 from geo import words
 from geo.core import Scenario
-from geo.export import Choices
+from geo.export import Choices, export
 from geo.export.figures import headline
 from geo.export.report import build, find
 from geo.export.report.content import Paragraph, Table
@@ -39,7 +40,7 @@ def test_who_loses_the_last_home_is_not_told_that_there_was_none(language):
     wrong = {"en": "No home is open today", "zh": "现状没有"}[language]
     right = {
         "en": f"Within 900 m of a home today: {before} workers",
-        "zh": f"有职工之家的{before}名",
+        "zh": f"有职工之家的有{before}名",
     }
     none = {"en": "With it no home is open", "zh": "方案实施后没有职工之家"}[language]
     found = said(LAST, language)
@@ -125,6 +126,15 @@ def test_a_venue_that_would_win_at_no_cost_is_not_sold_for_nothing():
     made = list(texts(build(found, Choices(norm=""), find(found))))
     assert not [t for t in made if "at 0 yuan" in t]
     assert [t for t in made if "or if it cost nothing" in t]
+
+
+def test_a_long_name_of_a_way_is_not_cut_off_by_the_number_beside_it(tmp_path):
+    path = export(proposal("stopped"), tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(path)["Summary"]
+    cell = next(c for c in sheet["A"] if "search was stopped (not" in str(c.value))
+    assert len(cell.value) > sheet.column_dimensions["A"].width
+    assert cell.alignment.wrap_text
+    assert sheet.row_dimensions[cell.row].height >= 2 * 15, "two lines"
 
 
 def test_sources_without_files_have_no_column_of_dashes():

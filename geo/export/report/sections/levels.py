@@ -85,7 +85,7 @@ def _asked(case: Case, found: Levels) -> str:
     if asked is None:
         return _(
             "Homes are counted within {homes}, as the plan asks; stations within {stations}, as a "
-            "norm asks ({norm}).",
+            "norm asks: {norm}.",
             **parts,
             norm=station_norm().title,
         )
