@@ -62,6 +62,7 @@ def _missed(case: Case) -> list[Block]:
     if missed.empty:
         return []
     heads = [_("Name"), _("Street"), _("Workers"), _("Nearest home"), _("Way there, m")]
+    n_told = 5 if case.plan.open_ids else 3  # no home is nearest where none is open
     rows = tuple(
         (
             str(row.get("name", row["firm_id"])),
@@ -69,7 +70,7 @@ def _missed(case: Case) -> list[Block]:
             f"{row['workers']:,}",
             _text(row["nearest_name"]),
             f"{row['nearest_m']:,.0f}" if np.isfinite(row["nearest_m"]) else "-",
-        )
+        )[:n_told]
         for row in missed.head(_MOST).to_dict("records")
     )
     found: list[Block] = []
@@ -82,7 +83,8 @@ def _missed(case: Case) -> list[Block]:
             command=_WORKBOOK,
         )
         found.append(Paragraph(said))
-    table = Table(_("Firms without a home near"), tuple(heads), rows, frozenset({2, 4}))
+    numbers = frozenset(k for k in (2, 4) if k < n_told)
+    table = Table(_("Firms without a home near"), tuple(heads[:n_told]), rows, numbers)
     return [*found, table]
 
 

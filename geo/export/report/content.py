@@ -16,6 +16,7 @@ __all__ = ["Annex", "Block", "Document", "Figure", "Heading", "Paragraph", "Tabl
 _NARROW, _WIDE, _EDGE = 4, 30, 2  # columns of letters
 _CAPITAL = 1.4  # places of a capital
 _BREAKS = 14  # letters from which a head may stand in two lines
+_COUNTED = 12  # letters up to which a number and what it counts stay whole: 10,000名职工
 _LINE = 76  # columns of letters on a line of the narrower form
 _ROOMY = 1.25  # of a word that must not break: other fonts than ours are wider
 _SHORT = 14  # rows up to which a table stays on one page
@@ -48,9 +49,12 @@ def _places(c: str) -> float:
 
 def _least(head: str, cells: list[str]) -> float:
     """Estimate how wide a column must be at least, so that no word of it breaks."""
-    words = [word for text in (head, *cells) for word in text.split() if word.isascii()]
-    longest = max((_letters(word) for word in words), default=0)
-    return min(_ROOMY * longest, _WIDE) + _EDGE
+    words = [word for text in (head, *cells) for word in text.split()]
+    longest = max((_ROOMY * _letters(word) for word in words if word.isascii()), default=0)
+    # Chinese can break anywhere, but a number and what it counts should not.
+    counted = [word for word in words if any(c.isdigit() for c in word) and not word.isascii()]
+    longest = max(longest, *(n for n in map(_letters, counted) if n <= _COUNTED), 0)
+    return min(longest, _WIDE) + _EDGE
 
 
 @dataclass(frozen=True)

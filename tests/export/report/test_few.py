@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from dataclasses import replace
 
+import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from test_cases import document, texts, undrawn
 
 from geo import words
 from geo.core import Scenario
 from geo.export import Choices, export
+from geo.export.docx import write_document
 from geo.export.figures import headline
 from geo.export.report import build, find
 from geo.export.report.content import Paragraph, Table
@@ -146,3 +150,69 @@ def test_sources_without_files_have_no_column_of_dashes():
     assert "Fingerprint" not in table.heads
     assert "SHA-256" not in table.caption
     assert all(len(row) == len(table.heads) == 5 for row in table.rows)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_where_no_home_is_open_none_is_nearest(language):
+    annex = document(LAST, language).annexes[0]
+    table = next(b for b in annex.blocks if isinstance(b, Table))
+    assert len(table.heads) == 3
+    assert all(len(row) == 3 and "-" not in row for row in table.rows)
+    assert max(table.numbers) == 2
+
+
+def test_a_mark_of_an_axis_is_told_once(monkeypatch):
+    """In a figure of one worker, marks at 0.2 and 0.4 were both called 0."""
+    for name, draw in (
+        ("bars", lambda m: m.size_bars([("1-19", 1, 0, 1)], below="x")),
+        ("curve", lambda m: m.coverage_curve([(0, 0), (1, 1)], chosen=1, total=1)),
+    ):
+        module = importlib.import_module(f"geo.draw.paper.{name}")
+        drawn = []
+        monkeypatch.setattr(
+            module, "picture", lambda sheet, drawn=drawn: drawn.append(sheet) or b""
+        )
+        draw(module)
+        axes = drawn[0].axes[0]
+        marks = [axes.yaxis.get_major_formatter()(v, 0) for v in axes.yaxis.get_majorticklocs()]
+        assert len(set(marks)) == len(marks) >= 2
+
+
+def test_nothing_stands_between_the_last_table_and_a_page_that_begins(tmp_path):
+    """An empty line there is a page of its own, where the table ends with the page."""
+    made = document("usual", paper="a3")
+    write_document(made, tmp_path / "a.docx")
+    body = list(docx.Document(str(tmp_path / "a.docx")).element.body)
+    breaks = [e.find(f".//{qn('w:pageBreakBefore')}") for e in body]
+    begun = [k for k, b in enumerate(breaks) if b is not None and b.get(qn("w:val")) != "0"]
+    assert len(begun) == len(made.annexes) - 1, "a large map begins a section"
+    for k in begun[1:]:
+        assert body[k - 1].tag == qn("w:tbl")
+    turned = next(e for e in body if e.find(f"./{qn('w:pPr')}/{qn('w:sectPr')}") is not None)
+    assert turned.getprevious().tag == qn("w:tbl")
+    assert turned.find(f".//{qn('w:spacing')}").get(qn("w:line")) == "20", "a point"
+
+
+def test_the_first_rows_of_a_long_table_are_not_left_alone(tmp_path):
+    write_document(document("forty new sites"), tmp_path / "a.docx")
+    tables = docx.Document(str(tmp_path / "a.docx")).tables
+    table = max(tables, key=lambda t: len(t._tbl.tr_lst))
+    stays = [row.find(f".//{qn('w:keepNext')}") is not None for row in table._tbl.tr_lst]
+    assert stays[:4] == [True, True, True, False]
+    assert not any(stays[3:])
+
+
+def test_a_number_and_what_it_counts_stay_in_one_line():
+    heads = ("方案", "减少的场地", "换入的场地", "数值", "与最优相差")
+    names = "示例西郊创意园、示例北苑商务楼"
+    rows = (("A", "-", "-", "8,712 名职工", "-"), ("D", names, names, "8,604名职工", "108名职工"))
+    widths = Table("x", heads, rows).widths
+    places = [width * 76 / sum(widths) for width in widths]
+    assert places[3] >= len("8,604") + 2 * len("名职工")
+    assert places[4] >= 2 * len(heads[4])
+
+
+def test_heads_stand_in_one_line_where_there_is_room():
+    heads = ("年份", "当年新建", "年末覆盖", "分期代价", "若本年取消，期末覆盖")
+    widths = Table("x", heads, (("1", "7号场地", "542 (46.6%)", "0", "531"),)).widths
+    assert widths[4] * 76 / sum(widths) >= 2 * len(heads[4])

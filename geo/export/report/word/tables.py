@@ -11,13 +11,13 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from geo.export.report.content import Table
 from geo.export.report.word.styles import CAPTION, CELL
 
-__all__ = ["add_table"]
+__all__ = ["add_table", "drop_gap"]
 
 _TWIPS = 56.6929  # in a millimetre
 _INDENT_MM = 1.2  # of a cell, left and right
@@ -51,9 +51,19 @@ def add_table(document: Any, table: Table, width_mm: float) -> None:  # noqa: AN
     caption.paragraph_format.space_after = Pt(2)
     style = document.styles[CELL].style_id
     document.element.body.insert(-1, parse_xml(_xml(table, width_mm, style)))
-    # A line of its own height could fill a page alone, where the table ends with the page.
     after = document.add_paragraph(style=CELL).paragraph_format
     after.space_after, after.line_spacing = Pt(_AFTER_PT), Pt(1)
+
+
+def drop_gap(document: Any) -> None:  # noqa: ANN401 - python-docx names no public type here
+    """Take away what keeps the last table from the text below: what follows begins a page.
+
+    A line of its own, however low, would fill a page alone where the table ends with the page.
+    """
+    last = document.paragraphs[-1]._p  # noqa: SLF001 - python-docx gives no other way
+    before = last.getprevious()
+    if before is not None and before.tag == qn("w:tbl") and last.getnext().tag == qn("w:sectPr"):
+        last.getparent().remove(last)
 
 
 def _xml(table: Table, width_mm: float, style: str) -> str:
