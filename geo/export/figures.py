@@ -9,7 +9,16 @@ import pandas as pd
 from geo.core import Proposal
 from geo.words import _
 
-__all__ = ["Figure", "headline", "is_told", "n_firms", "proof", "regret_table", "settings"]
+__all__ = [
+    "Figure",
+    "headline",
+    "is_told",
+    "n_firms",
+    "percent",
+    "proof",
+    "regret_table",
+    "settings",
+]
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,15 @@ def n_firms(proposal: Proposal) -> int:
     return int(demand.table["n_firms"].sum()) if proposal.release.is_public else len(demand)
 
 
+def percent(share: float) -> str:
+    """Write a share; what is not quite everybody, or not quite nobody, never reads as such."""
+    if 0 < share < 0.0005:
+        return _("less than 0.1%")
+    if 0.9995 <= share < 1:
+        return "99.9%"
+    return f"{share:.1%}"
+
+
 def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
     """Give the three big numbers: covered today, covered by the plan, the proven bound."""
     plan = proposal.plan
@@ -57,8 +75,11 @@ def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
             return _("{n:,} of 1 worker", n=n)
         return _("{n:,} of {total:,} workers", n=n, total=total)
 
-    today = Figure(_("Covered today"), f"{before:.1%}", people(plan.covered_before))
-    after = Figure(_("Covered by the plan"), f"{plan.share:.1%}", people(plan.covered))
+    labels = _("Covered today"), _("Covered by the plan")
+    if (times := _times(proposal)) > 1:
+        labels = _("{n} homes near, today", n=times), _("{n} homes near, by the plan", n=times)
+    today = Figure(labels[0], percent(before), people(plan.covered_before))
+    after = Figure(labels[1], percent(plan.share), people(plan.covered))
     if proposal.release.is_public:
         return today, after, _certainty(proposal)
     label = _("Nothing can beat") if plan.status == "optimal" else _("At most possible")
@@ -74,6 +95,11 @@ def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
         counted = _("{n:,} of {total:,} points", n=plan.bound, total=plan.most)
         bound = Figure(label, f"{plan.bound_share:.1%}", counted)
     return today, after, bound
+
+
+def _times(proposal: Proposal) -> int:
+    """Say how many homes must be near for the question to count somebody."""
+    return int(getattr(proposal.plan.problem, "times", 1))
 
 
 def _certainty(proposal: Proposal) -> Figure:
@@ -97,6 +123,12 @@ def settings(proposal: Proposal) -> list[tuple[str, object]]:
     """List what was asked, of which data, and what came out."""
     plan, study = proposal.plan, proposal.study
     worth = [(_("Value of the plan"), plan.value), (_("Proven bound"), plan.bound)]
+    covered = _("Workers covered today"), _("Workers covered by the plan")
+    if (times := _times(proposal)) > 1:  # elsewhere who has one home near is covered
+        covered = (
+            _("Workers with {n} homes near today", n=times),
+            _("Workers with {n} homes near by the plan", n=times),
+        )
     digest = [(_("Digest of the data"), plan.data_digest)] if plan.data_digest else []
     return [
         (_("Study"), _(study.name)),
@@ -107,8 +139,8 @@ def settings(proposal: Proposal) -> list[tuple[str, object]]:
         (_("Workers"), plan.total),
         (_("Homes open today"), len(plan.open_ids) - len(plan.new_ids)),
         (_("Proposed homes"), len(plan.new_ids)),
-        (_("Workers covered today"), plan.covered_before),
-        (_("Workers covered by the plan"), plan.covered),
+        (covered[0], plan.covered_before),
+        (covered[1], plan.covered),
         *(worth if is_told(proposal) else []),
         (_("Proof"), proof(proposal)),
         (_("Seed"), plan.seed),

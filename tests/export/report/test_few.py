@@ -19,11 +19,11 @@ from geo.export.docx import write_document
 from geo.export.figures import headline
 from geo.export.report import build, find
 from geo.export.report.content import Paragraph, Table
-from geo.solve import BudgetCover
+from geo.solve import BudgetCover, MaxCover
 from geo.study import run
 from geo.travel import Straight
 
-from cases import CASES, DETOUR, USUAL, proposal
+from cases import CASES, DETOUR, USUAL, Raw, proposal
 
 __all__ = ["undrawn"]
 
@@ -216,3 +216,28 @@ def test_heads_stand_in_one_line_where_there_is_room():
     heads = ("年份", "当年新建", "年末覆盖", "分期代价", "若本年取消，期末覆盖")
     widths = Table("x", heads, (("1", "7号场地", "542 (46.6%)", "0", "531"),)).widths
     assert widths[4] * 76 / sum(widths) >= 2 * len(heads[4])
+
+
+def test_who_must_have_two_homes_near_is_not_called_covered_where_one_is_enough(tmp_path):
+    raw, question = CASES["twice"]
+    two = raw.covered(raw.today, question.radius_m, 2)
+    one = raw.covered(raw.today, question.radius_m)
+    today = headline(proposal("twice"))[0]
+    assert today.label == "2 homes near, today"
+    assert today.detail.startswith(f"{two:,} of")
+    book = openpyxl.load_workbook(export(proposal("twice"), tmp_path / "a.xlsx"))
+    summary, totals = (
+        {row[0]: row[1:] for row in book[name].iter_rows(values_only=True)}
+        for name in ("Summary", "Totals")
+    )
+    assert summary["Workers with 2 homes near today"][0] == two
+    assert "Workers covered today" not in summary
+    assert totals["Workers covered today"][1] == one
+    assert headline(proposal("usual"))[0].label == "Covered today"
+
+
+def test_not_quite_everybody_is_not_all():
+    firms = ((0.0, 0.0, 9999), (5000.0, 0.0, 1))
+    study = Raw(firms, ((10.0, 0.0, "candidate"),)).study()
+    found = run(study, Scenario(MaxCover(new=1, radius_m=50), Straight(DETOUR)))
+    assert [f.value for f in headline(found)[:2]] == ["0.0%", "99.9%"]
