@@ -11,7 +11,7 @@ import shapely
 
 from geo.core import Proposal
 from geo.core.crs import metric
-from geo.draw.catchment import catchments
+from geo.draw.catchment import catchments, closed_catchments
 from geo.draw.look import COVERED, EXISTING, GREY, INK, PALE, PROPOSED, UNCOVERED, small_kind
 from geo.draw.paper.ground import add_frame, frame_of
 from geo.draw.paper.map_legend import add_legend
@@ -86,9 +86,11 @@ class _Drawing:
     def __init__(self, proposal: Proposal, *, is_after: bool) -> None:
         self.proposal, self.is_after = proposal, is_after
         self.study, self.plan = proposal.study, proposal.plan
-        shapes = catchments(proposal)
-        self.areas = [(c.shape, c.is_new) for c in shapes if c.shape is not None]
-        self.reach_m = max((_half_width(shape) for shape, _new in self.areas), default=0.0)
+        stays, closed = catchments(proposal), closed_catchments(proposal)
+        shown = stays if is_after else (*stays, *closed)  # today they are open
+        self.areas = [(c.shape, c.is_new) for c in shown if c.shape is not None]
+        shapes = [c.shape for c in (*stays, *closed) if c.shape is not None]
+        self.reach_m = max(map(_half_width, shapes), default=0.0)  # the pair has one frame
 
     def ground(self, axes: Axes) -> None:
         """Draw the streets and the edge of the study area."""

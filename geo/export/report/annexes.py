@@ -61,18 +61,19 @@ def _missed(case: Case) -> list[Block]:
     missed = missed.sort_values("workers", ascending=False, kind="stable")
     if missed.empty:
         return []
-    heads = [_("Name"), _("Street"), _("Workers"), _("Nearest home"), _("Way there, m")]
-    n_told = 5 if case.plan.open_ids else 3  # no home is nearest where none is open
-    rows = tuple(
+    heads = (_("Name"), _("Street"), _("Workers"), _("Nearest home"), _("Way there, m"))
+    rows = [
         (
             str(row.get("name", row["firm_id"])),
             _text(row.get("street")),
             f"{row['workers']:,}",
             _text(row["nearest_name"]),
             f"{row['nearest_m']:,.0f}" if np.isfinite(row["nearest_m"]) else "-",
-        )[:n_told]
+        )
         for row in missed.head(_MOST).to_dict("records")
-    )
+    ]
+    # No street where the list has none; no home is nearest where none is open.
+    told = [k for k in range(5) if (k != 1 or "street" in missed) and (k < 3 or case.plan.open_ids)]
     found: list[Block] = []
     if len(missed) > _MOST:
         said = _(
@@ -83,8 +84,9 @@ def _missed(case: Case) -> list[Block]:
             command=_WORKBOOK,
         )
         found.append(Paragraph(said))
-    numbers = frozenset(k for k in (2, 4) if k < n_told)
-    table = Table(_("Firms without a home near"), tuple(heads[:n_told]), rows, numbers)
+    numbers = frozenset(place for place, k in enumerate(told) if k in (2, 4))
+    kept = tuple(tuple(row[k] for k in told) for row in rows)
+    table = Table(_("Firms without a home near"), tuple(heads[k] for k in told), kept, numbers)
     return [*found, table]
 
 

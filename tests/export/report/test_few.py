@@ -241,3 +241,25 @@ def test_not_quite_everybody_is_not_all():
     study = Raw(firms, ((10.0, 0.0, "candidate"),)).study()
     found = run(study, Scenario(MaxCover(new=1, radius_m=50), Straight(DETOUR)))
     assert [f.value for f in headline(found)[:2]] == ["0.0%", "99.9%"]
+
+
+def test_a_list_without_streets_has_no_column_of_streets():
+    annex = next(a for a in document("no columns").annexes if "without a home" in a.title)
+    table = next(b for b in annex.blocks if isinstance(b, Table))
+    assert table.heads == ("Name", "Workers", "Nearest home", "Way there, m")
+    assert table.numbers == {1, 3}
+    assert all(row[1].replace(",", "").isdigit() for row in table.rows)
+
+
+@pytest.mark.parametrize("name", ["move", "close", LAST, "usual"])
+def test_a_home_that_will_close_has_its_catchment_on_the_map_of_today(monkeypatch, name):
+    maps = importlib.import_module("geo.draw.paper.maps")
+    drawn = []
+    monkeypatch.setattr(maps, "picture", lambda sheet: drawn.append(sheet) or b"")
+    found, raw = proposal(name), CASES[name][0]
+    for is_after, n in ((False, len(raw.today)), (True, len(found.plan.open_ids))):
+        maps.paper_map(found, is_after=is_after, mark="x")
+        edges = [line for line in drawn[-1].axes[0].lines if len(line.get_xdata()) > 60]
+        assert len(edges) == n
+    frames = [sheet.axes[0].get_xlim() for sheet in drawn]
+    assert frames[0][1] - frames[0][0] == pytest.approx(frames[1][1] - frames[1][0], rel=0.2)
