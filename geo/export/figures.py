@@ -129,6 +129,8 @@ def settings(proposal: Proposal) -> list[tuple[str, object]]:
             _("Workers with {n} homes near today", n=times),
             _("Workers with {n} homes near by the plan", n=times),
         )
+    today = int(study.sites.is_existing.sum())
+    closed = today - (len(plan.open_ids) - len(plan.new_ids))
     digest = [(_("Digest of the data"), plan.data_digest)] if plan.data_digest else []
     return [
         (_("Study"), _(study.name)),
@@ -137,8 +139,9 @@ def settings(proposal: Proposal) -> list[tuple[str, object]]:
         (_("Distance rule"), plan.mode.describe()),
         (_("Firms"), n_firms(proposal)),
         (_("Workers"), plan.total),
-        (_("Homes open today"), len(plan.open_ids) - len(plan.new_ids)),
+        (_("Homes open today"), today),
         (_("Proposed homes"), len(plan.new_ids)),
+        *([(_("Homes to be closed"), closed)] if closed else []),
         (covered[0], plan.covered_before),
         (covered[1], plan.covered),
         *(worth if is_told(proposal) else []),

@@ -85,6 +85,8 @@ def _figures(proposal: Proposal) -> str:
 
 def _sites(proposal: Proposal) -> str:
     table = open_sites(proposal)
+    if table.empty:
+        return f"<p>{_text(_('No home is open, and none is proposed.'))}</p>"
     heads = [(str(column), heading(column, proposal)) for column in table]
     return _table(heads, table.to_numpy(dtype=object))
 

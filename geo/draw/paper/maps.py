@@ -206,11 +206,12 @@ def _signs(drawing: _Drawing, *, is_after: bool, with_firms: bool) -> list[str]:
     """List the names of what is on the map, as `geo.draw.look.LABELS` knows them."""
     proposal, study, plan = drawing.proposal, drawing.study, drawing.plan
     discs = {is_new for _shape, is_new in drawing.areas}  # a home that is closed has none
-    found = ["existing"] if study.sites.is_existing.any() else []
+    today, stays = int(study.sites.is_existing.sum()), len(plan.open_ids) - len(plan.new_ids)
+    found = ["existing"] if (stays if is_after else today) else []
     found += ["disc_existing"] if False in discs else []
     if is_after and plan.new_ids:
         found += ["proposed", *(["disc_proposed"] if True in discs else [])]
-    if is_after and int(study.sites.is_existing.sum()) > len(plan.open_ids) - len(plan.new_ids):
+    if is_after and today > stays:
         found.append("closed")
     if with_firms:
         is_covered = proposal.covered_after if is_after else proposal.covered_before

@@ -16,7 +16,7 @@ from geo import words
 from geo.core import Scenario
 from geo.export import Choices, export
 from geo.export.docx import write_document
-from geo.export.figures import headline
+from geo.export.figures import headline, settings
 from geo.export.report import build, find
 from geo.export.report.content import Paragraph, Table
 from geo.solve import BudgetCover, MaxCover
@@ -263,3 +263,34 @@ def test_a_home_that_will_close_has_its_catchment_on_the_map_of_today(monkeypatc
         assert len(edges) == n
     frames = [sheet.axes[0].get_xlim() for sheet in drawn]
     assert frames[0][1] - frames[0][0] == pytest.approx(frames[1][1] - frames[1][0], rel=0.2)
+
+
+@pytest.mark.parametrize("name", ["move", "close", LAST, "usual"])
+def test_a_home_that_closes_is_open_today_in_page_and_workbook(name, tmp_path):
+    found, raw = proposal(name), CASES[name][0]
+    closed = len(set(raw.today) - {int(i[1:]) for i in found.plan.open_ids})
+    said = dict(settings(found))
+    assert said["Homes open today"] == len(raw.today)
+    assert said.get("Homes to be closed", 0) == closed
+    book = openpyxl.load_workbook(export(found, tmp_path / "a.xlsx"))
+    summary = {row[0]: row[1] for row in book["Summary"].iter_rows(values_only=True)}
+    assert summary["Homes open today"] == len(raw.today)
+
+
+def test_a_page_without_open_sites_has_no_table_of_heads(tmp_path):
+    page = export(proposal(LAST), tmp_path / "a.html").read_text(encoding="utf-8")
+    after = page[page.index("<h2>Open sites</h2>") :][:200]
+    assert "No home is open, and none is proposed." in after
+    assert "<table" not in after[: after.index("</p>")]
+
+
+@pytest.mark.parametrize(("name", "stays"), [(LAST, False), ("move", True)])
+def test_the_legend_names_no_home_that_is_not_on_the_map(monkeypatch, name, stays):
+    maps = importlib.import_module("geo.draw.paper.maps")
+    named = []
+    monkeypatch.setattr(maps, "add_legend", lambda _axes, signs, _below: named.append(signs))
+    for is_after in (False, True):
+        maps.paper_map(proposal(name), is_after=is_after, mark="x")
+    assert "existing" in named[0]
+    assert ("existing" in named[1]) == stays
+    assert "closed" in named[1]
