@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from geo import words
 from geo.app.state import Upload
-from geo.core import Coverage, Mode, OnFoot, Proposal, Release, Scenario, Study
+from geo.core import Coverage, Mode, OnFoot, Proposal, Release, Scenario, Study, TwoLevels
 from geo.draw import (
     Block,
     Map,
@@ -271,9 +272,15 @@ def _exported(
     return path.read_bytes()
 
 
-def exported(found: Proposal, release: Release, suffix: str, folder: Path) -> bytes:
-    """Write the plan in one form for its readers, once, and hand over its bytes."""
-    return _exported(plan_key(found), release, suffix, found, folder)
+def exported(
+    found: Proposal, release: Release, suffix: str, folder: Path, *, levels: TwoLevels | None = None
+) -> bytes:
+    """Write the plan in one form for its readers, once, and hand over its bytes.
+
+    A document asks of homes and stations what is asked of them on the screen.
+    """
+    key = (*plan_key(found), repr(levels))
+    return _exported(key, release, suffix, replace(found, two_levels=levels), folder)
 
 
 def key_of(study: Study, scenario: Scenario) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from geo import words
 from geo.cli import options, show
 from geo.export import Choices, write_report
+from geo.export.report.asked_levels import asked_levels
 from geo.norms import norms
 from geo.study import open_plan, propose
 from geo.words import _
@@ -51,6 +53,14 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser.add_argument(
         "--review-number", default="", metavar=_("NUMBER"), help=_("review number of public maps")
     )
+    parser.add_argument(
+        "--station-radius-m",
+        type=_metres,
+        metavar="M",
+        help=_(
+            "how far a station reaches, where homes open today are stations; else as a norm says"
+        ),
+    )
     parser.add_argument("--to", default="", metavar=_("NAME"), help=_("whom it is sent to"))
     parser.add_argument("--by", default="", metavar=_("NAME"), help=_("who signs it"))
     parser.add_argument(
@@ -70,6 +80,19 @@ def _day(text: str) -> date:
         ) from None
 
 
+def _metres(text: str) -> float:
+    """Read a distance; say in the user's language where it is none."""
+    try:
+        length_m = float(text)
+    except ValueError:
+        length_m = float("nan")
+    if not 0 < length_m < float("inf"):
+        raise argparse.ArgumentTypeError(
+            _("a distance in metres is wanted, got {text!r}", text=text)
+        )
+    return length_m
+
+
 def run(given: argparse.Namespace) -> int:
     """Open, put into words, write."""
     options.check_outputs(given)
@@ -87,7 +110,11 @@ def run(given: argparse.Namespace) -> int:
     )
     study, plan = open_plan(given.plan)
     show.step(_("writing {file} …", file=", ".join(map(str, given.out))))
-    write_report(propose(plan, study), given.out, choices)
+    found = propose(plan, study)
+    if given.station_radius_m is not None:
+        levels = replace(asked_levels(found), radius_m=given.station_radius_m)
+        found = replace(found, two_levels=levels)
+    write_report(found, given.out, choices)
     for path in given.out:
         show.line(_("wrote"), str(path))
     return 0

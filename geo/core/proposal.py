@@ -15,6 +15,7 @@ from geo.core.crs import DATUMS
 from geo.core.on_foot import OnFoot, Way
 from geo.core.plan import Plan
 from geo.core.study import Study
+from geo.core.two_levels import TwoLevels
 from geo.errors import DatumError, InputError
 from geo.words import _
 
@@ -139,6 +140,8 @@ class Proposal:
         What a plan along streets knows of its ways; None where the rule of distance is another.
     release
         For whom it is written out, and how.
+    two_levels
+        What the study asks of homes and stations together; None: it asks nothing of the kind.
     """
 
     study: Study
@@ -153,6 +156,7 @@ class Proposal:
     notes: tuple[str, ...] = ()
     on_foot: OnFoot | None = None
     release: Release = Release()
+    two_levels: TwoLevels | None = None
 
     @cached_property
     def longest_ways(self) -> tuple[Way, ...]:

@@ -14,7 +14,7 @@ from geo.core import Proposal
 from geo.core.arrays import Floats
 from geo.core.crs import lonlat
 
-__all__ = ["Catchment", "catchments", "disc_radius_m", "to_lonlat"]
+__all__ = ["Catchment", "catchments", "closed_catchments", "disc_radius_m", "to_lonlat"]
 
 _AROUND_M = 25.0  # what is drawn around the outermost firms where the ground itself is not known
 _QUARTER = 16  # straight pieces in a quarter of a circle
@@ -55,13 +55,22 @@ def disc_radius_m(radius_m: float, mode: object) -> float | None:
 
 def catchments(proposal: Proposal) -> tuple[Catchment, ...]:
     """Return the catchments of all open sites, in the order of the plan."""
+    return _around(proposal, proposal.plan.open_ids)
+
+
+def closed_catchments(proposal: Proposal) -> tuple[Catchment, ...]:
+    """Return the catchments, today, of the homes that the plan closes."""
+    sites, opened = proposal.study.sites, set(proposal.plan.open_ids)
+    today = sites.ids[sites.is_existing]
+    return _around(proposal, tuple(i for i in today if i not in opened))
+
+
+def _around(proposal: Proposal, site_ids: tuple[object, ...]) -> tuple[Catchment, ...]:
     plan, sites, walked = proposal.plan, proposal.study.sites, proposal.on_foot
     radius = disc_radius_m(plan.problem.radius_m, plan.mode)
     is_new = set(plan.new_ids)
     found: list[Catchment] = []
-    for site_id, pos in zip(
-        plan.open_ids, sites.ids.get_indexer(pd.Index(plan.open_ids)), strict=True
-    ):
+    for site_id, pos in zip(site_ids, sites.ids.get_indexer(pd.Index(site_ids)), strict=True):
         walk = None if walked is None else walked.ground((site_id,), plan.problem.radius_m)
         shape: BaseGeometry | None
         if radius is not None:

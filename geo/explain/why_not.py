@@ -84,7 +84,9 @@ class WhyNot:
             )
         if self.extra_each is not None:
             ways.append(_("if each firm around it had {n:,} more at work", n=self.extra_each))
-        if self.cost_yuan is not None:
+        if self.cost_yuan == 0:
+            ways.append(_("if it cost nothing"))
+        elif self.cost_yuan is not None:
             ways.append(_("at {cost:,} yuan or less", cost=self.cost_yuan))
         if not ways and self.unit == "visits":
             return ""

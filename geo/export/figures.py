@@ -9,7 +9,16 @@ import pandas as pd
 from geo.core import Proposal
 from geo.words import _
 
-__all__ = ["Figure", "headline", "is_told", "n_firms", "proof", "regret_table", "settings"]
+__all__ = [
+    "Figure",
+    "headline",
+    "is_told",
+    "n_firms",
+    "percent",
+    "proof",
+    "regret_table",
+    "settings",
+]
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,15 @@ def n_firms(proposal: Proposal) -> int:
     return int(demand.table["n_firms"].sum()) if proposal.release.is_public else len(demand)
 
 
+def percent(share: float) -> str:
+    """Write a share; what is not quite everybody, or not quite nobody, never reads as such."""
+    if 0 < share < 0.0005:
+        return _("less than 0.1%")
+    if 0.9995 <= share < 1:
+        return "99.9%"
+    return f"{share:.1%}"
+
+
 def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
     """Give the three big numbers: covered today, covered by the plan, the proven bound."""
     plan = proposal.plan
@@ -53,10 +71,15 @@ def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
             return _("too few workers to be told, if any")
         if proposal.release.is_public:
             return _("about {n:,} of {total:,} workers", n=n, total=total)
+        if total == 1:
+            return _("{n:,} of 1 worker", n=n)
         return _("{n:,} of {total:,} workers", n=n, total=total)
 
-    today = Figure(_("Covered today"), f"{before:.1%}", people(plan.covered_before))
-    after = Figure(_("Covered by the plan"), f"{plan.share:.1%}", people(plan.covered))
+    labels = _("Covered today"), _("Covered by the plan")
+    if (times := _times(proposal)) > 1:
+        labels = _("{n} homes near, today", n=times), _("{n} homes near, by the plan", n=times)
+    today = Figure(labels[0], percent(before), people(plan.covered_before))
+    after = Figure(labels[1], percent(plan.share), people(plan.covered))
     if proposal.release.is_public:
         return today, after, _certainty(proposal)
     label = _("Nothing can beat") if plan.status == "optimal" else _("At most possible")
@@ -64,10 +87,19 @@ def headline(proposal: Proposal) -> tuple[Figure, Figure, Figure]:
         bound = Figure(_("Proven lower bound"), f"{plan.bound:,}", _("no plan can do with less"))
     elif plan.most is None:
         bound = Figure(label, f"{plan.bound_share:.1%}", people(min(plan.bound, total)))
-    else:  # several weights, or a decay: what is counted are no longer people
+    elif hasattr(plan.problem, "far_m"):  # a visit less often counts in thousandths
+        most, visits = plan.most / 1000, plan.bound / 1000
+        counted = _("{n:,.1f} of {total:,.1f} visits", n=visits, total=most)
+        bound = Figure(label, f"{plan.bound_share:.1%}", counted)
+    else:  # several weights: what is counted are no longer people
         counted = _("{n:,} of {total:,} points", n=plan.bound, total=plan.most)
         bound = Figure(label, f"{plan.bound_share:.1%}", counted)
     return today, after, bound
+
+
+def _times(proposal: Proposal) -> int:
+    """Say how many homes must be near for the question to count somebody."""
+    return int(getattr(proposal.plan.problem, "times", 1))
 
 
 def _certainty(proposal: Proposal) -> Figure:
@@ -91,6 +123,14 @@ def settings(proposal: Proposal) -> list[tuple[str, object]]:
     """List what was asked, of which data, and what came out."""
     plan, study = proposal.plan, proposal.study
     worth = [(_("Value of the plan"), plan.value), (_("Proven bound"), plan.bound)]
+    covered = _("Workers covered today"), _("Workers covered by the plan")
+    if (times := _times(proposal)) > 1:  # elsewhere who has one home near is covered
+        covered = (
+            _("Workers with {n} homes near today", n=times),
+            _("Workers with {n} homes near by the plan", n=times),
+        )
+    today = int(study.sites.is_existing.sum())
+    closed = today - (len(plan.open_ids) - len(plan.new_ids))
     digest = [(_("Digest of the data"), plan.data_digest)] if plan.data_digest else []
     return [
         (_("Study"), _(study.name)),
@@ -99,10 +139,11 @@ def settings(proposal: Proposal) -> list[tuple[str, object]]:
         (_("Distance rule"), plan.mode.describe()),
         (_("Firms"), n_firms(proposal)),
         (_("Workers"), plan.total),
-        (_("Homes open today"), len(plan.open_ids) - len(plan.new_ids)),
+        (_("Homes open today"), today),
         (_("Proposed homes"), len(plan.new_ids)),
-        (_("Workers covered today"), plan.covered_before),
-        (_("Workers covered by the plan"), plan.covered),
+        *([(_("Homes to be closed"), closed)] if closed else []),
+        (covered[0], plan.covered_before),
+        (covered[1], plan.covered),
         *(worth if is_told(proposal) else []),
         (_("Proof"), proof(proposal)),
         (_("Seed"), plan.seed),

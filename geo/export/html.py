@@ -16,7 +16,8 @@ __all__ = ["FORMAT", "write"]
 
 _LONGEST = 4000  # characters of one cell
 _NUMBER = '<td class="number">'
-_SHARES, _DEGREES = ("share",), ("lon", "lat")
+_NAMES = ("name", "runner_up_name", "way")  # not squeezed by the columns of numbers
+_SHARES, _DEGREES, _AREAS = ("share",), ("lon", "lat"), ("area_m2", "short_m2")
 
 
 def write(proposal: Proposal, path: Path) -> None:
@@ -36,6 +37,7 @@ def write(proposal: Proposal, path: Path) -> None:
         f'<div class="legend">{legend_html(drawn.legend, folds=False)}</div>',
         _heading(_("Open sites")),
         _sites(proposal),
+        _floor_area(proposal),
         _regret(proposal),
         _heading(_("Settings")),
         _facts(settings(proposal)),
@@ -83,8 +85,23 @@ def _figures(proposal: Proposal) -> str:
 
 def _sites(proposal: Proposal) -> str:
     table = open_sites(proposal)
+    if table.empty:
+        return f"<p>{_text(_('No home is open, and none is proposed.'))}</p>"
     heads = [(str(column), heading(column, proposal)) for column in table]
     return _table(heads, table.to_numpy(dtype=object))
+
+
+def _floor_area(proposal: Proposal) -> str:
+    """Set what the norm asks of a home beside what the open ones offer, where that is known."""
+    from geo.export.report.floor_area import of_the_homes  # noqa: PLC0415 - brings the solver along
+
+    area = of_the_homes(proposal)
+    if area is None:
+        return ""
+    heads = list(area.heads.items())
+    said_ = f"<p>{_text(_('Held against: {norm}.', norm=area.norm.title))} {_text(area)}</p>"
+    table = _table(heads, area.table.to_numpy(dtype=object))
+    return f"{_heading(_('Floor area'))}\n{said_}\n{table}"
 
 
 def _regret(proposal: Proposal) -> str:
@@ -125,9 +142,12 @@ def _table(heads: Sequence[tuple[str, str]], rows: Iterable[Iterable[object]]) -
 def _shown(column: str, cell: object) -> str:
     value = said(cell)
     if not isinstance(value, (int, float)):
-        return f"<td>{_text(value)}</td>"
+        kind = ' class="name"' if column in _NAMES else ""
+        return f"<td{kind}>{_text(value)}</td>"
     if column in _SHARES:
         number = f"{value:.1%}"
+    elif column in _AREAS:
+        number = f"{value:,g}"
     else:
         number = f"{value:.6f}" if column in _DEGREES else f"{value:,.0f}"
     return f"{_NUMBER}{number}</td>"

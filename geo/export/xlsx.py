@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,11 +17,15 @@ from geo.export.report.totals import Total, totals
 from geo.export.tables import firms, heading, open_sites, said
 from geo.words import N_, _
 
+if TYPE_CHECKING:
+    from geo.export.report.floor_area import FloorArea
+
 __all__ = ["FORMAT", "write"]
 
 _LONGEST = 32_767  # characters an Excel cell can hold
 _SAMPLE = 200  # rows looked at to find the width of a column
 _NARROW, _WIDE = 9, 46
+_LABEL = 34  # places of letters in the first column of the summary
 _SENTENCE, _ROW_PT = 110, 15.0  # places of letters over the four columns of the summary; a line
 # Without these a firm called "=1+1" is a formula and an address a link.
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -53,8 +57,13 @@ def write(proposal: Proposal, path: Path) -> None:
 
 
 def _fill(sheets: _Book, proposal: Proposal) -> None:
-    sheets.summary(proposal)
+    from geo.export.report.floor_area import of_the_homes  # noqa: PLC0415 - brings the solver along
+
+    area = of_the_homes(proposal)
+    sheets.summary(proposal, _further(proposal, area))
     sites, listed = open_sites(proposal), firms(proposal)
+    if area is not None:
+        sheets.table(_("Floor area"), area.table, list(area.heads.values()))
     is_public = proposal.release.is_public
     name = _("Groups of firms") if is_public else _("Firms")
     sheets.table(_("Sites"), sites, _heads(sites, proposal))
@@ -81,11 +90,11 @@ class _Book:
         top = {"valign": "top", "font_name": "Microsoft YaHei", "font_size": 10}
         self.looks = {name: book.add_format(top | look) for name, look in _FORMATS.items()}
 
-    def summary(self, proposal: Proposal) -> None:
-        """Write title, notes that must be seen, three big numbers, settings, other ways."""
+    def summary(self, proposal: Proposal, further: Iterable[str]) -> None:
+        """Write title, three big numbers, settings, other ways, what else is said, the notes."""
         sheet = self.book.add_worksheet(_("Summary"))
         sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, 34)
+        sheet.set_column(0, 0, _LABEL)
         sheet.set_column(1, 3, 30)
         self._cell(sheet, 0, 0, _(proposal.study.name), "title")
         row = 2
@@ -104,11 +113,12 @@ class _Book:
                 _("Fewer than the plan"),
             )
             self._line(sheet, row + 1, heads, ["head"] * 4)
-            looks = ["text", "whole", "share", "whole"]
+            looks = ["wrap", "whole", "share", "whole"]
             for k, line in enumerate(regret.to_numpy(dtype=object)):
+                sheet.set_row(row + 2 + k, _ROW_PT * ceil(_columns(str(line[0])) / _LABEL))
                 self._line(sheet, row + 2 + k, line, looks)
             row += len(regret) + 2
-        for said_ in _left_out(proposal):
+        for said_ in further:
             row += 1
             self._sentence(sheet, row, said_, "wrap")
         for k, note in enumerate(proposal.notes):
@@ -178,14 +188,15 @@ class _Book:
             sheet.write_string(row, column, str(shown)[:_LONGEST], style)
 
 
-def _left_out(proposal: Proposal) -> list[str]:
-    """Say which ways of choosing do not stand here, and what a stopped search was not asked."""
+def _further(proposal: Proposal, area: FloorArea | None) -> list[str]:
+    """Say which ways of choosing are not here, what a stopped search was not asked, the norm."""
     from geo.explain import ways_left_out  # noqa: PLC0415 - brings scikit-learn along
     from geo.export.report.short import stopped_short  # noqa: PLC0415 - the same
 
     is_public = proposal.release.is_public
     said_ = (ways_left_out(proposal.regret), "" if is_public else stopped_short(proposal))
-    return [one for one in said_ if one]
+    held = [] if area is None else [_("Held against: {norm}.", norm=area.norm.title), str(area)]
+    return [*(one for one in said_ if one), *held]
 
 
 def _look(column: object) -> str:
@@ -200,6 +211,8 @@ def _look(column: object) -> str:
         "street",
         "industry",
         "status",
+        "is_enough",
+        *("area_m2", "short_m2"),  # a number as it is: 299.5 is not 300
     )
     return "text" if column in texts else "whole"
 

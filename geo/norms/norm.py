@@ -126,6 +126,17 @@ class Norm:
         changed = dict(self.figures) | {name: Figure(value, source)}
         return replace(self, figures=tuple(changed.items()))
 
+    def without(self, name: str) -> Norm:
+        """Return the norm as if it said nothing of one figure.
+
+        Examples
+        --------
+        >>> from geo.norms import norm
+        >>> norm("double-15").without("radius_m").number("radius_m") is None
+        True
+        """
+        return replace(self, figures=tuple(pair for pair in self.figures if pair[0] != name))
+
     @classmethod
     def from_toml(cls, text: str) -> Norm:
         """Read a norm from TOML, in the form of the files beside this module.

@@ -19,6 +19,9 @@ def page() -> None:
     if found is None:
         return
     release = widgets.release()
+    levels = state.two_levels_if_asked()
     widgets.downloads(
-        found, lambda suffix: cache.exported(found, release, suffix, state.folder()), release
+        found,
+        lambda suffix: cache.exported(found, release, suffix, state.folder(), levels=levels),
+        release,
     )

@@ -49,8 +49,11 @@ def page() -> None:
     widgets.altered_streets(scenario, found)
     widgets.why(found, key="propose")
     release = state.release()
+    levels = state.two_levels_if_asked()
     widgets.downloads(
-        found, lambda suffix: cache.exported(found, release, suffix, state.folder()), release
+        found,
+        lambda suffix: cache.exported(found, release, suffix, state.folder(), levels=levels),
+        release,
     )
 
 

@@ -25,6 +25,7 @@ from geo.app.state.question import leave_streets as leave_streets
 from geo.app.state.question import release as release
 from geo.app.state.question import scenario as scenario
 from geo.app.state.question import two_levels as two_levels
+from geo.app.state.question import two_levels_if_asked as two_levels_if_asked
 from geo.app.state.question import use_release as use_release
 from geo.app.state.question import whom as whom
 from geo.app.state.question import years as years
@@ -65,6 +66,5 @@ from geo.app.state.visitor import use_large as use_large
 from geo.app.state.visitor import user as user
 from geo.app.state.visitor import who as who
 from geo.app.values import Kept as Kept
-from geo.app.values import TwoLevels as TwoLevels
 from geo.app.values import Upload as Upload
 from geo.app.values import Years as Years

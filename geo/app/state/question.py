@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.app.values import TwoLevels, Years
-from geo.core import Release, Scenario
+from geo.app.values import Years
+from geo.core import Release, Scenario, TwoLevels
 from geo.solve import MaxCover
 from geo.travel import Straight, Street
 
@@ -20,6 +20,7 @@ __all__ = [
     "release",
     "scenario",
     "two_levels",
+    "two_levels_if_asked",
     "use_release",
     "whom",
     "years",
@@ -72,6 +73,12 @@ def two_levels() -> TwoLevels:
     """Return what homes and stations are asked together, as it was last asked."""
     last: TwoLevels = st.session_state.get("two_levels", TwoLevels())
     return last
+
+
+def two_levels_if_asked() -> TwoLevels | None:
+    """Return what homes and stations are asked together; None where nobody has asked yet."""
+    asked = two_levels()
+    return None if asked == TwoLevels() else asked
 
 
 def keep_two_levels(asked: TwoLevels) -> None:

@@ -16,8 +16,8 @@ from geo.app.state.question import (
     use_release,
     years,
 )
-from geo.app.values import TwoLevels, Years
-from geo.core import Release
+from geo.app.values import Years
+from geo.core import Release, TwoLevels
 from geo.errors import InputError
 
 __all__ = ["settings", "use_settings"]

@@ -10,7 +10,7 @@ from geo.draw.paper.sheet import letters
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plain_axes"]
+__all__ = ["plain_axes", "whole_numbers"]
 
 
 def plain_axes(axes: Axes, *, below: str = "", beside: str = "") -> None:
@@ -27,3 +27,11 @@ def plain_axes(axes: Axes, *, below: str = "", beside: str = "") -> None:
     axes.tick_params(length=2.5, width=0.6, color=INK)
     for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
         label.set(**letters())
+
+
+def whole_numbers(axes: Axes) -> None:
+    """Mark people on the upright axis: there is no half a worker, nor a mark that is told twice."""
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - only paper needs it
+
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_formatter(lambda value, _pos: f"{value:,.0f}")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from geo.draw.look import EXISTING, INK, PROPOSED
-from geo.draw.paper.axes import plain_axes
+from geo.draw.paper.axes import plain_axes, whole_numbers
 from geo.draw.paper.sheet import figure, letters, picture, plain
 from geo.words import _
 
@@ -54,7 +54,7 @@ def size_bars(
             )
     axes.set_xticks(place, [plain(one[0], 14) for one in classes])
     axes.set_ylim(0, max((one[1] for one in classes), default=1) * 1.12 or 1)
-    axes.yaxis.set_major_formatter(lambda value, _pos: f"{value:,.0f}")
+    whole_numbers(axes)
     plain_axes(axes, below=below, beside=_("Workers"))
     style = letters()
     axes.legend(

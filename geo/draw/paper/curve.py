@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.draw.look import GREY, INK, PROPOSED
-from geo.draw.paper.axes import plain_axes
+from geo.draw.paper.axes import plain_axes, whole_numbers
 from geo.draw.paper.sheet import figure, letters, picture
 from geo.words import _
 
 __all__ = ["coverage_curve"]
+
+_LOW = 0.15  # of the upright axis, near its foot
 
 
 def coverage_curve(
@@ -46,10 +48,11 @@ def coverage_curve(
     mine = dict(points)[chosen]
     axes.plot([chosen], [mine], marker="*", ms=15, mfc=PROPOSED, mec=INK, mew=0.8, zorder=5)
     is_right = chosen > (news[0] + news[-1]) / 2  # there the words would run out of the picture
+    is_low = mine < _LOW * max(total, 1)  # there they would stand on the axis
     axes.annotate(
         _("this plan: {n:,}", n=mine),
         (chosen, mine),
-        xytext=(-7 if is_right else 7, -13),
+        xytext=(-7 if is_right else 7, 8 if is_low else -13),
         textcoords="offset points",
         ha="right" if is_right else "left",
         **letters("normal", fontweight="bold", color=INK),
@@ -57,6 +60,6 @@ def coverage_curve(
     axes.set_ylim(0, max(total, 1) * 1.08)
     axes.set_xlim(news[0] - 0.35, news[-1] + 0.6)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.yaxis.set_major_formatter(lambda value, _pos: f"{value:,.0f}")
+    whole_numbers(axes)
     plain_axes(axes, below=_("New homes"), beside=_("Workers covered"))
     return picture(sheet)

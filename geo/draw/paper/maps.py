@@ -11,7 +11,7 @@ import shapely
 
 from geo.core import Proposal
 from geo.core.crs import metric
-from geo.draw.catchment import catchments
+from geo.draw.catchment import catchments, closed_catchments
 from geo.draw.look import COVERED, EXISTING, GREY, INK, PALE, PROPOSED, UNCOVERED, small_kind
 from geo.draw.paper.ground import add_frame, frame_of
 from geo.draw.paper.map_legend import add_legend
@@ -86,9 +86,11 @@ class _Drawing:
     def __init__(self, proposal: Proposal, *, is_after: bool) -> None:
         self.proposal, self.is_after = proposal, is_after
         self.study, self.plan = proposal.study, proposal.plan
-        shapes = catchments(proposal)
-        self.areas = [(c.shape, c.is_new) for c in shapes if c.shape is not None]
-        self.reach_m = max((_half_width(shape) for shape, _new in self.areas), default=0.0)
+        stays, closed = catchments(proposal), closed_catchments(proposal)
+        shown = stays if is_after else (*stays, *closed)  # today they are open
+        self.areas = [(c.shape, c.is_new) for c in shown if c.shape is not None]
+        shapes = [c.shape for c in (*stays, *closed) if c.shape is not None]
+        self.reach_m = max(map(_half_width, shapes), default=0.0)  # the pair has one frame
 
     def ground(self, axes: Axes) -> None:
         """Draw the streets and the edge of the study area."""
@@ -204,11 +206,12 @@ def _signs(drawing: _Drawing, *, is_after: bool, with_firms: bool) -> list[str]:
     """List the names of what is on the map, as `geo.draw.look.LABELS` knows them."""
     proposal, study, plan = drawing.proposal, drawing.study, drawing.plan
     discs = {is_new for _shape, is_new in drawing.areas}  # a home that is closed has none
-    found = ["existing"] if study.sites.is_existing.any() else []
+    today, stays = int(study.sites.is_existing.sum()), len(plan.open_ids) - len(plan.new_ids)
+    found = ["existing"] if (stays if is_after else today) else []
     found += ["disc_existing"] if False in discs else []
     if is_after and plan.new_ids:
         found += ["proposed", *(["disc_proposed"] if True in discs else [])]
-    if is_after and int(study.sites.is_existing.sum()) > len(plan.open_ids) - len(plan.new_ids):
+    if is_after and today > stays:
         found.append("closed")
     if with_firms:
         is_covered = proposal.covered_after if is_after else proposal.covered_before

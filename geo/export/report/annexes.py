@@ -61,8 +61,8 @@ def _missed(case: Case) -> list[Block]:
     missed = missed.sort_values("workers", ascending=False, kind="stable")
     if missed.empty:
         return []
-    heads = [_("Name"), _("Street"), _("Workers"), _("Nearest home"), _("Way there, m")]
-    rows = tuple(
+    heads = (_("Name"), _("Street"), _("Workers"), _("Nearest home"), _("Way there, m"))
+    rows = [
         (
             str(row.get("name", row["firm_id"])),
             _text(row.get("street")),
@@ -71,7 +71,9 @@ def _missed(case: Case) -> list[Block]:
             f"{row['nearest_m']:,.0f}" if np.isfinite(row["nearest_m"]) else "-",
         )
         for row in missed.head(_MOST).to_dict("records")
-    )
+    ]
+    # No street where the list has none; no home is nearest where none is open.
+    told = [k for k in range(5) if (k != 1 or "street" in missed) and (k < 3 or case.plan.open_ids)]
     found: list[Block] = []
     if len(missed) > _MOST:
         said = _(
@@ -82,7 +84,9 @@ def _missed(case: Case) -> list[Block]:
             command=_WORKBOOK,
         )
         found.append(Paragraph(said))
-    table = Table(_("Firms without a home near"), tuple(heads), rows, frozenset({2, 4}))
+    numbers = frozenset(place for place, k in enumerate(told) if k in (2, 4))
+    kept = tuple(tuple(row[k] for k in told) for row in rows)
+    table = Table(_("Firms without a home near"), tuple(heads[k] for k in told), kept, numbers)
     return [*found, table]
 
 
@@ -99,7 +103,7 @@ def _left(case: Case) -> list[Block]:
         (
             str(row["id"]),
             str(row["name"]),
-            _(str(row["status"])),
+            _("to be closed") if row["status"] == "existing" else _(str(row["status"])),
             *(_text(row[c]) for c in wanted),
         )
         for row in left.head(_MOST).to_dict("records")

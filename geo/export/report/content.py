@@ -16,6 +16,7 @@ __all__ = ["Annex", "Block", "Document", "Figure", "Heading", "Paragraph", "Tabl
 _NARROW, _WIDE, _EDGE = 4, 30, 2  # columns of letters
 _CAPITAL = 1.4  # places of a capital
 _BREAKS = 14  # letters from which a head may stand in two lines
+_COUNTED = 12  # letters up to which a number and what it counts stay whole: 10,000名职工
 _LINE = 76  # columns of letters on a line of the narrower form
 _ROOMY = 1.25  # of a word that must not break: other fonts than ours are wider
 _SHORT = 14  # rows up to which a table stays on one page
@@ -32,9 +33,14 @@ def _width(head: str, cells: list[str]) -> float:
     return min(max(longest, heading, _NARROW), _WIDE) + _EDGE
 
 
-def _letters(text: str) -> int:
+def _whole(head: str, cells: list[str]) -> float:
+    """Estimate how wide a column must be for every text of it to stand in one line."""
+    return max(_letters(text, most=None) for text in (head, *cells, "x" * _NARROW)) + _EDGE
+
+
+def _letters(text: str, most: int | None = _WIDE) -> int:
     """Count the places of a text; a Chinese character takes two, a capital is wide too."""
-    return ceil(sum(_places(c) for c in text[:_WIDE]))
+    return ceil(sum(_places(c) for c in text[:most]))
 
 
 def _places(c: str) -> float:
@@ -43,9 +49,12 @@ def _places(c: str) -> float:
 
 def _least(head: str, cells: list[str]) -> float:
     """Estimate how wide a column must be at least, so that no word of it breaks."""
-    words = [word for text in (head, *cells) for word in text.split() if word.isascii()]
-    longest = max((_letters(word) for word in words), default=0)
-    return min(_ROOMY * longest, _WIDE) + _EDGE
+    words = [word for text in (head, *cells) for word in text.split()]
+    longest = max((_ROOMY * _letters(word) for word in words if word.isascii()), default=0)
+    # Chinese can break anywhere, but a number and what it counts should not.
+    counted = [word for word in words if any(c.isdigit() for c in word) and not word.isascii()]
+    longest = max(longest, *(n for n in map(_letters, counted) if n <= _COUNTED), 0)
+    return min(longest, _WIDE) + _EDGE
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,9 @@ class Table:
         """
         columns = [(head, [row[k] for row in self.rows]) for k, head in enumerate(self.heads)]
         least = [_least(*column) for column in columns]
+        whole = [max(_whole(*column), low) for column, low in zip(columns, least, strict=True)]
+        if sum(whole) <= _LINE:  # no head need break
+            return tuple(whole)
         wanted = [max(_width(*column), low) for column, low in zip(columns, least, strict=True)]
         over, spare = sum(wanted) - _LINE, sum(wanted) - sum(least)
         if over <= 0 or spare <= 0:

@@ -28,9 +28,9 @@ from geo.explain import (
     menu,
     open_hours,
     phases,
-    stations_today,
     why_not,
 )
+from geo.export.report.asked_levels import asked_levels, has_levels, stations_of
 from geo.norms import Norm, norm
 from geo.solve import PROBLEMS, MaxCover, Watch, ask
 from geo.words import N_
@@ -44,7 +44,6 @@ __all__ = [
     "WITHIN_SHARE",
     "Findings",
     "find",
-    "has_levels",
 ]
 
 LIMIT_S = 5.0
@@ -75,8 +74,6 @@ QUESTIONS = {
 """What is asked about a plan, in the order of the document, translated where it is shown."""
 
 _DRAWS, _RIVALS, _POINTS, _YEARS = 100, 3, 10, 3
-_NEW_STATIONS = 1  # asked of the second level, beside the new homes of the plan
-_STATION_NORM = "double-15"  # says how far a station reaches
 _MOST_FIRMS = 50_000  # of which a norm's fewest sites are sought: that search has no clock
 
 Found = TypeVar("Found")
@@ -182,27 +179,19 @@ def _cutoff_m(proposal: Proposal, rule: Norm | None) -> float | None:
     if plan.mode.name != "street":
         return None
     farthest = max(plan.problem.radius_m, getattr(plan.problem, "far_m", 0.0))
-    rules = [rule, norm(_STATION_NORM) if has_levels(proposal) else None]
-    norms_m = [float((one and one.number("radius_m")) or 0.0) for one in rules]
-    return 2 * max(farthest, *norms_m)
-
-
-def has_levels(proposal: Proposal) -> bool:
-    """Say whether homes and stations can be asked together: plain workers, and stations today."""
-    problem = proposal.plan.problem
-    if not isinstance(problem, MaxCover) or not stations_today(proposal.study.sites):
-        return False
-    return problem == MaxCover(new=problem.new, radius_m=problem.radius_m)
+    norm_m = float((rule and rule.number("radius_m")) or 0.0)
+    stations_m = asked_levels(proposal).radius_m if has_levels(proposal) else 0.0
+    return 2 * max(farthest, norm_m, stations_m)
 
 
 def _leveled(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> Levels | None:
-    """Ask for the plan's new homes and a new station together."""
-    problem, radius_m = proposal.plan.problem, norm(_STATION_NORM).number("radius_m")
-    if not has_levels(proposal) or not isinstance(problem, MaxCover) or radius_m is None:
+    """Ask for new homes and new stations together."""
+    if not has_levels(proposal):
         return None
-    homes = LevelWish(problem.new, problem.radius_m)
-    stations = LevelWish(_NEW_STATIONS, float(radius_m))
-    known = stations_today(proposal.study.sites)
+    asked = asked_levels(proposal)
+    homes = LevelWish(asked.homes, proposal.plan.problem.radius_m, asked.home_weight)
+    stations = LevelWish(asked.stations, asked.radius_m, asked.station_weight)
+    known = stations_of(proposal)
     return clock.answer(
         "levels", lambda: levels(reach, homes, stations, station_ids=known, limit_s=limit_s)
     )

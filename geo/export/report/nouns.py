@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from geo.export.figures import percent
 from geo.words import _, language
 
 __all__ = ["Nouns", "joined", "listed", "metres", "named", "percent", "tight"]
@@ -13,15 +14,6 @@ __all__ = ["Nouns", "joined", "listed", "metres", "named", "percent", "tight"]
 
 _WIDE = "\u3000-\u9fff\uff00-\uffef"
 _LOOSE = re.compile(f"(?<=[{_WIDE}]) (?=[0-9])|(?<=[0-9%]) (?=[{_WIDE}])")
-
-
-def percent(share: float) -> str:
-    """Write a share; what is not quite everybody, or not quite nobody, never reads as such."""
-    if 0 < share < 0.0005:
-        return _("less than 0.1%")
-    if 0.9995 <= share < 1:
-        return "99.9%"
-    return f"{share:.1%}"
 
 
 def metres(length_m: float) -> str:

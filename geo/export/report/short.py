@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from geo.core import Proposal
-from geo.export.report.findings import QUESTIONS, has_levels
+from geo.export.report.asked_levels import has_levels
+from geo.export.report.findings import QUESTIONS
 from geo.export.report.nouns import listed
 from geo.solve import MaxCover
 from geo.words import _

@@ -11,7 +11,7 @@ from geo.app import cache, code, state, work
 from geo.app.widgets.shown.maps import show_map
 from geo.app.widgets.why.shown import show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon
-from geo.core import Scenario, Study
+from geo.core import Scenario, Study, TwoLevels
 from geo.explain import Level, Levels, LevelWish, levels, stations_today
 from geo.norms import norm
 from geo.solve import MaxCover
@@ -69,7 +69,7 @@ def homes_and_stations(study: Study, scenario: Scenario) -> None:
     show_code(code.of_study(study, farthest, scenario.mode, lines, imports=imports))
 
 
-def _stations(study: Study, asked: state.TwoLevels) -> tuple[object, ...]:
+def _stations(study: Study, asked: TwoLevels) -> tuple[object, ...]:
     """Name the stations of today: those that were chosen, or those that are called so."""
     if asked.station_ids is None:
         return stations_today(study.sites)
@@ -77,7 +77,7 @@ def _stations(study: Study, asked: state.TwoLevels) -> tuple[object, ...]:
     return tuple(i for i in known if code.plain(i) in asked.station_ids)
 
 
-def _asked(study: Study, scenario: Scenario) -> state.TwoLevels:
+def _asked(study: Study, scenario: Scenario) -> TwoLevels:
     """Ask for each level's number, radius and weight, and which homes of today are stations."""
     last = state.two_levels()
     left, right = st.columns(2)
@@ -112,7 +112,7 @@ def _asked(study: Study, scenario: Scenario) -> state.TwoLevels:
     )
     is_guess = last.station_ids is None and tuple(chosen) == guess
     ids = None if is_guess else tuple(code.plain(i) for i in chosen)
-    return state.TwoLevels(homes, stations, radius, home_weight, station_weight, ids)
+    return TwoLevels(homes, stations, radius, home_weight, station_weight, ids)
 
 
 def _number(label: str, start: int, level: str) -> int:

@@ -40,8 +40,8 @@ def _late(case: Case) -> list[Block]:
 
 
 def _regret(case: Case) -> list[Block]:
-    if not case.plan.new_ids and not case.closed_names:  # as many as none can be chosen in one way
-        return []
+    if not case.closed_names and len(case.plan.new_ids) in (0, int(case.sites.is_usable.sum())):
+        return []  # none, or all there are, can be chosen in one way only
     table = regret_table(case.proposal)
     others = table.iloc[:-1]
     left_out = ways_left_out(case.proposal.regret)

@@ -79,12 +79,17 @@ def _new(case: Case, row: dict[Any, Any]) -> str:
         "only": case.say.workers(int(row["only_here"])),
     }
     if row["new"] == row["only_here"]:
-        return _(
-            "It newly covers {only}, for all of whom it is the only home of the plan.", **parts
-        )
+        return _only(case, parts, is_one=row["new"] == 1)
     if not row["only_here"] and not case.choices.is_public:
         return _("Newly covered: {new}, all of them near another home of the plan, too.", **parts)
     return _("Newly covered: {new}; for {only} it is the only home of the plan.", **parts)
+
+
+def _only(case: Case, parts: dict[str, str], *, is_one: bool) -> str:
+    """Say that it is the only home of all whom it newly covers."""
+    if is_one and not case.choices.is_public:
+        return _("It newly covers {only}, for whom it is the only home of the plan.", **parts)
+    return _("It newly covers {only}, for all of whom it is the only home of the plan.", **parts)
 
 
 def _instead(case: Case, row: dict[Any, Any]) -> str:

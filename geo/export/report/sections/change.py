@@ -82,8 +82,7 @@ def _near(case: Case) -> str:
     }
     if not after:
         said = _("With it, nobody on the list works within {radius} of an open home.", **parts)
-        none = _("No home is open today and none with it, so that nobody is covered.")
-        return nobody(case, said) if plan.open_ids else none
+        return nobody(case, said) if plan.open_ids else _none_open(case, parts)
     if after == plan.total:
         return _everybody(case, parts)
     if after > before:
@@ -99,6 +98,17 @@ def _near(case: Case) -> str:
             **parts,
         )
     return _unchanged(case, parts)
+
+
+def _none_open(case: Case, parts: dict[str, str]) -> str:
+    """Say that nobody is covered because no home is open, and what that changes."""
+    if not case.n_today:
+        return _("No home is open today and none with it, so that nobody is covered.")
+    said = _("With it no home is open, so that nobody is covered.")
+    if not case.before:
+        return said
+    today = _("Within {radius} of a home today: {before} ({before_share}).", **parts)
+    return joined(today, said)
 
 
 def _everybody(case: Case, parts: dict[str, str]) -> str:

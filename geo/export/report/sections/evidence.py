@@ -61,7 +61,9 @@ def _sources(case: Case) -> list[Block]:
     if not sources:
         return []
     heads = (_("Layer"), _("Source"), _("Datum"), _("Rows used"), _("Rejected"), _("Fingerprint"))
-    n_told = 3 if case.choices.is_public else 6  # rows are firms, a fingerprint proves a guess
+    has_files = any(s.sha256 for s in sources)  # else there would be a column of dashes
+    # Rows are firms, and a fingerprint proves a guess.
+    n_told = 3 if case.choices.is_public else 5 + has_files
     rows = tuple(
         (
             _(_LAYERS[s.layer]) if s.layer in _LAYERS else s.layer,
@@ -76,7 +78,8 @@ def _sources(case: Case) -> list[Block]:
     caption = _("Sources (fingerprint: the first {n} digits of SHA-256)", n=_DIGITS)
     if case.choices.is_public:
         return [Table(_("Sources"), heads[:n_told], rows)]
-    return [Table(caption, heads, rows, frozenset({3, 4}))]
+    said = caption if has_files else _("Sources")
+    return [Table(said, heads[:n_told], rows, frozenset({3, 4}))]
 
 
 def _datum(source: Source) -> str:

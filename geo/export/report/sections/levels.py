@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.explain import Level, Levels
+from geo.export.report.asked_levels import station_norm
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
 from geo.export.report.nouns import joined, metres, named, percent
@@ -28,7 +29,11 @@ def blocks(case: Case) -> list[Block]:
     rows = (_row(case, _("Homes"), found.homes), _row(case, _("Stations"), found.stations))
     return [
         Heading(1, _("Homes and stations together")),
-        Paragraph(joined(_apart(case, found), _chosen(case, found), _price(case, found))),
+        Paragraph(
+            joined(
+                _apart(case, found), _asked(case, found), _chosen(case, found), _price(case, found)
+            )
+        ),
         Table(
             _("Homes and stations, each counted by itself (workers)"),
             heads,
@@ -55,11 +60,48 @@ def _row(case: Case, name: str, level: Level) -> tuple[str, ...]:
 
 def _apart(case: Case, found: Levels) -> str:
     """Say which of the homes are stations, and how they are counted here."""
+    names = named(case.name(i) for i in found.stations.today_ids)
+    asked = case.proposal.two_levels
+    if not names:
+        return _("No home open today is a station; here neither level replaces the other.")
+    parts = {"names": names}
+    if asked is None or asked.station_ids is None:
+        return _(
+            "Called a station among the homes open today: {names}. The plan counts a station as a "
+            "home near; here neither replaces the other.",
+            **parts,
+        )
     return _(
-        "Called a station among the homes open today: {names}. The plan counts a station as a home "
-        "near; here neither replaces the other.",
-        names=named(case.name(i) for i in found.stations.today_ids),
+        "Stations among the homes open today: {names}. The plan counts a station as a home near; "
+        "here neither replaces the other.",
+        **parts,
     )
+
+
+def _asked(case: Case, found: Levels) -> str:
+    """Say within which distance each level is counted, who said so, and what a worker counts."""
+    parts = {"homes": metres(found.homes.radius_m), "stations": metres(found.stations.radius_m)}
+    asked = case.proposal.two_levels
+    if asked is None:
+        return _(
+            "Homes are counted within {homes}, as the plan asks; stations within {stations}, as a "
+            "norm asks: {norm}.",
+            **parts,
+            norm=station_norm().title,
+        )
+    said = _(
+        "Homes are counted within {homes}, as the plan asks; stations within {stations}, as the "
+        "study is set.",
+        **parts,
+    )
+    if asked.home_weight == asked.station_weight:
+        return said
+    weighed = _(
+        "A worker with a home near counts {homes:,}, one with a station near {stations:,}.",
+        homes=asked.home_weight,
+        stations=asked.station_weight,
+    )
+    return joined(said, weighed)
 
 
 def _chosen(case: Case, found: Levels) -> str:

@@ -57,6 +57,8 @@ def _choice(case: Case) -> str:
     sites = case.sites
     usable, required = int(sites.is_usable.sum()), int(sites.is_required.sum())
     forbidden = int(sites.is_forbidden.sum())
+    if hasattr(case.plan.problem, "close"):  # nothing new is asked for
+        return _closable(case)
     said = [_("{venues} could be used for a new home.", venues=case.say.venues(usable))]
     if required:
         said.append(_("Of them, {venues} must be used.", venues=case.say.venues(required)))
@@ -65,6 +67,12 @@ def _choice(case: Case) -> str:
     if case.n_today and not case.closed_names:
         said.append(_("What is open today stays open."))
     return joined(*said)
+
+
+def _closable(case: Case) -> str:
+    if case.n_today == 1:
+        return _("The one home that is open today; no new one was to be opened.")
+    return _("The {n:,} homes that are open today; no new one was to be opened.", n=case.n_today)
 
 
 def _chosen(case: Case) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from geo.explain import Compliance
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
+from geo.export.report.floor_area import FloorArea, floor_area
 from geo.export.report.nouns import joined, listed, percent, tight
 from geo.export.report.sections.unreached import unreached
 from geo.words import _
 
 __all__ = ["blocks"]
 
-_MOST_GROUPS, _MOST_CHANGES = 30, 3
+_MOST_GROUPS, _MOST_HOMES, _MOST_CHANGES = 30, 30, 3
 
 
 def blocks(case: Case) -> list[Block]:
@@ -23,14 +24,25 @@ def blocks(case: Case) -> list[Block]:
 
 
 def _held(case: Case, found: Compliance) -> list[Block]:
+    """Say what the norm asks and what stands, at last area by area and home by home."""
+    area = floor_area(case.proposal, found)
     said: list[Block] = [
         Heading(2, _("The norm")),
         Paragraph(joined(_("Held against: {norm}.", norm=found.norm.title), found.norm.note)),
-        *(Paragraph(_upper(tight(str(one)))) for one in found.findings if one.n_asked),
+        *(
+            Paragraph(_upper(tight(str(one))))
+            for one in found.findings
+            if one.n_asked and (area is None or one is not area.finding)
+        ),
         Paragraph(_mended(case, found)),
     ]
+    return [*said, *_by_area(case, found), *([] if area is None else _by_home(area))]
+
+
+def _by_area(case: Case, found: Compliance) -> list[Block]:
+    """Count area by area who lacks what the norm asks; never in public."""
     if case.choices.is_public or not 0 < len(found.groups) <= _MOST_GROUPS:
-        return said
+        return []
     heads = (_("Area"), _("Workers"), _("Covered"), _("Covered twice"), _("Missing"), _("Met"))
     rows = tuple(
         (
@@ -43,10 +55,19 @@ def _held(case: Case, found: Compliance) -> list[Block]:
         )
         for row in found.groups.to_dict("records")
     )
-    return [
-        *said,
-        Table(_("The norm, area by area"), heads, rows, frozenset({1, 2, 3, 4})),
-    ]
+    return [Table(_("The norm, area by area"), heads, rows, frozenset({1, 2, 3, 4}))]
+
+
+def _by_home(area: FloorArea) -> list[Block]:
+    """Say how large the homes are, and set each beside what is asked of it."""
+    rows, caption = area.rows(), _("Floor area, home by home")
+    if len(rows) > _MOST_HOMES:
+        rows = area.rows(is_enough=False)[:_MOST_HOMES]
+        caption = _("Floor area, the homes that lack most or are not known")
+    if not rows:
+        return [Paragraph(str(area))]
+    table = Table(caption, tuple(area.heads.values()), tuple(rows), frozenset({2, 3}))
+    return [Paragraph(str(area)), table]
 
 
 def _upper(sentence: str) -> str:

@@ -65,7 +65,7 @@ def _small(case: Case) -> str:
     study, line = case.study, case.study.small_firm_line
     n = int(study.is_small_unionised.sum())
     people = int(study.demand.weight[study.is_small_unionised].sum())
-    parts = {
+    parts: dict[str, object] = {
         "line": line,
         "firms": case.say.firms(n),
         "workers": case.say.workers(people),
@@ -75,6 +75,8 @@ def _small(case: Case) -> str:
         return _("None of them is a small firm (fewer than {line} workers).", **parts)
     if not n:
         return _("None of them is a small unionised firm (fewer than {line} workers).", **parts)
+    if n == 1:
+        return _one_small(case, parts)
     if study.knows_unions:
         return _(
             "Of these, {firms} with {workers} ({share}) are small and unionised: fewer than {line} "
@@ -84,6 +86,21 @@ def _small(case: Case) -> str:
     return _(
         "Of these, {firms} with {workers} ({share}) are small: fewer than {line} workers each. The "
         "list does not say which of them have a union.",
+        **parts,
+    )
+
+
+def _one_small(case: Case, parts: dict[str, object]) -> str:
+    """Say it where one firm is small."""
+    if case.study.knows_unions:
+        return _(
+            "Of these, {firms} with {workers} ({share}) is small and unionised: fewer than {line} "
+            "workers, too few for a home of its own.",
+            **parts,
+        )
+    return _(
+        "Of these, {firms} with {workers} ({share}) is small: fewer than {line} workers. The list "
+        "does not say which of them have a union.",
         **parts,
     )
 

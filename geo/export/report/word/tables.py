@@ -11,16 +11,18 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from geo.export.report.content import Table
 from geo.export.report.word.styles import CAPTION, CELL
 
-__all__ = ["add_table"]
+__all__ = ["add_table", "drop_gap"]
 
 _TWIPS = 56.6929  # in a millimetre
 _INDENT_MM = 1.2  # of a cell, left and right
+_AFTER_PT = 14  # below a table
+_TOGETHER = 2  # rows after the head that are not left alone at the foot of a page
 
 _PROPERTIES = """
 <w:tblPr>
@@ -49,7 +51,19 @@ def add_table(document: Any, table: Table, width_mm: float) -> None:  # noqa: AN
     caption.paragraph_format.space_after = Pt(2)
     style = document.styles[CELL].style_id
     document.element.body.insert(-1, parse_xml(_xml(table, width_mm, style)))
-    document.add_paragraph(style=CELL)
+    after = document.add_paragraph(style=CELL).paragraph_format
+    after.space_after, after.line_spacing = Pt(_AFTER_PT), Pt(1)
+
+
+def drop_gap(document: Any) -> None:  # noqa: ANN401 - python-docx names no public type here
+    """Take away what keeps the last table from the text below: what follows begins a page.
+
+    A line of its own, however low, would fill a page alone where the table ends with the page.
+    """
+    last = document.paragraphs[-1]._p  # noqa: SLF001 - python-docx gives no other way
+    before = last.getprevious()
+    if before is not None and before.tag == qn("w:tbl") and last.getnext().tag == qn("w:sectPr"):
+        last.getparent().remove(last)
 
 
 def _xml(table: Table, width_mm: float, style: str) -> str:
@@ -61,7 +75,7 @@ def _xml(table: Table, width_mm: float, style: str) -> str:
     row = _Row(table, widths, style)
     rows = [row.xml(table.heads, is_head=True, stays=True)]
     rows += [
-        row.xml(cells, stays=table.is_short and k < len(table.rows) - 1)
+        row.xml(cells, stays=k < len(table.rows) - 1 and (table.is_short or k < _TOGETHER))
         for k, cells in enumerate(table.rows)
     ]
     body = f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}"

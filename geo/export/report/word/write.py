@@ -25,7 +25,7 @@ from geo.export.report.word.styles import (
     set_page,
     set_styles,
 )
-from geo.export.report.word.tables import add_table
+from geo.export.report.word.tables import add_table, drop_gap
 
 __all__ = ["write"]
 
@@ -102,8 +102,11 @@ class _Writer:
 
     def annex(self, annex: Annex, number: int) -> None:
         """Write an annex on a page of its own."""
+        drop_gap(self.document)
         if turns := annex.is_large != self.is_large:
             section = self.document.add_section(WD_SECTION.NEW_PAGE)
+            # The break stands in a paragraph of its own, which needs no line.
+            self.document.paragraphs[-1].paragraph_format.line_spacing = Pt(1)
             set_page(section, self.form, is_large=annex.is_large)
             self.is_large = annex.is_large
         paragraph = self.document.add_paragraph(annex_number(number), style=MARK)
