@@ -2,6 +2,8 @@
 
 from geo.app.state.beside import aside as aside
 from geo.app.state.beside import forget_aside as forget_aside
+from geo.app.state.corrected import corrections as corrections
+from geo.app.state.corrected import use_corrections as use_corrections
 from geo.app.state.handed import handed as handed
 from geo.app.state.handed import keep_handed as keep_handed
 from geo.app.state.place import clear_places as clear_places
@@ -37,11 +39,13 @@ from geo.app.state.town import edit as edit
 from geo.app.state.town import edit_venues as edit_venues
 from geo.app.state.town import editing_venues as editing_venues
 from geo.app.state.town import edits as edits
+from geo.app.state.town import is_demo as is_demo
 from geo.app.state.town import keep_columns as keep_columns
 from geo.app.state.town import keep_uploads as keep_uploads
 from geo.app.state.town import layers as layers
 from geo.app.state.town import open_ as open_
 from geo.app.state.town import opened as opened
+from geo.app.state.town import read_anew as read_anew
 from geo.app.state.town import redo as redo
 from geo.app.state.town import study as study
 from geo.app.state.town import undo as undo
