@@ -118,3 +118,11 @@ def test_what_waits_is_listed_until_it_is_put_away(home):
     assert sorted(table["name"]) == ["丙厂", "乙厂"]
     pressed(app, "Done: take this list away")
     assert not [t for t in app.dataframe if "done by hand" in t.value]
+
+
+def test_what_was_tried_in_a_demo_town_is_not_carried_into_ones_own(home):
+    app = opened()
+    correct(app, deleted=[0])
+    give(app, ROWS)
+    assert workers(app) == {"甲厂": 5, "乙厂": 6, "丙厂": 7}
+    assert not [t for t in app.dataframe if "done by hand" in t.value]

@@ -57,16 +57,30 @@ def desk() -> Desk:
 
 
 def address() -> str | None:
-    """Return the project that the address in the browser names."""
-    return st.query_params.get("project")
+    """Return the project that the address in the browser names.
+
+    A run that was asked for before the address changed still brings the one before: once, what was
+    shown last is meant instead.
+    """
+    now = st.query_params.get("project")
+    left, shown = st.session_state.pop("address", (now, now))
+    if now == left != shown:
+        _put_address(shown)
+        return shown
+    return now
 
 
 def show_address(name: str | None) -> None:
     """Let the address in the browser name a project, so that reloading the page opens it."""
-    if name == address():
-        return
+    now = st.query_params.get("project")
+    if name != now:
+        st.session_state["address"] = (now, name)
+        _put_address(name)
+
+
+def _put_address(name: str | None) -> None:
     if name is None:
-        del st.query_params["project"]
+        st.query_params.pop("project", None)
     else:
         st.query_params["project"] = name
 
