@@ -63,6 +63,8 @@ def address() -> str | None:
     shown last is meant instead.
     """
     now = st.query_params.get("project")
+    left: str | None
+    shown: str | None
     left, shown = st.session_state.pop("address", (now, now))
     if now == left != shown:
         _put_address(shown)
