@@ -53,6 +53,7 @@ from geo.app.state.town import uploads as uploads
 from geo.app.state.town import use_ids as use_ids
 from geo.app.state.town import use_streets as use_streets
 from geo.app.state.town import used_ids as used_ids
+from geo.app.state.visitor import MARK as MARK
 from geo.app.state.visitor import address as address
 from geo.app.state.visitor import desk as desk
 from geo.app.state.visitor import folder as folder
@@ -67,6 +68,7 @@ from geo.app.state.visitor import show_address as show_address
 from geo.app.state.visitor import use_language as use_language
 from geo.app.state.visitor import use_large as use_large
 from geo.app.state.visitor import user as user
+from geo.app.state.visitor import visitor as visitor
 from geo.app.state.visitor import who as who
 from geo.app.values import Kept as Kept
 from geo.app.values import TwoLevels as TwoLevels

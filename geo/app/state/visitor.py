@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from geo.errors import AccessError
 from geo.words import _
 
 __all__ = [
+    "MARK",
     "address",
     "desk",
     "folder",
@@ -29,8 +32,12 @@ __all__ = [
     "use_language",
     "use_large",
     "user",
+    "visitor",
     "who",
 ]
+
+MARK = "xuanzhi_visitor"
+"""Name of the cookie by which a visitor without a login is known again."""
 
 
 def language() -> str:
@@ -91,6 +98,21 @@ def who() -> str:
     """Return who is working here, for the history."""
     logged_in = user()
     return machine_user() if logged_in is None else logged_in.name
+
+
+def visitor() -> str:
+    """Return what tells this visitor from all others: the login, else a mark of the browser.
+
+    A mark is taken over from the cookie that the browser brings after a reload (`geo.app.mark`).
+    """
+    logged_in = user()
+    if logged_in is not None:
+        return f"@{logged_in.name}"
+    if "visitor" not in st.session_state:
+        brought = str(st.context.cookies.get(MARK))
+        is_ours = re.fullmatch(r"[0-9a-f]{32}", brought) is not None
+        st.session_state["visitor"] = brought if is_ours else secrets.token_hex(16)
+    return str(st.session_state["visitor"])
 
 
 def user() -> User | None:
