@@ -12,6 +12,7 @@ from geo.app.state.question import leave_streets
 from geo.app.state.visitor import language, must_change
 from geo.app.values import Upload
 from geo.core import Study
+from geo.core.apart import apart
 from geo.core.edits import Corrections, Edit, Log, carry, firms_of
 from geo.read import Layer
 from geo.read.demos import DEMOS
@@ -212,5 +213,5 @@ def _use_fresh(before: Study, now: Study) -> None:
 
 
 def _fresh(before: pd.Index, now: pd.Index) -> set[str]:
-    """List the ids that are new; of a list that is the same object, none."""
-    return set() if now is before else {str(i) for i in now[~now.isin(before)]}
+    """List the ids that are new."""
+    return {str(i) for i in now[apart(before, now).fresh]}
