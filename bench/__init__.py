@@ -27,4 +27,5 @@ LARGE = (
     "bench.engine.country",
     "bench.doctor",
     "bench.reading",
+    "bench.corrections",
 )

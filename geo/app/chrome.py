@@ -1,8 +1,9 @@
 """Streamlit's own words, on tables above all, in the reader's language.
 
 They have no option. A script on the page follows what Streamlit puts there and says a word of the
-list in its place, only inside Streamlit's own toolbars, menus and tips: what a planner's list says
-is never touched.
+list in its place, only inside Streamlit's own toolbars, menus and tips, and in the labels of its
+own buttons, which are read aloud: what a planner's list says is never touched, nor the name of a
+file in such a label.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _WORDS = (
     N_("Sum"), N_("Standard deviation"), N_("Distinct"), N_("Empty"), N_("Values"), N_("Range"),
     N_("Average length"), N_("Minimum length"), N_("Maximum length"), N_("No results"),
     N_("Previous Result"), N_("Next Result"), N_("Close Search"), N_("Copy column name"),
+    N_("Remove {this}"), N_("Cancel upload of {this}"), N_("Add files"), N_("Clear all"),
+    N_("Clear value"), N_("Open"), N_("Increment"), N_("Decrement"),
 )  # fmt: skip
 
 _SCRIPT = """
@@ -32,6 +35,10 @@ const PLACES = [
   "stElementToolbar", "stTooltipContent", "stDataFrameColumnMenu", "stDataFrameStatisticsMenu",
   "stDataFrameColumnFormattingMenu", "stDataFrameColumnVisibilityMenu"
 ].map((name) => `[data-testid="${name}"]`).join() + ", .gdg-search-bar";
+// Buttons in boxes whose texts are the planner's: only their labels are Streamlit's words.
+const LABELLED = ["stFileUploader", "stMultiSelect", "stSelectbox", "stNumberInput"]
+  .map((name) => `[data-testid="${name}"] button`).join();
+const SLOT = "{this}";  // the name of a file, or a choice, in the middle of a label
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 
 export default function ({ data }) {
@@ -42,6 +49,26 @@ export default function ({ data }) {
   const say = (text) => {
     const word = text.trim(), english = page.meant[word] || word;
     return text.replace(word, () => page.said[english] || english);
+  };
+  const fill = (text, from, to) => {
+    const [before, after] = from.split(SLOT);
+    const fits = text.length >= before.length + after.length
+      && text.startsWith(before) && text.endsWith(after);
+    return fits && to.replace(SLOT, () => text.slice(before.length, text.length - after.length));
+  };
+  const translated = (text, words) => {
+    for (const [from, to] of Object.entries(words).filter(([word]) => word.includes(SLOT))) {
+      const filled = fill(text, from, to);
+      if (filled) { return filled; }
+    }
+    return text;
+  };
+  const label = (button) => {
+    const now = button.getAttribute("aria-label");
+    if (!now) { return; }
+    const word = say(now);
+    const wanted = word !== now ? word : translated(translated(now, page.meant), page.said);
+    if (wanted !== now) { button.setAttribute("aria-label", wanted); }
   };
   const put = (place) => {
     for (const one of [place, ...place.querySelectorAll("*")]) {
@@ -60,6 +87,8 @@ export default function ({ data }) {
     const box = node.nodeType === 1 ? node : node.parentElement;
     const around = box && box.closest(PLACES);
     if (around) { put(around); } else if (box) { box.querySelectorAll(PLACES).forEach(put); }
+    if (box && box.matches(LABELLED)) { label(box); }
+    if (box) { box.querySelectorAll(LABELLED).forEach(label); }
   };
   if (page.watch) { page.watch.disconnect(); }
   page.watch = new MutationObserver((changes) => {

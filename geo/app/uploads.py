@@ -34,6 +34,7 @@ __all__ = [
     "read_known",
     "remembered",
     "take",
+    "take_over",
     "template",
 ]
 
@@ -116,7 +117,7 @@ def open_lists(given: tuple[Upload, ...]) -> None:
     for one in given:
         if one.columns and one.kind not in _OTHERS:
             state.keep_columns(one.kind, dict(one.columns))
-    state.open_(study, layers)
+    state.read_anew(study, layers)
 
 
 def _read(
@@ -149,7 +150,12 @@ def amend(layer: read.Layer, file: UploadedFile) -> None:
     weight = next((one.weight for one in state.uploads() if one.kind == layer.kind), None)
     whole = read.amend(layer, _kept(file), weight=weight)
     layers = tuple(whole if one is layer else one for one in state.layers())
-    state.open_(join(layers), layers)
+    take_over(layers)
+
+
+def take_over(layers: tuple[read.Layer, ...]) -> None:
+    """Open lists of which one was corrected; what was done by hand stays done."""
+    state.read_anew(join(layers), layers)
 
 
 def join(layers: tuple[read.Layer, ...]) -> Study:

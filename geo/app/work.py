@@ -9,9 +9,9 @@ from pathlib import Path
 from geo.app import autosave, state
 from geo.app.values import Kept
 from geo.core import Study
+from geo.core.edits import Corrections
 from geo.errors import InputError
 from geo.kept import found_again, kept_plan
-from geo.read.demos import DEMOS
 from geo.store.project import Change, KeptPlan, Project, ProjectFile, tell
 from geo.words import _
 
@@ -54,7 +54,11 @@ def save() -> None:
         _put_back(now)
         return
     try:
-        if desk.file is not None and _is_demo(desk.file.project.study) and not _is_demo(now.study):
+        if (
+            desk.file is not None
+            and state.is_demo(desk.file.project.study)
+            and not state.is_demo(now.study)
+        ):
             desk.file, now = None, replace(now, kept=())  # plans of the demo stay with the demo
             state.forget_kept()
         if desk.file is None:
@@ -193,6 +197,7 @@ def _clear() -> None:
     desk.remarks, desk.name, desk.problem, desk.plans = "", "", "", []
     state.forget_kept()
     state.use_ids(frozenset())
+    state.use_corrections(Corrections())
     state.show_address(None)
 
 
@@ -217,7 +222,3 @@ def _now() -> Project:
         settings=state.settings(),
         used_ids=state.used_ids(),
     )
-
-
-def _is_demo(study: Study) -> bool:
-    return study.name in {demo.title for demo in DEMOS}

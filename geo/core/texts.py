@@ -43,7 +43,7 @@ def bytes_of(texts: Texts) -> Iterator[bytes | memoryview]:
 
 
 def _arrow(texts: Texts) -> pa.LargeStringArray | None:
-    """Lay texts in memory one after another; None where only `str` knows what to say."""
+    """Lay texts in memory one after another; None of what is no column and no index."""
     if not isinstance(texts, pd.Series | pd.Index):
         return None
     import pyarrow as pa  # noqa: PLC0415 - as above
@@ -51,8 +51,14 @@ def _arrow(texts: Texts) -> pa.LargeStringArray | None:
 
     if texts.dtype == np.int64:
         return pa.array(texts.to_numpy()).cast(pa.large_string())
+    if texts.dtype == np.bool_:
+        return pc.if_else(pa.array(texts.to_numpy()), "True", "False").cast(pa.large_string())
+    if str(texts.dtype) == "Int64":
+        return pc.fill_null(pa.array(texts).cast(pa.large_string()), "<NA>")
     if str(texts.dtype) != "str":
-        return None
+        said = np.asarray(texts, dtype=object)
+        is_said = pd.api.types.infer_dtype(said, skipna=False) == "string"
+        return pa.array(said if is_said else [*map(str, said)], pa.large_string())
     held = pa.array(texts, pa.large_string())
     held = held.combine_chunks() if isinstance(held, pa.ChunkedArray) else held
     return pc.fill_null(held, "nan") if held.null_count else held  # what `str` says of a gap

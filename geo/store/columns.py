@@ -14,15 +14,34 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-__all__ = ["ColumnNote", "decode", "decode_ids", "encode", "encode_ids"]
+__all__ = [
+    "WITH_GAPS",
+    "ColumnNote",
+    "decode",
+    "decode_ids",
+    "encode",
+    "encode_ids",
+    "in_json",
+    "plain",
+]
 
 ColumnNote = tuple[str, object, str]
 """Name in the file, name in the table, kind of value."""
 
+WITH_GAPS = {
+    **{f"int{n}": f"Int{n}" for n in (8, 16, 32, 64)},
+    **{f"uint{n}": f"UInt{n}" for n in (8, 16, 32)},
+    "bool": "boolean",
+}
+"""A kind -> the same with gaps. A project stores both alike, so that a first gap changes no row."""
+
 _PLAIN = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "float32")
+_COLUMNS = (*_PLAIN, "float64", "str", *WITH_GAPS.values())
 
 
-def encode(table: pd.DataFrame, taken: Iterable[str]) -> tuple[pd.DataFrame, list[ColumnNote]]:
+def encode(
+    table: pd.DataFrame, taken: Iterable[str], *, gaps_as_json: bool = False
+) -> tuple[pd.DataFrame, list[ColumnNote]]:
     """Make a table storable.
 
     Parameters
@@ -31,6 +50,8 @@ def encode(table: pd.DataFrame, taken: Iterable[str]) -> tuple[pd.DataFrame, lis
         Any table.
     taken
         Column names already in use; SQLite does not tell upper from lower case.
+    gaps_as_json
+        Whether whole numbers with gaps are written as texts, which older versions can read.
 
     Returns
     -------
@@ -44,7 +65,7 @@ def encode(table: pd.DataFrame, taken: Iterable[str]) -> tuple[pd.DataFrame, lis
     notes: list[ColumnNote] = []
     for position, name in enumerate(table.columns):
         stored = _free_name(str(name), used)
-        kind, values = _stored(table.iloc[:, position])
+        kind, values = _stored(table.iloc[:, position], gaps_as_json=gaps_as_json)
         columns[stored] = values
         notes.append((stored, name, kind))
     return pd.DataFrame(columns, index=table.index), notes
@@ -63,12 +84,12 @@ def encode_ids(ids: pd.Index) -> tuple[list[str], Any]:
     texts = [str(i) for i in ids]
     if isinstance(ids, pd.RangeIndex):
         return texts, {"range": [ids.start, ids.stop, ids.step]}
-    plain = [_plain(i) for i in ids]
-    if all(type(i) is int for i in plain):
+    held = [plain(i) for i in ids]
+    if all(type(i) is int for i in held):
         return texts, "int"
-    if all(type(i) is str for i in plain):
+    if all(type(i) is str for i in held):
         return texts, "text"
-    return texts, {"list": plain}
+    return texts, {"list": held}
 
 
 def decode_ids(texts: Iterable[str], note: Any) -> pd.Index:  # noqa: ANN401 - JSON
@@ -81,6 +102,10 @@ def decode_ids(texts: Iterable[str], note: Any) -> pd.Index:  # noqa: ANN401 - J
         return pd.Index([int(t) for t in texts])
     if note == "text":
         return pd.Index(list(texts), dtype="str")
+    if "but" in note:
+        words = frozenset(note["but"])
+        mixed: pd.Index = pd.Index([t if t in words else int(t) for t in texts], dtype=object)
+        return mixed
     if "range" in note:
         return pd.RangeIndex(*note["range"])
     listed: pd.Index = pd.Index(note["list"])
@@ -96,44 +121,55 @@ def _free_name(wanted: str, used: set[str]) -> str:
     return name
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Turn a numpy scalar into Python's own."""
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _stored(column: pd.Series[Any]) -> tuple[str, pd.Series[Any]]:
+def _stored(column: pd.Series[Any], *, gaps_as_json: bool) -> tuple[str, pd.Series[Any]]:
     kind = str(column.dtype)
+    if kind in WITH_GAPS.values() and not gaps_as_json:
+        return kind, column
     if kind in _PLAIN or kind == "float64":
         return kind, column
     if kind == "str" and not column.str.contains("\0", regex=False).any():
         return kind, column
-    values = [_plain(v) for v in column.astype(object)]
+    values = [plain(v) for v in column.astype(object)]
     if kind == "object" and all(v is None or (type(v) is str and "\0" not in v) for v in values):
         return "text or None", column
-    texts = [None if v is None or v is pd.NA or v is pd.NaT else _json(v) for v in values]
+    texts = [None if v is None or v is pd.NA or v is pd.NaT else in_json(v) for v in values]
     return f"json {kind}", pd.Series(texts, index=column.index, dtype="str")
 
 
-def _json(value: object) -> str:
+def in_json(value: object) -> str:
+    """Write a cell as JSON; what JSON does not know becomes a text."""
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _restored(column: pd.Series[Any], kind: str) -> pd.Series[Any]:
-    if column.dtype != object and kind in (*_PLAIN, "float64", "str"):  # read as columns
+    if column.dtype != object and kind in _COLUMNS:  # read as columns
         return column.astype(_dtype(kind))
     values = list(column)
     if kind in _PLAIN or kind == "float64":
         # A missing number comes back as None, which only a float can be.
         return pd.Series(values, dtype=np.float64 if "float" in kind else None).astype(_dtype(kind))
-    if kind == "text or None":
-        return pd.Series(values, dtype=object)
-    if kind == "str":
-        return pd.Series(values, dtype="str")
+    if kind in WITH_GAPS.values():  # of an older project, as JSON
+        return _with_gaps(values, kind)
+    if kind in ("text or None", "str"):
+        return pd.Series(values, dtype="str" if kind == "str" else object)
     held = [None if v is None else json.loads(v) for v in values]
     dtype = kind.removeprefix("json ")
     if dtype == "object":
         return pd.Series(held, dtype=object)
     return pd.Series(held, dtype=object).astype(_dtype(dtype))
+
+
+def _with_gaps(values: list[Any], kind: str) -> pd.Series[Any]:
+    """Restore whole numbers with gaps; an older project has them as JSON."""
+    held = [json.loads(v) if isinstance(v, str) else v for v in values]
+    if kind == "boolean":
+        held = [None if v is None else bool(v) for v in held]
+    return pd.Series(held, dtype=object).astype(_dtype(kind))
 
 
 def _dtype(name: str) -> Any:  # noqa: ANN401 - a numpy or a pandas type

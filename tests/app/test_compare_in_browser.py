@@ -84,6 +84,10 @@ def stop_and_keep(page):
     page.get_by_text("未证明最优").first.wait_for(state="visible")
     page.get_by_role("button", name="重新计算").wait_for(state="visible")
     settle(page)
+    stranger = page.context.browser.new_page()  # another browser is not shown what this one stopped
+    stranger.goto(page.url, wait_until="load")
+    stranger.get_by_text("目前最好", exact=True).wait_for(state="visible", timeout=120_000)
+    stranger.close()
     keep(page, "两次覆盖")
     assert is_fit(page)
 

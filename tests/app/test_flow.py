@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo import words
@@ -183,6 +184,7 @@ def test_a_long_search_is_shown_and_stopped(monkeypatch):
         )
 
     monkeypatch.setattr(solving, "run", slow)
+    brings(monkeypatch, "0" * 32)
     app = opened("propose", "en")
     slider = next(s for s in app.slider if s.key == "max-cover-new")
     slider.set_value(7).run()
@@ -203,10 +205,27 @@ def test_a_long_search_is_shown_and_stopped(monkeypatch):
     assert "Not proven" in texts(anew)
     assert covered(anew, "en") == covered(app, "en")
     assert len(begun) == searched
-    next(b for b in anew.button if "to the end" in b.label).click().run()
+    brings(monkeypatch, "1" * 32)
+    stranger = asked_anew(app)  # without a login all are called alike, but each has a mark
     assert len(begun) == searched + 1
-    next(b for b in anew.button if "Stop" in b.label).click().run()
-    cache.forget("stopped", (state.who(), *key))
+    assert "Not proven" not in texts(stranger)
+    stopped(stranger)
+    brings(monkeypatch, "0" * 32)
+    assert "Not proven" in texts(asked_anew(app))
+    next(b for b in anew.button if "to the end" in b.label).click().run()
+    assert len(begun) == searched + 2
+    stopped(anew)
+    for mark in "01":
+        cache.forget("stopped", (mark * 32, *key))
+
+
+def brings(monkeypatch, mark):
+    """Let the browser bring this mark with each connection from now on."""
+    monkeypatch.setattr(type(st.context), "cookies", {state.MARK: mark})
+
+
+def stopped(app):
+    next(b for b in app.button if "Stop" in b.label).click().run()
 
 
 def asked_anew(app):

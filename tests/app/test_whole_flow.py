@@ -215,6 +215,23 @@ PUT = """() => {
 }"""
 
 
+def test_what_is_read_aloud_at_a_file_is_in_the_readers_language(visitor, tmp_path):
+    file = tmp_path / "Open Remove.csv"  # a name is nobody's word to translate
+    file.write_text("名称,经度,纬度,职工人数\n甲厂,116.65,39.91,5\n", encoding="utf-8")
+    with look_at(visitor, "data") as seen:
+        page = seen.page
+        settle(page)
+        upload(page, file)
+        page.get_by_role("button", name="移除 Open Remove.csv", exact=True).wait_for()
+        buttons = page.locator('[data-testid="stFileUploader"] button[aria-label]').all()
+        labels = [b.get_attribute("aria-label").replace(file.name, "") for b in buttons]
+        assert labels
+        assert not [one for one in labels if re.search("[A-Za-z]{4}", one)]
+        page.get_by_text("English", exact=True).first.click()
+        page.get_by_role("button", name="Remove Open Remove.csv", exact=True).wait_for()
+        assert is_whole(seen)
+
+
 def test_streamlits_own_words_are_said_in_the_readers_language(visitor):
     with look_at(visitor, "data") as seen:
         page = seen.page

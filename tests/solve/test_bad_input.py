@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.core import Demand, Sites
+from geo import words
+from geo.core import Demand, Sites, Study
+from geo.core.edits import AddFirm, ChangeFirm
 from geo.errors import (
     InfeasibleError,
     InputError,
@@ -249,3 +251,26 @@ def test_a_firm_without_a_group_is_in_a_group_of_its_own():
     town = Straight().reach(demand, Sites.from_arrays([0], [0]))
     with pytest.raises(InfeasibleError, match="street = none given"):
         solve(MaxCover(1, 300, floor_share=0.5, floor_by="street"), town)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_firm_without_a_number_is_named_and_what_to_do(language):
+    """Of a list with a gap and of a firm just drawn alike: a gap is never counted as 0."""
+    table = pd.DataFrame({"name": ["甲厂", "乙厂"], "members": pd.array([3, None], dtype="Int64")})
+    listed = Demand.from_arrays([0, 10], [0, 0], [5, 6], ["F1", "F2"], table=table)
+    sites = Sites.from_arrays([5.0], [0.0])
+    full = listed.take(np.array([0]))
+    drawn = AddFirm("new-firm-1", 3.0, 0.0, cells=(("name", "新厂"),)).apply(Study("", full, sites))
+    for demand, said in ((listed, "乙厂 (F2)"), (drawn.demand, "新厂 (new-firm-1)")):
+        reach = Straight().reach(demand, sites)
+        with (
+            words.in_language(language),
+            pytest.raises(
+                InputError, match={"en": "on page Data", "zh": "“数据”页"}[language]
+            ) as e,
+        ):
+            solve(MaxCover(1, 300, weights="2*members"), reach)
+        assert said in str(e.value)
+        assert solve(MaxCover(1, 300), reach).value == demand.total
+    told = ChangeFirm("new-firm-1", (("members", 4),)).apply(drawn).demand
+    assert solve(MaxCover(1, 300, weights="2*members"), Straight().reach(told, sites)).value == 14

@@ -46,15 +46,11 @@ def page() -> None:
     if any(one.problem for one in state.uploads()):
         said = _("These lists are not open yet. Below still stands: {name}", name=_(study.name))
         st.info(said, icon=":material/info:")
+    widgets.carried(state.corrections())
     st.subheader(_(study.name))
     widgets.counts(study)
     widgets.sources(study)
-    widgets.datum_doctor(
-        state.layers(),
-        study,
-        state.scenario(),
-        lambda layers: state.open_(uploads.join(layers), layers),
-    )
+    widgets.datum_doctor(state.layers(), study, state.scenario(), uploads.take_over)
     widgets.findings(state.layers(), uploads.findings, uploads.amend)
     widgets.edit_lists(study)
     widgets.tables(study)

@@ -2,6 +2,8 @@
 
 from geo.app.state.beside import aside as aside
 from geo.app.state.beside import forget_aside as forget_aside
+from geo.app.state.corrected import corrections as corrections
+from geo.app.state.corrected import use_corrections as use_corrections
 from geo.app.state.handed import handed as handed
 from geo.app.state.handed import keep_handed as keep_handed
 from geo.app.state.place import clear_places as clear_places
@@ -38,11 +40,13 @@ from geo.app.state.town import edit as edit
 from geo.app.state.town import edit_venues as edit_venues
 from geo.app.state.town import editing_venues as editing_venues
 from geo.app.state.town import edits as edits
+from geo.app.state.town import is_demo as is_demo
 from geo.app.state.town import keep_columns as keep_columns
 from geo.app.state.town import keep_uploads as keep_uploads
 from geo.app.state.town import layers as layers
 from geo.app.state.town import open_ as open_
 from geo.app.state.town import opened as opened
+from geo.app.state.town import read_anew as read_anew
 from geo.app.state.town import redo as redo
 from geo.app.state.town import study as study
 from geo.app.state.town import undo as undo
@@ -50,6 +54,7 @@ from geo.app.state.town import uploads as uploads
 from geo.app.state.town import use_ids as use_ids
 from geo.app.state.town import use_streets as use_streets
 from geo.app.state.town import used_ids as used_ids
+from geo.app.state.visitor import MARK as MARK
 from geo.app.state.visitor import address as address
 from geo.app.state.visitor import desk as desk
 from geo.app.state.visitor import folder as folder
@@ -64,6 +69,7 @@ from geo.app.state.visitor import show_address as show_address
 from geo.app.state.visitor import use_language as use_language
 from geo.app.state.visitor import use_large as use_large
 from geo.app.state.visitor import user as user
+from geo.app.state.visitor import visitor as visitor
 from geo.app.state.visitor import who as who
 from geo.app.values import Kept as Kept
 from geo.app.values import Upload as Upload

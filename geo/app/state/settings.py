@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from geo.app.state.corrected import corrections, use_corrections
 from geo.app.state.question import (
     keep_two_levels,
     keep_years,
@@ -18,13 +19,14 @@ from geo.app.state.question import (
 )
 from geo.app.values import Years
 from geo.core import Release, TwoLevels
+from geo.core.edits import Corrections
 from geo.errors import InputError
 
 __all__ = ["settings", "use_settings"]
 
 
 def settings() -> dict[str, Any]:
-    """Return what differs from how everything begins: years, levels, releases, headings."""
+    """Return what differs from how everything begins, and what a hand corrected in the lists."""
     said: dict[str, Any] = st.session_state.get("columns", {})
     asked, chosen = years(), release()
     found: dict[str, Any] = {}
@@ -37,6 +39,8 @@ def settings() -> dict[str, Any]:
         found["levels"] = {k: list(v) if isinstance(v, tuple) else v for k, v in given.items()}
     if chosen != Release():
         found["release"] = asdict(chosen)
+    if corrections() != Corrections():
+        found["corrections"] = corrections().record()
     return found
 
 
@@ -46,6 +50,7 @@ def use_settings(kept: Mapping[str, Any]) -> None:
     keep_years(_years(kept.get("years", {})))
     keep_two_levels(_two_levels(kept.get("levels", {})))
     use_release(_release(kept.get("release", {})))
+    use_corrections(Corrections.from_record(kept.get("corrections", {})))
 
 
 def _years(kept: Mapping[str, Any]) -> Years:

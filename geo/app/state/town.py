@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.app.state.corrected import corrections, use_corrections
 from geo.app.state.question import leave_streets
 from geo.app.state.visitor import language, must_change
 from geo.app.values import Upload
 from geo.core import Study
-from geo.core.edits import Edit, Log
+from geo.core.apart import apart
+from geo.core.edits import Corrections, Edit, Log, carry, firms_of
 from geo.read import Layer
+from geo.read.demos import DEMOS
 from geo.study import demo, with_streets
 from geo.travel.graph import StreetGraph
 
@@ -25,11 +28,13 @@ __all__ = [
     "edit_venues",
     "editing_venues",
     "edits",
+    "is_demo",
     "keep_columns",
     "keep_uploads",
     "layers",
     "open_",
     "opened",
+    "read_anew",
     "redo",
     "study",
     "undo",
@@ -64,6 +69,27 @@ def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
     st.session_state["edits"] = Log()
 
 
+def is_demo(study: Study) -> bool:
+    """Say whether this is one of the towns that come with the planner."""
+    return study.name in {demo.title for demo in DEMOS}
+
+
+def read_anew(new: Study, layers: tuple[Layer, ...]) -> None:
+    """Open lists that were read; what a hand corrected in those before is carried over.
+
+    But for a demo town: what was tried out there means nothing in a town of one's own.
+    """
+    must_change()
+    known = Corrections() if is_demo(study()) else corrections()
+    carried, known = carry(known, new, taken=used_ids())
+    open_(new, layers)
+    use_corrections(known)
+    if carried.edits:
+        log, changed = Log().do(carried, new)
+        _use_fresh(new, changed)
+        st.session_state["edits"], st.session_state["study"] = log, changed
+
+
 def use_streets(graph: StreetGraph) -> None:
     """Let the people of the open study walk on ``graph`` from now on."""
     must_change()
@@ -92,6 +118,7 @@ def edit_venues(new: Study) -> None:
     if new.sites.digest == study().sites.digest:
         return
     must_change()
+    use_corrections(corrections().noted(study(), new))
     base, _last, number = st.session_state["venues_table"]
     st.session_state["study"] = new
     st.session_state["venues_table"] = (base, new.sites.digest, number)
@@ -140,17 +167,22 @@ def edits() -> Log:
 
 def edit(change: Edit) -> None:
     """Change the study by hand, if it can be."""
-    _put(*edits().do(change, study()))
+    log, changed = edits().do(change, study())
+    _put(log, changed, firms_of(change))
 
 
 def undo() -> None:
     """Take the last change back."""
-    _put(*edits().undo(study()))
+    log, changed = edits().undo(study())
+    if changed is not study():
+        _put(log, changed, firms_of(log.undone[-1].back))
 
 
 def redo() -> None:
     """Make the change again that was taken back."""
-    _put(*edits().redo(study()))
+    log, changed = edits().redo(study())
+    if changed is not study():
+        _put(log, changed, firms_of(log.done[-1].edit))
 
 
 def used_ids() -> frozenset[str]:
@@ -164,17 +196,22 @@ def use_ids(used: frozenset[str]) -> None:
     st.session_state["used_ids"] = used
 
 
-def _put(log: Log, changed: Study) -> None:
+def _put(log: Log, changed: Study, firm_ids: tuple[object, ...]) -> None:
+    """Show what was changed; only these firms can have been."""
     if changed is study():
         return
     must_change()
-    fresh = _fresh(study().sites.ids, changed.sites.ids)
-    fresh |= _fresh(study().demand.ids, changed.demand.ids)
-    st.session_state["used_ids"] = used_ids() | fresh
+    _use_fresh(study(), changed)
+    use_corrections(corrections().noted(study(), changed, firm_ids))
     open_(changed, layers())
     st.session_state["edits"] = log
 
 
+def _use_fresh(before: Study, now: Study) -> None:
+    fresh = _fresh(before.sites.ids, now.sites.ids) | _fresh(before.demand.ids, now.demand.ids)
+    use_ids(used_ids() | fresh)
+
+
 def _fresh(before: pd.Index, now: pd.Index) -> set[str]:
-    """List the ids that are new; of a list that is the same object, none."""
-    return set() if now is before else {str(i) for i in now[~now.isin(before)]}
+    """List the ids that are new."""
+    return {str(i) for i in now[apart(before, now).fresh]}

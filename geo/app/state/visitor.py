@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from geo.errors import AccessError
 from geo.words import _
 
 __all__ = [
+    "MARK",
     "address",
     "desk",
     "folder",
@@ -29,8 +32,12 @@ __all__ = [
     "use_language",
     "use_large",
     "user",
+    "visitor",
     "who",
 ]
+
+MARK = "xuanzhi_visitor"
+"""Name of the cookie by which a visitor without a login is known again."""
 
 
 def language() -> str:
@@ -57,16 +64,32 @@ def desk() -> Desk:
 
 
 def address() -> str | None:
-    """Return the project that the address in the browser names."""
-    return st.query_params.get("project")
+    """Return the project that the address in the browser names.
+
+    A run that was asked for before the address changed still brings the one before: once, what was
+    shown last is meant instead.
+    """
+    now = st.query_params.get("project")
+    left: str | None
+    shown: str | None
+    left, shown = st.session_state.pop("address", (now, now))
+    if now == left != shown:
+        _put_address(shown)
+        return shown
+    return now
 
 
 def show_address(name: str | None) -> None:
     """Let the address in the browser name a project, so that reloading the page opens it."""
-    if name == address():
-        return
+    now = st.query_params.get("project")
+    if name != now:
+        st.session_state["address"] = (now, name)
+        _put_address(name)
+
+
+def _put_address(name: str | None) -> None:
     if name is None:
-        del st.query_params["project"]
+        st.query_params.pop("project", None)
     else:
         st.query_params["project"] = name
 
@@ -75,6 +98,21 @@ def who() -> str:
     """Return who is working here, for the history."""
     logged_in = user()
     return machine_user() if logged_in is None else logged_in.name
+
+
+def visitor() -> str:
+    """Return what tells this visitor from all others: the login, else a mark of the browser.
+
+    A mark is taken over from the cookie that the browser brings after a reload (`geo.app.mark`).
+    """
+    logged_in = user()
+    if logged_in is not None:
+        return f"@{logged_in.name}"
+    if "visitor" not in st.session_state:
+        brought = str(st.context.cookies.get(MARK))
+        is_ours = re.fullmatch(r"[0-9a-f]{32}", brought) is not None
+        st.session_state["visitor"] = brought if is_ours else secrets.token_hex(16)
+    return str(st.session_state["visitor"])
 
 
 def user() -> User | None:

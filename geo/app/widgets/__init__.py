@@ -11,6 +11,7 @@ from geo.app.widgets.handing_out.near import ask_place as ask_place
 from geo.app.widgets.handing_out.near import choose_homes as choose_homes
 from geo.app.widgets.handing_out.near import home_cards as home_cards
 from geo.app.widgets.handing_out.near import publish as publish
+from geo.app.widgets.lists.carried import carried as carried
 from geo.app.widgets.lists.columns import columns as columns
 from geo.app.widgets.lists.datum import datum_doctor as datum_doctor
 from geo.app.widgets.lists.edit import edit_lists as edit_lists

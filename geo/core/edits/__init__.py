@@ -1,5 +1,9 @@
 """Edits: frozen changes of a study's sites and firms, each with the one that takes it back."""
 
+from geo.core.edits.anew import Corrections as Corrections
+from geo.core.edits.anew import carry as carry
+from geo.core.edits.anew import firms_of as firms_of
+from geo.core.edits.anew import report as report
 from geo.core.edits.firm_table import firm_changes as firm_changes
 from geo.core.edits.firm_table import firm_rows as firm_rows
 from geo.core.edits.firms import AddFirm as AddFirm

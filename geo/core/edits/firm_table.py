@@ -12,7 +12,7 @@ from geo.core.demand import Demand
 from geo.core.edits.cells import is_missing, plain, same, texts
 from geo.core.edits.firms import AddFirm, ChangeFirm, DropFirm, MoveFirm, RenameFirm, WeighFirm
 from geo.core.edits.log import Edit
-from geo.core.edits.place import DECIMALS, FIRM, PLACE, fresh_id, n_made, placed_row
+from geo.core.edits.place import DECIMALS, FIRM, PLACE, fresh_id, made_by_hand, n_made, placed_row
 from geo.core.study import Study
 from geo.errors import InputError
 from geo.words import _
@@ -98,7 +98,7 @@ def firm_changes(
     stays = edited.index[edited.index < len(before)]
     for k in stays:
         edits += _changed(study, before.index[k], before.iloc[k], edited.loc[k])
-    ids = [*study.demand.ids, *taken]
+    ids = [*made_by_hand(study.demand.ids), *taken]
     for k in edited.index[edited.index >= len(before)]:
         ids.append(fresh_id(ids, FIRM))
         edits.append(_new(study, str(ids[-1]), edited.loc[k]))

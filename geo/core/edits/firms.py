@@ -9,7 +9,7 @@ import numpy as np
 from geo.core.demand import Demand
 from geo.core.edits import roll
 from geo.core.edits.cells import is_missing
-from geo.core.edits.place import check_place
+from geo.core.edits.place import check_place, is_taken
 from geo.core.edits.roll import Cells, Form
 from geo.core.study import Study
 from geo.errors import InputError
@@ -48,7 +48,7 @@ class AddFirm:
         check_place(study, self.x, self.y)
         _check_workers(self.workers)
         demand = study.demand
-        if str(self.firm_id) in {str(i) for i in demand.ids}:
+        if is_taken(demand.ids, str(self.firm_id)):
             raise InputError(
                 _("There is a firm {id!r} already; give another id.", id=str(self.firm_id))
             )

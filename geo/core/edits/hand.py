@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 from geo.core.arrays import Ints
 from geo.core.edits.firms import AddFirm, DropFirm, MoveFirm
 from geo.core.edits.log import Edit
-from geo.core.edits.place import FIRM, SITE, fresh_id, placed
+from geo.core.edits.place import FIRM, SITE, fresh_id, made_by_hand, placed
 from geo.core.edits.sites import AddSite, DropSite, MoveSite
 from geo.core.study import Study
 from geo.errors import InputError
@@ -66,7 +66,7 @@ def _made(study: Study, kind: str, at: tuple[float, float], taken: Iterable[obje
         name = fresh_id([*study.sites.ids, *taken], SITE)
         said = _("New venue {number}", number=name.rpartition("-")[2])
         return AddSite(name, *at, (("name", said),))
-    name = fresh_id([*study.demand.ids, *taken], FIRM)
+    name = fresh_id([*made_by_hand(study.demand.ids), *taken], FIRM)
     said = _("New firm {number}", number=name.rpartition("-")[2])
     return AddFirm(name, *at, cells=(("name", said),))
 

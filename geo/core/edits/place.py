@@ -21,6 +21,8 @@ __all__ = [
     "SITE",
     "check_place",
     "fresh_id",
+    "is_taken",
+    "made_by_hand",
     "n_made",
     "placed",
     "placed_row",
@@ -105,8 +107,31 @@ def fresh_id(taken: Iterable[object], kind: str = SITE) -> str:
     'new-firm-1'
     """
     numbered = _numbered(kind)
-    numbers = [int(found[1]) for i in taken if (found := numbered.fullmatch(str(i)))]
+    named = (i for i in taken if isinstance(i, str) and i.startswith(kind))
+    numbers = [int(found[1]) for i in named if (found := numbered.fullmatch(i))]
     return f"{kind}-{max(numbers, default=0) + 1}"
+
+
+def is_taken(ids: pd.Index, text: str) -> bool:
+    """Say whether an id reads like this, be it a text or a number."""
+    if pd.api.types.is_integer_dtype(ids.dtype):
+        is_number = text.isdecimal() and str(int(text)) == text
+        return is_number and int(text) in ids
+    if text in ids:
+        return True
+    kind = pd.api.types.infer_dtype(ids, skipna=False)
+    if kind == "string" or (kind == "mixed-integer" and text[:1].isalpha()):  # no number reads so
+        return False
+    return any(str(i) == text for i in ids if not isinstance(i, str))
+
+
+def made_by_hand(ids: pd.Index, kind: str = FIRM) -> tuple[object, ...]:
+    """List the ids that `fresh_id` has to mind: of whole numbers none, be they a million."""
+    if pd.api.types.is_integer_dtype(ids.dtype):
+        return ()
+    if isinstance(ids.dtype, pd.StringDtype):
+        ids = ids[np.asarray(ids.str.startswith(kind), dtype=bool)]
+    return tuple(i for i in ids.tolist() if isinstance(i, str) and i.startswith(kind))
 
 
 def n_made(ids: pd.Index) -> int:

@@ -96,7 +96,7 @@ def put(demand: Demand, row: int, firm: Demand) -> Demand:
     """Put a list of one firm into another before ``row``; columns it lacks get what is blank."""
     for field in firm.table.columns[len(demand.table.columns) :]:
         demand = _with_column(demand, field)
-    ids = _joined(demand.ids[:row], firm.ids, demand.ids[row:])
+    ids = _joined(_part(demand.ids, 0, row), firm.ids, _part(demand.ids, row, len(demand)))
     lacks = len(firm.table.columns) == 0
     columns = [
         _inserted(one, row, blank(one) if lacks else firm.table.iloc[0, k])
@@ -128,8 +128,15 @@ def _joined(*parts: pd.Index) -> pd.Index:
         first, *others = parts
         whole: pd.Index = first.append(others)
         return whole
-    mixed: pd.Index = pd.Index([i for part in parts for i in part], dtype=object)
+    held = np.concatenate([part.astype(object).to_numpy() for part in parts])
+    mixed: pd.Index = pd.Index(held, dtype=object)
     return mixed
+
+
+def _part(ids: pd.Index, start: int, stop: int) -> pd.Index:
+    """Take a part: an index that is sliced itself looks after its hash table, and is slow."""
+    part: pd.Index = pd.Index(ids.array[start:stop], dtype=ids.dtype, name=ids.name)
+    return part
 
 
 def _told(ids: pd.Index) -> pd.Index:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pandas as pd
 
 from geo.core import Demand
 from geo.core.arrays import Ints, whole
@@ -13,6 +14,7 @@ from geo.words import _
 
 __all__ = ["people", "terms"]
 
+_NAMED = 3  # firms that a sentence names
 _TERM = re.compile(r"\s*(?:(\d+)\s*\*\s*)?(\S(?:.*\S)?)\s*")
 
 
@@ -47,7 +49,8 @@ def people(demand: Demand, weights: str) -> Ints:
     MissingColumnError
         The table lacks a column.
     InputError
-        A column holds something other than whole numbers of 0 or more.
+        A column holds something other than whole numbers of 0 or more, or nothing for some: what
+        is not known is never counted as 0, as a row without a headcount is not.
     OverflowWeightError
         The sum does not fit into int64.
     """
@@ -68,6 +71,7 @@ def people(demand: Demand, weights: str) -> Ints:
 
 def _column(demand: Demand, column: str) -> Ints:
     if column in demand.table:
+        _refuse_gaps(demand, column)
         return whole(demand.table[column].to_numpy(), column, len(demand))
     if column == "weight":
         return demand.weight
@@ -76,5 +80,28 @@ def _column(demand: Demand, column: str) -> Ints:
             "The demand has no column {column!r}; it has {columns}.",
             column=column,
             columns=", ".join(["weight", *map(str, demand.table.columns)]),
+        )
+    )
+
+
+def _refuse_gaps(demand: Demand, column: str) -> None:
+    """Name the firms of which a column says nothing, as of one that was just drawn on the map."""
+    gaps = np.flatnonzero(demand.table[column].isna().to_numpy(bool))
+    if not len(gaps):
+        return
+    first = gaps[:_NAMED]
+    names = demand.table["name"] if "name" in demand.table else pd.Series(demand.ids)
+    told = [
+        str(i) if pd.isna(name) or name in ("", i) else f"{name} ({i})"
+        for name, i in zip(names.iloc[first], demand.ids[first], strict=True)
+    ]
+    raise InputError(
+        _(
+            "{column} is counted, but firms lack it ({n:,} in all): {firms}. Write the number into "
+            "the list of firms, on page Data or in the file, 0 where there are none; or count "
+            "something else.",
+            column=column,
+            n=len(gaps),
+            firms=", ".join(told) + (" …" if len(gaps) > _NAMED else ""),
         )
     )

@@ -32,7 +32,7 @@ from geo.words import _
 
 __all__ = ["ARRAYS", "PROJECT", "VERSION", "create", "migrate", "version_of"]
 
-VERSION = 2
+VERSION = 3
 PROJECT, ARRAYS = "xuanzhi_project", "xuanzhi_plan_arrays"
 
 _TABLES = {
@@ -120,5 +120,12 @@ def _undo_and_lock(base: sqlite3.Connection) -> None:
     base.execute("DELETE FROM xuanzhi_project WHERE key = 'scenario'")
 
 
-_STEPS: dict[int, Callable[[Any], None]] = {1: _undo_and_lock}
+def _nothing(_base: sqlite3.Connection) -> None:
+    """From 2 to 3: whole numbers with gaps are numbers in the file, and few ids among others noted.
+
+    What is there is read as it was; only what is written from now on would puzzle an older version.
+    """
+
+
+_STEPS: dict[int, Callable[[Any], None]] = {1: _undo_and_lock, 2: _nothing}
 """Version -> the step to the next one; a new version is one step more."""

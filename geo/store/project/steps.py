@@ -174,7 +174,7 @@ def _make_room(base: sqlite3.Connection, layer: str, new: pd.DataFrame) -> None:
 
 def _retyped(layer: str, old: pd.DataFrame, new: pd.DataFrame, fids: list[int]) -> list[Step]:
     """Empty the columns that become of another kind, then change their kind."""
-    names = [str(n) for n in new if n in old and old[n].dtype != new[n].dtype]
+    names = [str(n) for n in new if n in old and _kind(old[n]) != _kind(new[n])]
     if not names:
         return []
     empty = [Step("change", layer, fids[int(pos)], dict.fromkeys(names)) for pos in old.index]
@@ -192,7 +192,7 @@ def _changed(
     differs = pd.DataFrame(
         {
             name: ~_equal(old[name], new[name])
-            if name in old and old[name].dtype == new[name].dtype
+            if name in old and _kind(old[name]) == _kind(new[name])
             else np.ones(len(new), bool)
             for name in new
         },
@@ -213,7 +213,10 @@ def _changed(
 
 def _equal(old: pd.Series[Any], new: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.bool_]]:
     a, b = old.to_numpy(), new.to_numpy()
-    return np.asarray((a == b) | (pd.isna(a) & pd.isna(b)), dtype=bool)
+    gaps = pd.isna(a) & pd.isna(b)
+    if pd.isna(a).any() or pd.isna(b).any():  # NA is neither equal nor unequal to anything
+        a, b = (one.astype(object).where(one.notna(), None).to_numpy() for one in (old, new))
+    return np.asarray((a == b) | gaps, dtype=bool)
 
 
 def _plain(rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo.core import STATUSES, Demand, Plan, Sites
+from geo.core.apart import apart
 from geo.store.project.values import KeptPlan, Project
 from geo.words import N_, _
 
@@ -40,13 +41,13 @@ def _data(old: Project, new: Project) -> Said | None:
 
 def _firms(before: Demand, now: Demand) -> Said:
     """Say what a hand did to firms: what was made or deleted first."""
-    if now.ids.equals(before.ids):
+    between = apart(before.ids, now.ids)
+    if between.head == len(before) == len(now):
         moved = (now.x != before.x) | (now.y != before.y)
         if moved.any():
             return N_("Firms moved: {names}"), {"names": _called(now, moved.nonzero()[0])}
         return N_("Firms changed"), {}
-    fresh, gone = (~now.ids.isin(before.ids)).nonzero()[0], (~before.ids.isin(now.ids)).nonzero()[0]
-    added, removed = _called(now, fresh), _called(before, gone)
+    added, removed = _called(now, between.fresh), _called(before, between.gone)
     if added and removed:
         return N_("Firms added: {added}; removed: {removed}"), {"added": added, "removed": removed}
     if added:
@@ -57,8 +58,9 @@ def _firms(before: Demand, now: Demand) -> Said:
 
 
 def _called(firms: Demand, rows: Any) -> str:  # noqa: ANN401 - positions
-    known = firms.table["name"] if "name" in firms.table else firms.ids.to_series()
-    return _listed([str(name) for name in known.iloc[rows[:3]]], len(rows))
+    first = rows[:3]
+    known = firms.table["name"].iloc[first] if "name" in firms.table else firms.ids[first]
+    return _listed([str(name) for name in known], len(rows))
 
 
 def _sites(old: Project, new: Project) -> Said | None:

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import astuple, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from geo.core import Source, Study
+from geo.core import Demand, Source, Study
 from geo.errors import InputError
-from geo.store import database, layers, record
-from geo.store.project import lock, plans, schema, steps, streets, used
+from geo.store import database, kinds, layers, record
+from geo.store.project import few, lock, plans, schema, steps, streets, used
 from geo.store.project.schema import PROJECT
 from geo.store.project.steps import Step
 from geo.store.project.told import Said, tell
@@ -131,8 +131,7 @@ def _layer_steps(base: sqlite3.Connection, was: Study, now: Study) -> list[Step]
         return None
     found: list[Step] = []
     if was.demand is not now.demand:
-        pair = (Rows(*layers.firm_rows(was.demand)), Rows(*layers.firm_rows(now.demand)))
-        firms = _row_steps(base, "firms", pair, now.demand.crs)
+        firms = _firm_steps(base, was.demand, now.demand)
         if firms is None or len(firms) > _MOST_UNDO:
             return None
         plans.preserve(base, was.demand)
@@ -144,6 +143,17 @@ def _layer_steps(base: sqlite3.Connection, was: Study, now: Study) -> list[Step]
             return None
         found += sites
     return found
+
+
+def _firm_steps(base: sqlite3.Connection, was: Demand, now: Demand) -> list[Step] | None:
+    """Compare the firms: the few that a hand changed at once, else row by row."""
+    notes = json.loads(database.read_pairs(base, PROJECT)["firms_columns"])
+    found = few.few_steps(base, was, now, notes)
+    if found is not None:
+        rows, noted = found
+        return rows + _text_steps(base, _noted("firms", noted))
+    pair = (Rows(*layers.firm_rows(was)), Rows(*layers.firm_rows(now)))
+    return _row_steps(base, "firms", pair, now.crs)
 
 
 def _same(was: BaseGeometry | None, now: BaseGeometry | None) -> bool:
@@ -161,7 +171,11 @@ def _row_steps(
 
 
 def _columns(layer: str, rows: Rows) -> dict[str, str | None]:
-    return {f"{layer}_columns": json.dumps(rows.notes, ensure_ascii=False, default=str)}
+    return _noted(layer, rows.notes | {"ids": kinds.short_note(rows.notes["ids"])})
+
+
+def _noted(layer: str, notes: dict[str, Any]) -> dict[str, str | None]:
+    return {f"{layer}_columns": json.dumps(notes, ensure_ascii=False, default=str)}
 
 
 def _about(study: Study) -> dict[str, str | None]:

@@ -41,7 +41,7 @@ def solved(study: Study, scenario: Scenario) -> Proposal | None:
     if (answer := cache.known("plan", key)) is not None:
         state.forget_aside("plan")
         return cast("Proposal", answer)
-    mine = (state.who(), *key)
+    mine = (state.visitor(), *key)
     stopped = cast("Running[Proposal] | None", cache.known("stopped", mine))
     running = stopped or state.aside("plan", key, partial(_solve, study, scenario))
     if not running.wait(PATIENCE_S):

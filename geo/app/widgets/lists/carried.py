@@ -1,0 +1,45 @@
+"""What became of the corrections by hand when lists were read anew."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.app import state
+from geo.app.widgets.shown.handed import hand
+from geo.core.edits import Corrections, report
+from geo.words import _
+
+__all__ = ["carried"]
+
+
+def carried(known: Corrections) -> None:
+    """Say what was carried over, and what waits or should be looked at; hand the list out."""
+    if known.n_carried:
+        said = _(
+            "{n:,} rows corrected by hand before were corrected in these lists too.",
+            n=known.n_carried,
+        )
+        st.success(said, icon=":material/back_hand:")
+    if not known.waiting and not known.remarks:
+        return
+    if known.waiting:
+        said = _(
+            "{n:,} corrections by hand could not be carried over. They are kept with the project, "
+            "and tried again when lists are read again.",
+            n=len(known.waiting),
+        )
+        st.warning(said, icon=":material/back_hand:")
+    table = report(known)
+    st.dataframe(table, hide_index=True, width="stretch", key=f"carried-{state.opened()}")
+    left, right = st.columns(2)
+    hand(
+        left,
+        _("Download this list"),
+        lambda: table.to_csv(index=False).encode("utf-8-sig"),  # as Excel wants it
+        file_name="corrections.csv",
+        key="carried-list",
+    )
+    if right.button(_("Done: take this list away"), icon=":material/done:", key="carried-done"):
+        state.must_change()
+        state.use_corrections(known.let_go())
+        st.rerun()

@@ -1,0 +1,128 @@
+"""Lists read anew on page Data: what was corrected by hand stays corrected, or is told."""
+
+from __future__ import annotations
+
+import gc
+import tempfile
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo import words
+from geo.opening import read_project
+
+PAGE = """
+from geo import words
+from geo.app import frame, state
+from geo.app.pages import PAGES
+
+words.use(state.language())
+frame.show(PAGES["data"].page)
+"""
+ROWS = [("甲厂", 116.65, 39.91, 5), ("乙厂", 116.66, 39.92, 6), ("丙厂", 116.67, 39.93, 7)]
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("XUANZHI_HOME", str(tmp_path / "projects"))
+    words.use("en")
+    yield tmp_path / "projects"
+    gc.collect()
+
+
+def opened(project=None):
+    app = AppTest.from_string(PAGE, default_timeout=120)
+    app.session_state["language"] = "en"
+    app.session_state["folder"] = SimpleNamespace(name=tempfile.mkdtemp())
+    if project is not None:
+        app.query_params["project"] = project
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def pressed(app, label, k=0):
+    [b for b in app.button if b.label == label][k].click()
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def give(app, rows, heading="名称,经度,纬度,职工人数"):
+    text = "\n".join([heading, *(",".join(map(str, row)) for row in rows)])
+    app.file_uploader(key="firms_file").set_value(("厂.csv", text.encode(), "text/csv"))
+    return pressed(app, "Read these lists")
+
+
+def workers(app):
+    demand = app.session_state["study"].demand
+    return dict(zip(demand.table["name"], demand.weight.tolist(), strict=True))
+
+
+def correct(app, *, rows=None, added=(), deleted=()):
+    (table,) = (t for t in app.data_editor if str(t.key).startswith("edit-firms-table-"))
+    app.session_state[table.key] = {
+        "edited_rows": rows or {},
+        "added_rows": list(added),
+        "deleted_rows": list(deleted),
+    }
+    return pressed(app, "Apply the changes", -1)
+
+
+def corrected():
+    """Give three firms; the largest, listed first, is deleted, another corrected, one drawn."""
+    app = give(opened(), ROWS)
+    assert workers(app) == {"甲厂": 5, "乙厂": 6, "丙厂": 7}
+    new = {"name": "新厂", "workers": 11, "lon": 116.655, "lat": 39.915}
+    correct(app, rows={1: {"workers": 60}}, added=[new], deleted=[0])
+    assert workers(app) == {"甲厂": 5, "乙厂": 60, "新厂": 11}
+    return app
+
+
+def test_a_list_given_again_keeps_what_was_corrected(home):
+    app = give(corrected(), [*ROWS, ("丁厂", 116.66, 39.91, 8)])
+    assert workers(app) == {"甲厂": 5, "乙厂": 60, "丁厂": 8, "新厂": 11}
+    assert any("3 rows corrected by hand" in s.value for s in app.success)
+    assert any("corrections carried over" in t.value for t in app.text)
+    pressed(app, "Undo")  # one step, taken back as any other
+    assert workers(app) == {"甲厂": 5, "乙厂": 6, "丙厂": 7, "丁厂": 8}
+    pressed(app, "Redo")
+    assert workers(app) == {"甲厂": 5, "乙厂": 60, "丁厂": 8, "新厂": 11}
+
+
+def test_other_columns_and_another_datum_keep_what_was_corrected(home):
+    app = corrected()
+    pressed(app, "Read again with these columns")
+    assert workers(app) == {"甲厂": 5, "乙厂": 60, "新厂": 11}
+    next(b for b in app.selectbox if b.label == "Datum of the coordinates").set_value("gcj02")
+    give(app, ROWS)
+    assert workers(app) == {"甲厂": 5, "乙厂": 60, "新厂": 11}
+
+
+def test_after_the_page_was_loaded_again_it_is_still_known_what_was_corrected(home):
+    corrected()
+    (file,) = home.rglob("*.gpkg")
+    app = give(opened(file.stem), [("乙厂", 116.66, 39.92, 6), ("戊厂", 116.65, 39.91, 9)])
+    assert workers(app) == {"乙厂": 60, "戊厂": 9, "新厂": 11}
+    assert any("1 corrections by hand could not be carried over" in w.value for w in app.warning)
+    again = give(opened(file.stem), ROWS)
+    assert workers(again) == {"甲厂": 5, "乙厂": 60, "新厂": 11}
+    assert not any("could not be" in w.value for w in again.warning)
+    assert read_project(file).study.demand.weight.tolist() == [5, 60, 11]
+
+
+def test_what_waits_is_listed_until_it_is_put_away(home):
+    app = give(corrected(), [("己厂", 116.65, 39.91, 9)])
+    (table,) = (t.value for t in app.dataframe if "done by hand" in t.value)
+    assert sorted(table["name"]) == ["丙厂", "乙厂"]
+    pressed(app, "Done: take this list away")
+    assert not [t for t in app.dataframe if "done by hand" in t.value]
+
+
+def test_what_was_tried_in_a_demo_town_is_not_carried_into_ones_own(home):
+    app = opened()
+    correct(app, deleted=[0])
+    give(app, ROWS)
+    assert workers(app) == {"甲厂": 5, "乙厂": 6, "丙厂": 7}
+    assert not [t for t in app.dataframe if "done by hand" in t.value]
