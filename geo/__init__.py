@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from geo.compiled import forget_outdated
+from geo.compiled import keep_compiled
 from geo.core import (
     Certificate,
     Coverage,
@@ -74,4 +74,4 @@ __all__ = [
     "why_not",
 ]
 
-forget_outdated(Path(__file__).parent)
+keep_compiled(Path(__file__).parent)

@@ -1,105 +1,129 @@
-"""Compiled code that is out of date is thrown away before it can run.
+"""Compiled code of this program is kept apart for each state of its sources.
 
-numba keeps what it compiled beside the source and asks only whether *that* file changed. What it
+numba keeps what it compiled for the next start and asks only whether *that* file changed. What it
 compiled together with a function of another file stays as it was when the other file changes: after
-an update of this program it would go on answering by the old code. So whoever was compiled with a
-file that changed is compiled anew.
+an update of this program it would go on answering by the old code. So each state of the sources has
+a folder of its own, and a start never sees what another state left.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections import defaultdict
+import shutil
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-__all__ = ["forget_outdated"]
+__all__ = ["keep_compiled"]
 
-_COMPILED = re.compile(r"(\w+)\..+\.(?:nbi|nbc)$")
+_NAME, _VARIABLE = "xuanzhi-kernels", "NUMBA_CACHE_DIR"
 _NUMBA = re.compile(r"^\s*(?:import|from) numba\b", re.MULTILINE)
 _IMPORTS = re.compile(r"^\s*from ([\w.]+) import|^\s*import ([\w.]+)", re.MULTILINE)
+_MONTH_S = 30 * 86_400
+
+Stamps = dict[str, tuple[int, int]]
 
 
-def forget_outdated(package: Path) -> int:
-    """Delete what was compiled from sources that are no longer the same; return how many files.
+def keep_compiled(package: Path) -> Path | None:
+    """Choose the folder for what is compiled from these sources, and tell numba.
 
-    Where nothing can be written nothing is done: numba keeps such code elsewhere.
+    It lies where ``NUMBA_CACHE_DIR`` says, else beside the sources, else in the user's cache.
+    Nothing that goes wrong here stops a start: without a folder numba does as it always does.
 
     Parameters
     ----------
     package
         Folder of an importable package.
     """
-    record = package / "__pycache__" / "compiled.json"
-    sources = {path: _stamp(path) for path in package.rglob("*.py")}
-    every = sorted([str(path.relative_to(package)), *stamp] for path, stamp in sources.items())
-    try:
-        said = json.loads(record.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        said = {}
-    if said.get("every") == every:
-        return 0
-    now = _stamps_of_kernels(package, sources)
-    before, n = said.get("kernels", {}), 0
-    for source, paths in _compiled(package).items():
-        name = str(source.relative_to(package))
-        if name not in now or before.get(name) != now[name]:
-            for path in paths:
-                with suppress(OSError):
-                    path.unlink()
-                    n += 1
-    with suppress(OSError):
-        record.parent.mkdir(exist_ok=True)
-        record.write_text(json.dumps({"every": every, "kernels": now}), encoding="utf-8")
-    return n
+    for base in _bases(package):
+        with suppress(OSError, ValueError):
+            base.mkdir(parents=True, exist_ok=True)
+            folder = base / _digest(package, base / "sources.json")
+            if not folder.is_dir():
+                folder.mkdir()
+                _tidy(base)
+            os.utime(folder)
+            os.environ[_VARIABLE] = str(folder)
+            if "numba" in sys.modules:  # it has read its settings already
+                sys.modules["numba"].config.CACHE_DIR = str(folder)
+            return folder
+    return None
 
 
-def _stamp(path: Path) -> list[int]:
-    stat = path.stat()
-    return [stat.st_mtime_ns, stat.st_size]
+def _bases(package: Path) -> Iterator[Path]:
+    given = os.environ.get(_VARIABLE)
+    if given:
+        path = Path(given)  # of a process that started this one, it may be our own folder
+        yield path.parent if path.parent.name == _NAME else path / _NAME
+    yield package / "__pycache__" / _NAME
+    with suppress(RuntimeError):  # a user without a home
+        yield Path.home() / ".cache" / _NAME
 
 
-def _compiled(package: Path) -> dict[Path, list[Path]]:
-    """Group numba's files by the source they belong to."""
-    found: dict[Path, list[Path]] = defaultdict(list)
-    for path in package.rglob("__pycache__/*.nb[ic]"):
-        named = _COMPILED.match(path.name)
-        if named:
-            found[path.parent.parent / f"{named[1]}.py"].append(path)
+def _tidy(base: Path) -> None:
+    """Remove what no start has used for a month."""
+    for old in base.iterdir():
+        if old.is_dir() and old.stat().st_mtime < time.time() - _MONTH_S:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _digest(package: Path, record: Path) -> str:
+    """Name the state of the sources; it is read off their times and sizes where these are known."""
+    stamps = dict(_stamps(package, ""))
+    every = [str(package), *([name, *stamp] for name, stamp in sorted(stamps.items()))]
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        said: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
+        if said["every"] == every:
+            return str(said["digest"])
+    texts = {name: (package / name).read_bytes() for name in stamps}
+    digest = sha256(f"{sys.version} {package}".encode())
+    for name in sorted(_compiled_from(package.name, texts)):
+        digest.update(f"\n{name} {len(texts[name])}\n".encode() + texts[name])
+    part = record.with_suffix(f".{os.getpid()}")
+    part.write_text(json.dumps({"every": every, "digest": digest.hexdigest()[:16]}), "utf-8")
+    part.replace(record)
+    return digest.hexdigest()[:16]
+
+
+def _stamps(folder: Path, above: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "__pycache__")):
+                continue
+            if entry.is_dir():
+                yield from _stamps(Path(entry.path), f"{above}{entry.name}/")
+            elif entry.name.endswith(".py"):
+                with suppress(OSError):  # a link that leads nowhere
+                    stat = entry.stat()
+                    yield above + entry.name, (stat.st_mtime_ns, stat.st_size)
+
+
+def _compiled_from(package: str, texts: dict[str, bytes]) -> set[str]:
+    """List the sources with compiled functions, and those whose constants these take."""
+    words = {name: text.decode("utf-8", "replace") for name, text in texts.items()}
+    found, ahead = set(), [name for name, text in words.items() if _NUMBA.search(text)]
+    kernels = set(ahead)
+    while ahead:
+        name = ahead.pop()
+        if name in found:
+            continue
+        found.add(name)
+        # a package's own file passes on what its modules define
+        if name in kernels or name.endswith("__init__.py"):
+            beside = [other for other in _imported(package, words[name]) if other in words]
+            ahead += beside if name in kernels else [n for n in beside if n in kernels]
     return found
 
 
-def _stamps_of_kernels(package: Path, sources: dict[Path, list[int]]) -> dict[str, list[list[int]]]:
-    """Say of each source with compiled functions what it and all it was compiled with look like."""
-    texts = {path: path.read_text(encoding="utf-8") for path in sources}
-    kernels = {path for path, text in texts.items() if _NUMBA.search(text)}
-    # a package's own file passes the kernels of its modules on; of others constants are taken
-    passes_on = kernels | {path for path in sources if path.name == "__init__.py"}
-    beside: dict[Path, list[Path]] = {path: [] for path in sources}
-    for path in passes_on:
-        there = [other for other in _imported(package, texts[path]) if other in sources]
-        beside[path] = there if path in kernels else [p for p in there if p in passes_on]
-    return {
-        str(path.relative_to(package)): [sources[p] for p in sorted(_reached(path, beside))]
-        for path in kernels
-    }
-
-
-def _imported(package: Path, text: str) -> Iterator[Path]:
+def _imported(package: str, text: str) -> Iterator[str]:
     for one, other in _IMPORTS.findall(text):
         head, *tail = (one or other).split(".")
-        if head == package.name:
-            yield package.joinpath(*tail).with_suffix(".py") if tail else package / "__init__.py"
-            yield package.joinpath(*tail, "__init__.py")
-
-
-def _reached(path: Path, beside: dict[Path, list[Path]]) -> set[Path]:
-    seen, ahead = {path}, [path]
-    while ahead:
-        for other in beside[ahead.pop()]:
-            if other not in seen:
-                seen.add(other)
-                ahead.append(other)
-    return seen
+        if head == package:
+            yield "/".join(tail) + ".py" if tail else "__init__.py"
+            yield "/".join([*tail, "__init__.py"])

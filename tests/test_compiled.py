@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 import pytest
 
-from geo.compiled import forget_outdated
+from geo import compiled
+from geo.compiled import keep_compiled
 
 INNER = """
 import numba as nb
@@ -32,7 +34,25 @@ import numba as nb
 def other(x):
     return -x
 """
-ASK = "from town.outer import outer; from town.other import other; print(outer(1), other(1))"
+ASK = """
+import importlib.util, sys
+from pathlib import Path
+spec = importlib.util.spec_from_file_location("compiled", sys.argv[1])
+compiled = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(compiled)
+folder = compiled.keep_compiled(Path("town").resolve())
+from town.outer import outer
+from town.other import other
+print(outer(1), other(1), sum(outer.stats.cache_hits.values()), folder)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _as_before(monkeypatch):
+    """Give this process its own folder back, whatever a test has chosen."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", os.environ.get("NUMBA_CACHE_DIR", ""))
+    if numba := sys.modules.get("numba"):
+        monkeypatch.setattr(numba.config, "CACHE_DIR", numba.config.CACHE_DIR)
 
 
 @pytest.fixture
@@ -52,50 +72,73 @@ def town(tmp_path):
     return package
 
 
-def asked(town):
+def asked(town, **variables):
+    """Ask a fresh process; return both answers, whether one was compiled before, the folder."""
+    environment = {k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"} | variables
     done = subprocess.run(
-        [sys.executable, "-c", ASK], cwd=town.parent, capture_output=True, text=True, check=True
+        [sys.executable, "-c", ASK, compiled.__file__],
+        cwd=town.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
     )
     return done.stdout.split()
 
 
-def compiled(town, name):
-    return sorted((town / "__pycache__").glob(f"{name}.*.nb?"))
-
-
+@pytest.mark.parametrize("kept", ["beside", "given", "home"])
 @pytest.mark.parametrize(
     ("name", "text", "answer"),
-    [("inner", INNER.format(more=200), "500"), ("rules", "MOST = 1 ", "10")],
+    [("inner", INNER.format(more=200), "500"), ("rules", "MOST = 1", "10")],
 )
-def test_what_was_compiled_with_a_changed_file_goes(town, name, text, answer):
-    forget_outdated(town)
-    assert asked(town) == ["20", "-1"]
-    others = compiled(town, "other")
+def test_what_was_compiled_with_a_changed_file_is_not_used(
+    town, tmp_path, kept, name, text, answer
+):
+    more = {"HOME": str(tmp_path / "home")}
+    if kept == "given":
+        more["NUMBA_CACHE_DIR"] = str(tmp_path / "given")
+    if kept == "home":  # nothing can be made beside the sources
+        (town / "__pycache__").write_text("")
+    first = asked(town, **more)
+    assert first[:3] == ["20", "-1", "0"]
+    assert asked(town, **more) == [*first[:2], "1", first[3]]
     (town / f"{name}.py").write_text(text)
-    assert asked(town)[0] == "20"  # by the old code
-    assert forget_outdated(town) > 0
-    assert asked(town) == [answer, "-1"]
-    assert compiled(town, "other") == others
-    assert forget_outdated(town) == 0
+    after = asked(town, **more)
+    assert after[:3] == [answer, "-1", "0"]
+    assert after[3] != first[3]
+    assert {"beside": "town", "given": "given", "home": "home"}[kept] in after[3].split("/")
 
 
 def test_what_has_nothing_to_do_with_a_change_stays(town):
-    forget_outdated(town)
-    asked(town)
+    before = keep_compiled(town)
     (town / "words.py").write_text("ELSE = 1")
-    assert forget_outdated(town) == 0
+    assert keep_compiled(town) == before
 
 
-def test_of_a_folder_without_a_record_nothing_compiled_is_trusted(town):
-    asked(town)
-    assert forget_outdated(town) >= 6
-    assert asked(town) == ["20", "-1"]
+def test_a_process_that_another_one_starts_has_the_same_folder(town, monkeypatch):
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    before = keep_compiled(town)
+    assert os.environ["NUMBA_CACHE_DIR"] == str(before)
+    assert keep_compiled(town) == before
 
 
-def test_where_nothing_can_be_written_nothing_is_said(town, monkeypatch):
-    def refuse(*_args, **_kwargs):
-        raise PermissionError
+def test_what_nobody_used_for_a_month_goes(town, monkeypatch):
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    before = keep_compiled(town)
+    os.utime(before, (0, 0))
+    (town / "rules.py").write_text("MOST = 2")
+    after = keep_compiled(town)
+    assert after.is_dir()
+    assert not before.exists()
 
-    monkeypatch.setattr("pathlib.Path.write_text", refuse)
-    monkeypatch.setattr("pathlib.Path.unlink", refuse)
-    assert forget_outdated(town) == 0
+
+@pytest.mark.parametrize("said", ["", "[]", "{}", '{"every": 1}'])
+def test_nothing_strange_stops_a_start(town, said):
+    (town / ".#inner.py").symlink_to("nobody@nowhere:1")
+    (town / "._inner.py").write_bytes(b"\xff\xfe")
+    (town / "latin.py").write_bytes(b"# \xe9\n")
+    folder = keep_compiled(town)
+    (folder.parent / "sources.json").write_text(said)
+    assert keep_compiled(town) == folder
+    (town / "gone.py").symlink_to("nowhere.py")
+    assert keep_compiled(town) == folder

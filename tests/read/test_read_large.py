@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import read
+from geo.errors import GeoError
 from geo.read.cells import numeric
 from geo.read.cells.kernels import multiplicity
 from geo.read.formats import parted, text
@@ -72,6 +73,63 @@ def test_words_that_a_long_column_says(monkeypatch):
     monkeypatch.setattr(numeric, "_LARGE", 1)
     column = pd.Series(["合计", "东厂", None, "总计", "合计 ", "一二三四五六七八九十"], dtype="str")
     assert numeric.said(column, {"合计", "总计"}).tolist() == [0, 3]
+
+
+HEAD = "编号,名称,经度,纬度,职工数"
+ROWS = [f"{k},第{k}厂,116.6{k:04d},39.9{k:04d},{k % 7}" for k in range(1, 60)]
+ODD = {
+    "title in lone CR": ("企业名单\r" + "\n".join([HEAD, *ROWS])).encode(),
+    "header in lone CR": (HEAD + "\r" + "\n".join(ROWS)).encode(),
+    "title with quotes": ('"企业\n名单",,,,\n' + "\n".join([HEAD, *ROWS])).encode(),
+    "header with quotes": "\n".join(['"编号","名""称",经度,纬度,"职工数"', *ROWS]).encode(),
+    "header torn": "\n".join([HEAD.replace("名称", '"名\n称"'), *ROWS]).encode(),
+    "header closed too soon": "\n".join([HEAD.replace("名称", '"名"称'), *ROWS]).encode(),
+    "cut in its last sign": "\n".join([HEAD, *ROWS, "99,末厂,116.7,39.9,3人"]).encode()[:-1],
+    "UTF-8 with a torn line": "\n".join([HEAD, *ROWS, "99,末厂"]).encode(),
+    "separator inside GB18030": "\n".join([HEAD, *(f"{r}|中|" for r in ROWS)]).encode(),
+    "broken above": b"\xff\xfe\xfa title\n" + "\n".join([HEAD, *ROWS]).encode(),
+    "blank lines": ("\n" * 45 + "\n".join([HEAD, *ROWS])).encode(),
+    "blank line inside": "\n".join([HEAD, *ROWS[:9], "", *ROWS[9:]]).encode(),
+    "nothing but blank lines": b"\n" * 200,
+    "mixed line ends": ("\r\n".join([HEAD, *ROWS[:9]]) + "\n" + "\n".join(ROWS[9:])).encode(),
+    "signs of four bytes": "\n".join([HEAD, *ROWS, "99,\U00020bb7野,116.7,39.9,3"]).encode(
+        "gb18030"
+    ),
+    "a mark": "\n".join([HEAD, *ROWS]).encode("utf-8-sig"),
+    "one column": "\n".join(["位置", *(f'"116.6{k:04d}, 39.9"' for k in range(9))]).encode(),
+}
+
+
+def told(path):
+    """Say what a list gives, or what is said where it gives nothing."""
+    try:
+        layer = read.read_layer(path, "homes", datum="wgs84")
+    except GeoError as error:
+        return type(error), str(error)
+    frames = (layer.table, layer.rejected, layer.doubtful)
+    return [frame.to_dict("list") for frame in frames], layer.rows.tolist(), layer.lon.tolist()
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_list_says_the_same_when_it_is_large(tmp_path, monkeypatch, odd):
+    path = tmp_path / "homes.csv"
+    path.write_bytes(ODD[odd])
+    small = told(path)
+    monkeypatch.setattr(text, "_LARGE", 1)
+    assert told(path) == small
+
+
+@pytest.mark.parametrize("block", [1, 7, 1 << 22])
+def test_many_columns_and_no_cells_in_them(block, monkeypatch):
+    monkeypatch.setattr(parted, "_BLOCK", block)
+    lines = b"\n".join([b"," * 99] * 50)
+    found = parted.parted(lines, 0, len(lines), ",", 100, encoding="utf-8")
+    assert [len(column) for column in found] == [50] * 100
+
+
+def test_a_wide_heading_over_blank_lines_takes_no_memory():
+    lines = b"\n" * 3_000_000
+    assert parted.parted(lines, 0, len(lines), ",", 1000, encoding="utf-8") is None
 
 
 def test_values_that_come_twice_are_found_among_many(monkeypatch):

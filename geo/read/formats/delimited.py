@@ -17,7 +17,7 @@ from pyarrow import compute
 from geo.errors import InputError
 from geo.read.cells.findings import shown
 from geo.read.formats.base import Ask, Raw, Reader, refuse_wide, row_numbers, unique_headings
-from geo.read.formats.text import decode, looks_like_text, plain_encodings
+from geo.read.formats.text import decode, looks_like_text, plain_encoding
 from geo.words import _
 
 __all__ = ["DELIMITED"]
@@ -57,25 +57,36 @@ def _form(head: str, path: Path, ask: Ask) -> tuple[str, int]:
 
 def _large(data: bytes, path: Path, ask: Ask) -> Raw | None:
     """Read a large file without irregular lines; None where it is small, or there are any."""
-    for encoding in plain_encodings(data):
-        from geo.read.formats.parted import parted  # noqa: PLC0415 - numba loads slowly
+    encoding = plain_encoding(data)
+    if not encoding:
+        return None
+    from geo.read.formats.parted import parted  # noqa: PLC0415 - numba loads slowly
 
-        head = data[:_HEAD_BYTES].decode(encoding, "ignore")
-        separator, skip = _form(head, path, ask)
-        at = 0
-        for _line in range(skip):
-            at = data.find(b"\n", at) + 1
-        end = data.find(b"\n", at)
-        line = data[at:end].rstrip(b"\r").decode(encoding, "replace")
-        if end < 0 or len(separator.encode()) > 1 or line.count('"') % 2:
-            return None
-        names = next(csv.reader([line], delimiter=separator))
-        below = end + 1, _end(data)
-        columns = parted(data, *below, separator, len(names), encoding=encoding)
-        if columns is not None:
-            table = pa.table(columns, [f"f{k}" for k in range(len(names))])
-            return _raw(table, names, skip)
-    return None
+    head = data[:_HEAD_BYTES].decode(encoding, "ignore")
+    if not head.strip():
+        return None
+    separator, skip = _form(head, path, ask)
+    at = 0
+    for _line in range(skip):
+        at = data.find(b"\n", at) + 1
+    end = data.find(b"\n", at)
+    above, line = data[:at], data[at:end].removesuffix(b"\r")
+    if end < 0 or len(separator.encode()) > 1 or b'"' in above or b"\r" in line + _bare(above):
+        return None
+    try:
+        names = next(csv.reader([line.decode(encoding)], delimiter=separator, strict=True))
+        above.decode(encoding)
+    except (UnicodeDecodeError, csv.Error):
+        return None
+    below = end + 1, _end(data)
+    columns = parted(data, *below, separator, len(names), encoding=encoding)
+    if columns is None:
+        return None
+    return _raw(pa.table(columns, [f"f{k}" for k in range(len(names))]), names, skip)
+
+
+def _bare(lines: bytes) -> bytes:
+    return lines.replace(b"\r\n", b"\n")
 
 
 def _end(data: bytes) -> int:
@@ -97,9 +108,10 @@ def _raw(table: pa.Table, names: list[str], skip: int) -> Raw | None:
 
 def _separator(text: str) -> str:
     """Return the sign that parts the first lines into the same number of cells, and into most."""
-    lines = [
-        line for line in islice(io.StringIO(text[: 1 << 16], newline=None), _HEAD) if line.strip()
-    ]
+    filled = (line for line in io.StringIO(text[: 1 << 16], newline=None) if line.strip())
+    lines = list(islice(filled, _HEAD))
+    if not lines:
+        return ","
     first = lines[0].strip().lower()
     if first.startswith("sep=") and len(first) == 5:  # Excel's own hint
         return first[4]

@@ -22,7 +22,9 @@ __all__ = ["parted"]
 _Bytes = npt.NDArray[np.uint8]
 _Codes = npt.NDArray[np.uint16]
 
-_BLOCK = 1 << 22  # bytes that are parted at a time
+_BLOCK = 1 << 22  # bytes that are parted at a time, fewer where there are many columns
+_FEW = 16  # columns, for which a block may have all its bytes
+_MOST_LINE = 1 << 21  # bytes
 _THREADS = 2
 _LF, _CR, _QUOTE = ord("\n"), ord("\r"), ord('"')
 
@@ -30,7 +32,7 @@ _LF, _CR, _QUOTE = ord("\n"), ord("\r"), ord('"')
 def parted(
     data: bytes, start: int, end: int, separator: str, width: int, *, encoding: str
 ) -> list[pa.ChunkedArray] | None:
-    """Return ``width`` columns of cells; None where a line is not plain, or no text.
+    """Return ``width`` columns of cells; None where a line is not plain, too long, or no text.
 
     Parameters
     ----------
@@ -48,8 +50,12 @@ def parted(
     def part(block: memoryview) -> list[pa.LargeStringArray] | None:
         return _columns(np.frombuffer(block, np.uint8), ord(separator), width, table)
 
+    size = max(_BLOCK * _FEW // max(width, _FEW), 1)
+    blocks = list(_blocks(data, start, end, size))
+    if max(map(len, blocks), default=0) > size + _MOST_LINE * _FEW // max(width, _FEW):
+        return None
     with ThreadPoolExecutor(_THREADS) as pool:
-        found = list(pool.map(part, _blocks(data, start, end)))
+        found = list(pool.map(part, blocks))
     chunks = [one for one in found if one is not None]
     if len(chunks) < len(found):
         return None
@@ -58,10 +64,10 @@ def parted(
     ]
 
 
-def _blocks(data: bytes, start: int, end: int) -> Iterator[memoryview]:
+def _blocks(data: bytes, start: int, end: int, size: int) -> Iterator[memoryview]:
     """Cut after line ends: no sign of either encoding has that byte inside."""
     while start < end:
-        stop = data.find(b"\n", min(start + _BLOCK, end) - 1, end) + 1 or end
+        stop = data.find(b"\n", min(start + size, end) - 1, end) + 1 or end
         yield memoryview(data)[start:stop]
         start = stop
 
@@ -69,7 +75,9 @@ def _blocks(data: bytes, start: int, end: int) -> Iterator[memoryview]:
 def _columns(
     text: _Bytes, separator: int, width: int, table: _Codes
 ) -> list[pa.LargeStringArray] | None:
-    n = int(np.count_nonzero(text == _LF)) + 1
+    n = int(np.count_nonzero(text == _LF)) + int(text[-1] != _LF)
+    if n * width > len(text) + 1:  # a cell and its separator take a byte
+        return None
     ends = np.zeros((width, n + 1), np.int64)
     room = np.empty((width, len(text) * (3 if len(table) else 2) // 2 + 4), np.uint8)
     n = _part(text, separator, table, room, ends)

@@ -8,7 +8,7 @@ from pathlib import Path
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["decode", "looks_like_text", "plain_encodings"]
+__all__ = ["decode", "looks_like_text", "plain_encoding"]
 
 _LARGE = 1 << 22  # bytes from which on compiled loops are worth loading
 
@@ -20,17 +20,25 @@ _BOMS = (
 )
 
 
-def plain_encodings(data: bytes) -> tuple[str, ...]:
-    """Say which encodings a large file may be in, the likelier first; none if it is not plain.
+def plain_encoding(data: bytes) -> str:
+    """Say which encoding a large file is in; nothing if it is not plain.
 
-    UTF-16 is not plain, nor is a file with a mark of its own, nor one too small for it to matter.
+    UTF-16 is not plain, nor is a file with a mark of its own, one that is cut off inside a sign, or
+    one too small for it to matter.
     """
     head = data[: 1 << 16]
     if len(data) < _LARGE or data.startswith(tuple(b for b, _n in _BOMS)):
-        return ()
+        return ""
     if _utf16(head[:4096]) or _controls(head) > 0:
-        return ()
-    return ("utf-8", "gb18030") if _is_utf8(head) else ("gb18030",)
+        return ""
+    # A failed decoding takes as long as one that succeeds: mostly the head alone can tell.
+    if not _is_utf8(head):
+        return "gb18030"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return "" if error.start >= len(data) - 4 else "gb18030"
+    return "utf-8"
 
 
 def _is_utf8(data: bytes) -> bool:
