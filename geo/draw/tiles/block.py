@@ -173,7 +173,11 @@ def known(demand: Demand) -> list[str]:
 
 def _texts(values: pd.Series) -> pa.LargeStringArray:
     """Write a column as texts, nothing for a missing value, control characters as spaces."""
-    column = pa.array(values.astype("string"), pa.large_string(), from_pandas=True)
+    try:
+        column = pa.array(values.astype("string"), pa.large_string(), from_pandas=True)
+    except UnicodeEncodeError:  # half a sign, as some programs write
+        whole_signs = [str(v).encode("utf-8", "replace").decode() for v in values]
+        column = pa.array(whole_signs, pa.large_string())
     whole = pa.concat_arrays(column.chunks) if isinstance(column, pa.ChunkedArray) else column
     filled = arrow.fill_null(whole, "")
     letters = filled.buffers()[2]

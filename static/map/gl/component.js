@@ -9,7 +9,7 @@ const [block, cut, scene, furniture, edit] = await Promise.all(
   ["block", "cut", "scene", "furniture", "edit"].map((name) => import(`./${name}.js${version}`))
 );
 
-const KEPT = 2; // blocks that stay in memory
+const KEPT = 2; // blocks that stay in memory, beside those that are shown
 const blocks = new Map(); // digest -> promises of a block and of its words, with their resolvers
 const views = new WeakMap(); // root of a component -> its view
 const byAddress = new Map(); // name in a tile's address -> view
@@ -20,9 +20,17 @@ function wanted(digest) {
     entry.ready = new Promise((resolve) => { entry.resolve = resolve; });
     entry.told = new Promise((resolve) => { entry.tell = resolve; });
     blocks.set(digest, entry);
-    for (const old of [...blocks.keys()].slice(0, -KEPT)) { blocks.delete(old); }
+    for (const old of [...blocks.keys()].slice(0, -KEPT)) {
+      if (!isShown(old)) { blocks.delete(old); }
+    }
   }
   return blocks.get(digest);
+}
+
+/* Whether a map shows a block, or waits for it. */
+function isShown(digest) {
+  return [...byAddress.values()].some(({ next, data }) =>
+    (next && next.block === digest) || (data && data.block === digest));
 }
 
 function take(entry, bytes) {
@@ -106,6 +114,8 @@ class View {
   /* Scenes are drawn one after another, the newest alone where several wait. */
   draw(data) {
     this.next = data;
+    if (this.overtake) { this.overtake(); }
+    this.overtaken = new Promise((done) => { this.overtake = done; });
     this.last = this.last.catch(() => null).then(() => {
       if (this.next !== data) { return undefined; }
       return this.put(data);
@@ -123,8 +133,10 @@ class View {
     furniture.dress(this, data, scene);
     this.look(data);
     edit.arm(this, data);
-    const { ready } = wanted(data.block);
-    this.block = await ready;
+    // The firms of a run that was overtaken may never come: the next scene must not wait for them.
+    const made = await Promise.race([wanted(data.block).ready, this.overtaken]);
+    if (!made) { return; }
+    this.block = made;
     this.marks = data.firms.marks ? block.bits(data.firms.marks) : null;
     this.drawn += 1;
     scene.firms(this.map, `xuanzhi://${this.name}/${this.drawn}/{z}/{x}/{y}`, data.firms.looks);

@@ -72,6 +72,7 @@ export function hover(view, { words, pointed }) {
     const turn = (asked += 1), { x, y } = event.point;
     const [found] = pointed(view.map, [[x - 4, y - 4], [x + 4, y + 4]]);
     view.map.getCanvas().style.cursor = found ? "pointer" : "";
+    card.hidden = true; // words may still be on their way
     const said = found && (await describe(view.data, found, words));
     if (turn !== asked) { return; } // the pointer has moved on
     card.hidden = !said;
