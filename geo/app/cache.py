@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo import words
 from geo.app.state import Upload
-from geo.core import Coverage, Mode, OnFoot, Proposal, Release, Scenario, Study, TwoLevels
+from geo.core import Coverage, Mode, OnFoot, Proposal, Release, Scenario, Study, TwoLevels, Years
 from geo.draw import (
     Block,
     Map,
@@ -273,14 +273,21 @@ def _exported(
 
 
 def exported(
-    found: Proposal, release: Release, suffix: str, folder: Path, *, levels: TwoLevels | None = None
+    found: Proposal,
+    release: Release,
+    suffix: str,
+    folder: Path,
+    *,
+    levels: TwoLevels | None = None,
+    years: Years | None = None,
 ) -> bytes:
     """Write the plan in one form for its readers, once, and hand over its bytes.
 
-    A document asks of homes and stations what is asked of them on the screen.
+    A document asks of homes and stations, and of the years, what is asked of them on the screen.
     """
-    key = (*plan_key(found), repr(levels))
-    return _exported(key, release, suffix, replace(found, two_levels=levels), folder)
+    key = (*plan_key(found), repr(levels), repr(years))
+    asked = replace(found, two_levels=levels, years=years)
+    return _exported(key, release, suffix, asked, folder)
 
 
 def key_of(study: Study, scenario: Scenario) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geo.core import Proposal, Scenario
 
-__all__ = ["Kept", "Upload", "Years"]
+__all__ = ["Kept", "Upload"]
 
 
 @dataclass(frozen=True)
@@ -61,20 +61,3 @@ class Upload:
     weight: str | None = None
     total: int | None = None
     problem: str = ""
-
-
-@dataclass(frozen=True)
-class Years:
-    """What each year may open.
-
-    Attributes
-    ----------
-    news, weights
-        New homes of each year, and what the year counts.
-    budgets_yuan
-        What each year may spend; None: no budget.
-    """
-
-    news: tuple[int, ...] = (1, 1, 1)
-    weights: tuple[int, ...] = (1, 1, 1)
-    budgets_yuan: tuple[int, ...] | None = None

@@ -13,6 +13,8 @@ from geo.cli import options, show
 from geo.export import Choices, write_report
 from geo.export.report.asked_levels import asked_levels
 from geo.norms import norms
+from geo.opening import read_project
+from geo.store.project.asked import asked_two_levels, asked_years
 from geo.study import open_plan, propose
 from geo.words import _
 
@@ -59,6 +61,16 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
         metavar="M",
         help=_(
             "how far a station reaches, where homes open today are stations; else as a norm says"
+        ),
+    )
+    options.add_years(parser)
+    parser.add_argument(
+        "--project",
+        type=Path,
+        metavar="PROJECT.gpkg",
+        help=_(
+            "a project of the screen: years, homes and stations as they are set there, where no "
+            "other option says so"
         ),
     )
     parser.add_argument("--to", default="", metavar=_("NAME"), help=_("whom it is sent to"))
@@ -108,12 +120,14 @@ def run(given: argparse.Namespace) -> int:
         data_date=given.data_date,
         paper=given.paper,
     )
+    kept = {} if given.project is None else read_project(given.project).settings
+    years, levels = options.years(given) or asked_years(kept), asked_two_levels(kept)
     study, plan = open_plan(given.plan)
     show.step(_("writing {file} …", file=", ".join(map(str, given.out))))
-    found = propose(plan, study)
+    found = replace(propose(plan, study), two_levels=levels, years=years)
     if given.station_radius_m is not None:
-        levels = replace(asked_levels(found), radius_m=given.station_radius_m)
-        found = replace(found, two_levels=levels)
+        nearer = replace(asked_levels(found), radius_m=given.station_radius_m)
+        found = replace(found, two_levels=nearer)
     write_report(found, given.out, choices)
     for path in given.out:
         show.line(_("wrote"), str(path))

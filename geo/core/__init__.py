@@ -30,3 +30,4 @@ from geo.core.study import Study as Study
 from geo.core.study import Ways as Ways
 from geo.core.study import data_digest as data_digest
 from geo.core.two_levels import TwoLevels as TwoLevels
+from geo.core.years import Years as Years

@@ -16,6 +16,7 @@ from geo.core.on_foot import OnFoot, Way
 from geo.core.plan import Plan
 from geo.core.study import Study
 from geo.core.two_levels import TwoLevels
+from geo.core.years import Years
 from geo.errors import DatumError, InputError
 from geo.words import _
 
@@ -142,6 +143,8 @@ class Proposal:
         For whom it is written out, and how.
     two_levels
         What the study asks of homes and stations together; None: it asks nothing of the kind.
+    years
+        What the study lets each year open; None: it sets nothing of the kind.
     """
 
     study: Study
@@ -157,6 +160,7 @@ class Proposal:
     on_foot: OnFoot | None = None
     release: Release = Release()
     two_levels: TwoLevels | None = None
+    years: Years | None = None
 
     @cached_property
     def longest_ways(self) -> tuple[Way, ...]:

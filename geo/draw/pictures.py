@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from geo.draw.look import EXISTING, INK, PROPOSED, SYMBOLS, VIRIDIS
+from geo.draw.look import EXISTING, GREY, INK, PROPOSED, SYMBOLS, VIRIDIS
 
 __all__ = ["HOME_SYMBOLS", "icons", "legend_picture"]
 
@@ -35,6 +35,12 @@ _SQUARE = (
     f'<rect x="1.5" y="1.5" width="21" height="21" rx="3" fill="{EXISTING}" stroke="#fff" '
     f'stroke-width="1.5"/><path d="{_HOUSE}" fill="#fff"/>'
 )
+# Hollow and crossed out: told from a home that stays without any colour.
+_CLOSED = (
+    f'<rect x="1.5" y="1.5" width="21" height="21" rx="3" fill="#fff" stroke="{INK}" '
+    f'stroke-width="1.5"/><path d="{_HOUSE}" fill="{GREY}"/><path d="M4.5 4.5 19.5 19.5M19.5 '
+    f'4.5 4.5 19.5" fill="none" stroke="{INK}" stroke-width="2"/>'
+)
 # The number stands on the star; "#number" is filled in by static/map/map.js.
 _STAR = (
     f'<polygon points="{_star(19, 18, 10.4)}" fill="{PROPOSED}" stroke="{INK}" stroke-width="1.1" '
@@ -57,6 +63,7 @@ _NEW_STATION = (
 HOME_SYMBOLS: dict[str, dict[str, Any]] = {
     "existing": {"svg": _svg(24, 24, _SQUARE), "size": 24, "above": 0},
     "proposed": {"svg": _svg(38, 38, _STAR), "size": 38, "above": 1000},
+    "closed": {"svg": _svg(24, 24, _CLOSED), "size": 24, "above": 0},
     "station": {"svg": _svg(26, 26, _STATION), "size": 26, "above": 0},
     "new_station": {"svg": _svg(26, 26, _NEW_STATION), "size": 26, "above": 900},
 }
@@ -75,7 +82,7 @@ def icons(numbered: Iterable[tuple[str, int]]) -> dict[str, str]:
         The proposed homes and stations; each has a picture of its own, ``proposed-1`` ...
     """
     made = {name: _svg(24, 18, _path(SYMBOLS[name].shape, SYMBOLS[name].style)) for name in _MARKS}
-    made |= {name: HOME_SYMBOLS[name]["svg"] for name in ("existing", "station")}
+    made |= {name: HOME_SYMBOLS[name]["svg"] for name in ("existing", "closed", "station")}
     for kind, n in numbered:
         made[f"{kind}-{n}"] = HOME_SYMBOLS[kind]["svg"].replace("#number", str(n))
     return {name: _SIZE.sub(_twice, svg, count=2) for name, svg in made.items()}
@@ -88,8 +95,9 @@ def _twice(found: re.Match[str]) -> str:
 def legend_picture(name: str) -> str:
     """Draw a symbol as the legend shows it, 24 x 18 pixels."""
     symbol = SYMBOLS[name]
-    if name == "existing":
-        return _svg(24, 18, f'<g transform="translate(3 0) scale(.75)">{_SQUARE}</g>')
+    if symbol.shape == "square":
+        square = _CLOSED if name == "closed" else _SQUARE
+        return _svg(24, 18, f'<g transform="translate(3 0) scale(.75)">{square}</g>')
     if name == "proposed":
         star = _STAR.replace("#number", "1")
         return _svg(24, 18, f'<g transform="translate(3 0) scale(.475)">{star}</g>')

@@ -36,7 +36,7 @@ def study_layers(
 
 
 def plan_layers(proposal: Proposal, *, density: bool) -> Stack:
-    """Draw catchments of the open homes, density, the other venues and the homes."""
+    """Draw catchments of the open homes, density, the other venues, homes that close and homes."""
     study = proposal.study
     shapes = [(c.shape, c.is_new) for c in catchments(proposal) if c.shape is not None]
     counts = not proposal.release.is_public
@@ -46,7 +46,7 @@ def plan_layers(proposal: Proposal, *, density: bool) -> Stack:
             draw.discs(shapes, study.sites.crs),
             draw.density(study, show=density, counts_firms=counts),
         ],
-        [draw.venues(study, is_closed), draw.homes(study, proposal)],
+        [draw.venues(study, is_closed), draw.closing(proposal), draw.homes(study, proposal)],
     )
 
 

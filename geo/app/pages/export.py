@@ -19,9 +19,11 @@ def page() -> None:
     if found is None:
         return
     release = widgets.release()
-    levels = state.two_levels_if_asked()
+    levels, years = state.two_levels_if_asked(), state.years_if_asked()
     widgets.downloads(
         found,
-        lambda suffix: cache.exported(found, release, suffix, state.folder(), levels=levels),
+        lambda suffix: cache.exported(
+            found, release, suffix, state.folder(), levels=levels, years=years
+        ),
         release,
     )

@@ -49,10 +49,12 @@ def page() -> None:
     widgets.altered_streets(scenario, found)
     widgets.why(found, key="propose")
     release = state.release()
-    levels = state.two_levels_if_asked()
+    levels, years = state.two_levels_if_asked(), state.years_if_asked()
     widgets.downloads(
         found,
-        lambda suffix: cache.exported(found, release, suffix, state.folder(), levels=levels),
+        lambda suffix: cache.exported(
+            found, release, suffix, state.folder(), levels=levels, years=years
+        ),
         release,
     )
 

@@ -31,6 +31,7 @@ from geo.app.state.question import two_levels_if_asked as two_levels_if_asked
 from geo.app.state.question import use_release as use_release
 from geo.app.state.question import whom as whom
 from geo.app.state.question import years as years
+from geo.app.state.question import years_if_asked as years_if_asked
 from geo.app.state.settings import settings as settings
 from geo.app.state.settings import use_settings as use_settings
 from geo.app.state.shown import keep_shown as keep_shown
@@ -73,4 +74,4 @@ from geo.app.state.visitor import visitor as visitor
 from geo.app.state.visitor import who as who
 from geo.app.values import Kept as Kept
 from geo.app.values import Upload as Upload
-from geo.app.values import Years as Years
+from geo.core import Years as Years

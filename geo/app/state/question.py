@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.app.values import Years
-from geo.core import Release, Scenario, TwoLevels
+from geo.core import Release, Scenario, TwoLevels, Years
 from geo.solve import MaxCover
 from geo.travel import Straight, Street
 
@@ -24,6 +23,7 @@ __all__ = [
     "use_release",
     "whom",
     "years",
+    "years_if_asked",
 ]
 
 _USUAL = Straight(1.3)
@@ -62,6 +62,12 @@ def years() -> Years:
     """Return what each year may open, as it was last asked."""
     last: Years = st.session_state.get("years", Years())
     return last
+
+
+def years_if_asked() -> Years | None:
+    """Return what each year may open; None where nobody has asked yet."""
+    asked = years()
+    return None if asked == Years() else asked
 
 
 def keep_years(asked: Years) -> None:

@@ -17,10 +17,10 @@ from geo.app.state.question import (
     use_release,
     years,
 )
-from geo.app.values import Years
-from geo.core import Release, TwoLevels
+from geo.core import Release, TwoLevels, Years
 from geo.core.edits import Corrections
 from geo.errors import InputError
+from geo.store.project.asked import asked_two_levels, asked_years
 
 __all__ = ["settings", "use_settings"]
 
@@ -47,26 +47,10 @@ def settings() -> dict[str, Any]:
 def use_settings(kept: Mapping[str, Any]) -> None:
     """Set everything as a project has kept it; what it does not say begins anew."""
     st.session_state["columns"] = {k: dict(v) for k, v in kept.get("columns", {}).items()}
-    keep_years(_years(kept.get("years", {})))
-    keep_two_levels(_two_levels(kept.get("levels", {})))
+    keep_years(asked_years(kept) or Years())
+    keep_two_levels(asked_two_levels(kept) or TwoLevels())
     use_release(_release(kept.get("release", {})))
     use_corrections(Corrections.from_record(kept.get("corrections", {})))
-
-
-def _years(kept: Mapping[str, Any]) -> Years:
-    told: dict[str, Any] = {k: None if v is None else tuple(v) for k, v in kept.items()}
-    try:
-        return Years(**told)
-    except TypeError:  # another version's: the years are asked anew
-        return Years()
-
-
-def _two_levels(kept: Mapping[str, Any]) -> TwoLevels:
-    told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
-    try:
-        return TwoLevels(**told)
-    except TypeError:  # another version's: both levels are asked anew
-        return TwoLevels()
 
 
 def _release(kept: Mapping[str, Any]) -> Release:

@@ -15,3 +15,5 @@ from geo.cli.options.people import estimates as estimates
 from geo.cli.options.people import people as people
 from geo.cli.options.question import add_question as add_question
 from geo.cli.options.question import problem as problem
+from geo.cli.options.years import add_years as add_years
+from geo.cli.options.years import years as years

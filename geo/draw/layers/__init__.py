@@ -1,5 +1,6 @@
 """Layers of the screen map, from the ground up: one file each."""
 
+from geo.draw.layers.closing import closing as closing
 from geo.draw.layers.density import density as density
 from geo.draw.layers.discs import discs as discs
 from geo.draw.layers.element import Layer as Layer

@@ -29,7 +29,7 @@ class Layer(folium.map.Layer):
     spec
         What it draws; every text in it has been through `geo.draw.safe.text`.
     role
-        What it is: ``catchments, density, firms, venues`` or ``homes``.
+        What it is: ``catchments, density, firms, venues, closing`` or ``homes``.
     name
         What the layer switch calls it, in the user's language.
     meanings

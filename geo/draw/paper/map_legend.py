@@ -24,7 +24,7 @@ def add_legend(axes: Axes, signs: list[str], below: float) -> None:
     font = FontProperties(family=style["fontfamily"], size=style["fontsize"])
     legend = axes.legend(
         handles=[_handle(name) for name in signs],
-        labels=[plain(_label(name)) for name in signs],
+        labels=[plain(_(LABELS[name])) for name in signs],
         loc="upper left",
         bbox_to_anchor=(0.0, -below * 0.08, 1.0, 0.0),
         mode="expand",
@@ -37,10 +37,6 @@ def add_legend(axes: Axes, signs: list[str], below: float) -> None:
         labelspacing=0.55,
     )
     legend.set_zorder(20)
-
-
-def _label(name: str) -> str:
-    return _("Home to be closed") if name == "closed" else _(LABELS[name])
 
 
 def _handle(name: str) -> object:

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from geo.draw.layers import Layer
-from geo.draw.look import EXISTING, PROPOSED
+from geo.draw.look import EXISTING, INK, PROPOSED
 
 __all__ = ["picture"]
 
 _WIDE = 900.0  # units of the picture across
 _MARGIN = 40  # of them around the firms: a hexagon reaches beyond its firms
-_HOME = '<path transform="translate({})" d="M-8-8h16v16h-16z" fill="{}" stroke="#fff"/>'
+_HOME = '<path transform="translate({})" d="M-8-8h16v16h-16z" fill="{}" stroke="{}"/>'
 
 
 def picture(box: tuple[float, float, float, float], layers: Iterable[Layer]) -> str:
@@ -46,7 +46,10 @@ def picture(box: tuple[float, float, float, float], layers: Iterable[Layer]) -> 
                 for (ring,), k, _said in rows
             ]
         if layer.role in ("homes", "stations"):
-            body += [_HOME.format(at(*row[:2]), (EXISTING, PROPOSED)[row[2]]) for row in rows]
+            fills = EXISTING, PROPOSED
+            body += [_HOME.format(at(*row[:2]), fills[row[2]], "#fff") for row in rows]
+        if layer.role == "closing":
+            body += [_HOME.format(at(*row[:2]), "#fff", INK) for row in rows]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-{_MARGIN} -{_MARGIN} '
         f'{wide + 2 * _MARGIN:.0f} {high + 2 * _MARGIN:.0f}">{"".join(body)}</svg>'

@@ -29,9 +29,13 @@ MOST_ON_FOLIUM = 5000
 """Firms up to which the folium map stays quick; above, tiles are cut in the browser."""
 
 _VENUES = ("candidate", "required", "forbidden")
-_ABOVE = {"existing": 2, "station": 2, "proposed": 3, "new_station": 3}
-_STANDING = {"homes": ("existing", "proposed"), "stations": ("station", "new_station")}
-"""Layer of open sites -> the signs of those of today and of those that are proposed."""
+_ABOVE = {"existing": 2, "closed": 2, "station": 2, "proposed": 3, "new_station": 3}
+_STANDING = {
+    "homes": ("existing", "proposed"),
+    "stations": ("station", "new_station"),
+    "closing": ("closed", "closed"),  # nothing that closes is proposed
+}
+"""Layer of homes or stations -> the signs of those of today and of those that are proposed."""
 
 
 @dataclass(frozen=True, eq=False)

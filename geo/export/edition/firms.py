@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from geo.core import Proposal, Reach
 from geo.core.arrays import Floats, Ints
+from geo.export.cutoff import cutoff_m
 from geo.export.edition.streets import street_codes
 
 __all__ = ["Firms"]
@@ -39,9 +40,7 @@ class Firms:
     def reach(self) -> Reach:
         """The metres, measured as far as the plan's own."""
         plan, study = self.proposal.plan, self.proposal.study
-        far = max(plan.problem.radius_m, getattr(plan.problem, "far_m", 0.0))
-        cutoff = 2 * far if plan.mode.name == "street" else None
-        return plan.mode.reach(study.demand, study.sites, cutoff)
+        return plan.mode.reach(study.demand, study.sites, cutoff_m(plan))
 
     def times(self, site_ids: Iterable[object], metres: float = 0.0) -> Ints:
         """Count, for each firm, those of some sites that are near (by the plan's radius)."""

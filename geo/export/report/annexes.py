@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from geo.explain import site_table
+from geo.export.cutoff import cutoff_m
 from geo.export.report.case import Case
 from geo.export.report.content import Annex, Block, Paragraph, Table
+from geo.export.report.nouns import metres
 from geo.export.report.sections.plan import large_map
 from geo.export.tables import firms, open_sites
 from geo.words import _
 
 __all__ = ["annexes"]
 
+_NO_WAY = "-"
 _MOST = 120  # rows of a list on paper; a workbook has all
 
 _WORKBOOK = "xuanzhi export PLAN.gpkg --out FILE.xlsx"
@@ -68,7 +71,7 @@ def _missed(case: Case) -> list[Block]:
             _text(row.get("street")),
             f"{row['workers']:,}",
             _text(row["nearest_name"]),
-            f"{row['nearest_m']:,.0f}" if np.isfinite(row["nearest_m"]) else "-",
+            f"{row['nearest_m']:,.0f}" if np.isfinite(row["nearest_m"]) else _NO_WAY,
         )
         for row in missed.head(_MOST).to_dict("records")
     ]
@@ -87,7 +90,19 @@ def _missed(case: Case) -> list[Block]:
     numbers = frozenset(place for place, k in enumerate(told) if k in (2, 4))
     kept = tuple(tuple(row[k] for k in told) for row in rows)
     table = Table(_("Firms without a home near"), tuple(heads[k] for k in told), kept, numbers)
-    return [*found, table]
+    is_told = 4 in told and any(row[4] == _NO_WAY for row in rows)
+    return [*found, table, *([Paragraph(_no_way(case))] if is_told else [])]
+
+
+def _no_way(case: Case) -> str:
+    """Say what a firm without a way means: not none, but none that was measured."""
+    cutoff = cutoff_m(case.plan)
+    if cutoff is None:
+        return _("“-”: the table of distances holds no way to an open home.")
+    return _(
+        "“-”: no open home is within {far} along the streets; longer ways are not measured.",
+        far=metres(cutoff),
+    )
 
 
 def _left(case: Case) -> list[Block]:

@@ -31,6 +31,7 @@ from geo.explain import (
     why_not,
 )
 from geo.export.report.asked_levels import asked_levels, has_levels, stations_of
+from geo.export.report.asked_years import asked_years, is_phased
 from geo.norms import Norm, norm
 from geo.solve import PROBLEMS, MaxCover, Watch, ask
 from geo.words import N_
@@ -73,7 +74,7 @@ QUESTIONS = {
 }
 """What is asked about a plan, in the order of the document, translated where it is shown."""
 
-_DRAWS, _RIVALS, _POINTS, _YEARS = 100, 3, 10, 3
+_DRAWS, _RIVALS, _POINTS = 100, 3, 10
 _MOST_FIRMS = 50_000  # of which a norm's fewest sites are sought: that search has no clock
 
 Found = TypeVar("Found")
@@ -89,6 +90,8 @@ class Findings:
         Pairs of a number of new sites and the most that so many can cover, proven.
     late
         Keys of `QUESTIONS`: what was asked, and not answered within its time.
+    no_years
+        Whether no plan can keep to the years as the study sets them.
     """
 
     curve: tuple[tuple[int, int], ...] = ()
@@ -101,6 +104,7 @@ class Findings:
     doubt: Doubt | None = None
     hours: OpenHours | None = None
     late: tuple[str, ...] = ()
+    no_years: bool = False
 
 
 def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -> Findings:
@@ -153,7 +157,12 @@ def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -
         if plan.problem.sense == "max"
         else None,
     )
-    return replace(answers, late=tuple(name for name in QUESTIONS if name in clock.late))
+    is_refused = answers.phases is None and "phases" not in clock.late
+    return replace(
+        answers,
+        late=tuple(name for name in QUESTIONS if name in clock.late),
+        no_years=is_refused and proposal.years is not None and is_phased(proposal),
+    )
 
 
 class _Asked:
@@ -247,9 +256,17 @@ def _fair(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> Fa
 
 
 def _phased(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> Phases | None:
-    problem = proposal.plan.problem
-    if not isinstance(problem, MaxCover) or problem.new < 2:
+    if not is_phased(proposal):
         return None
-    years = min(_YEARS, problem.new)
-    news = [problem.new // years + (k < problem.new % years) for k in range(years)]
-    return clock.answer("phases", lambda: phases(problem, reach, news, limit_s=limit_s))
+    problem, asked = asked_years(proposal)
+    return clock.answer(
+        "phases",
+        lambda: phases(
+            problem,
+            reach,
+            asked.news,
+            year_weights=asked.weights,
+            budgets_yuan=asked.budgets_yuan,
+            limit_s=limit_s,
+        ),
+    )

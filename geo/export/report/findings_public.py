@@ -28,6 +28,7 @@ def public_findings(found: Findings, groups: Groups) -> Findings:
         compliance=found.compliance and _held(found.compliance),
         doubt=found.doubt and replace(found.doubt, low=0, middle=0, high=0),
         hours=found.hours and _hours(found.hours, groups),
+        no_years=found.no_years,
         late=tuple(name for name in found.late if name in _TOLD),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo.core import Proposal
 from geo.export.report.asked_levels import has_levels
+from geo.export.report.asked_years import is_phased
 from geo.export.report.findings import QUESTIONS
 from geo.export.report.nouns import listed
 from geo.solve import MaxCover
@@ -31,7 +32,7 @@ def _of_the_best(proposal: Proposal) -> list[str]:
     new = getattr(problem, "new", 0) if isinstance(problem, MaxCover) else 0
     arises = {
         "curve": new > 0,
-        "phases": new > 1,
+        "phases": is_phased(proposal),
         "menu": True,
         "rivals": bool(plan.new_ids),
         "fairness": is_max and "street" in table and len(table["street"].unique()) > 1,

@@ -1,11 +1,11 @@
-"""Section: the plan, a card for each site, the phases."""
+"""Section: the plan, a card for each site, the years."""
 
 from __future__ import annotations
 
-from geo.explain import Phases
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Figure, Heading, Paragraph, Table
-from geo.export.report.nouns import joined, listed, named, percent
+from geo.export.report.nouns import joined
+from geo.export.report.sections import years
 from geo.export.report.sections.cards import card
 from geo.export.report.sections.change import change, left_over, opened
 from geo.export.report.sections.situation import mark
@@ -28,7 +28,7 @@ def blocks(case: Case) -> list[Block]:
         Heading(2, _("The open sites")),
         *_sites(case),
         *_cards(case),
-        *_phases(case),
+        *years.blocks(case),
     ]
 
 
@@ -116,66 +116,3 @@ def _cards(case: Case) -> list[Block]:
         return []
     found: list[Block] = [Heading(2, _("The proposed sites, one by one"))]
     return found + [card(case, row) for row in case.new_cards.to_dict("records")]
-
-
-def _phases(case: Case) -> list[Block]:
-    phases = case.findings.phases
-    if phases is None or not case.counts_people:
-        return []
-    opened_in = [[case.name(i) for i in year.new_ids] for year in phases.years]
-    n_told = 3 if case.choices.is_public else 5  # prices are differences of other plans
-    rows = tuple(
-        (
-            str(year.year),
-            named(names),
-            f"{year.value:,} ({percent(case.share(year.value))})",
-            f"{year.price:,}",
-            f"{year.value_if_cut:,}",
-        )[:n_told]
-        for year, names in zip(phases.years, opened_in, strict=True)
-    )
-    heads = (
-        _("Year"),
-        _("Opens"),
-        _("Covered at its end"),
-        _("Price of keeping to one plan"),
-        _("In the end, without this year"),
-    )[:n_told]
-    years = [(names, year.value) for names, year in zip(opened_in, phases.years, strict=True)]
-    return [
-        Heading(2, _("Year by year")),
-        Paragraph(joined(_order(phases), _price(case, phases))),
-        Table(_("Phases"), heads, rows, frozenset(range(2, n_told))),
-        *_drawn(years),
-    ]
-
-
-def _drawn(years: list[tuple[list[str], int]]) -> list[Block]:
-    """Draw the years; more homes than a page holds stand in the table alone."""
-    from geo.draw.paper import fits, timeline  # noqa: PLC0415 - brings folium along
-
-    if not fits(sum(len(names) for names, _value in years)):
-        return []
-    return [Figure(_("Which home opens in which year"), timeline(years), 156.0)]
-
-
-def _order(phases: Phases) -> str:
-    return _(
-        "If the homes are opened over {n} years, {steps} in turn, the order below covers the most "
-        "over all the years together, the earlier homes kept.",
-        n=len(phases.years),
-        steps=listed(str(len(year.new_ids)) for year in phases.years),
-    )
-
-
-def _price(case: Case, phases: Phases) -> str:
-    if case.choices.is_public:
-        return ""
-    worst = max(year.price for year in phases.years)
-    if not worst:
-        return _("Keeping to one plan costs nothing: each year is as good as one planned alone.")
-    return _(
-        "Keeping to one plan costs {workers} at most in a year, against a choice for that year "
-        "alone.",
-        workers=case.say.workers(worst),
-    )

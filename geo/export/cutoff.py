@@ -1,0 +1,14 @@
+"""How far the ways of a plan were measured: farther ones are not known."""
+
+from __future__ import annotations
+
+from geo.core import Plan
+
+__all__ = ["cutoff_m"]
+
+
+def cutoff_m(plan: Plan) -> float | None:
+    """Return the longest way that was measured; None where any distance is known."""
+    if plan.mode.name != "street":
+        return None
+    return 2 * max(plan.problem.radius_m, getattr(plan.problem, "far_m", 0.0))

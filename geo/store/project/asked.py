@@ -1,0 +1,35 @@
+"""What a project has set for its documents: the years, the two levels; None where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from geo.core import TwoLevels, Years
+from geo.errors import InputError
+
+__all__ = ["asked_two_levels", "asked_years"]
+
+
+def asked_years(settings: Mapping[str, Any]) -> Years | None:
+    """Read what each year may open."""
+    kept = settings.get("years")
+    if not kept:
+        return None
+    told: dict[str, Any] = {k: None if v is None else tuple(v) for k, v in kept.items()}
+    try:
+        return Years(**told)
+    except (TypeError, InputError):  # another version's: the years are asked anew
+        return None
+
+
+def asked_two_levels(settings: Mapping[str, Any]) -> TwoLevels | None:
+    """Read what is asked of homes and stations together."""
+    kept = settings.get("levels")
+    if not kept:
+        return None
+    told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
+    try:
+        return TwoLevels(**told)
+    except TypeError:  # another version's: both levels are asked anew
+        return None
