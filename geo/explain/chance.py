@@ -1,7 +1,6 @@
-"""People drawn at random for many firms at once, outside the interpreter's lock.
+"""Numbers drawn evenly from 0..1, turned into people in compiled code.
 
-Threads that draw with NumPy wait for one another at each of its calls; what is drawn here is the
-same to the digit.
+Some of NumPy's calls hold the interpreter's lock, and threads that draw would wait for one another.
 """
 
 from __future__ import annotations
@@ -9,39 +8,35 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from geo.core.arrays import Ints
+from geo.core.arrays import Floats, Ints
 
-__all__ = ["off_by"]
+__all__ = ["off_by", "under"]
 
 
 @nb.njit(cache=True, nogil=True)
-def off_by(
-    chance: np.random.Generator, people: Ints, share: float, odds: float
-) -> tuple[Ints, Ints]:
-    """Draw a factor for each firm, and whether there is one more beside it.
+def off_by(people: Ints, share: float, drawn: Floats) -> Ints:
+    """Let each firm's workers be off by a factor from ``1 ± share``, rounded to whole people.
 
     Parameters
     ----------
-    chance
-        Where numbers come from: one for each firm's factor, then, unless ``odds`` are zero, one
-        more for each firm.
     people
         ``(n,)`` workers.
     share
-        Workers are off by a factor from ``1 ± share``, rounded to whole people.
-    odds
-        Of one more firm beside each.
-
-    Returns
-    -------
-    people, beside
-        ``(n,)`` workers drawn, and positions of the firms with one more beside them.
+        How wrong they may be.
+    drawn
+        ``(n,)`` numbers from 0..1; 0.5 leaves a firm as it is.
     """
-    found, beside, n = people.copy(), np.empty(people.shape[0], np.int64), 0
+    found = np.empty_like(people)
     for i in range(people.shape[0]):
-        found[i] = np.int64(np.rint(people[i] * (1 + share * chance.uniform(-1, 1))))
-    if odds > 0:
-        for i in range(people.shape[0]):
-            beside[n] = i
-            n += chance.random() < odds
-    return found, beside[:n].copy()
+        found[i] = np.int64(np.rint(people[i] * (1 + share * (-1 + 2 * drawn[i]))))
+    return found
+
+
+@nb.njit(cache=True, nogil=True)
+def under(drawn: Floats, odds: float) -> Ints:
+    """Return the positions of the numbers below ``odds``."""
+    found, n = np.empty(drawn.shape[0], np.int64), 0
+    for i in range(drawn.shape[0]):
+        found[n] = i
+        n += drawn[i] < odds
+    return found[:n].copy()

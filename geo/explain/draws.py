@@ -11,7 +11,7 @@ import numpy.typing as npt
 from geo.core import Demand, Reach
 from geo.core.arrays import Ints
 from geo.errors import InputError
-from geo.explain.chance import off_by
+from geo.explain.chance import off_by, under
 from geo.words import _
 
 __all__ = ["Draw", "Errors", "drawn"]
@@ -106,6 +106,8 @@ def _weight(errors: Errors, demand: Demand, chance: np.random.Generator) -> Ints
     """Draw the people of each firm, and of the one beside it that the list may lack."""
     if not errors.headcount_share and not errors.missing_share:
         return demand.weight
-    found, beside = off_by(chance, demand.weight, errors.headcount_share, errors.missing_share)
-    found[beside] += demand.weight[chance.integers(0, max(len(demand), 1), len(beside))]
+    found = off_by(demand.weight, errors.headcount_share, chance.random(len(demand)))
+    if errors.missing_share:  # what is drawn last need not be drawn
+        beside = under(chance.random(len(demand)), errors.missing_share)
+        found[beside] += demand.weight[chance.integers(0, max(len(demand), 1), len(beside))]
     return found
