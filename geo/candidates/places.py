@@ -10,6 +10,8 @@ from geo.core.hexes import Hexes, hexagons, n_hexagons
 
 __all__ = ["at_most", "grain", "middles", "places", "sums"]
 
+_SAMPLE = 50_000
+
 
 def grain(demand: Demand) -> float:
     """Return a length that does not matter: a decimal step, 1e-5 to 1e-6 of the demand's extent.
@@ -76,11 +78,15 @@ def at_most(points: Floats, weight: Ints, n: int) -> tuple[Hexes, Ints]:
     x, y = (points - middle).T
     # Hexagons of about the area, or the length, that n of them would share.
     side = max(np.sqrt(extent.prod() / n), extent.max() / (2 * n)) or 1.0
-    while n_hexagons(x, y, side_m=side) > n:
-        side *= 1.1
-    smallest = side / 10  # a few points far apart fit into ever smaller cells
-    while side > smallest and extent.any() and n_hexagons(x, y, side_m=side / 1.1) <= n:
-        side /= 1.1
+    step = -(-len(x) // _SAMPLE)  # some of the points tell nearly how small: the rest is soon found
+    for part in (slice(None, None, step), slice(None)) if step > 1 else (slice(None),):
+        while n_hexagons(x[part], y[part], side_m=side) > n:
+            side *= 1.1
+        smallest = side / 10  # a few points far apart fit into ever smaller cells
+        while side > smallest and extent.any():
+            if n_hexagons(x[part], y[part], side_m=side / 1.1) > n:
+                break
+            side /= 1.1
     hexes, cell = hexagons(x, y, weight, side_m=side)
     moved = Hexes(hexes.x + middle[0], hexes.y + middle[1], hexes.weight, hexes.count, side)
     return moved, cell

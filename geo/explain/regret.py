@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from geo.core import Mode, Plan, Reach, Sites, Study
 from geo.core.arrays import Ints
 from geo.errors import InfeasibleError, StoppedError
 from geo.explain.draws import Errors, drawn
-from geo.solve import CloseCover, MaxCover, MoveCover, greedy
+from geo.solve import CloseCover, MaxCover, MoveCover, Progress, Watch, greedy
 from geo.words import N_, _
 
 __all__ = ["WAYS", "regret_line", "ways_left_out"]
@@ -41,6 +41,7 @@ def regret_line(
     errors: Errors | None = None,
     n: int = 200,
     seed: int = 0,
+    progress: Callable[[Progress], bool | None] | None = None,
 ) -> pd.DataFrame:
     """Choose the same number of sites in other ways and count the people each covers.
 
@@ -60,6 +61,8 @@ def regret_line(
         How wrong the data may be; None: no draws are made.
     n, seed
         Draws, and their seed.
+    progress
+        Called after each way; where it returns False nobody waits for the line any more.
 
     Returns
     -------
@@ -70,14 +73,22 @@ def regret_line(
         With ``errors`` also ``as_good_share, low, middle, high``: the share of draws, 0..1, in
         which these sites cover as many people as the plan's, and what they cover in the 5 % worst,
         the middle and the 5 % best draws.
+
+    Raises
+    ------
+    StoppedError
+        ``progress`` said so.
     """
-    rule, radius = mode or plan.mode, plan.problem.radius_m
-    ways = list(_ways(plan, study, rule))
-    rows = [
-        (way, _covered(rule.reach(study.demand, sites), radius, _times(plan)), new)
-        for way, sites, new in ways[:-1]
-    ]
-    rows.append((ways[-1][0], plan.covered, plan.new_ids))
+    rule, radius, watch = mode or plan.mode, plan.problem.radius_m, Watch(None, progress)
+    ways, rows = [], []
+    for way, sites, new in _ways(plan, study, rule):
+        if not watch.report(plan.value, plan.bound):
+            raise StoppedError(_("Counting the other ways was stopped."))
+        is_plan = way in ("exact", "stopped")
+        reach = None if is_plan else rule.reach(study.demand, sites)
+        covered = plan.covered if reach is None else _covered(reach, radius, _times(plan))
+        ways.append((way, sites, new))
+        rows.append((way, covered, new))
     line = pd.DataFrame(rows, columns=_COLUMNS)
     line["is_proven"] = line["way"] == "exact"
     line["share"] = line["value"] / max(plan.total, 1)

@@ -10,6 +10,7 @@ import pytest
 
 import geo
 from geo.core import Demand, Sites, Study
+from geo.errors import StoppedError
 from geo.explain import WAYS, Errors, drawn, regret_line, ways_left_out
 from geo.solve import CloseCover, MoveCover
 
@@ -130,3 +131,16 @@ def test_a_condition_that_greed_breaks_leaves_greed_out():
         geo.solve(question, reach)
     plan = geo.solve(replace(question, floor_share=0.0, floor_by=""), reach)
     assert "greedy" not in set(regret_line(replace(plan, problem=question), study)["way"])
+
+
+def test_a_line_that_nobody_waits_for_ends_between_two_ways(town):
+    (study, plan, _reach), asked = town, []
+
+    def go_on(progress):
+        asked.append(progress)
+        return len(asked) < 3
+
+    with pytest.raises(StoppedError):
+        regret_line(plan, study, progress=go_on)
+    assert [one.value for one in asked] == [plan.value] * 3
+    assert len(regret_line(plan, study, progress=lambda _progress: None)) == 5

@@ -43,6 +43,7 @@ def solved(study: Study, scenario: Scenario) -> Proposal | None:
         return cast("Proposal", answer)
     mine = (state.visitor(), *key)
     stopped = cast("Running[Proposal] | None", cache.known("stopped", mine))
+    state.forget_aside("regret")  # of the plan before: it would slow this search down
     running = stopped or state.aside("plan", key, partial(_solve, study, scenario))
     if not running.wait(PATIENCE_S):
         _watch_search(running, scenario, mine)
@@ -109,8 +110,8 @@ def _solve(study: Study, scenario: Scenario, report: Report) -> Proposal:
     return run(study, scenario, progress=report, with_regret=False)
 
 
-def _choose_otherwise(found: Proposal, _report: Report) -> pd.DataFrame:
-    return other_choices(found.plan, found.study)
+def _choose_otherwise(found: Proposal, report: Report) -> pd.DataFrame:
+    return other_choices(found.plan, found.study, progress=report)
 
 
 @st.fragment(run_every=_LOOK_EVERY_S)
