@@ -52,9 +52,10 @@ def _by_columns(base: sqlite3.Connection, name: str) -> pd.DataFrame | None:
         read = aside.submit(
             read_arrow, path, layer=name, columns=list(kinds), read_geometry=False, return_fids=True
         )
-        n, n_odd = _counted(base, name, kinds)
+        n = base.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608 - our own layer name
+        holds_others = _holds_others(base, name, kinds)
         _told, table = read.result()
-    if n_odd:
+    if holds_others:
         return None
     fids = table.column(0).to_numpy()
     if table.num_rows != n or not (fids[1:] > fids[:-1]).all():
@@ -67,18 +68,18 @@ def _is_short(base: sqlite3.Connection, name: str) -> bool:
     return bool(found.fetchone()[0] < _MANY)
 
 
-def _counted(base: sqlite3.Connection, name: str, kinds: dict[str, str]) -> tuple[int, int]:
-    """Count the rows, and those with a value of another kind than its column.
+def _holds_others(base: sqlite3.Connection, name: str, kinds: dict[str, str]) -> bool:
+    """Say whether a value is of another kind than its column: a file may have been edited.
 
-    A file may have been edited elsewhere.
+    In this form SQLite looks at most values once: a list of kinds takes three times as long.
     """
+    quoted = {column.replace('"', '""'): _KINDS[kind] for column, kind in kinds.items()}
     odd = " OR ".join(
-        f"typeof(\"{column.replace(chr(34), chr(34) * 2)}\") NOT IN ('{_KINDS[kind]}', 'null')"
-        for column, kind in kinds.items()
+        f'(typeof("{column}") <> \'{kind}\' AND "{column}" IS NOT NULL)'
+        for column, kind in quoted.items()
     )
-    found = base.execute(f"SELECT count(*), coalesce(sum({odd}), 0) FROM {name}")  # noqa: S608 - quoted
-    n, n_odd = found.fetchone()
-    return n, n_odd
+    found = base.execute(f"SELECT 1 FROM {name} WHERE {odd} LIMIT 1")  # noqa: S608 - quoted
+    return found.fetchone() is not None
 
 
 def _values(column: Any, kind: str) -> Any:  # noqa: ANN401 - Arrow has no types for mypy
