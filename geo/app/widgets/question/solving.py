@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -15,8 +16,9 @@ from geo.app.running import Report, Running
 from geo.app.widgets.shown.results import regret_line
 from geo.app.widgets.why.shown import show_code
 from geo.core import Proposal, Scenario, Study
-from geo.errors import GeoError
+from geo.errors import GeoError, StoppedError
 from geo.explain import regret_line as other_choices
+from geo.solve import Progress
 from geo.study import run
 from geo.words import _
 
@@ -27,6 +29,7 @@ T = TypeVar("T")
 PATIENCE_S = 2.0
 """Seconds that a page waits, its last plan on it, before it shows that something is going on."""
 _LOOK_EVERY_S = 0.5
+_counting = threading.Lock()
 
 
 def solved(study: Study, scenario: Scenario) -> Proposal | None:
@@ -111,7 +114,14 @@ def _solve(study: Study, scenario: Scenario, report: Report) -> Proposal:
 
 
 def _choose_otherwise(found: Proposal, report: Report) -> pd.DataFrame:
-    return other_choices(found.plan, found.study, progress=report)
+    """Count the other ways, one visitor's after the other's: searches need the processor more."""
+    while not _counting.acquire(timeout=_LOOK_EVERY_S):
+        if not report(Progress(found.plan.value, found.plan.bound, 0.0)):
+            raise StoppedError(_("Counting the other ways was stopped."))
+    try:
+        return other_choices(found.plan, found.study, progress=report)
+    finally:
+        _counting.release()
 
 
 @st.fragment(run_every=_LOOK_EVERY_S)
