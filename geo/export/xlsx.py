@@ -25,8 +25,9 @@ __all__ = ["FORMAT", "write"]
 _LONGEST = 32_767  # characters an Excel cell can hold
 _SAMPLE = 200  # rows looked at to find the width of a column
 _NARROW, _WIDE = 9, 46
-_LABEL = 34  # places of letters in the first column of the summary
+_LABEL, _VALUE = 34, 30  # places of letters in the first and the other columns of the summary
 _SENTENCE, _ROW_PT = 110, 15.0  # places of letters over the four columns of the summary; a line
+_BIG_PT, _A4 = 27.0, 9  # a line of large figures; Excel's number of the paper
 # Without these a firm called "=1+1" is a formula and an address a link.
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -90,15 +91,25 @@ class _Book:
         top = {"valign": "top", "font_name": "Microsoft YaHei", "font_size": 10}
         self.looks = {name: book.add_format(top | look) for name, look in _FORMATS.items()}
 
+    def _sheet(self, name: str) -> Any:  # noqa: ANN401 - xlsxwriter ships no types
+        """Begin a sheet that is printed as it is seen: A4 across, as wide as one page."""
+        sheet = self.book.add_worksheet(name)
+        sheet.set_paper(_A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
     def summary(self, proposal: Proposal, further: Iterable[str]) -> None:
         """Write title, three big numbers, settings, other ways, what else is said, the notes."""
-        sheet = self.book.add_worksheet(_("Summary"))
+        sheet = self._sheet(_("Summary"))
+        sheet.fit_to_pages(1, 1)
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, _LABEL)
-        sheet.set_column(1, 3, 30)
+        sheet.set_column(1, 3, _VALUE)
         self._cell(sheet, 0, 0, _(proposal.study.name), "title")
         row = 2
         for figure in headline(proposal):
+            sheet.set_row(row, _BIG_PT)
             self._cell(sheet, row, 0, figure.label, "text")
             self._cell(sheet, row, 1, figure.value, "big")
             self._cell(sheet, row, 2, figure.detail, "text")
@@ -133,22 +144,28 @@ class _Book:
 
     def table(self, title: str, table: pd.DataFrame, heads: list[str]) -> None:
         """Write a table with a head that stays, filters, and columns as wide as their texts."""
-        sheet = self.book.add_worksheet(title)
+        sheet = self._sheet(title)
+        sheet.repeat_rows(0)
         looks = [_look(column) for column in table]
         self._line(sheet, 0, heads, ["head"] * len(heads))
         rows = table.to_numpy(dtype=object)
         for k, cells in enumerate(rows):
             self._line(sheet, k + 1, cells, looks)
-        for k, head in enumerate(heads):
-            shown = [str(said(cell) or "") for cell in rows[:_SAMPLE, k]]
-            sheet.set_column(k, k, _width(head, shown))
+        wide = [
+            _width(head, [str(said(cell) or "") for cell in rows[:_SAMPLE, k]])
+            for k, head in enumerate(heads)
+        ]
+        for k, width in enumerate(wide):
+            sheet.set_column(k, k, width)
+        lines = (ceil((_columns(head) + 1) / w) for head, w in zip(heads, wide, strict=True))
+        sheet.set_row(0, _ROW_PT * max(lines, default=1))
         sheet.freeze_panes(1, min(3, len(heads)))
         if len(table):
             sheet.autofilter(0, 0, len(table), len(heads) - 1)
 
     def totals(self, totals: Iterable[Total]) -> None:
         """Write the numbers of the document beside the same numbers reckoned from the sheets."""
-        sheet = self.book.add_worksheet(_("Totals"))
+        sheet = self._sheet(_("Totals"))
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 3, 24)
         heads = (_("Total"), _("Reckoned here"), _("In the document"), _("Equal"))
@@ -162,13 +179,14 @@ class _Book:
 
     def notes(self, notes: Sequence[str]) -> None:
         """Write what must be shown with the data."""
-        sheet = self.book.add_worksheet(_("Notes"))
+        sheet = self._sheet(_("Notes"))
         sheet.set_column(0, 0, 100)
         for k, note in enumerate(notes):
             self._cell(sheet, k, 0, note, "wrap")
 
     def _rows(self, sheet: Any, row: int, pairs: Iterable[tuple[str, object]]) -> int:  # noqa: ANN401
         for label, value in pairs:
+            sheet.set_row(row, _ROW_PT * ceil((_columns(str(value)) + 1) / _VALUE))
             self._cell(sheet, row, 0, label, "text")
             self._cell(sheet, row, 1, value, "whole" if isinstance(value, int) else "wrap")
             row += 1
