@@ -10,7 +10,7 @@ from geo.core.hexes import Hexes, hexagons, n_hexagons
 
 __all__ = ["at_most", "grain", "middles", "places", "sums"]
 
-_SAMPLE = 50_000
+_SAMPLE = 5  # points to a cell among those by which its size is sought first
 
 
 def grain(demand: Demand) -> float:
@@ -78,7 +78,8 @@ def at_most(points: Floats, weight: Ints, n: int) -> tuple[Hexes, Ints]:
     x, y = (points - middle).T
     # Hexagons of about the area, or the length, that n of them would share.
     side = max(np.sqrt(extent.prod() / n), extent.max() / (2 * n)) or 1.0
-    step = -(-len(x) // _SAMPLE)  # some of the points tell nearly how small: the rest is soon found
+    # Some of the points tell nearly how small, if they are many more than the cells.
+    step = len(x) // (_SAMPLE * n)
     for part in (slice(None, None, step), slice(None)) if step > 1 else (slice(None),):
         while n_hexagons(x[part], y[part], side_m=side) > n:
             side *= 1.1

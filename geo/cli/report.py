@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,7 @@ from typing import Any
 from geo import words
 from geo.cli import options, show
 from geo.export import Choices, write_report
-from geo.export.report.asked_levels import asked_levels
 from geo.norms import norms
-from geo.opening import read_project
-from geo.store.project.asked import asked_two_levels, asked_years
 from geo.study import open_plan, propose
 from geo.words import _
 
@@ -55,24 +51,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser.add_argument(
         "--review-number", default="", metavar=_("NUMBER"), help=_("review number of public maps")
     )
-    parser.add_argument(
-        "--station-radius-m",
-        type=_metres,
-        metavar="M",
-        help=_(
-            "how far a station reaches, where homes open today are stations; else as a norm says"
-        ),
-    )
-    options.add_years(parser)
-    parser.add_argument(
-        "--project",
-        type=Path,
-        metavar="PROJECT.gpkg",
-        help=_(
-            "a project of the screen: years, homes and stations as they are set there, where no "
-            "other option says so"
-        ),
-    )
+    options.add_asked(parser)
     parser.add_argument("--to", default="", metavar=_("NAME"), help=_("whom it is sent to"))
     parser.add_argument("--by", default="", metavar=_("NAME"), help=_("who signs it"))
     parser.add_argument(
@@ -92,19 +71,6 @@ def _day(text: str) -> date:
         ) from None
 
 
-def _metres(text: str) -> float:
-    """Read a distance; say in the user's language where it is none."""
-    try:
-        length_m = float(text)
-    except ValueError:
-        length_m = float("nan")
-    if not 0 < length_m < float("inf"):
-        raise argparse.ArgumentTypeError(
-            _("a distance in metres is wanted, got {text!r}", text=text)
-        )
-    return length_m
-
-
 def run(given: argparse.Namespace) -> int:
     """Open, put into words, write."""
     options.check_outputs(given)
@@ -120,14 +86,9 @@ def run(given: argparse.Namespace) -> int:
         data_date=given.data_date,
         paper=given.paper,
     )
-    kept = {} if given.project is None else read_project(given.project).settings
-    years, levels = options.years(given) or asked_years(kept), asked_two_levels(kept)
     study, plan = open_plan(given.plan)
     show.step(_("writing {file} …", file=", ".join(map(str, given.out))))
-    found = replace(propose(plan, study), two_levels=levels, years=years)
-    if given.station_radius_m is not None:
-        nearer = replace(asked_levels(found), radius_m=given.station_radius_m)
-        found = replace(found, two_levels=nearer)
+    found = options.with_asked(propose(plan, study), given)
     write_report(found, given.out, choices)
     for path in given.out:
         show.line(_("wrote"), str(path))

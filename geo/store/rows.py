@@ -53,10 +53,9 @@ def _by_columns(base: sqlite3.Connection, name: str) -> pd.DataFrame | None:
             read_arrow, path, layer=name, columns=list(kinds), read_geometry=False, return_fids=True
         )
         n = base.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608 - our own layer name
-        holds_others = _holds_others(base, name, kinds)
+        if _holds_others(base, name, kinds):
+            return None  # what GDAL makes of such values, or says of them, is of no account
         _told, table = read.result()
-    if holds_others:
-        return None
     fids = table.column(0).to_numpy()
     if table.num_rows != n or not (fids[1:] > fids[:-1]).all():
         return None

@@ -200,6 +200,10 @@ def test_a_long_search_is_shown_and_stopped(monkeypatch):
     assert not app.exception
     assert "Not proven" in texts(app)
     assert any("to the end" in b.label for b in app.button)
+    app.run()
+    other_ways = app.session_state["aside-regret"]
+    app.run()
+    assert app.session_state["aside-regret"] is other_ways, "counted anew with every run"
     searched = len(begun)
     anew = asked_anew(app)
     assert "Not proven" in texts(anew)

@@ -11,6 +11,7 @@ from geo.candidates import density, hexgrid, kmeans, largest_clusters, venues
 from geo.candidates.maker import as_sites
 from geo.candidates.places import at_most, places
 from geo.core import Demand, Sites
+from geo.core.hexes import n_hexagons
 
 NOWHERE = Sites.from_arrays([], [])
 spot = st.tuples(st.integers(-900, 900), st.integers(-900, 900))
@@ -165,6 +166,16 @@ def test_cells_are_never_more_than_asked_for(spots, n):
     assert len(hexes) <= n
     for (px, py), k in zip(spots, cell.tolist(), strict=True):
         assert math.hypot(px - hexes.x[k], py - hexes.y[k]) <= hexes.side_m * (1 + 1e-9)
+
+
+def test_cells_of_many_points_are_nearly_as_many_as_asked_for():
+    """Their size is sought by some of the points first."""
+    points = np.random.default_rng(4).normal(0, 5000, (60_000, 2))
+    for n in (50, 2000, 50_000):
+        hexes, _cell = at_most(points, np.ones(len(points), np.int64), n)
+        x, y = (points - points.min(axis=0) - np.ptp(points, axis=0) / 2).T
+        assert len(hexes) <= n
+        assert n_hexagons(x, y, side_m=hexes.side_m / 1.1) > n
 
 
 def test_a_city_is_clustered_in_the_blink_of_an_eye():

@@ -124,3 +124,22 @@ def test_chinese_sheets_and_headings(proposal, tmp_path):
     assert book.sheetnames == ["概要", "点位", "企业", "未覆盖企业", "合计核对", "说明"]
     heads = [cell.value for sheet in book.worksheets[1:4] for cell in sheet[1]]
     assert not [head for head in heads if head.isascii()]
+
+
+def test_a_workbook_prints_as_it_is_seen(book):
+    for sheet in book:
+        page = sheet.page_setup
+        assert (page.orientation, int(page.paperSize)) == ("landscape", 9)
+        assert page.fitToWidth in (None, 1)  # one page is what is meant where nothing is said
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    for name in ("Sites", "Firms", "Firms not covered"):
+        sheet = book[name]
+        assert sheet.print_title_rows == "$1:$1"
+        for cell in sheet[1]:  # every head has the lines that its column leaves it
+            wide = sheet.column_dimensions[cell.column_letter].width
+            assert sheet.row_dimensions[1].height >= 15 * len(cell.value) / wide
+    summary = book["Summary"]
+    for row in summary.iter_rows(min_row=3, max_row=18, min_col=2, max_col=2):
+        said = str(row[0].value or "")
+        height = summary.row_dimensions[row[0].row].height or 15
+        assert height >= 15 * len(said) / 30, said

@@ -1,5 +1,7 @@
 """Options that several commands share, and how they become values."""
 
+from geo.cli.options.asked import add_asked as add_asked
+from geo.cli.options.asked import with_asked as with_asked
 from geo.cli.options.data import add_data as add_data
 from geo.cli.options.data import columns as columns
 from geo.cli.options.outputs import add_floor as add_floor
@@ -15,5 +17,3 @@ from geo.cli.options.people import estimates as estimates
 from geo.cli.options.people import people as people
 from geo.cli.options.question import add_question as add_question
 from geo.cli.options.question import problem as problem
-from geo.cli.options.years import add_years as add_years
-from geo.cli.options.years import years as years

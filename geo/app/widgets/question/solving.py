@@ -46,7 +46,8 @@ def solved(study: Study, scenario: Scenario) -> Proposal | None:
         return cast("Proposal", answer)
     mine = (state.visitor(), *key)
     stopped = cast("Running[Proposal] | None", cache.known("stopped", mine))
-    state.forget_aside("regret")  # of the plan before: it would slow this search down
+    if stopped is None:
+        state.forget_aside("regret")  # of the plan before: it would slow this search down
     running = stopped or state.aside("plan", key, partial(_solve, study, scenario))
     if not running.wait(PATIENCE_S):
         _watch_search(running, scenario, mine)
