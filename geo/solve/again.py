@@ -7,6 +7,7 @@ there, many in one compiled call (`geo.solve.engine.again`).
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,7 +41,7 @@ __all__ = ["Again", "Turn", "again"]
 
 Open = npt.NDArray[np.bool_]
 
-_RANGES = 12  # of radii, each with a start of its own
+_RANGES = 16  # of radii, each with a start of its own
 _FEW_STEPS = 50  # from the multipliers of a range to those of the next
 # A value below all plans: steps go on as long as they gain. What they end at fits draws better than
 # the very best multipliers, which sit in a corner that the draws move (measured: 14 draws in 200
@@ -237,11 +238,17 @@ def again(problem: Problem, reach: Reach, *, speed_share: float = 0.0) -> Again 
         return None
     n_range = min(_RANGES, _MOST_PAIRS // max(n_pair, 1)) if speed_share else 1
     edges, pairs = np.linspace(low, high, n_range + 1), pairs_within(reach, high)
-    starts: list[_Start] = []
-    for ends in pairwise(edges):
+    ranges = list(pairwise(edges))
+
+    def lay(ends: tuple[float, float]) -> tuple[Rows, Near]:
         rows = rows_of(len(reach.demand), pairs, low_m=ends[0], high_m=ends[1])
-        base = _base(problem, reach, rows, sum(ends) / 2, starts[-1].base if starts else None)
-        starts.append(_Start(base, near_of(rows, len(reach.sites))))
+        return rows, near_of(rows, len(reach.sites))
+
+    starts: list[_Start] = []
+    with ThreadPoolExecutor(2) as pool:  # lays rows while multipliers go from range to range
+        for ends, (rows, near) in zip(ranges, pool.map(lay, ranges), strict=True):
+            base = _base(problem, reach, rows, sum(ends) / 2, starts[-1].base if starts else None)
+            starts.append(_Start(base, near))
     return Again(problem, reach, edges, tuple(starts))
 
 
