@@ -113,7 +113,8 @@ class Visit:
         self.clicked = []
 
     def click(self):
-        """Ask for longer and longer ways."""
+        """Ask for longer and longer ways, from where the visitor before left the question."""
+        self.until_drawn(self.page.reload)
         clicks = [
             self.until_drawn(lambda: self.clicked_on(self.further)) for _click in range(CLICKS)
         ]

@@ -18,8 +18,9 @@ class Desk:
     ----------
     file
         The project that is open; None before anything was changed.
-    seen
-        The version of the project that this visitor's screen shows.
+    seen, shown
+        The version of the project that this visitor's screen shows, and the work as it shows it:
+        what differs from it was changed here, not by others.
     base
         The work as it was when its study was opened: what differs from it is worth a project.
     remarks
@@ -34,6 +35,7 @@ class Desk:
 
     file: ProjectFile | None = None
     seen: int = -1
+    shown: Project | None = None
     base: Project | None = None
     remarks: str = ""
     name: str = ""

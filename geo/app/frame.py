@@ -49,12 +49,15 @@ def show(page: Callable[[], None]) -> None:
     """Run a page; what it raises on purpose becomes a sentence on it, what it changes is saved."""
     work.restore()
     top = st.container()
+    is_stale = False
     try:
         page()
     except GeoError as error:
         st.error(str(error), icon=":material/error:")
     finally:  # a page that starts itself anew has changed something
-        work.save()
+        is_stale = work.save()
+    if is_stale:
+        st.rerun()
     with top:
         widgets.saved()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from geo.app import autosave, state
 from geo.app.values import Kept
@@ -12,7 +13,7 @@ from geo.core import Study
 from geo.core.edits import Corrections
 from geo.errors import InputError
 from geo.kept import found_again, kept_plan
-from geo.store.project import Change, KeptPlan, Project, ProjectFile, tell
+from geo.store.project import Change, KeptPlan, Project, ProjectFile, sentence_of, tell
 from geo.words import _
 
 __all__ = [
@@ -33,7 +34,11 @@ __all__ = [
 
 
 def restore() -> None:
-    """Show the project that the address names, and what others changed in it meanwhile."""
+    """Show the project that the address names.
+
+    What others changed in it meanwhile `save` puts on the screen, after the page has heard what
+    this visitor did: shown at once it would take the place of that.
+    """
     desk, wanted = state.desk(), state.address()
     if wanted and (desk.file is None or desk.file.name != wanted):
         try:
@@ -41,18 +46,20 @@ def restore() -> None:
         except InputError as error:
             desk.problem = str(error)
             state.show_address(None)
-    elif desk.file is not None and desk.seen != desk.file.version:
-        _show(desk.file)
     if desk.file is not None:  # the way to another page drops what stood in the address
         state.show_address(desk.file.name)
 
 
-def save() -> None:
-    """Save what was changed; the first change begins a project."""
+def save() -> bool:
+    """Save what was changed; the first change begins a project.
+
+    Others may have changed the project since it was shown: then their work and this visitor's are
+    put together. Returns whether the page must be shown anew to tell of that.
+    """
     desk, now = state.desk(), _now()
     if not state.may_change():
         _put_back(now)
-        return
+        return _catch_up()
     try:
         if (
             desk.file is not None
@@ -63,12 +70,42 @@ def save() -> None:
             state.forget_kept()
         if desk.file is None:
             _begin(now)
-        elif tell(desk.file.project, now) is not None:
-            desk.file.save(now, state.who())
-            desk.seen = desk.file.version
-            desk.problem = ""
+        elif desk.shown is not None and tell(desk.shown, now) is not None:
+            return _write(desk.file, desk.shown, now)
+        else:
+            return _catch_up()
     except InputError as error:
         desk.problem = str(error)
+    return False
+
+
+def _write(file: ProjectFile, since: Project, now: Project) -> bool:
+    """Write what this visitor changed; return whether others changed something, too."""
+    desk = state.desk()
+    joined, version = file.save_from(now, state.who(), since=since, seen=desk.seen)
+    if joined.is_both:
+        _show(file)
+        desk.problem = " ".join(_not_taken(*said) for said in joined.untaken)
+        return True
+    desk.seen, desk.shown, desk.problem = version, now, ""
+    return False
+
+
+def _not_taken(what: str, fields: dict[str, Any]) -> str:
+    return _(
+        "Not taken, because somebody else changed the same list at the same time: {what}. Their "
+        "list stands below; do yours again if it is still wanted.",
+        what=sentence_of(what, fields),
+    )
+
+
+def _catch_up() -> bool:
+    """Show what others changed; return whether they did."""
+    desk = state.desk()
+    if desk.file is None or desk.seen == desk.file.version:
+        return False
+    _show(desk.file)
+    return True
 
 
 def _put_back(now: Project) -> None:
@@ -86,7 +123,7 @@ def _begin(now: Project) -> None:
     if tell(desk.base, now) is None:
         return
     desk.file = autosave.begin(desk.name or _(now.study.name), now, state.who())
-    desk.seen, desk.name, desk.problem = desk.file.version, "", ""
+    desk.seen, desk.shown, desk.name, desk.problem = desk.file.version, now, "", ""
     state.show_address(desk.file.name)
 
 
@@ -173,9 +210,9 @@ def keep_remarks(text: str) -> None:
 
 def _show(file: ProjectFile) -> None:
     """Put a project on the screen as its file holds it."""
-    desk, project = state.desk(), file.project
+    desk, (project, version) = state.desk(), file.latest()
     before = state.used_ids() if desk.file is file else frozenset()
-    desk.file, desk.seen, desk.base = file, file.version, project
+    desk.file, desk.seen, desk.shown, desk.base = file, version, project, project
     desk.remarks, desk.problem, desk.plans = project.remarks, "", []
     state.lay_out(project.study, project.scenario, project.whom, partial(_bring, project.kept))
     state.use_settings(project.settings)
@@ -193,7 +230,7 @@ def _bring(plans: tuple[KeptPlan, ...]) -> tuple[Kept, ...]:
 def _clear() -> None:
     """Clear the desk: the next study is another piece of work."""
     desk = state.desk()
-    desk.file, desk.base, desk.seen = None, None, -1
+    desk.file, desk.base, desk.seen, desk.shown = None, None, -1, None
     desk.remarks, desk.name, desk.problem, desk.plans = "", "", "", []
     state.forget_kept()
     state.use_ids(frozenset())
@@ -205,7 +242,7 @@ def _now() -> Project:
     """Put together what is on the screen; a plan that was saved stays the same object."""
     desk, shown = state.desk(), state.kept_if_shown()
     if shown is None:
-        kept = () if desk.file is None else desk.file.project.kept
+        kept = () if desk.shown is None else desk.shown.kept
     else:
         saved = {id(one): plan for one, plan in desk.plans}
         desk.plans = [

@@ -2,6 +2,8 @@
 
 from geo.store.project.file import ProjectFile as ProjectFile
 from geo.store.project.file import open_file as open_file
+from geo.store.project.joined import Joined as Joined
+from geo.store.project.joined import join as join
 from geo.store.project.load import history as history
 from geo.store.project.load import is_project as is_project
 from geo.store.project.load import load as load
@@ -12,4 +14,5 @@ from geo.store.project.values import Change as Change
 from geo.store.project.values import Holder as Holder
 from geo.store.project.values import KeptPlan as KeptPlan
 from geo.store.project.values import Project as Project
+from geo.store.project.values import sentence_of as sentence_of
 from geo.store.project.write import create as create

@@ -12,6 +12,7 @@ from pathlib import Path
 from geo.errors import InputError
 from geo.store import database, record
 from geo.store.project import load, lock, schema, write
+from geo.store.project.joined import Joined, join
 from geo.store.project.values import Change, Holder, Project
 from geo.words import _
 
@@ -92,6 +93,30 @@ class ProjectFile:
             self.saved_at = datetime.now(UTC)
             return True
 
+    def save_from(self, new: Project, who: str, *, since: Project, seen: int) -> tuple[Joined, int]:
+        """Write what was changed on a screen that showed ``since``, whoever wrote meanwhile.
+
+        Parameters
+        ----------
+        new
+            What the screen shows now.
+        who
+            Who changed it.
+        since, seen
+            The project, and its `version`, as the screen showed it before.
+
+        Returns
+        -------
+        joined
+            What was to be written: ``new``, with the work of others where they wrote meanwhile.
+        version
+            The version that this makes, or made before where nothing can be written.
+        """
+        with self._guard:
+            joined = Joined(new) if seen == self.version else join(since, new, self.project)
+            self.save(joined.project, who)
+            return joined, self.version
+
     def undo(self, who: str) -> bool:
         """Take the last change back; say whether there was one."""
         with self._guard:
@@ -100,6 +125,11 @@ class ProjectFile:
             self._look()
             self.saved_at = datetime.now(UTC)
             return True
+
+    def latest(self) -> tuple[Project, int]:
+        """Return what the file holds and its version, which belong together."""
+        with self._guard:
+            return self.project, self.version
 
     def history(self, n: int = 50) -> tuple[Change, ...]:
         """List the last changes, the newest first."""

@@ -9,7 +9,7 @@ from geo.core.apart import apart
 from geo.store.project.values import KeptPlan, Project
 from geo.words import N_, _
 
-__all__ = ["Said", "kept_differences", "tell"]
+__all__ = ["Said", "kept_differences", "tell", "tell_data", "tell_sites"]
 
 Said = tuple[str, dict[str, Any]]
 """A sentence of the catalogue, and what stands in its fields."""
@@ -17,14 +17,15 @@ Said = tuple[str, dict[str, Any]]
 
 def tell(old: Project, new: Project) -> Said | None:
     """Say what was changed; the largest change, where there are several; None where nothing was."""
-    for say in (_data, _sites, _plans, _question, _words):
+    for say in (tell_data, tell_sites, _plans, _question, _words):
         said = say(old, new)
         if said is not None:
             return said
     return None
 
 
-def _data(old: Project, new: Project) -> Said | None:
+def tell_data(old: Project, new: Project) -> Said | None:
+    """Say what was done to firms, streets and what is told of the lists; None: nothing."""
     before, now = old.study, new.study
     if now.demand is not before.demand and now.demand.digest != before.demand.digest:
         if (before.name, before.sources) != (now.name, now.sources):
@@ -63,7 +64,8 @@ def _called(firms: Demand, rows: Any) -> str:  # noqa: ANN401 - positions
     return _listed([str(name) for name in known], len(rows))
 
 
-def _sites(old: Project, new: Project) -> Said | None:
+def tell_sites(old: Project, new: Project) -> Said | None:
+    """Say what was done to homes and venues; None: nothing."""
     before, now = old.study.sites, new.study.sites
     if now is before or now.digest == before.digest:
         return None

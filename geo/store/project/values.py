@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geo.core import Plan, Scenario, Study
     from geo.core.arrays import Ints
 
-__all__ = ["Change", "Holder", "KeptPlan", "Project"]
+__all__ = ["Change", "Holder", "KeptPlan", "Project", "sentence_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,9 +109,12 @@ class Change:
     @property
     def sentence(self) -> str:
         """What was done, in the language in use."""
-        return _(
-            self.what, **{k: _(v) if isinstance(v, str) else v for k, v in self.fields.items()}
-        )
+        return sentence_of(self.what, self.fields)
+
+
+def sentence_of(what: str, fields: Mapping[str, Any]) -> str:
+    """Say what was done, in the language in use; texts in its fields are sentences themselves."""
+    return _(what, **{k: _(v) if isinstance(v, str) else v for k, v in fields.items()})
 
 
 @dataclass(frozen=True)
