@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import words
 from geo.access import ROLES
-from geo.app import autosave, chrome, login, mark, state, widgets, work
+from geo.app import autosave, chrome, garbage, login, mark, state, widgets, work
 from geo.app.look import style
 from geo.app.pages import PAGES
 from geo.errors import GeoError
@@ -43,6 +43,7 @@ def run() -> None:
         mark.leave_mark()
     st.html(style(is_large=state.is_large()))
     show(shown.run)
+    garbage.search_if_due()
 
 
 def show(page: Callable[[], None]) -> None:

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-import gc
 from importlib import import_module
+
+from geo.app.garbage import leave_out
 
 __all__ = ["main", "warm"]
 
@@ -34,10 +35,7 @@ def warm() -> None:
     demand = Demand.from_arrays([0, 100, 900], [0, 0, 0], [5, 5, 8])
     reach = Straight().reach(demand, Sites.from_arrays([50, 900], [0, 0]))
     solve(MaxCover(new=1, radius_m=200), reach)
-    # Streamlit has all garbage collected after each run of a page, and of a clock on it, holding
-    # the interpreter's lock: a fifth of a second for libraries, of which nothing is ever garbage.
-    gc.collect()
-    gc.freeze()
+    leave_out("libraries")
 
 
 def main() -> None:

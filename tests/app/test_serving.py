@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import weakref
+
+from geo.app import garbage
 
 ASK = """
 import gc
@@ -17,3 +21,22 @@ def test_what_is_loaded_for_good_is_never_looked_through_for_garbage():
     done = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, check=True)
     frozen, left = map(int, done.stdout.split())
     assert frozen > 100_000 > 100 * left
+
+
+def test_a_visitor_who_has_gone_is_found_by_the_next_search(monkeypatch):
+    class Session:  # holds itself, as those of a server do
+        def __init__(self):
+            self.me = self
+
+    session = Session()
+    gone = weakref.ref(session)
+    garbage.leave_out("a library, in a test")
+    del session
+    gc.collect()
+    assert gone() is not None  # left out with all that stood
+    garbage.search_if_due()
+    assert gone() is not None  # not due yet
+    monkeypatch.setattr(garbage, "_EVERY_S", -1.0)
+    garbage.search_if_due()
+    assert gone() is None
+    gc.unfreeze()

@@ -72,3 +72,13 @@ console.log("three", drawn("b"), drawn("c"), drawn("d"));
 for (const name of ["b", "c", "d"]) { send("w", words(`of-${name}`)); }
 const told = await Promise.race([root("b").box.view.block.told, pause().then(() => null)]);
 console.log("words", told && told.group);
+
+/* A map that will be wanted soon: the program is fetched once, its workers are started, no more. */
+let started = 0, fetched = 0;
+window.maplibregl.prewarm = () => { started += 1; };
+const append = globalThis.document.head.append;
+globalThis.document.head.append = (...all) => { fetched += 1; append.call(globalThis.document.head, ...all); };
+map.show({ data: { ready: "/static" }, parentElement: root("soon"), key: "soon", setTriggerValue() {} });
+map.show({ data: { ready: "/static" }, parentElement: root("soon"), key: "soon", setTriggerValue() {} });
+await new Promise((done) => { setTimeout(done, 600); });
+console.log("soon", started > 0, fetched <= 1, root("soon").box === undefined);

@@ -1,7 +1,8 @@
 /* A map of any number of firms inside Streamlit (components v2), drawn by MapLibre GL.
  *
- * Three messages arrive here, in any order. Bytes are a block: the firms of a study, and what is to
- * be said of them, sent once. An object is a scene: which firms are covered, homes, ground, words.
+ * Some messages arrive here, in any order. Bytes are a block: the firms of a study, and what is to
+ * be said of them, sent once. An object is a scene: which firms are covered, homes, ground, words;
+ * or it says that a map will be wanted soon.
  * Pan and zoom stay in the browser; only an edit goes back to the server.
  */
 const version = new URL(import.meta.url).search; // changes with any of the files
@@ -49,6 +50,10 @@ export function show(component) {
     take(wanted(digest), data.subarray(64));
     return;
   }
+  if (data.ready) {
+    makeReady(data.ready);
+    return;
+  }
   const known = views.get(parentElement);
   const view = known || new View(parentElement, component.key);
   views.set(parentElement, view);
@@ -77,6 +82,12 @@ function maplibre(base) {
     document.head.append(script);
   });
   return library;
+}
+
+/* Fetch the map's program and start its workers while nobody waits for them. */
+function makeReady(base) {
+  const later = window.requestIdleCallback || ((work) => setTimeout(work, 200));
+  later(() => maplibre(base).then((program) => program.prewarm()).catch(() => { library = null; }));
 }
 
 /* A tile's address is xuanzhi://view/version/z/x/y; it is cut when MapLibre asks for it. */

@@ -11,6 +11,7 @@ import streamlit as st
 from geo.app import autosave, cache, state, work
 from geo.app.markdown import plain
 from geo.app.widgets.lists.tables import counts, templates
+from geo.app.widgets.shown.maps import expect_tiles
 from geo.read.demos import demo_names
 from geo.store.project import Change
 from geo.words import _
@@ -209,6 +210,8 @@ def open_saved() -> None:
                 _("No project yet. Whatever you change is saved here by itself."),
                 icon=":material/folder_open:",
             )
+        else:
+            expect_tiles()
         for one in found[:_SHOWN]:
             _row(one)
         if older := found[_SHOWN:]:

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import words
-from geo.app import cache, code, state
+from geo.app import cache, code, garbage, state
 from geo.app.running import Report, Running
 from geo.app.widgets.shown.results import regret_line
 from geo.app.widgets.why.shown import show_code
@@ -120,9 +120,11 @@ def _choose_otherwise(found: Proposal, report: Report) -> pd.DataFrame:
         if not report(Progress(found.plan.value, found.plan.bound, 0.0)):
             raise StoppedError(_("Counting the other ways was stopped."))
     try:
-        return other_choices(found.plan, found.study, progress=report)
+        line = other_choices(found.plan, found.study, progress=report)
     finally:
         _counting.release()
+    garbage.leave_out("clusters")  # loaded only where somebody first counts them
+    return line
 
 
 @st.fragment(run_every=_LOOK_EVERY_S)

@@ -15,7 +15,7 @@ from geo.draw import Map, TileMap, vendor
 from geo.explain import Place, place_at
 from geo.words import _
 
-__all__ = ["clicked", "show_map", "show_tiles"]
+__all__ = ["clicked", "expect_tiles", "show_map", "show_tiles"]
 
 # The page's own module: what a blob of script imports must have a full address.
 _LOADER = """
@@ -63,6 +63,11 @@ def clicked(study: Study, drawn: Map, *, key: str = "find", height: int = 460) -
     if not spot or not state.is_new_click((spot["lng"], spot["lat"])):
         return None
     return place_at(study, spot["lng"], spot["lat"])
+
+
+def expect_tiles() -> None:
+    """Have the browser fetch the program of large maps, before a large project is opened."""
+    _component(key="tiles-soon", data={"ready": vendor.SERVED_AT}, height=1)
 
 
 def show_tiles(drawn: TileMap, *, key: str, height: int = 560) -> dict[str, Any] | None:
