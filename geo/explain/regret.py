@@ -14,6 +14,7 @@ from geo.core.arrays import Ints
 from geo.errors import InfeasibleError, StoppedError
 from geo.explain.draws import Errors, drawn
 from geo.solve import CloseCover, MaxCover, MoveCover, Progress, Watch, greedy
+from geo.travel import Table
 from geo.words import N_, _
 
 __all__ = ["WAYS", "regret_line", "ways_left_out"]
@@ -85,7 +86,7 @@ def regret_line(
         if not watch.report(plan.value, plan.bound):
             raise StoppedError(_("Counting the other ways was stopped."))
         is_plan = way in ("exact", "stopped")
-        reach = None if is_plan else rule.reach(study.demand, sites)
+        reach = None if is_plan else _measured(rule, study, sites)
         covered = plan.covered if reach is None else _covered(reach, radius, _times(plan))
         ways.append((way, sites, new))
         rows.append((way, covered, new))
@@ -119,6 +120,8 @@ def _ways(plan: Plan, study: Study, rule: Mode) -> Iterator[tuple[str, Sites, tu
     keeps_all = set(existing.ids) <= set(plan.open_ids)
     for way, maker in _CLUSTERS.items() if keeps_all else ():
         chosen = maker(study.demand, sites, n=n_new, seed=plan.seed)
+        if isinstance(rule, Table) and not chosen.ids.isin(sites.ids).all():
+            continue  # a table tells no distance to a place that is no venue
         yield way, existing.join(chosen), tuple(chosen.ids)
     if (by_greed := _greedy(plan, rule.reach(study.demand, sites))) is not None:
         yield "greedy", _of(sites, by_greed.open_ids), by_greed.new_ids
@@ -150,6 +153,13 @@ def _covered(reach: Reach, radius_m: float, times: int) -> int:
     return int(found.weight[found.times >= times].sum())
 
 
+def _measured(rule: Mode, study: Study, sites: Sites) -> Reach:
+    """Measure to some sites; of a table only their columns are."""
+    if isinstance(rule, Table):
+        rule = Table(rule.matrix[:, study.sites.ids.get_indexer(sites.ids)])
+    return rule.reach(study.demand, sites)
+
+
 def _of(sites: Sites, ids: tuple[object, ...]) -> Sites:
     return sites.take(sites.ids.get_indexer(pd.Index(ids, dtype=object)).astype(np.int64))
 
@@ -169,7 +179,7 @@ def _over_draws(
     errors, n, seed = draws
     whole, radius = rule.reach(study.demand, study.sites), plan.problem.radius_m
     times = _times(plan)
-    measured = [rule.reach(study.demand, sites) for sites in ways]
+    measured = [_measured(rule, study, sites) for sites in ways]
     venues = [study.sites.ids.get_indexer(sites.ids) for sites in ways]
     near: dict[float, list[npt.NDArray[np.bool_]]] = {}
     found = np.zeros((len(ways), n), np.int64)

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 import geo
 from geo.core import Demand, Sites, Study
 from geo.errors import StoppedError
-from geo.explain import WAYS, Errors, drawn, regret_line, ways_left_out
+from geo.explain import WAYS, Errors, drawn, regret, regret_line, ways_left_out
 from geo.solve import CloseCover, MoveCover
 
 N = 25
@@ -144,3 +145,28 @@ def test_a_line_that_nobody_waits_for_ends_between_two_ways(town):
         regret_line(plan, study, progress=go_on)
     assert [one.value for one in asked] == [plan.value] * 3
     assert len(regret_line(plan, study, progress=lambda _progress: None)) == 5
+
+
+@pytest.mark.parametrize("held", [np.asarray, csr_array])
+def test_a_table_of_the_same_distances_says_the_same(town, held):
+    study, plan, _reach = town
+    d, s = study.demand, study.sites
+    metres = 1.3 * np.hypot(d.x[:, None] - s.x, d.y[:, None] - s.y)
+    table = geo.Table(held(metres))
+    errors = Errors(0.3, 0.2, 0.1)
+    said = regret_line(plan, study, mode=table, errors=errors, n=5)
+    assert said.equals(regret_line(plan, study, errors=errors, n=5))
+    found = geo.run(study, geo.Scenario(plan.problem, table))
+    assert found.plan.value == plan.value
+    assert set(found.regret["way"]) == set(WAYS) - {"stopped"}
+
+
+def test_a_table_says_nothing_of_places_that_are_no_venues(town, monkeypatch):
+    study, plan, _reach = town
+    d, s = study.demand, study.sites
+    metres = 1.3 * np.hypot(d.x[:, None] - s.x, d.y[:, None] - s.y)
+    free = Sites.from_arrays([s.x[0] + 5, s.x[1] + 5], [s.y[0], s.y[1]], crs=s.crs, ids=["a", "b"])
+    monkeypatch.setitem(regret._CLUSTERS, "kmeans", lambda *_args, **_n: free)
+    line = regret_line(plan, study, mode=geo.Table(metres))
+    assert "kmeans" not in set(line["way"])
+    assert "density" in set(line["way"])
