@@ -25,6 +25,7 @@ __all__ = [
     "open_study",
     "read_project",
     "read_scenario",
+    "same_streets",
     "streets_of",
     "with_streets",
 ]
@@ -77,6 +78,26 @@ def streets_of(study: Study) -> StreetGraph | None:
 def with_streets(study: Study, graph: StreetGraph) -> Study:
     """Give a study streets to walk on; they go into every plan and project that is made of it."""
     return on_streets(replace(study, ways=Kept(graph)))
+
+
+def same_streets(before: Study, new: Study) -> Study:
+    """Let people of lists that were read anew walk on the streets given for those before.
+
+    Only where both lie in one place: else the study is returned as it is.
+    """
+    if before.ways is None or new.ways is not None or not _is_one_place(before, new):
+        return new
+    return on_streets(replace(new, ways=before.ways))
+
+
+def _is_one_place(one: Study, other: Study) -> bool:
+    """Say whether the firms of two studies lie in one coordinate system, over one another."""
+    a, b = one.demand, other.demand
+    return (
+        a.crs == b.crs
+        and len(a) > 0 < len(b)
+        and all(max(p.min(), q.min()) <= min(p.max(), q.max()) for p, q in ((a.x, b.x), (a.y, b.y)))
+    )
 
 
 def open_plan(path: str | Path) -> tuple[Study, Plan]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import gc
 import tempfile
+from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
+from shapely import LineString
 from streamlit.testing.v1 import AppTest
 
 from geo import words
-from geo.opening import read_project
+from geo.core.crs import lonlat
+from geo.opening import read_project, streets_of, with_streets
+from geo.travel import Street
+from geo.travel.streets.drawn import drawn_streets
 
 PAGE = """
 from geo import words
@@ -126,3 +132,33 @@ def test_what_was_tried_in_a_demo_town_is_not_carried_into_ones_own(home):
     give(app, ROWS)
     assert workers(app) == {"甲厂": 5, "乙厂": 6, "丙厂": 7}
     assert not [t for t in app.dataframe if "done by hand" in t.value]
+
+
+def walked(app):
+    """Give the town streets of its own, and ask for ways along them."""
+    study = app.session_state["study"]
+    crs = study.demand.crs
+    x, y = study.demand.x, study.demand.y
+    edge, end = np.array([x.min(), y.min()]) - 900, np.array([x.max(), y.max()]) + 900
+    graph = drawn_streets(LineString(np.column_stack(lonlat(*np.array([edge, end]).T, crs))), crs)
+    app.session_state["study"] = with_streets(study, graph)
+    asked = app.session_state["scenario"]
+    app.session_state["scenario"] = replace(asked, mode=Street("walk"))
+    app.run()
+    assert not app.exception, app.exception
+    return graph
+
+
+def test_streets_given_by_hand_stay_with_the_town(home):
+    app = give(opened(), ROWS)
+    graph = walked(app)
+    correct(app, rows={1: {"workers": 60}})
+    assert isinstance(app.session_state["scenario"].mode, Street), "a firm changed, not the town"
+    give(app, [*ROWS, ("丁厂", 116.66, 39.91, 8)])
+    study = app.session_state["study"]
+    assert workers(app)["乙厂"] == 60
+    assert streets_of(study) == graph
+    assert isinstance(app.session_state["scenario"].mode, Street)
+    give(app, [("远厂", 121.47, 31.23, 5)])  # another town
+    assert app.session_state["study"].ways is None
+    assert not isinstance(app.session_state["scenario"].mode, Street)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.app.state.corrected import corrections, use_corrections
-from geo.app.state.question import leave_streets
+from geo.app.state.question import keep, leave_streets, scenario
 from geo.app.state.visitor import language, must_change
 from geo.app.values import Upload
 from geo.core import Study
 from geo.core.apart import apart
 from geo.core.edits import Corrections, Edit, Log, carry, firms_of
+from geo.opening import same_streets
 from geo.read import Layer
 from geo.read.demos import DEMOS
 from geo.study import demo, with_streets
@@ -63,6 +64,11 @@ def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
     if layers:
         must_change()
     leave_streets()
+    _show(new, layers)
+
+
+def _show(new: Study, layers: tuple[Layer, ...]) -> None:
+    """Show a study; all that is typed into tables and on the map begins anew."""
     st.session_state["study"] = new
     st.session_state["layers"] = layers
     st.session_state["opened"] = opened() + 1
@@ -77,12 +83,18 @@ def is_demo(study: Study) -> bool:
 def read_anew(new: Study, layers: tuple[Layer, ...]) -> None:
     """Open lists that were read; what a hand corrected in those before is carried over.
 
-    But for a demo town: what was tried out there means nothing in a town of one's own.
+    So are streets that were given for the same place, and the question asked on them. But for a
+    demo town: what was tried out there means nothing in a town of one's own.
     """
     must_change()
-    known = Corrections() if is_demo(study()) else corrections()
+    before, asked = study(), scenario()
+    known = Corrections() if is_demo(before) else corrections()
     carried, known = carry(known, new, taken=used_ids())
+    if not is_demo(before):
+        new = same_streets(before, new)
     open_(new, layers)
+    if new.ways is not None:
+        keep(asked)
     use_corrections(known)
     if carried.edits:
         log, changed = Log().do(carried, new)
@@ -203,7 +215,7 @@ def _put(log: Log, changed: Study, firm_ids: tuple[object, ...]) -> None:
     must_change()
     _use_fresh(study(), changed)
     use_corrections(corrections().noted(study(), changed, firm_ids))
-    open_(changed, layers())
+    _show(changed, layers())
     st.session_state["edits"] = log
 
 
