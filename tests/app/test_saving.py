@@ -135,6 +135,16 @@ def test_years_survive_and_are_taken_back(home):
     assert [n.value for n in fresh.number_input if n.label == "New homes"] == [1, 1]
 
 
+def test_years_that_were_set_to_the_usual_are_asked_all_the_same(home):
+    app = opened("phase")
+    for n in (2, 3):
+        next(one for one in app.number_input if one.label == "Years").set_value(n).run()
+        assert not app.exception, app.exception
+    (path,) = home.glob("*.gpkg")
+    assert read_project(path).settings["years"]["news"] == [1, 1, 1]
+    assert opened("phase", project=path.stem).session_state["years"].news == (1, 1, 1)
+
+
 def test_what_is_asked_of_two_levels_survives(home):
     app = opened("gaps")
     next(g for g in app.button_group if g.key == "gaps-part").set_value("levels").run()

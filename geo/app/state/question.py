@@ -60,35 +60,33 @@ def keep_whom(chosen: str) -> None:
 
 def years() -> Years:
     """Return what each year may open, as it was last asked."""
-    last: Years = st.session_state.get("years", Years())
-    return last
+    return years_if_asked() or Years()
 
 
 def years_if_asked() -> Years | None:
     """Return what each year may open; None where nobody has asked yet."""
-    asked = years()
-    return None if asked == Years() else asked
+    asked: Years | None = st.session_state.get("years")
+    return asked
 
 
-def keep_years(asked: Years) -> None:
-    """Remember what each year may open."""
+def keep_years(asked: Years | None) -> None:
+    """Remember what each year may open; None: nobody has asked."""
     st.session_state["years"] = asked
 
 
 def two_levels() -> TwoLevels:
     """Return what homes and stations are asked together, as it was last asked."""
-    last: TwoLevels = st.session_state.get("two_levels", TwoLevels())
-    return last
+    return two_levels_if_asked() or TwoLevels()
 
 
 def two_levels_if_asked() -> TwoLevels | None:
     """Return what homes and stations are asked together; None where nobody has asked yet."""
-    asked = two_levels()
-    return None if asked == TwoLevels() else asked
+    asked: TwoLevels | None = st.session_state.get("two_levels")
+    return asked
 
 
-def keep_two_levels(asked: TwoLevels) -> None:
-    """Remember what is asked of homes and stations together."""
+def keep_two_levels(asked: TwoLevels | None) -> None:
+    """Remember what is asked of homes and stations together; None: nobody has asked."""
     st.session_state["two_levels"] = asked
 
 

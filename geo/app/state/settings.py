@@ -13,11 +13,11 @@ from geo.app.state.question import (
     keep_two_levels,
     keep_years,
     release,
-    two_levels,
+    two_levels_if_asked,
     use_release,
-    years,
+    years_if_asked,
 )
-from geo.core import Release, TwoLevels, Years
+from geo.core import Release
 from geo.core.edits import Corrections
 from geo.errors import InputError
 from geo.store.project.asked import asked_two_levels, asked_years
@@ -28,14 +28,14 @@ __all__ = ["settings", "use_settings"]
 def settings() -> dict[str, Any]:
     """Return what differs from how everything begins, and what a hand corrected in the lists."""
     said: dict[str, Any] = st.session_state.get("columns", {})
-    asked, chosen = years(), release()
+    asked, levels, chosen = years_if_asked(), two_levels_if_asked(), release()
     found: dict[str, Any] = {}
     if said:
         found["columns"] = {kind: dict(columns) for kind, columns in said.items()}
-    if asked != Years():
+    if asked is not None:
         found["years"] = {k: None if v is None else list(v) for k, v in vars(asked).items()}
-    if two_levels() != TwoLevels():
-        given = vars(two_levels())
+    if levels is not None:
+        given = vars(levels)
         found["levels"] = {k: list(v) if isinstance(v, tuple) else v for k, v in given.items()}
     if chosen != Release():
         found["release"] = asdict(chosen)
@@ -47,8 +47,8 @@ def settings() -> dict[str, Any]:
 def use_settings(kept: Mapping[str, Any]) -> None:
     """Set everything as a project has kept it; what it does not say begins anew."""
     st.session_state["columns"] = {k: dict(v) for k, v in kept.get("columns", {}).items()}
-    keep_years(asked_years(kept) or Years())
-    keep_two_levels(asked_two_levels(kept) or TwoLevels())
+    keep_years(asked_years(kept))
+    keep_two_levels(asked_two_levels(kept))
     use_release(_release(kept.get("release", {})))
     use_corrections(Corrections.from_record(kept.get("corrections", {})))
 

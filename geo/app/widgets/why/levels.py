@@ -29,7 +29,8 @@ def homes_and_stations(study: Study, scenario: Scenario) -> None:
     asked = _asked(study, scenario)
     if asked != state.two_levels():
         state.keep_two_levels(asked)
-        work.save()  # this part of the page runs by itself: nobody after it saves
+        if work.save():  # this part of the page runs by itself: nobody after it saves
+            st.rerun()
     homes = LevelWish(asked.homes, scenario.problem.radius_m, asked.home_weight)
     stations = LevelWish(asked.stations, asked.radius_m, asked.station_weight)
     farthest = MaxCover(new=1, radius_m=max(homes.radius_m, stations.radius_m))

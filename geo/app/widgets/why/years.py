@@ -28,7 +28,8 @@ def plan_in_years(study: Study, scenario: Scenario) -> None:
     asked = _asked(study)
     if asked != state.years():
         state.keep_years(asked)
-        work.save()  # this part of the page runs by itself: nobody after it saves
+        if work.save():  # this part of the page runs by itself: nobody after it saves
+            st.rerun()
     conditions = scenario.problem if isinstance(scenario.problem, MaxCover) else None
     problem = _question(conditions, sum(asked.news), scenario.problem.radius_m)
     st.markdown(f"**{problem.sentence()}**")
