@@ -140,6 +140,7 @@ def test_years_that_were_set_to_the_usual_are_asked_all_the_same(home):
     for n in (2, 3):
         next(one for one in app.number_input if one.label == "Years").set_value(n).run()
         assert not app.exception, app.exception
+    [one for one in app.number_input if one.label == "New homes"][2].set_value(1).run()
     (path,) = home.glob("*.gpkg")
     assert read_project(path).settings["years"]["news"] == [1, 1, 1]
     assert opened("phase", project=path.stem).session_state["years"].news == (1, 1, 1)
