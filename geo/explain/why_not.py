@@ -32,7 +32,8 @@ class WhyNot:
         New sites of the best plan that opens it; None where no plan that is allowed does.
     loss
         How much worse that plan is, in the question's own count (people; sites where the fewest
-        are wanted; thousandths of a visit for attendance that falls); None where there is none.
+        are wanted; thousandths of a visit for attendance that falls; points by other weights);
+        None where there is none.
     radius_m, own_radius_m
         The service radius, and the least from which people would have to come to this venue alone
         for it to win; None where no distance does.
@@ -102,6 +103,10 @@ def _lost(unit: str, name: str, loss: int) -> str:
         return _("{name}: with it, {loss:,} sites more are needed.", name=name, loss=loss)
     if unit == "visits":
         return _("{name}: with it, {loss:,.1f} fewer come.", name=name, loss=loss / 1000)
+    if unit == "points":
+        return _(
+            "{name}: the best plan with it reaches {loss:,} fewer points.", name=name, loss=loss
+        )
     if loss == 1:
         return _("{name}: the best plan with it serves 1 worker fewer.", name=name)
     return _("{name}: the best plan with it serves {loss:,} fewer workers.", name=name, loss=loss)
@@ -167,7 +172,9 @@ def why_not(
 def _unit(asked: Asked) -> str:
     if asked.question.sense == "min":
         return "sites"
-    return "visits" if hasattr(asked.question, "far_m") else "people"
+    if hasattr(asked.question, "far_m"):
+        return "visits"
+    return "points" if getattr(asked.question, "weights", "") else "people"
 
 
 @dataclass(frozen=True, eq=False)

@@ -122,7 +122,11 @@ def proof(proposal: Proposal) -> str:
 def settings(proposal: Proposal) -> list[tuple[str, object]]:
     """List what was asked, of which data, and what came out."""
     plan, study = proposal.plan, proposal.study
-    worth = [(_("Value of the plan"), plan.value), (_("Proven bound"), plan.bound)]
+    value, bound = _("Value of the plan"), _("Proven bound")
+    if hasattr(plan.problem, "far_m"):  # a visit less often counts in thousandths
+        value = _("Value of the plan, thousandths of a visit")
+        bound = _("Proven bound, thousandths of a visit")
+    worth = [(value, plan.value), (bound, plan.bound)]
     covered = _("Workers covered today"), _("Workers covered by the plan")
     if (times := _times(proposal)) > 1:  # elsewhere who has one home near is covered
         covered = (
@@ -152,11 +156,21 @@ def settings(proposal: Proposal) -> list[tuple[str, object]]:
 
 
 def regret_table(proposal: Proposal) -> pd.DataFrame:
-    """Set other ways of choosing beside the plan: ``way, value, share, loss``; may be empty."""
+    """Set other ways of choosing beside the plan: ``way, value, share, loss``; may be empty.
+
+    Nothing is compared where nobody is covered in any way, nor where there is one way only.
+    """
     from geo.explain import WAYS  # noqa: PLC0415 - brings scikit-learn along
 
     line = proposal.regret
-    if line.empty:
+    if line.empty or not line["value"].any() or _is_only_way(proposal):
         return pd.DataFrame(columns=["way", "value", "share", "loss"])
     named = [_(WAYS.get(way, way)) for way in line["way"]]
     return line.assign(way=named)[["way", "value", "share", "loss"]]
+
+
+def _is_only_way(proposal: Proposal) -> bool:
+    """Say whether as many homes can be chosen in one way only: none, or all that can be used."""
+    sites, plan = proposal.study.sites, proposal.plan
+    closes = int(sites.is_existing.sum()) > len(plan.open_ids) - len(plan.new_ids)
+    return not closes and len(plan.new_ids) in (0, int(sites.is_usable.sum()))

@@ -8,11 +8,13 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from geo.core import Proposal
 from geo.export.family import Format
 from geo.export.figures import headline, regret_table, settings
+from geo.export.report.no_way import no_way
 from geo.export.report.totals import Total, totals
 from geo.export.tables import firms, heading, open_sites, said
 from geo.words import N_, _
@@ -27,19 +29,31 @@ _SAMPLE = 200  # rows looked at to find the width of a column
 _NARROW, _WIDE = 9, 46
 _LABEL, _VALUE = 34, 30  # places of letters in the first and the other columns of the summary
 _SENTENCE, _ROW_PT = 110, 15.0  # places of letters over the four columns of the summary; a line
+_NOTE = 92  # places of letters on a line of the notes, in a wider font than ours, too
 _BIG_PT, _A4 = 27.0, 9  # a line of large figures; Excel's number of the paper
+_WHOLE = frozenset(
+    {
+        *("rank", "workers", "n_firms", "reach", "new", "only_here", "firms", "small_firms"),
+        *("capacity", "cost_yuan", "loss_if_swapped", "nearest_m", "access_m"),
+    }
+)
 # Without these a firm called "=1+1" is a formula and an address a link.
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_HEAD = {"bold": True, "bg_color": "#0072B2", "font_color": "#FFFFFF", "text_wrap": True}
+_APART = "_)_)"  # room behind a number, so that words in the next column stand apart from it
 _FORMATS: dict[str, dict[str, Any]] = {
-    "head": {"bold": True, "bg_color": "#0072B2", "font_color": "#FFFFFF", "text_wrap": True},
+    "head": _HEAD,
+    "head of numbers": _HEAD | {"align": "right", "indent": 1},
     "title": {"bold": True, "font_size": 16},
     "big": {"bold": True, "font_size": 18, "font_color": "#0072B2"},
     "warn": {"bold": True, "font_color": "#A33F00", "text_wrap": True},
     "wrap": {"text_wrap": True},
     "text": {},
-    "whole": {"num_format": "#,##0"},
-    "share": {"num_format": "0.0%"},
-    "degree": {"num_format": "0.000000"},
+    "setting": {"num_format": "#,##0", "align": "left"},
+    "number": {"num_format": "General" + _APART},
+    "whole": {"num_format": "#,##0" + _APART},
+    "share": {"num_format": "0.0%" + _APART},
+    "degree": {"num_format": "0.000000" + _APART},
 }
 
 
@@ -76,7 +90,7 @@ def _fill(sheets: _Book, proposal: Proposal) -> None:
     if not is_public:  # groups are rounded, so that sums of them equal no figure of the document
         columns = [*map(str, listed)], [*map(str, sites)]
         sheets.totals(totals(proposal, *columns, names=(name, _("Sites"))))
-    sheets.notes(proposal.notes)
+    sheets.notes([*proposal.notes, *_no_way(proposal)])
 
 
 def _heads(table: pd.DataFrame, proposal: Proposal) -> list[str]:
@@ -123,8 +137,8 @@ class _Book:
                 _("Share"),
                 _("Fewer than the plan"),
             )
-            self._line(sheet, row + 1, heads, ["head"] * 4)
             looks = ["wrap", "whole", "share", "whole"]
+            self._line(sheet, row + 1, heads, _of_heads(looks))
             for k, line in enumerate(regret.to_numpy(dtype=object)):
                 sheet.set_row(row + 2 + k, _ROW_PT * ceil(_columns(str(line[0])) / _LABEL))
                 self._line(sheet, row + 2 + k, line, looks)
@@ -137,8 +151,7 @@ class _Book:
 
     def _sentence(self, sheet: Any, row: int, text: str, look: str) -> None:  # noqa: ANN401
         """Write a sentence over four columns; a merged row never grows by itself."""
-        wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-        sheet.set_row(row, _ROW_PT * ceil(wide / _SENTENCE))
+        sheet.set_row(row, _ROW_PT * ceil(_places(text) / _SENTENCE))
         sheet.merge_range(row, 0, row, 3, "", self.looks[look])
         self._cell(sheet, row, 0, text, look)
 
@@ -147,13 +160,13 @@ class _Book:
         sheet = self._sheet(title)
         sheet.repeat_rows(0)
         looks = [_look(column) for column in table]
-        self._line(sheet, 0, heads, ["head"] * len(heads))
+        self._line(sheet, 0, heads, _of_heads(looks))
         rows = table.to_numpy(dtype=object)
         for k, cells in enumerate(rows):
             self._line(sheet, k + 1, cells, looks)
         wide = [
-            _width(head, [str(said(cell) or "") for cell in rows[:_SAMPLE, k]])
-            for k, head in enumerate(heads)
+            _width(head, [str(said(cell) or "") for cell in rows[:_SAMPLE, k]]) + (look != "text")
+            for k, (head, look) in enumerate(zip(heads, looks, strict=True))
         ]
         for k, width in enumerate(wide):
             sheet.set_column(k, k, width)
@@ -169,7 +182,7 @@ class _Book:
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 3, 24)
         heads = (_("Total"), _("Reckoned here"), _("In the document"), _("Equal"))
-        self._line(sheet, 0, heads, ["head"] * len(heads))
+        self._line(sheet, 0, heads, _of_heads(["text", "whole", "whole", "text"]))
         for row, total in enumerate(totals, 1):
             self._cell(sheet, row, 0, total.label, "text")
             sheet.write_formula(row, 1, total.formula, self.looks["whole"], total.value)
@@ -182,13 +195,14 @@ class _Book:
         sheet = self._sheet(_("Notes"))
         sheet.set_column(0, 0, 100)
         for k, note in enumerate(notes):
+            sheet.set_row(k, _ROW_PT * ceil(_places(note) / _NOTE))
             self._cell(sheet, k, 0, note, "wrap")
 
     def _rows(self, sheet: Any, row: int, pairs: Iterable[tuple[str, object]]) -> int:  # noqa: ANN401
         for label, value in pairs:
             sheet.set_row(row, _ROW_PT * ceil((_columns(str(value)) + 1) / _VALUE))
             self._cell(sheet, row, 0, label, "text")
-            self._cell(sheet, row, 1, value, "whole" if isinstance(value, int) else "wrap")
+            self._cell(sheet, row, 1, value, "setting" if isinstance(value, int) else "wrap")
             row += 1
         return row
 
@@ -212,38 +226,58 @@ def _further(proposal: Proposal, area: FloorArea | None) -> list[str]:
     from geo.export.report.short import stopped_short  # noqa: PLC0415 - the same
 
     is_public = proposal.release.is_public
-    said_ = (ways_left_out(proposal.regret), "" if is_public else stopped_short(proposal))
+    left_out = ways_left_out(proposal.regret) if len(regret_table(proposal)) else ""
+    said_ = (left_out, "" if is_public else stopped_short(proposal))
     held = [] if area is None else [_("Held against: {norm}.", norm=area.norm.title), str(area)]
-    return [*(one for one in said_ if one), *held]
+    return [*(one for one in said_ if one), *held, *_no_way(proposal)]
+
+
+def _no_way(proposal: Proposal) -> list[str]:
+    """Say what a blank in place of a way means, where there is one."""
+    if np.isfinite(proposal.nearest_m).all():
+        return []
+    return [no_way(proposal.plan, _("Blank under “{column}”", column=_("Way there, m")))]
 
 
 def _look(column: object) -> str:
+    """Say how the cells of a column are set; numbers stand right, and so does their head."""
     if column in ("lon", "lat"):
         return "degree"
-    texts = (
-        "site_id",
-        "firm_id",
-        "name",
-        "nearest_id",
-        "served_by",
-        "street",
-        "industry",
-        "status",
-        "is_enough",
-        *("area_m2", "short_m2"),  # a number as it is: 299.5 is not 300
-    )
-    return "text" if column in texts else "whole"
+    if column in ("area_m2", "short_m2"):  # as it is: 299.5 is not 300
+        return "number"
+    return "whole" if column in _WHOLE else "text"
+
+
+def _of_heads(looks: Iterable[str]) -> list[str]:
+    return ["head" if look in ("text", "wrap") else "head of numbers" for look in looks]
 
 
 def _width(head: str, cells: list[str]) -> float:
     """Estimate how wide a column must be; a Chinese character takes two."""
     widest = max((_columns(cell) for cell in cells), default=0)
-    # A head may break into two lines.
-    return min(max(widest, _columns(head) / 2, _NARROW), _WIDE) + 2
+    return min(max(widest, _half(head), _NARROW), _WIDE) + 2
+
+
+def _half(head: str) -> float:
+    """Estimate how wide a head must be to stand in two lines, parted between words if it has any.
+
+    Examples
+    --------
+    >>> _half("Of them newly covered"), _half("新增职工")
+    (13, 4.0)
+    """
+    places = [k for k, c in enumerate(head) if c == " "]
+    parted = (max(_places(head[:k]), _places(head[k + 1 :])) for k in places)
+    return min(parted, default=_places(head) / 2)
 
 
 def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[: 2 * _WIDE])
+    return _places(text[: 2 * _WIDE])
+
+
+def _places(text: str) -> int:
+    """Count the places of letters that a text takes; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 FORMAT = Format(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from geo.explain import site_table
-from geo.export.cutoff import cutoff_m
 from geo.export.report.case import Case
 from geo.export.report.content import Annex, Block, Paragraph, Table
-from geo.export.report.nouns import metres
+from geo.export.report.no_way import no_way
 from geo.export.report.sections.plan import large_map
 from geo.export.tables import firms, open_sites
 from geo.words import _
@@ -91,18 +90,7 @@ def _missed(case: Case) -> list[Block]:
     kept = tuple(tuple(row[k] for k in told) for row in rows)
     table = Table(_("Firms without a home near"), tuple(heads[k] for k in told), kept, numbers)
     is_told = 4 in told and any(row[4] == _NO_WAY for row in rows)
-    return [*found, table, *([Paragraph(_no_way(case))] if is_told else [])]
-
-
-def _no_way(case: Case) -> str:
-    """Say what a firm without a way means: not none, but none that was measured."""
-    cutoff = cutoff_m(case.plan)
-    if cutoff is None:
-        return _("“-”: the table of distances holds no way to an open home.")
-    return _(
-        "“-”: no open home is within {far} along the streets; longer ways are not measured.",
-        far=metres(cutoff),
-    )
+    return [*found, table, *([Paragraph(no_way(case.plan, _("A dash (-)")))] if is_told else [])]
 
 
 def _left(case: Case) -> list[Block]:

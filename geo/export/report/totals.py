@@ -54,7 +54,9 @@ def totals(
     )
 
     def column(of: int, name: str) -> str:
-        listed, rows = (firms, n_firm) if of == 0 else (sites, n_open)
+        listed, n = (firms, n_firm) if of == 0 else (sites, n_open)
+        rows = max(n, 1)  # of an empty list a blank row: a range that ends above its first row
+        # is turned round, and counts the head
         letter = xl_col_to_name(list(listed).index(name))
         return f"{quote_sheetname(names[of])}!${letter}$2:${letter}${rows + 1}"
 

@@ -13,9 +13,12 @@ from geo.core import Demand, Reach, ask, check_asks
 from geo.core.arrays import Ints
 from geo.solve.conditions import groups, spacing
 from geo.solve.conditions.weights import people
-from geo.words import _
+from geo.words import N_, _
 
 __all__ = ["Conditions", "covered_worth", "needed"]
+
+_COLUMNS = {"street": N_("street"), "industry": N_("industry")}
+"""Columns that every list may have; others are called as the list calls them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +72,7 @@ class Conditions:
                 _(
                     "; at least {share:.0%} covered in each {column}",
                     share=self.floor_share,
-                    column=self.floor_by,
+                    column=_(_COLUMNS.get(self.floor_by, self.floor_by)),
                 )
             )
         elif self.floor_share:

@@ -40,8 +40,6 @@ def _late(case: Case) -> list[Block]:
 
 
 def _regret(case: Case) -> list[Block]:
-    if not case.closed_names and len(case.plan.new_ids) in (0, int(case.sites.is_usable.sum())):
-        return []  # none, or all there are, can be chosen in one way only
     table = regret_table(case.proposal)
     others = table.iloc[:-1]
     left_out = ways_left_out(case.proposal.regret)
@@ -150,14 +148,13 @@ def _dishes(case: Case, menu: Menu) -> str:
             "best.",
             share=WITHIN_SHARE,
         )
-    if len(menu.plans) < 2:
-        first = _("No other plan comes within {share:.0%} of the best.", share=WITHIN_SHARE)
-    else:
-        first = _(
-            "Other plans come within {share:.0%} of the best; where something else speaks for one "
-            "of them, little is lost.",
-            share=WITHIN_SHARE,
-        )
+    if len(menu.plans) < 2:  # all venues of the plan are part of it, and no others: nothing to say
+        return _("No other plan comes within {share:.0%} of the best.", share=WITHIN_SHARE)
+    first = _(
+        "Other plans come within {share:.0%} of the best; where something else speaks for one of "
+        "them, little is lost.",
+        share=WITHIN_SHARE,
+    )
     if is_late:
         first = joined(first, _("There may be more of them; time did not suffice to list them."))
     if not menu.has_all:
@@ -182,7 +179,7 @@ def _rivals(case: Case) -> list[Block]:
 
 def _fair(case: Case) -> list[Block]:
     fair = case.findings.fairness
-    if fair is None:
+    if fair is None or not case.after:  # where nobody is covered no street is served worst
         return []
     return [Heading(2, _("Between the streets")), Paragraph(_price(case, fair))]
 

@@ -98,17 +98,24 @@ def _instead(case: Case, row: dict[Any, Any]) -> str:
         return _("No other venue is left to take its place.")
     if case.choices.is_public:  # what would be lost is a difference of two plans
         return _("If it falls through, {other} is next best.", other=row["runner_up_name"])
-    loss = int(row["loss_if_swapped"])
-    if not loss:
-        return _(
-            "If it falls through, {other} can take its place, and nobody loses.",
-            other=row["runner_up_name"],
+    other, loss = row["runner_up_name"], int(row["loss_if_swapped"])
+    if loss:
+        said = _(
+            "If it falls through, {other} is the next best in its place, with {loss} fewer "
+            "covered.",
+            other=other,
+            loss=case.say.workers(loss),
         )
-    return _(
-        "If it falls through, {other} is the next best in its place, with {loss} fewer covered.",
-        other=row["runner_up_name"],
-        loss=case.say.workers(loss),
-    )
+    elif case.is_plain:
+        said = _("If it falls through, {other} can take its place, and nobody loses.", other=other)
+    else:  # as many are near, but that may cost more, or serve a street or a second time less
+        said = _(
+            "If it falls through, as many are within {radius} of a home with {other} in its place.",
+            other=other,
+            radius=case.radius,
+        )
+    more = "" if case.is_plain else _("What else the question asks for is not weighed in that.")
+    return joined(said, more)
 
 
 def _longest(case: Case, site_id: object) -> str:

@@ -6,7 +6,7 @@ from geo.export.report.case import Case
 from geo.export.report.nouns import joined, listed, percent
 from geo.words import _
 
-__all__ = ["change", "left_over", "nobody", "opened", "proof"]
+__all__ = ["change", "left_over", "nobody", "opened", "proof", "several_near"]
 
 _NAMED = 6  # sites whose names are said in one sentence
 
@@ -66,6 +66,11 @@ def nobody(case: Case, said: str) -> str:
     if case.choices.is_public:
         return _("Within {radius}: {workers}.", radius=case.radius, workers=case.say.workers(0))
     return said
+
+
+def several_near(case: Case) -> str:
+    """Say who is counted as covered where one home near is not enough."""
+    return _("Counted here are those with {n} homes that near.", n=case.times)
 
 
 def _near(case: Case) -> str:

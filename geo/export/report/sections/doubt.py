@@ -22,7 +22,10 @@ def blocks(case: Case) -> list[Block]:
         return [*found, Paragraph(_unasked(case))]
     if doubt.n_draws - doubt.n_unanswered < LEAST_DRAWS:
         return [*found, Paragraph(_few(doubt))]
-    found += [Paragraph(_drawn(doubt)), Paragraph(_stands(case, doubt))]
+    found += [
+        Paragraph(joined(_drawn(doubt), _unanswered(doubt))),
+        Paragraph(_stands(case, doubt)),
+    ]
     new = set(case.plan.new_ids)
     rows = tuple(
         (case.name(i), _("yes") if i in new else _("no"), f"{share:.0%}")
@@ -78,6 +81,16 @@ def _drawn(doubt: Doubt) -> str:
         missing=errors.missing_share,
         speed=errors.speed_share,
     )
+
+
+def _unanswered(doubt: Doubt) -> str:
+    """Say in how many draws there was nothing to choose; else the shares would be of all draws."""
+    n = doubt.n_unanswered
+    if not n:
+        return ""
+    if n == 1:
+        return _("In 1 of them no plan could be made; it counts in nothing that follows.")
+    return _("In {n:,} of them no plan could be made; they count in nothing that follows.", n=n)
 
 
 def _stands(case: Case, doubt: Doubt) -> str:

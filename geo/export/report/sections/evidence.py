@@ -98,6 +98,8 @@ def _certified(case: Case) -> str:
             digest=plan.data_digest,
         )
     ]
+    if hasattr(plan.problem, "far_m"):
+        said.append(_("Value and bound are counted in thousandths of a visit."))
     if plan.certificate is None:
         said.append(_("The plan file carries no certificate of the bound."))
     else:

@@ -24,7 +24,11 @@ def title(case: Case) -> str:
 
 def blocks(case: Case) -> list[Block]:
     """Say at once whether the data are real, what was asked, and what is proposed."""
-    asked = _("This proposal answers one question: {question}", question=_question(case))
+    question = _question(case)
+    if case.plan.new_ids or case.closed_names:
+        asked = _("This proposal answers one question: {question}", question=question)
+    else:
+        asked = _("This report answers one question: {question}", question=question)
     return [
         *_warnings(case),
         Paragraph(joined(asked, opened(case), change(case), proof(case))),

@@ -7,7 +7,7 @@ from geo.export.report.content import Block, Figure, Heading, Paragraph, Table
 from geo.export.report.nouns import joined
 from geo.export.report.sections import years
 from geo.export.report.sections.cards import card
-from geo.export.report.sections.change import change, left_over, opened
+from geo.export.report.sections.change import change, left_over, opened, several_near
 from geo.export.report.sections.situation import mark
 from geo.words import _
 
@@ -83,6 +83,8 @@ def _curve(case: Case) -> list[Block]:
     png = coverage_curve(case.findings.curve, chosen=chosen, total=case.plan.total)
     caption = _("The most that so many new homes can cover")
     figure = Figure(caption, png, 156.0)
+    if said and case.times > 1:
+        said.append(several_near(case))
     return [Paragraph(joined(*said)), figure] if said else [figure]
 
 

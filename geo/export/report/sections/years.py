@@ -7,6 +7,7 @@ from geo.export.report.asked_years import asked_years
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Figure, Heading, Paragraph, Table
 from geo.export.report.nouns import joined, listed, named, percent
+from geo.export.report.sections.change import several_near
 from geo.words import _
 
 __all__ = ["blocks"]
@@ -39,9 +40,10 @@ def blocks(case: Case) -> list[Block]:
         _("In the end, without this year"),
     )[:n_told]
     years = [(names, year.value) for names, year in zip(opened_in, phases.years, strict=True)]
+    near = several_near(case) if case.times > 1 else ""
     return [
         Heading(2, _("Year by year")),
-        Paragraph(joined(_order(phases), _asked(case, phases), _price(case, phases))),
+        Paragraph(joined(_order(phases), _asked(case, phases), _price(case, phases), near)),
         Table(_("Phases"), heads, rows, frozenset(range(2, n_told))),
         *_drawn(years),
     ]
