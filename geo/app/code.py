@@ -11,8 +11,9 @@ import numpy as np
 import geo
 from geo.core import Mode, Plan, Problem, Study
 from geo.study import cutoff_m
+from geo.words import _
 
-__all__ = ["of_plan", "of_study", "plain", "value"]
+__all__ = ["file_name", "of_plan", "of_study", "plain", "value"]
 
 
 def value(made: Any) -> str:  # noqa: ANN401 - any frozen value
@@ -62,8 +63,15 @@ def of_study(
     )
 
 
+def file_name(study: Study, suffix: str, *, is_public: bool = False) -> str:
+    """Name a file that is handed out, as the page of downloads does."""
+    edition = _("public") if is_public else _("internal")
+    return f"{_(study.name)}-{edition}{suffix}"
+
+
 def _file(study: Study) -> str:
-    return f"{study.name}.gpkg"
+    """Name the plan's file; that of the public edition has no firms to measure."""
+    return file_name(study, ".gpkg")
 
 
 def _lines(imports: str, *lines: str) -> str:

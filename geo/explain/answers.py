@@ -45,6 +45,11 @@ class Draws:
         self._kept: dict[range, Turn] = {}
         self._room = _MOST_BYTES
 
+    @property
+    def are_quick(self) -> bool:
+        """Whether many are counted in one go."""
+        return self._again is not None
+
     def answered(self, mine: Open, watch: Watch) -> Iterator[Answered | None]:
         """Solve draw after draw until time runs out; None where nothing could be answered."""
 

@@ -20,7 +20,8 @@ __all__ = ["Doubt", "doubt"]
 
 Open = npt.NDArray[np.bool_]
 
-_PLANS = 50  # plans held against one another: those that were best most often
+_PLANS = 50  # plans held against one another, those that were best most often; all of them
+_COUNTS = 50_000  # where plans times draws are fewer, and many draws are counted at once
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,13 @@ class Doubt:
     worst_regret
         The most by which the plan falls short of the best plan of a draw.
     robust_ids, robust_regret
-        Of all plans seen, the new sites of the one whose worst regret is least, and that regret.
-        A venue that fell through is not replaced.
+        Of the plans held against one another, the new sites of the one whose worst regret is
+        least, and that regret. A venue that fell through is not replaced.
+    robust_open_ids
+        All open sites of that plan.
+    n_held, has_held_all
+        How many plans were held against one another, and whether these are all that were seen,
+        or those that were best most often.
     """
 
     errors: Errors
@@ -61,6 +67,9 @@ class Doubt:
     worst_regret: int
     robust_ids: tuple[object, ...]
     robust_regret: int
+    robust_open_ids: tuple[object, ...] = ()
+    n_held: int = 0
+    has_held_all: bool = True
 
     def share(self, site_id: object) -> float:
         """Return the share of draws in which a site is chosen."""
@@ -153,15 +162,19 @@ def doubt(
         int(regrets[0].max()),
         tuple(sites.ids[plans[best] & ~sites.is_existing]),
         int(regrets[best].max()),
+        tuple(sites.ids[plans[best]]),
+        len(plans),
+        len(plans) == len({mine.tobytes(), *(one.is_open.tobytes() for one in solved)}),
     )
 
 
 def _regrets(
     draws: Draws, mine: Open, solved: list[Answered]
 ) -> tuple[list[Open], npt.NDArray[np.int64]]:
-    """Hold the plans seen against every draw: ``(n_plan, n_draw)``; the plan in doubt is first."""
+    """Hold plans seen against every draw, that in doubt first: ``(n_plan, n_draw)``."""
     often = Counter(one.is_open.tobytes() for one in solved)
-    others = [key for key, _times in often.most_common(_PLANS) if key != mine.tobytes()]
+    most = max(_PLANS, _COUNTS // len(solved)) if draws.are_quick else _PLANS
+    others = [key for key, _times in often.most_common(most) if key != mine.tobytes()]
     plans = [mine, *(np.frombuffer(key, bool) for key in others)]
     values = draws.worth(plans, [one.number for one in solved])
     best = np.array([one.best for one in solved])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,10 +40,15 @@ class WhyNot:
         for it to win; None where no distance does.
     extra_each
         Workers more, at every firm within its radius, with which it would win; None where no number
-        does, since other plans reach those firms too, or where the question does not count plainly
-        (several sites wanted near, shares of groups, other weights).
+        does, since other plans reach those firms too. Looked for where the question counts plainly:
+        not several sites near, shares of groups, other weights.
     cost_yuan
-        What it may cost at most to win, under a budget; None without one, or where no price does.
+        What it may cost at most to win; None where no price does. Looked for under a budget.
+    with_open_ids
+        All open sites of the plan of ``with_ids``, homes of today first.
+    sought
+        Which changes were looked for: names of the three fields above. One that does not suit the
+        question is not, and its None says nothing.
     room
         How many places would make it win where only those who find room count; None where the
         venues' places are not known, or the question is not one of people with a home near. The
@@ -60,6 +66,8 @@ class WhyNot:
     cost_yuan: int | None = None
     unit: str = "people"
     room: Room | None = None
+    with_open_ids: tuple[object, ...] | None = None
+    sought: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         """Say it in a line, in the user's language."""
@@ -89,7 +97,7 @@ class WhyNot:
             ways.append(_("if it cost nothing"))
         elif self.cost_yuan is not None:
             ways.append(_("at {cost:,} yuan or less", cost=self.cost_yuan))
-        if not ways and self.unit == "visits":
+        if not ways and not self.sought:
             return ""
         if not ways:
             return _(" No distance looked at would make it win.")
@@ -156,17 +164,21 @@ def why_not(
     case = _Case(ask(plan.problem, _usable(reach, site), seed=plan.seed), site, plan.value, watch)
     found = case.asked.best(watch, opened=site)
     with_ids = None if found is None else case.asked.new_ids(found.is_open)
+    open_ids = None if found is None else case.asked.ids(found.is_open)
     loss = None if found is None else abs(plan.value - found.value)
     known = WhyNot(site_id, name, False, with_ids, loss, radius, unit=_unit(case.asked))  # noqa: FBT003
+    known = replace(known, with_open_ids=open_ids)
     if loss == 0:
         return known
-    return replace(
-        known,
-        own_radius_m=_own_radius(case),
-        extra_each=None if loss is None else _extra(case, loss),
-        cost_yuan=_price(case),
-        room=None if loss is None else room_to_win(case.asked, site, watch, come_share=come_share),
-    )
+    searches: dict[str, Callable[[], float | None] | None] = {
+        "own_radius_m": lambda: _own_radius(case),
+        "extra_each": None if loss is None else _extra(case, loss),
+        "cost_yuan": _price(case),
+    }
+    sought = {name: search for name, search in searches.items() if search is not None}
+    wins_at: dict[str, Any] = {name: search() for name, search in sought.items()}
+    room = None if loss is None else room_to_win(case.asked, site, watch, come_share=come_share)
+    return replace(known, room=room, sought=frozenset(sought), **wins_at)
 
 
 def _unit(asked: Asked) -> str:
@@ -213,35 +225,35 @@ def _usable(reach: Reach, site: int) -> Reach:
 def _own_radius(case: _Case) -> float | None:
     """Search the distances of the firms beyond the radius for the least that makes it win."""
     reach, radius = case.asked.reach, case.asked.question.radius_m
-    if hasattr(case.asked.question, "far_m"):
-        return None
+    limit = max(radius, getattr(case.asked.question, "far_m", 0.0))
     metres = reach.nearest(np.array([case.site]))[1]
     further = np.unique(metres[np.isfinite(metres) & (metres > radius)])
-    near = _changed(reach, cutoff_m=radius).pairs()
+    row, column, metre = _changed(reach, cutoff_m=limit).pairs()
 
     def does(k: int) -> bool:
         at = np.flatnonzero((metres > radius) & (metres <= further[k]))
-        row, column = np.r_[near[0], at], np.r_[near[1], np.full(len(at), case.site)]
-        metre = np.r_[near[2], np.full(len(at), radius)]
-        table = csr_array((metre, (row, column)), shape=reach.shape)
+        stays = (column != case.site) | (metres[row] > further[k]) | (metre <= radius)
+        rows, columns = np.r_[row[stays], at], np.r_[column[stays], np.full(len(at), case.site)]
+        lengths = np.r_[metre[stays], np.full(len(at), radius)]
+        table = csr_array((lengths, (rows, columns)), shape=reach.shape)
         table.sort_indices()
-        return case.wins(PairReach(reach.demand, reach.sites, reach.mode, table, radius))
+        return case.wins(PairReach(reach.demand, reach.sites, reach.mode, table, limit))
 
     found = first(0, len(further) - 1, does)
     return None if found is None else float(further[found])
 
 
-def _extra(case: _Case, loss: int) -> int | None:
+def _extra(case: _Case, loss: int) -> Callable[[], int | None] | None:
     """Search the least number of workers more at every firm within the venue's radius.
 
     A plan with the venue gains at all these firms; one that misses a firm gains at one fewer, so
-    that ``loss`` more at each is enough, or nothing is.
+    that ``loss`` more at each is enough, or nothing is. None where the question does not count so.
     """
     question, reach = case.asked.question, case.asked.reach
     is_plain = question.times == 1 and not hasattr(question, "far_m")
     counts_people = not getattr(question, "weights", "") and not getattr(question, "floor_share", 0)
     here = reach.within(question.radius_m, case.site)
-    if question.sense != "max" or not is_plain or not counts_people or not len(here):
+    if question.sense != "max" or not is_plain or not counts_people:
         return None
 
     def does(more: int) -> bool:
@@ -250,11 +262,11 @@ def _extra(case: _Case, loss: int) -> int | None:
         demand = reach.demand.with_weight(weight)
         return case.wins(_changed(reach, demand=demand), is_fixed=False)
 
-    return first(1, loss, does)
+    return lambda: first(1, loss, does) if len(here) else None
 
 
-def _price(case: _Case) -> int | None:
-    """Search the highest cost at which the venue wins under the budget."""
+def _price(case: _Case) -> Callable[[], int | None] | None:
+    """Search the highest cost at which the venue wins under the budget; None without one."""
     sites = case.asked.reach.sites
     if not isinstance(case.asked.question, BudgetCover) or sites.cost is None:
         return None
@@ -263,8 +275,11 @@ def _price(case: _Case) -> int | None:
     def does(saved: int) -> bool:
         return case.wins(_changed(case.asked.reach, sites=_priced(sites, case.site, today - saved)))
 
-    saved = first(1, today, does)
-    return None if saved is None else today - saved
+    def search() -> int | None:
+        saved = first(1, today, does)
+        return None if saved is None else today - saved
+
+    return search
 
 
 def _priced(sites: Sites, site: int, cost_yuan: int) -> Sites:

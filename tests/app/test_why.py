@@ -223,7 +223,9 @@ def downloaded(tmp_path, monkeypatch):
     study = geo.demo("yongshun")
     reach = geo.Straight(1.3).reach(study.demand, study.sites)
     plan = geo.solve(geo.MaxCover(new=3, radius_m=1000), reach)
-    geo.export(geo.propose(plan, study, with_regret=False), tmp_path / f"{study.name}.gpkg")
+    words.use("en")
+    offered = tmp_path / code.file_name(study, ".gpkg")
+    geo.export(geo.propose(plan, study, with_regret=False), offered)
     monkeypatch.chdir(tmp_path)
     return plan, study
 

@@ -108,8 +108,10 @@ def check(problem, town, plan, known, site):
         return
     far = sorted({town.metres(i, site) for i in range(len(town.firms))})
     ways = [d for d in far if d > R and wins(problem, stretched(town, site, d), site)]
-    if problem.name != "gradual-cover":
-        assert said.own_radius_m == (ways[0] if ways else None)
+    assert said.own_radius_m == (ways[0] if ways else None)
+    assert "own_radius_m" in said.sought
+    assert ("extra_each" in said.sought) == (problem in COUNTING and said.loss is not None)
+    assert ("cost_yuan" in said.sought) == (problem.name == "budget-cover")
     if problem in COUNTING and said.loss is not None:
         more = [e for e in range(1, 2 * said.loss + 3) if wins(problem, grown(town, site, e), site)]
         assert said.extra_each == (more[0] if more else None)

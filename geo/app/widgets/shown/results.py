@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from geo.app import code
 from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
 from geo.core import Proposal, Release
@@ -118,7 +119,7 @@ def downloads(found: Proposal, make: Callable[[str], bytes], release: Release) -
             columns[place % _ABREAST],
             _(exporter.title),
             partial(make, suffix),
-            file_name=f"{_(found.study.name)}-{edition}{suffix}",
+            file_name=code.file_name(found.study, suffix, is_public=release.is_public),
             key=f"download{suffix}",
             icon=None,
             width="stretch",

@@ -72,15 +72,22 @@ def how_sure(found: Proposal, key: str) -> None:
 
 def _robust(known: Doubt, found: Proposal) -> None:
     """Name the sites of the plan that loses least in the worst draw."""
-    if set(known.robust_ids) == set(found.plan.new_ids):
-        st.markdown(_("Of all plans seen, this one loses least in its worst draw."))
+    among = (
+        _("Of all plans seen")
+        if known.has_held_all
+        else _("Of the {n} plans that were best most often", n=known.n_held)
+    )
+    if set(known.robust_open_ids) == set(found.plan.open_ids):
+        st.markdown(_("{among}, this one loses least in its worst draw.", among=among))
         return
     names = dict(zip(found.study.sites.ids, found.study.sites.names, strict=True))
+    shown = known.robust_ids or known.robust_open_ids  # a plan that only closes opens nothing new
     st.markdown(
         _(
-            "Of all plans seen, this one loses least in its worst draw: {sites}; {least:,} "
+            "{among}, one with these sites loses least in its worst draw: {sites}; {least:,} "
             "workers, where this plan loses {ours:,}.",
-            sites=_(", ").join(names[i] for i in known.robust_ids) or _("none"),
+            among=among,
+            sites=_(", ").join(names[i] for i in shown) or _("none"),
             least=known.robust_regret,
             ours=known.worst_regret,
         )

@@ -67,12 +67,17 @@ def _come_share(key: str) -> float:
 
 def _changes(found: Proposal, asked: WhyNot, names: dict[object, str]) -> None:
     """Show what changes in the plan, and each change that would make the venue win."""
-    ours, theirs = found.plan.new_ids, asked.with_ids or ()
+    ours, theirs = found.plan.open_ids, asked.with_open_ids or ()
+    today = set(found.study.sites.ids[found.study.sites.is_existing])
     left, right = st.columns(2)
     with left:
         st.caption(_("The best plan with it"))
         word = {(True, True): _("stays"), (False, True): _("comes in"), (True, False): _("goes")}
-        rows = [(names[i], word[i in ours, i in theirs]) for i in dict.fromkeys((*theirs, *ours))]
+        rows = [
+            (names[i], word[i in ours, i in theirs])
+            for i in dict.fromkeys((*theirs, *ours))
+            if not (i in today and i in ours and i in theirs)  # homes of today that both keep
+        ]
         table(pd.DataFrame(rows, columns=[_("site"), _("change")]))
     with right:
         st.caption(_("The least change that makes it win, each by itself"))
@@ -92,14 +97,17 @@ def _winning(found: Proposal, asked: WhyNot) -> list[tuple[str, str, str]]:
             _("how far people come to it"),
             _("{m:,.0f} m", m=asked.radius_m),
             none if asked.own_radius_m is None else _("{m:,.0f} m", m=asked.own_radius_m),
-        ),
-        (
-            _("workers more at each firm around it"),
-            "0",
-            none if asked.extra_each is None else f"{asked.extra_each:,}",
-        ),
+        )
     ]
-    if found.plan.problem.name == "budget-cover" and cost is not None:
+    if "extra_each" in asked.sought:
+        rows.append(
+            (
+                _("workers more at each firm around it"),
+                "0",
+                none if asked.extra_each is None else f"{asked.extra_each:,}",
+            )
+        )
+    if "cost_yuan" in asked.sought and cost is not None:
         rows.append(
             (
                 _("opening cost"),

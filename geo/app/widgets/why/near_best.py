@@ -49,7 +49,10 @@ def near_best(found: Proposal, key: str) -> None:
     always, never = ([names[i] for i in ids] for ids in (listed.always_ids, listed.never_ids))
     tiles(
         {
-            _("Plans that good"): (len(listed.plans), None),
+            _("Plans that good") if listed.is_complete else _("Plans listed (there may be more)"): (
+                len(listed.plans),
+                None,
+            ),
             _("Sites in every one"): (len(always), None),
             _("Venues in none"): (len(never), None),
         }
@@ -94,14 +97,14 @@ def _say(listed: Menu, percent: float, differ: int) -> None:
 
 
 def _table(listed: Menu, names: dict[object, str]) -> pd.DataFrame:
-    """Write the plans, each as what it changes in the first."""
+    """Write the plans, each as what it changes in the first; a home that it closes is left out."""
     best = listed.plans[0]
 
     def changed(ids: set[object]) -> str:
         return _(", ").join(names[i] for i in names if i in ids) or "–"
 
     def row(number: int, dish: Dish) -> tuple[str, int, int, str, str]:
-        ours, theirs = set(best.new_ids), set(dish.new_ids)
+        ours, theirs = set(best.open_ids), set(dish.open_ids)
         out, into = changed(ours - theirs), changed(theirs - ours)
         return chr(ord("A") + number), dish.value, dish.loss, out, into
 

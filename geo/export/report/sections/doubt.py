@@ -99,8 +99,9 @@ def _stands(case: Case, doubt: Doubt) -> str:
         return _("In {share} of them this plan is as good as any.", share=share)
     if doubt.worst_regret:
         worst = _(
-            "At worst it falls short of the best by {regret}; no plan seen falls short by less "
-            "than {robust} at its worst.",
+            "At worst it falls short of the best by {regret}; of {n} plans that were compared none "
+            "falls short by less than {robust} at its worst.",
+            n=f"{doubt.n_held:,}",
             regret=case.measured(doubt.worst_regret),
             robust=case.measured(doubt.robust_regret),
         )
