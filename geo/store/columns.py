@@ -114,10 +114,9 @@ def decode_ids(texts: Sequence[str] | pd.Series[Any], note: Any) -> pd.Index:  #
                 return numbers
         return pd.Index([int(t) for t in texts])
     if note == "text":
-        words: pd.Index = pd.Index(
-            texts.array if isinstance(texts, pd.Series) else list(texts), dtype="str"
-        )
-        return words
+        held: Any = texts.array if isinstance(texts, pd.Series) else list(texts)
+        labels: pd.Index = pd.Index(held, dtype="str")
+        return labels
     if "but" in note:
         words = frozenset(note["but"])
         mixed: pd.Index = pd.Index([t if t in words else int(t) for t in texts], dtype=object)

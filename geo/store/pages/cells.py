@@ -65,15 +65,13 @@ def of_arrow(column: pa.ChunkedArray) -> Column | None:
     A text with a zero byte is none: what reads it takes the zero for its end.
     """
     held = in_one(column)
-    is_gap = held.is_null().to_numpy(zero_copy_only=False) if held.null_count else None
-    kind = held.type
+    kind, is_gap = held.type, None
+    if held.null_count or pa.types.is_floating(kind):
+        is_gap = held.is_null(nan_is_null=True).to_numpy(zero_copy_only=False)
     if pa.types.is_boolean(kind) or (pa.types.is_integer(kind) and kind != pa.uint64()):
         return Column(INTEGER, _numbers(held, pa.int64()), is_gap=is_gap)
     if pa.types.is_floating(kind):
-        real = _numbers(held, pa.float64())
-        is_nan = np.isnan(real)
-        is_gap = is_nan if is_gap is None else is_gap | is_nan
-        return Column(REAL, real.view(np.int64), is_gap=is_gap if is_gap.any() else None)
+        return Column(REAL, _numbers(held, pa.float64()).view(np.int64), is_gap=is_gap)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         begins, letters = laid_out(held)
         is_whole = letters[begins[0] : begins[-1]].all()
