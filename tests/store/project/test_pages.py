@@ -97,3 +97,16 @@ def test_a_plan_file_too(tmp_path, laid):
     study, plan = plans.load(path, problems=made.PROBLEMS, modes=made.MODES)
     assert study.digest == found.study.digest
     assert plan.value == found.plan.value
+
+
+def test_long_lists_are_laid_out_and_short_ones_not(tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(pages, "write_points", lambda _path, layer, *_rest: told.append(layer))
+    for n in (120, 20_000):
+        study = made.study(made.Town(n=n))
+        layers.write_layers(
+            tmp_path / f"{n}.gpkg",
+            {"firms": layers.Points(layers.firm_rows(study.demand)[0], study.demand.crs)},
+        )
+        assert told == ["firms"] * (n > 120)
+        assert len(pyogrio.read_dataframe(tmp_path / f"{n}.gpkg", layer="firms")) == n
