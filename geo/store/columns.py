@@ -13,6 +13,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+
+from geo.store.letters import has_zero
 
 __all__ = [
     "WITH_GAPS",
@@ -79,11 +82,15 @@ def decode(stored: pd.DataFrame, notes: Sequence[ColumnNote]) -> pd.DataFrame:
     return table
 
 
-def encode_ids(ids: pd.Index) -> tuple[list[str], Any]:
+def encode_ids(ids: pd.Index) -> tuple[Sequence[str] | pd.Series[Any], Any]:
     """Write ids as texts, and a note of what they were."""
-    texts = [str(i) for i in ids]
     if isinstance(ids, pd.RangeIndex):
-        return texts, {"range": [ids.start, ids.stop, ids.step]}
+        return _digits(ids), {"range": [ids.start, ids.stop, ids.step]}
+    if ids.dtype == np.int64:
+        return _digits(ids), "int"
+    if str(ids.dtype) == "str" and not ids.hasnans:
+        return pd.Series(ids.array), "text"
+    texts = [str(i) for i in ids]
     held = [plain(i) for i in ids]
     if all(type(i) is int for i in held):
         return texts, "int"
@@ -92,7 +99,13 @@ def encode_ids(ids: pd.Index) -> tuple[list[str], Any]:
     return texts, {"list": held}
 
 
-def decode_ids(texts: Iterable[str], note: Any) -> pd.Index:  # noqa: ANN401 - JSON
+def _digits(numbers: pd.Index) -> pd.Series[Any]:
+    """Write whole numbers as texts."""
+    digits = pa.array(numbers.to_numpy()).cast(pa.large_string())
+    return pd.Series(digits, dtype="str")
+
+
+def decode_ids(texts: Sequence[str] | pd.Series[Any], note: Any) -> pd.Index:  # noqa: ANN401 - JSON
     """Restore the ids that `encode_ids` wrote."""
     if note == "int":
         if isinstance(texts, pd.Series) and texts.dtype != object:  # read as a column
@@ -101,7 +114,9 @@ def decode_ids(texts: Iterable[str], note: Any) -> pd.Index:  # noqa: ANN401 - J
                 return numbers
         return pd.Index([int(t) for t in texts])
     if note == "text":
-        return pd.Index(list(texts), dtype="str")
+        held: Any = texts.array if isinstance(texts, pd.Series) else list(texts)
+        labels: pd.Index = pd.Index(held, dtype="str")
+        return labels
     if "but" in note:
         words = frozenset(note["but"])
         mixed: pd.Index = pd.Index([t if t in words else int(t) for t in texts], dtype=object)
@@ -132,7 +147,7 @@ def _stored(column: pd.Series[Any], *, gaps_as_json: bool) -> tuple[str, pd.Seri
         return kind, column
     if kind in _PLAIN or kind == "float64":
         return kind, column
-    if kind == "str" and not column.str.contains("\0", regex=False).any():
+    if kind == "str" and not has_zero(column):
         return kind, column
     values = [plain(v) for v in column.astype(object)]
     if kind == "object" and all(v is None or (type(v) is str and "\0" not in v) for v in values):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Notes",
+    "Points",
     "as_demand",
     "as_sites",
     "firm_rows",
@@ -33,7 +35,6 @@ __all__ = [
     "read_ground",
     "said_plainly",
     "site_rows",
-    "with_points",
     "write_layers",
 ]
 
@@ -42,6 +43,7 @@ Notes = dict[str, Any]
 
 _NOTHING = pd.DataFrame()
 _CACHE_MB = 256
+_MANY = 20_000  # points from which on pages of our own are quicker, loading what lays them included
 
 
 def firm_rows(
@@ -77,12 +79,20 @@ def _rows(
     return table, {"ids": ids, "columns": notes}
 
 
-def with_points(rows: pd.DataFrame, crs: str | None) -> gpd.GeoDataFrame:
-    """Give each row its point in WGS-84."""
-    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Rows that become a layer of points.
 
-    lon, lat = lonlat(rows["x_m"], rows["y_m"], crs)
-    return gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326")
+    Attributes
+    ----------
+    rows
+        Columns ``x_m, y_m`` and any others.
+    crs
+        The system of these metres.
+    """
+
+    rows: pd.DataFrame
+    crs: str | None
 
 
 def as_demand(rows: pd.DataFrame, notes: Notes, crs: str | None) -> Demand:
@@ -154,23 +164,41 @@ def said_plainly() -> Iterator[None]:
         raise OSError(str(error).rsplit(": ", 1)[-1]) from error
 
 
-def write_layers(path: Path, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
-    """Write layers into a file that does not exist yet."""
+def write_layers(path: Path, layers: Mapping[str, gpd.GeoDataFrame | Points]) -> None:
+    """Write layers into a file that does not exist yet; points in WGS-84."""
     check_file_name(path)
-    with _room_for_an_index():
+    with _quickly():
         for name, layer in layers.items():
-            layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio", use_arrow=True)
+            shown = _written(path, name, layer) if isinstance(layer, Points) else layer
+            if shown is not None:
+                shown.to_file(path, layer=name, driver="GPKG", engine="pyogrio", use_arrow=True)
+
+
+def _written(path: Path, name: str, points: Points) -> gpd.GeoDataFrame | None:
+    """Write points if they are very many; return those that GDAL is to write."""
+    lon, lat = lonlat(points.rows["x_m"], points.rows["y_m"], points.crs)
+    if len(points.rows) >= _MANY:
+        from geo.store.pages import write_points  # noqa: PLC0415 - compiled; only long lists need it
+
+        if write_points(path, name, points.rows, lon, lat):
+            return None
+    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+
+    return gpd.GeoDataFrame(points.rows, geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326")
 
 
 @contextmanager
-def _room_for_an_index() -> Iterator[None]:
-    """Let GDAL keep the index of a million places in memory while it grows: a third of the time."""
+def _quickly() -> Iterator[None]:
+    """Let GDAL hold an index in memory while it grows, and not wait for the disk.
+
+    Whoever adds the tables to a new file waits for it once, at last: a third of the time.
+    """
     from pyogrio import get_gdal_config_option, set_gdal_config_options  # noqa: PLC0415 - slow
 
-    name = "OGR_SQLITE_CACHE"
-    before = get_gdal_config_option(name)
-    set_gdal_config_options({name: _CACHE_MB})
+    wanted = {"OGR_SQLITE_CACHE": _CACHE_MB, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
+    before = {name: get_gdal_config_option(name) for name in wanted}
+    set_gdal_config_options(wanted)
     try:
         yield
     finally:
-        set_gdal_config_options({name: before})
+        set_gdal_config_options(before)

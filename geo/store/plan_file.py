@@ -69,7 +69,7 @@ def save(path: Path, study: Study, plan: Plan, further: Further | None = None) -
     more, crs = further or Further(), study.demand.crs
     firms, firm_notes = layers.firm_rows(study.demand, more.firms, gaps_as_json=True)
     sites, site_notes = layers.site_rows(study.sites, more.sites, gaps_as_json=True)
-    drawn = {"firms": layers.with_points(firms, crs), "sites": layers.with_points(sites, crs)}
+    drawn = {"firms": layers.Points(firms, crs), "sites": layers.Points(sites, crs)}
     texts = record.record_of(study, plan) | {
         "columns": json.dumps(
             {"firms": firm_notes, "sites": site_notes}, ensure_ascii=False, default=str

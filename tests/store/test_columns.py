@@ -50,7 +50,7 @@ ids = st.one_of(
 def test_ids_survive(given_ids):
     index = pd.Index(given_ids, dtype=object) if not given_ids else pd.Index(given_ids)
     texts, note = encode_ids(index)
-    assert texts == [str(i) for i in given_ids]
+    assert list(texts) == [str(i) for i in given_ids]
     assert list(decode_ids(texts, note)) == given_ids
 
 

@@ -256,9 +256,10 @@ def _write_layers(part: Path, study: Study, *, past: Path | None) -> None:
         "firms": Rows(*layers.firm_rows(study.demand)),
         "sites": Rows(*layers.site_rows(study.sites)),
     }
-    drawn = {name: layers.with_points(rows.table, crs) for name, rows in of.items()}
+    drawn = {name: layers.Points(rows.table, crs) for name, rows in of.items()}
     layers.write_layers(part, drawn | layers.ground(study))
     with closing(sqlite3.connect(part, uri=True)) as base:
+        base.execute("PRAGMA synchronous = OFF")
         if past is not None:
             base.execute("ATTACH DATABASE ? AS past", (f"{past.resolve().as_uri()}?mode=ro",))
         with base:

@@ -1,6 +1,7 @@
 """Write a project again and again in child processes, and kill each of them without warning.
 
 Run by `test_killed.py` in a process of its own: forking is safe here, where nothing else runs.
+``killed.py FILE TIMES [pages]``: whether layers are laid out page by page, and all is written anew.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from geo.core import Scenario
+from geo.store import layers
 from geo.store import project as store
 from geo.store.record import Families
 from geo.travel import Straight
@@ -58,8 +60,11 @@ def check(path, told):
     """The file is sound, and no older than what was told; every part of it says the same."""
     with closing(sqlite3.connect(path)) as base:
         assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        points = base.execute("SELECT count(*) FROM rtree_sites_geom").fetchone()
-        assert points == base.execute("SELECT count(*) FROM sites").fetchone()
+        for layer in ("firms", "sites"):
+            points = base.execute(f"SELECT count(*) FROM rtree_{layer}_geom").fetchone()  # noqa: S608 - ours
+            assert points == base.execute(f"SELECT count(*) FROM {layer}").fetchone()  # noqa: S608 - ours
+            checked = base.execute("SELECT rtreecheck(?)", (f"rtree_{layer}_geom",)).fetchone()
+            assert checked == ("ok",)
     project = store.load(path, FAMILIES)
     number = int(project.remarks)
     assert number in (told, told + 1), (number, told)
@@ -71,7 +76,8 @@ def check(path, told):
     return project
 
 
-def main(path, times):
+def main(path, times, *, by_pages):
+    layers._MANY = 1 if by_pages else layers._MANY
     found = made.proposal(made.Town(n=40))
     question = Scenario(made.Question(), Straight(1.3))
     plans = [
@@ -87,7 +93,7 @@ def main(path, times):
     one_s = (time.perf_counter() - begun) / 4
     chance, last, in_the_middle = random.Random(7), 5, 0  # noqa: S311 - no secret
     for time_ in range(times):
-        anew = time_ % 10 == 9
+        anew = by_pages or time_ % 10 == 9
         hear, say = os.pipe()
         child = os.fork()
         if child == 0:
@@ -110,4 +116,4 @@ def main(path, times):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), by_pages="pages" in sys.argv)
