@@ -296,7 +296,12 @@ def key_of(study: Study, scenario: Scenario) -> tuple[str, ...]:
 
 
 def _town(study: Study) -> tuple[str, ...]:
-    return (study.digest, study.name, str(study.small_firm_line), words.language())
+    return (study.digest, study.name, str(study.small_firm_line), words.language(), _ways(study))
+
+
+def _ways(study: Study) -> str:
+    """Name the streets that a study was given; empty where it was given none."""
+    return "" if study.ways is None else study.ways.digest
 
 
 def plan_key(found: Proposal) -> tuple[str, ...]:
@@ -318,4 +323,4 @@ def _names(key: tuple[str, ...], _study: Study, _mode: Mode) -> Names:
 
 def names(study: Study, mode: Mode) -> Names:
     """Prepare everything that has a name to be searched, once for each study."""
-    return _names((study.digest, mode.name), study, mode)
+    return _names((study.digest, repr(mode), _ways(study)), study, mode)

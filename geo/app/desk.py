@@ -27,6 +27,8 @@ class Desk:
         The visitor's own words.
     name
         What the next project shall be called; empty where its study says it.
+    untaken
+        What this visitor did and was not taken, as others had changed the same; empty otherwise.
     problem
         Why the last change is not saved, or a project not open; empty where all is well.
     plans
@@ -40,4 +42,5 @@ class Desk:
     remarks: str = ""
     name: str = ""
     problem: str = ""
+    untaken: str = ""
     plans: list[tuple[Kept, KeptPlan]] = field(default_factory=list)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from geo import words
 from geo.access import ROLES
-from geo.app import autosave, chrome, garbage, login, mark, state, widgets, work
+from geo.app import autosave, chrome, login, mark, state, widgets, work
 from geo.app.look import style
 from geo.app.pages import PAGES
 from geo.errors import GeoError
@@ -43,24 +44,30 @@ def run() -> None:
         mark.leave_mark()
     st.html(style(is_large=state.is_large()))
     show(shown.run)
-    garbage.search_if_due()
 
 
 def show(page: Callable[[], None]) -> None:
     """Run a page; what it raises on purpose becomes a sentence on it, what it changes is saved."""
-    work.restore()
+    _told(work.restore)
     top = st.container()
-    is_stale = False
+    is_whole = is_stale = False
     try:
-        page()
-    except GeoError as error:
-        st.error(str(error), icon=":material/error:")
+        _told(page)
+        is_whole = True
     finally:  # a page that starts itself anew has changed something
-        is_stale = work.save()
+        is_stale = work.save(is_whole=is_whole)
+    with top:
+        _told(partial(widgets.saved, is_stale=is_stale))
     if is_stale:
         st.rerun()
-    with top:
-        widgets.saved()
+
+
+def _told(part: Callable[[], None]) -> None:
+    """Do a part; what it raises on purpose becomes a sentence on the page."""
+    try:
+        part()
+    except GeoError as error:
+        st.error(str(error), icon=":material/error:")
 
 
 def _language() -> None:

@@ -11,12 +11,11 @@ import gc
 import threading
 import time
 
-__all__ = ["leave_out", "search_if_due"]
+__all__ = ["leave_out", "search_now_and_again"]
 
 _EVERY_S = 300.0
 _guard = threading.Lock()
 _known: set[str] = set()
-_searched_at = time.monotonic()
 
 
 def leave_out(loaded: str) -> None:
@@ -27,16 +26,21 @@ def leave_out(loaded: str) -> None:
             _search()
 
 
-def search_if_due() -> None:
-    """Search all, if that was not done for some minutes, and leave out what is still there."""
-    with _guard:
-        if time.monotonic() - _searched_at > _EVERY_S:
-            _search()
+def search_now_and_again(every_s: float = _EVERY_S) -> threading.Thread:
+    """Search all every few minutes from here on, and leave out what is still there."""
+
+    def search() -> None:
+        while True:
+            time.sleep(every_s)
+            with _guard:
+                _search()
+
+    started = threading.Thread(target=search, name="garbage", daemon=True)
+    started.start()
+    return started
 
 
 def _search() -> None:
-    global _searched_at  # noqa: PLW0603 - one process, one search
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-    _searched_at = time.monotonic()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from geo.app.garbage import leave_out
+from geo.app.garbage import leave_out, search_now_and_again
 
 __all__ = ["main", "warm"]
 
@@ -43,6 +43,7 @@ def main() -> None:
     from streamlit.web.cli import main as serve  # noqa: PLC0415 - only a server needs it
 
     warm()
+    search_now_and_again()
     serve(prog_name="streamlit")
 
 

@@ -50,16 +50,22 @@ def restore() -> None:
         state.show_address(desk.file.name)
 
 
-def save() -> bool:
+def save(*, is_whole: bool = True) -> bool:
     """Save what was changed; the first change begins a project.
 
     Others may have changed the project since it was shown: then their work and this visitor's are
     put together. Returns whether the page must be shown anew to tell of that.
+
+    Parameters
+    ----------
+    is_whole
+        Whether the page came to its end. Where a click began it anew, that click is heard first:
+        controls that started from the work of others now would not know it any more.
     """
     desk, now = state.desk(), _now()
     if not state.may_change():
         _put_back(now)
-        return _catch_up()
+        return is_whole and _catch_up()
     try:
         if (
             desk.file is not None
@@ -71,24 +77,27 @@ def save() -> bool:
         if desk.file is None:
             _begin(now)
         elif desk.shown is not None and tell(desk.shown, now) is not None:
-            return _write(desk.file, desk.shown, now)
+            return _write(desk.file, desk.shown, now, is_whole=is_whole)
         else:
-            return _catch_up()
+            return is_whole and _catch_up()
     except InputError as error:
         desk.problem = str(error)
+        if desk.file is None:  # what stood in the address is another piece of work
+            state.show_address(None)
     return False
 
 
-def _write(file: ProjectFile, since: Project, now: Project) -> bool:
+def _write(file: ProjectFile, since: Project, now: Project, *, is_whole: bool) -> bool:
     """Write what this visitor changed; return whether others changed something, too."""
     desk = state.desk()
     joined, version = file.save_from(now, state.who(), since=since, seen=desk.seen)
-    if joined.is_both:
+    if not joined.is_both:
+        desk.seen, desk.shown, desk.problem, desk.untaken = version, now, "", ""
+        return False
+    if is_whole:  # else the screen still is as it was, and all is put together again at once
         _show(file)
-        desk.problem = " ".join(_not_taken(*said) for said in joined.untaken)
-        return True
-    desk.seen, desk.shown, desk.problem = version, now, ""
-    return False
+        desk.untaken = " ".join(_not_taken(*said) for said in joined.untaken)
+    return is_whole
 
 
 def _not_taken(what: str, fields: dict[str, Any]) -> str:
@@ -135,6 +144,7 @@ def open_demo(study: Study) -> None:
 
 def name_study(name: str, study: Study) -> None:
     """Begin a project of this name with a study."""
+    state.must_change()
     state.leave_streets()
     begun = autosave.begin(name, Project(study, state.scenario()), state.who())
     _clear()
@@ -158,6 +168,7 @@ def open_project(name: str) -> None:
 
 def adopt(file: Path) -> None:
     """Open a project file, or a plan file, that was handed over; it is kept on this machine."""
+    state.must_change()
     opened = autosave.adopt(file, state.who())
     _clear()
     _show(opened)
@@ -211,10 +222,14 @@ def keep_remarks(text: str) -> None:
 def _show(file: ProjectFile) -> None:
     """Put a project on the screen as its file holds it."""
     desk, (project, version) = state.desk(), file.latest()
-    before = state.used_ids() if desk.file is file else frozenset()
-    desk.file, desk.seen, desk.shown, desk.base = file, version, project, project
+    is_again = desk.file is file
+    before = state.used_ids() if is_again else frozenset()
     desk.remarks, desk.problem, desk.plans = project.remarks, "", []
-    state.lay_out(project.study, project.scenario, project.whom, partial(_bring, project.kept))
+    is_same = desk.shown is not None and desk.shown.study.sources == project.study.sources
+    layers = state.layers() if is_again and is_same else ()  # what was found in them stays in view
+    plans = partial(_bring, project.kept)
+    desk.file, desk.seen, desk.shown, desk.base = file, version, project, project
+    state.lay_out(project.study, project.scenario, project.whom, plans, layers=layers)
     state.use_settings(project.settings)
     state.use_ids(before | project.used_ids)
     state.show_address(file.name)
@@ -231,7 +246,7 @@ def _clear() -> None:
     """Clear the desk: the next study is another piece of work."""
     desk = state.desk()
     desk.file, desk.base, desk.seen, desk.shown = None, None, -1, None
-    desk.remarks, desk.name, desk.problem, desk.plans = "", "", "", []
+    desk.remarks, desk.name, desk.problem, desk.untaken, desk.plans = "", "", "", "", []
     state.forget_kept()
     state.use_ids(frozenset())
     state.use_corrections(Corrections())

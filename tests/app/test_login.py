@@ -92,6 +92,8 @@ for change in (
     work.undo,
     work.take_over,
     work.save_copy,
+    lambda: work.name_study("by a reader", study),
+    lambda: work.adopt(__import__("pathlib").Path("handed over.gpkg")),
 ):
     try:
         change()
@@ -111,7 +113,7 @@ def test_a_reader_changes_nothing(home):
     app.run()
     assert not app.exception
     said = [text.value for text in app.text]
-    assert len(said) == 8
+    assert len(said) == 10
     assert all("You are a reader here" in text for text in said)
     assert not list(home.rglob("*.gpkg"))
 

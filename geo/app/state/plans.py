@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from geo.app.state.town import open_
+from geo.app.state.town import show
 from geo.app.state.visitor import must_change
 from geo.app.values import Kept
 from geo.core import Proposal, Scenario, Study
 from geo.errors import InputError
 from geo.kept import as_made
+from geo.read import Layer
 from geo.words import _
 
 __all__ = ["MOST_KEPT", "drop_plan", "forget_kept", "keep_plan", "kept", "kept_if_shown", "lay_out"]
@@ -40,10 +41,23 @@ def forget_kept() -> None:
 
 
 def lay_out(
-    study: Study, scenario: Scenario, whom: str, kept: Callable[[], tuple[Kept, ...]]
+    study: Study,
+    scenario: Scenario,
+    whom: str,
+    kept: Callable[[], tuple[Kept, ...]],
+    *,
+    layers: tuple[Layer, ...] = (),
 ) -> None:
-    """Put a whole piece of work on the screen; every control starts from it anew."""
-    open_(study)
+    """Put a whole piece of work on the screen; every control starts from it anew.
+
+    Parameters
+    ----------
+    study, scenario, whom, kept
+        The work; its kept plans are asked for when somebody looks at them.
+    layers
+        The lists it was read from, where they are still at hand.
+    """
+    show(study, layers)
     st.session_state["scenario"] = scenario
     st.session_state["whom"] = whom
     st.session_state["kept"] = kept

@@ -37,6 +37,7 @@ __all__ = [
     "opened",
     "read_anew",
     "redo",
+    "show",
     "study",
     "undo",
     "uploads",
@@ -64,10 +65,10 @@ def open_(new: Study, layers: tuple[Layer, ...] = ()) -> None:
     if layers:
         must_change()
     leave_streets()
-    _show(new, layers)
+    show(new, layers)
 
 
-def _show(new: Study, layers: tuple[Layer, ...]) -> None:
+def show(new: Study, layers: tuple[Layer, ...]) -> None:
     """Show a study; all that is typed into tables and on the map begins anew."""
     st.session_state["study"] = new
     st.session_state["layers"] = layers
@@ -215,7 +216,7 @@ def _put(log: Log, changed: Study, firm_ids: tuple[object, ...]) -> None:
     must_change()
     _use_fresh(study(), changed)
     use_corrections(corrections().noted(study(), changed, firm_ids))
-    _show(changed, layers())
+    show(changed, layers())
     st.session_state["edits"] = log
 
 

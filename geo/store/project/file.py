@@ -66,13 +66,14 @@ class ProjectFile:
 
     def take(self, who: str, *, by_force: bool = False) -> bool:
         """Ask to write; say whether we may. An older file becomes one of today first."""
-        with self._guard, database.changing(self.path) as base:
-            schema.migrate(base, self.path.name)
-            ours = lock.take(base, self._token, who, by_force=by_force)
-            self.holder = lock.holder(base, self._token)
-        if ours and by_force:
-            self._look()
-        return ours
+        with self._guard:
+            with database.changing(self.path) as base:
+                schema.migrate(base, self.path.name)
+                ours = lock.take(base, self._token, who, by_force=by_force)
+                self.holder = lock.holder(base, self._token)
+            if ours and by_force:
+                self._look()
+            return ours
 
     def save(self, new: Project, who: str) -> bool:
         """Write what differs from what the file holds; say whether it could be written.
@@ -114,7 +115,8 @@ class ProjectFile:
         """
         with self._guard:
             joined = Joined(new) if seen == self.version else join(since, new, self.project)
-            self.save(joined.project, who)
+            if not self.save(joined.project, who):
+                joined = Joined(new)  # nothing is saved here: what was tried out stays to be seen
             return joined, self.version
 
     def undo(self, who: str) -> bool:

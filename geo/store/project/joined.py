@@ -1,23 +1,24 @@
 """Two hands in one project: what each changed since both saw the same, put together.
 
-What only one of them changed is taken, part by part. Where both asked something else, the question
-asked last stands; both remarks are kept, one below the other; of lists that both changed, those
-that were saved first stand, and what the other did is told as not taken.
+What only one of them changed is taken, part by part, number by number of a question. Where both
+changed the same number, the last one stands; both remarks are kept, one below the other; of lists
+that both changed, those that were saved first stand, and what the other did is told as not taken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from geo.core import Study
+from geo.core import Scenario, Study
 from geo.store.project.told import Said, tell, tell_data, tell_sites
 from geo.store.project.values import KeptPlan, Project
 
 __all__ = ["Joined", "join"]
 
 _BY_HAND = "corrections"  # the setting that tells what a hand changed in the lists
+_NAMED = "columns"  # that which tells which column is which, list by list
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +55,8 @@ def join(since: Project, mine: Project, theirs: Project) -> Joined:
     study, untaken = _study(since, mine, theirs)
     joined = Project(
         study,
-        mine.scenario if mine.scenario != since.scenario else theirs.scenario,
-        mine.whom if mine.whom != since.whom else theirs.whom,
+        _question(since.scenario, mine.scenario, theirs.scenario),
+        _last(since.whom, mine.whom, theirs.whom),
         _remarks(since.remarks, mine.remarks, theirs.remarks),
         _kept(since.kept, mine.kept, theirs.kept),
         theirs.lost,
@@ -63,6 +64,26 @@ def join(since: Project, mine: Project, theirs: Project) -> Joined:
         theirs.used_ids | mine.used_ids,
     )
     return Joined(joined, is_both=True, untaken=untaken)
+
+
+def _last(since: Any, mine: Any, theirs: Any) -> Any:  # noqa: ANN401 - of one kind
+    return theirs if mine == since else mine
+
+
+def _question(since: Scenario, mine: Scenario, theirs: Scenario) -> Scenario:
+    """Take each number from whoever changed it; of two kinds of question, the last."""
+    both: Scenario = _fields(since, mine, theirs)
+    if not type(since.problem) is type(mine.problem) is type(theirs.problem):
+        return both
+    return replace(both, problem=_fields(since.problem, mine.problem, theirs.problem))
+
+
+def _fields(since: Any, mine: Any, theirs: Any) -> Any:  # noqa: ANN401 - frozen values of one kind
+    changed = {
+        f.name: _last(*(getattr(one, f.name) for one in (since, mine, theirs)))
+        for f in fields(mine)
+    }
+    return replace(mine, **changed)
 
 
 def _study(since: Project, mine: Project, theirs: Project) -> tuple[Study, tuple[Said, ...]]:
@@ -88,24 +109,51 @@ def _is_changed(since: Project, now: Project) -> bool:
 
 
 def _remarks(since: str, mine: str, theirs: str) -> str:
-    if mine in (since, theirs):
+    """Keep both, one below the other; what stood there before only once."""
+    if mine == since or theirs.endswith(mine):
         return theirs
-    return mine if theirs == since else f"{theirs}\n\n{mine}"
+    if theirs == since:
+        return mine
+    added = mine.removeprefix(since).strip() if since and mine.startswith(since) else mine
+    return f"{theirs}\n\n{added}"
 
 
 def _kept(
     since: tuple[KeptPlan, ...], mine: tuple[KeptPlan, ...], theirs: tuple[KeptPlan, ...]
 ) -> tuple[KeptPlan, ...]:
-    """Let go what either let go, and keep what either kept; of one name that which came last."""
-    old = {id(one) for one in since}
-    fresh = {one.name: one for one in mine if id(one) not in old}
-    left = {one.name for one in since} - {one.name for one in mine}
-    stays = (
-        one
-        for one in theirs
-        if one.name not in fresh and (one.name not in left or id(one) not in old)
-    )
-    return (*stays, *fresh.values())
+    """Let go what either let go, and keep what either kept; of two of one name one is renamed."""
+    old = {_of(one) for one in since}
+    fresh = [one for one in theirs if _of(one) not in old]
+    left = old - {_of(one) for one in mine}
+    stays = [one for one in theirs if _of(one) not in left]
+    for one in mine:
+        if _of(one) in old or any(_is_named_after(k, one) for k in fresh):
+            continue
+        was = next((k for k in since if k.name == one.name), None)
+        if was is not None:  # the name now means another plan
+            stays = [k for k in stays if _of(k) != _of(was)]
+        name = _free(one.name, {k.name for k in stays})
+        stays.append(one if name == one.name else replace(one, name=name))
+    return tuple(stays)
+
+
+def _of(one: KeptPlan) -> tuple[object, ...]:
+    """Tell plans apart: one that was read again from its file is the same plan."""
+    plan = one.plan
+    return one.name, plan.open_ids, plan.value, plan.bound, plan.data_digest, one.scenario.digest
+
+
+def _is_named_after(one: KeptPlan, other: KeptPlan) -> bool:
+    """Say whether it is the same plan, under its name or under that which it was given here."""
+    return _of(one)[1:] == _of(other)[1:] and one.name.startswith(other.name)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
 
 
 def _settings(
@@ -114,13 +162,16 @@ def _settings(
     """Take each setting from whoever changed it; of both, the last. ``is_mine``: lists too."""
     found = dict(theirs)
     for key in {*since, *mine}:
-        if mine.get(key) == since.get(key):
+        was, now, there = (one.get(key) for one in (since, mine, theirs))
+        if now == was:
             continue
-        if key == _BY_HAND and theirs.get(key) != since.get(key):
+        if key == _BY_HAND and there != was:
             if is_mine:
-                found[key] = _by_both(*(one.get(key, {}) for one in (since, mine, theirs)))
+                found[key] = _by_both(was or {}, now or {}, there or {})
+        elif isinstance(now, Mapping) and isinstance(there, Mapping) and key == _NAMED:
+            found[key] = {**there, **{k: v for k, v in now.items() if v != (was or {}).get(k)}}
         elif key in mine:
-            found[key] = mine[key]
+            found[key] = now
         else:
             found.pop(key, None)
     return found
@@ -129,11 +180,11 @@ def _settings(
 def _by_both(
     since: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """List what both hands corrected: one the firms, the other the sites."""
+    """List what both hands corrected, one the firms and the other the sites."""
     found = dict(theirs)
     for name, rows in mine.items():
         if isinstance(rows, list):
-            there = theirs.get(name, [])
-            fresh = [row for row in rows if row not in since.get(name, []) and row not in there]
-            found[name] = [*there, *fresh]
+            was, there = since.get(name, []), theirs.get(name, [])
+            stays = [row for row in there if row in rows or row not in was]  # I took none back
+            found[name] = [*stays, *(row for row in rows if row not in was and row not in there)]
     return found

@@ -31,7 +31,7 @@ def tell_data(old: Project, new: Project) -> Said | None:
         if (before.name, before.sources) != (now.name, now.sources):
             return N_("{n:,} firms taken from {name}"), {"n": len(now.demand), "name": now.name}
         return _firms(before.demand, now.demand)
-    if now.ways is not before.ways and now.ways is not None:
+    if now.ways is not None and (before.ways is None or now.ways.digest != before.ways.digest):
         return N_("Streets to walk on given"), {}
     if now.small_firm_line != before.small_firm_line:
         return N_("A small firm has fewer than {n} workers"), {"n": now.small_firm_line}

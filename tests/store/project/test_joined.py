@@ -106,6 +106,53 @@ def test_of_two_questions_the_last_stands_and_both_remarks():
     found = join(BASE, mine, theirs).project
     assert found.scenario.problem.radius_m == 900
     assert found.remarks == "乙\n\n甲"
+    again = join(BASE, mine, found).project  # told twice, as where a page was interrupted
+    assert said(again) == said(found)
+
+
+def test_words_that_stood_there_before_stand_there_once():
+    base = replace(BASE, remarks="前言")
+    found = join(base, replace(base, remarks="前言甲"), replace(base, remarks="前言乙"))
+    assert found.project.remarks == "前言乙\n\n甲"
+
+
+def test_numbers_of_one_question_go_together():
+    mine = asked(BASE, 900.0)
+    theirs = replace(BASE, scenario=replace(BASE.scenario, mode=Straight(1.5), seed=7))
+    found = join(BASE, mine, theirs).project.scenario
+    assert found.problem.radius_m == 900
+    assert (found.mode, found.seed) == (Straight(1.5), 7)
+
+
+def test_of_two_plans_of_one_name_none_is_lost(tmp_path):
+    other = replace(named("甲"), plan=replace(FOUND.plan, value=FOUND.plan.value - 1))
+    mine, theirs = replace(BASE, kept=(named("甲"),)), replace(BASE, kept=(other,))
+    found = join(BASE, mine, theirs).project
+    assert [one.name for one in found.kept] == ["甲", "甲 (2)"]
+    assert [one.name for one in join(BASE, mine, found).project.kept] == ["甲", "甲 (2)"]
+
+
+def test_a_plan_read_again_from_its_file_is_the_same_plan():
+    base = replace(BASE, kept=(named("甲"), named("乙")))
+    theirs = replace(base, kept=(named("甲"), named("乙")))  # as after something was taken back
+    found = join(base, replace(base, kept=base.kept[:1]), theirs).project
+    assert [one.name for one in found.kept] == ["甲"]
+
+
+def test_a_correction_taken_back_is_none():
+    base = replace(BASE, settings={"corrections": {"standing": [{"id": 0}]}})
+    mine = after(["firms"], replace(base, settings={"corrections": {"standing": []}}))
+    there = {"standing": [{"id": 0}, {"id": 2}]}
+    theirs = after(["sites"], replace(base, settings={"corrections": there}))
+    assert join(base, mine, theirs).project.settings["corrections"]["standing"] == [{"id": 2}]
+
+
+def test_headings_of_two_lists_are_both_remembered():
+    base = replace(BASE, settings={})
+    mine = replace(base, settings={"columns": {"firms": {"workers": "人数"}}})
+    theirs = replace(base, settings={"columns": {"sites": {"name": "名称"}}})
+    kept = join(base, mine, theirs).project.settings["columns"]
+    assert set(kept) == {"firms", "sites"}
 
 
 @pytest.mark.parametrize("kind", ["firms", "sites"])
@@ -125,7 +172,9 @@ def test_a_list_that_both_changed_stays_as_saved_and_that_is_told(kind):
 def test_corrections_of_both_lists_are_noted_side_by_side():
     first = {"standing": [{"id": 0}], "n_carried": 0}
     base = replace(BASE, settings={"corrections": first})
-    mine = after(["firms"], replace(base, settings={"corrections": {"standing": [{"id": 1}]}}))
+    mine = after(
+        ["firms"], replace(base, settings={"corrections": {"standing": [{"id": 0}, {"id": 1}]}})
+    )
     there = {"standing": [{"id": 0}, {"id": 2}], "n_carried": 1}
     theirs = after(["sites"], replace(base, settings={"corrections": there}))
     found = join(base, mine, theirs).project
@@ -138,10 +187,10 @@ def test_a_plan_is_let_go_by_either_and_kept_anew_by_the_last():
     mine = replace(base, kept=(base.kept[0],))
     theirs = replace(base, kept=(base.kept[1], named("丙")))
     assert [one.name for one in join(base, mine, theirs).project.kept] == ["丙"]
-    again = named("乙")
+    again = replace(named("乙"), plan=replace(FOUND.plan, value=FOUND.plan.value - 1))
     found = join(base, replace(base, kept=(base.kept[0], again)), theirs).project
     assert [one.name for one in found.kept] == ["丙", "乙"]
-    assert found.kept[-1] is again
+    assert found.kept[-1].plan.value == again.plan.value
 
 
 def test_a_late_hand_writes_over_nothing(tmp_path):

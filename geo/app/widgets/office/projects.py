@@ -22,11 +22,20 @@ _HISTORY_PX = 460
 _SHOWN = 4  # projects in view; older ones are folded away
 
 
-def saved() -> None:
-    """Say on top of a page what is open and when it was saved; offer its history."""
+def saved(*, is_stale: bool = False) -> None:
+    """Say on top of a page what is open and when it was saved; offer its history.
+
+    Parameters
+    ----------
+    is_stale
+        Whether others changed the project since it was shown: what is pressed here was meant for
+        what stood there before, so that it is not done.
+    """
     desk = state.desk()
     if desk.problem:
         st.error(desk.problem, icon=":material/cloud_off:")
+    if desk.untaken:
+        st.warning(desk.untaken, icon=":material/group:")
     if desk.file is None:
         if not desk.problem:
             st.caption(
@@ -44,16 +53,26 @@ def saved() -> None:
         )
     else:
         with left:
-            _looking_on()
+            _looking_on(is_stale=is_stale)
     with right.popover(_("History"), icon=":material/history:"):
-        _history()
+        _history(is_stale=is_stale)
 
 
 def _name() -> str:
     return state.desk().name or _(state.study().name)
 
 
-def _looking_on() -> None:
+def _is_meant(*, is_stale: bool) -> bool:
+    """Say whether what was pressed is done; tell the visitor where it is not."""
+    if is_stale:
+        state.desk().untaken = _(
+            "Somebody else changed this project just before; it is shown now as it is. Press again "
+            "if it is still wanted."
+        )
+    return not is_stale
+
+
+def _looking_on(*, is_stale: bool) -> None:
     """Say that nothing is saved here, and why; offer two ways on."""
     file = state.desk().file
     if file is None:
@@ -64,20 +83,26 @@ def _looking_on() -> None:
         said = file.holder.sentence + " " + _("What you change here is not saved.")
     st.warning(said, icon=":material/lock:")
     copy, over = st.columns(2)
-    if copy.button(_("Go on in a copy"), key="save-copy", width="stretch"):
+    if copy.button(_("Go on in a copy"), key="save-copy", width="stretch") and _is_meant(
+        is_stale=is_stale
+    ):
         work.save_copy()
         st.rerun()
-    if file.holder is not None and over.button(
-        _("Take over"),
-        key="take-over",
-        width="stretch",
-        help=_("The other person will look on from then; what they saved stays."),
+    if (
+        file.holder is not None
+        and over.button(
+            _("Take over"),
+            key="take-over",
+            width="stretch",
+            help=_("The other person will look on from then; what they saved stays."),
+        )
+        and _is_meant(is_stale=is_stale)
     ):
         work.take_over()
         st.rerun()
 
 
-def _history() -> None:
+def _history(*, is_stale: bool) -> None:
     """List what was done, and take the last of it back."""
     changes = work.history()
     can_undo = bool(changes) and state.desk().file is not None
@@ -87,7 +112,7 @@ def _history() -> None:
         icon=":material/undo:",
         disabled=not can_undo,
         width="stretch",
-    ):
+    ) and _is_meant(is_stale=is_stale):
         if work.undo():
             st.rerun()
         st.caption(_("There is nothing to take back."))

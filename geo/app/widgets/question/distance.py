@@ -38,7 +38,7 @@ def rule(scenario: Scenario, *, key: str) -> Mode:
             list(_RULES),
             index=list(_RULES).index(last.name) if last.name in _RULES else 0,
             format_func=lambda name: _(_RULES[name]),
-            key=f"{key}-rule-{state.language()}",
+            key=state.key(f"{key}-rule-{state.language()}"),
         )
         asked = _on_foot(scenario, key) if chosen == "street" else None
         return asked or _straight(scenario, key)
@@ -53,7 +53,7 @@ def _straight(scenario: Scenario, key: str) -> Straight:
         max_value=2.0,
         value=float(last),
         step=0.05,
-        key=f"{key}-detour",
+        key=state.key(f"{key}-detour"),
         help=_("Real walking networks: 1.34 to 1.40 at the median."),
     )
     return Straight(chosen)
@@ -87,7 +87,7 @@ def _pace(last: Street, key: str) -> Street:
         list(WALKERS),
         index=list(WALKERS).index(last.who),
         format_func=lambda w: _(WALKERS[w][1]),
-        key=f"{key}-who-{state.language()}",
+        key=state.key(f"{key}-who-{state.language()}"),
     )
     usual = last.speed if last.who == who else WALKERS[who][0]
     low, high, step = _SPEEDS
@@ -97,10 +97,15 @@ def _pace(last: Street, key: str) -> Street:
         high,
         int(min(max(usual, low), high)),
         step,
-        key=f"{key}-speed-{who}",
+        key=state.key(f"{key}-speed-{who}"),
     )
     waits = st.slider(
-        _("Wait at a crossing with lights (s)"), 0, 90, int(last.crossing_s), 5, key=f"{key}-waits"
+        _("Wait at a crossing with lights (s)"),
+        0,
+        90,
+        int(last.crossing_s),
+        5,
+        key=state.key(f"{key}-waits"),
     )
     return replace(
         last, who=who, speed_m_per_min=float(speed), crossing_s=float(waits), graph=None, streets=""
