@@ -162,3 +162,16 @@ def test_streets_given_by_hand_stay_with_the_town(home):
     give(app, [("远厂", 121.47, 31.23, 5)])  # another town
     assert app.session_state["study"].ways is None
     assert not isinstance(app.session_state["scenario"].mode, Street)
+
+
+def test_rows_that_could_not_be_used_are_remembered_and_stay_in_view(home):
+    app = give(opened(), [*ROWS, ("坏厂", "east", 39.91, 8)])
+    assert any("rejected" in t.label and "(1)" in t.label for t in app.tabs)
+    (file,) = home.rglob("*.gpkg")
+    other = opened(file.stem)  # as after the page was loaded again
+    assert any("could not be used" in e.label for e in other.expander)
+    assert "east" in str([t.value for t in other.dataframe])
+    correct(other, rows={1: {"workers": 60}})
+    app.run()  # told of that: what was found in the lists stands as before
+    assert workers(app)["乙厂"] == 60
+    assert any("rejected" in t.label and "(1)" in t.label for t in app.tabs)

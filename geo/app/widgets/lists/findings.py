@@ -39,6 +39,8 @@ def findings(
     take_back
         Told a list and its corrected workbook.
     """
+    if not layers:
+        _remembered(state.study().rejected)
     for layer in layers:
         label = _("{name}: how it was read", name=layer.source.name)
         with st.expander(label, expanded=bool(len(layer.rejected) + len(layer.doubtful))):
@@ -55,6 +57,27 @@ def findings(
             if len(layer.refused):
                 with right:
                     _back(layer, take_back)
+
+
+def _remembered(rejected: pd.DataFrame) -> None:
+    """Show the rows that a project remembers, where the lists they stood in are not at hand."""
+    if rejected.empty:
+        return
+    with st.expander(_("Rows of the lists that could not be used"), icon=":material/rule:"):
+        st.markdown(
+            _(
+                "{n} rows could not be used; nothing is lost: correct them and read again.",
+                n=len(rejected),
+            )
+        )
+        _rows(rejected)
+        hand(
+            st.container(),
+            _("Download these rows"),
+            lambda: rejected.to_csv(index=False).encode("utf-8-sig"),
+            file_name="rejected.csv",
+            key="rejected-rows",
+        )
 
 
 def _counted(layer: Layer) -> None:
