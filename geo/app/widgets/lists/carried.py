@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from geo.app import state
 from geo.app.widgets.shown.handed import hand
 from geo.core.edits import Corrections, report
+from geo.export.csv import table_csv
 from geo.words import _
 
 __all__ = ["carried"]
@@ -35,7 +38,7 @@ def carried(known: Corrections) -> None:
     hand(
         left,
         _("Download this list"),
-        lambda: table.to_csv(index=False).encode("utf-8-sig"),  # as Excel wants it
+        partial(table_csv, table),
         file_name="corrections.csv",
         key="carried-list",
     )

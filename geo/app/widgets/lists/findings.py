@@ -12,6 +12,7 @@ import streamlit as st
 from geo.app import state
 from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
+from geo.export.csv import table_csv
 from geo.read import MEANINGS, WHY, Layer, summary
 from geo.words import _
 
@@ -74,7 +75,7 @@ def _remembered(rejected: pd.DataFrame) -> None:
         hand(
             st.container(),
             _("Download these rows"),
-            lambda: rejected.to_csv(index=False).encode("utf-8-sig"),
+            partial(table_csv, rejected),
             file_name="rejected.csv",
             key="rejected-rows",
         )
