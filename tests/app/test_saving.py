@@ -146,6 +146,16 @@ def test_years_that_were_set_to_the_usual_are_asked_all_the_same(home):
     assert opened("phase", project=path.stem).session_state["years"].news == (1, 1, 1)
 
 
+def test_what_stands_on_the_page_for_workers_survives(home):
+    app = opened("find")
+    app.text_input(key="find-publisher").set_value("永顺镇总工会").run()
+    assert not app.exception, app.exception
+    app.text_input(key="find-url").set_value("https://example.org/home").run()
+    fresh = opened("find", project=address(app))
+    typed = [t.value for t in fresh.text_input if t.key and t.key.startswith("find-")]
+    assert {"永顺镇总工会", "https://example.org/home"} <= set(typed)
+
+
 def test_what_is_asked_of_two_levels_survives(home):
     app = opened("gaps")
     next(g for g in app.button_group if g.key == "gaps-part").set_value("levels").run()

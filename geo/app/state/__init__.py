@@ -19,6 +19,8 @@ from geo.app.state.plans import keep_plan as keep_plan
 from geo.app.state.plans import kept as kept
 from geo.app.state.plans import kept_if_shown as kept_if_shown
 from geo.app.state.plans import lay_out as lay_out
+from geo.app.state.published import keep_published as keep_published
+from geo.app.state.published import published as published
 from geo.app.state.question import keep as keep
 from geo.app.state.question import keep_two_levels as keep_two_levels
 from geo.app.state.question import keep_whom as keep_whom

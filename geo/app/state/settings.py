@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from geo.app.state.corrected import corrections, use_corrections
+from geo.app.state.published import keep_published, published
 from geo.app.state.question import (
     keep_two_levels,
     keep_years,
@@ -39,6 +40,8 @@ def settings() -> dict[str, Any]:
         found["levels"] = {k: list(v) if isinstance(v, tuple) else v for k, v in given.items()}
     if chosen != Release():
         found["release"] = asdict(chosen)
+    if published():
+        found["worker_page"] = published()
     if corrections() != Corrections():
         found["corrections"] = corrections().record()
     return found
@@ -50,6 +53,7 @@ def use_settings(kept: Mapping[str, Any]) -> None:
     keep_years(asked_years(kept))
     keep_two_levels(asked_two_levels(kept))
     use_release(_release(kept.get("release", {})))
+    keep_published(kept.get("worker_page", {}))
     use_corrections(Corrections.from_record(kept.get("corrections", {})))
 
 

@@ -96,8 +96,13 @@ def publish(page: Callable[[Edition], bytes], sheet: Callable[[Poster, str], byt
             )
         )
         left, right = st.columns(2)
-        publisher = left.text_input(_("Publisher"), key="find-publisher")
-        review = right.text_input(_("Map review number (审图号)"), key="find-review")
+        last = state.published()
+        publisher = left.text_input(
+            _("Publisher"), last.get("publisher", ""), key=state.key("find-publisher")
+        )
+        review = right.text_input(
+            _("Map review number (审图号)"), last.get("review", ""), key=state.key("find-review")
+        )
         edition = Edition(publisher, review)
         if not review.strip():
             st.caption(_("No map review number: for internal use, not for publication."))
@@ -111,8 +116,11 @@ def publish(page: Callable[[Edition], bytes], sheet: Callable[[Poster, str], byt
             icon=None,
         )
         url = st.text_input(
-            _("Where the page will be found (https://…), for the poster"), key="find-url"
+            _("Where the page will be found (https://…), for the poster"),
+            last.get("url", ""),
+            key=state.key("find-url"),
         )
+        state.keep_published({"publisher": publisher, "review": review, "url": url})
         if url.strip():
             _posters(Poster(url, edition), sheet)
 
