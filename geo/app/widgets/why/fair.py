@@ -52,7 +52,10 @@ def price_of_fairness(study: Study, scenario: Scenario) -> None:
     tiles(
         {
             _("Best plan covers"): (first.value, first.value / total),
-            _("Fairest plan covers"): (last.value, last.value / total),
+            _("Fairest plan covers") if found.is_complete else _("Fairest plan found covers"): (
+                last.value,
+                last.value / total,
+            ),
             _("Price of fairness (workers)"): (first.value - last.value, None),
         }
     )
@@ -93,6 +96,8 @@ def _say(found: Fairness) -> None:
             price=first.value - last.value,
         )
     st.markdown(f"**{text}**")
+    if not found.is_complete:
+        st.caption(_("The curve was cut short: fairer plans were not looked for any more."))
 
 
 def _points(found: Fairness) -> pd.DataFrame:
