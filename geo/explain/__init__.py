@@ -49,6 +49,9 @@ from geo.explain.room import Room as Room
 from geo.explain.rules import Compliance as Compliance
 from geo.explain.rules import Finding as Finding
 from geo.explain.rules import compliance as compliance
+from geo.explain.runner_up import is_all_weighed as is_all_weighed
+from geo.explain.runner_up import swap_reserve as swap_reserve
+from geo.explain.runner_up import with_reserve as with_reserve
 from geo.explain.sentences import covered_by as covered_by
 from geo.explain.sentences import covered_today as covered_today
 from geo.explain.sentences import licences as licences

@@ -9,11 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.core import Faces, Plan, Reach, Sites, Study
+from geo.core import Plan, Reach, Sites, Study
 from geo.core.crs import lonlat
+from geo.explain.runner_up import is_all_weighed, places, with_reserve
 from geo.words import _
 
 __all__ = ["SiteCard", "card_table", "explain"]
+
+_OF_ALL = ("times", "is_all_weighed")
+"""Fields that are alike in all cards of a plan: no columns."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,13 @@ class SiteCard:
     firms
         Firms within the radius.
     runner_up_id, runner_up_name
-        The closed site that would replace this one best, or None.
+        The venue, not open, with which in the place of this one the most people are covered (of
+        equally good ones the first of the list), where the question allows it there by status,
+        budget and least distance; None where it allows none.
     loss_if_swapped
-        People no longer covered after that swap (None without a runner-up or for an existing site).
+        People fewer who are covered after that swap, with as many homes near as the question asks
+        for; less than 0: people more, as a plan that is not proven best, or one that meets further
+        conditions, may leave (None without a runner-up or for an existing site).
     nearest_home_id, nearest_home_name, nearest_home_m
         The nearest other home open today, and the metres to it as the crow flies; None without one.
     hours
@@ -48,6 +56,10 @@ class SiteCard:
         That cost for each worker of ``new``; None where there is no cost, or nobody new.
     new_firms, only_here_firms
         Firms whose workers are those of ``new`` and of ``only_here``.
+    times
+        Homes that must be near for the question to count somebody.
+    is_all_weighed
+        Whether the swap keeps to all that the question asks for.
     """
 
     site_id: object
@@ -67,6 +79,8 @@ class SiteCard:
     cost_yuan: int | None = None
     new_firms: int = 0
     only_here_firms: int = 0
+    times: int = 1
+    is_all_weighed: bool = True
 
     @property
     def cost_per_new_yuan(self) -> float | None:
@@ -86,11 +100,21 @@ class SiteCard:
         )
         if self.loss_if_swapped is None:
             return line
-        return line + _(
-            "; next best in its place is {other}, losing {loss:,}",
-            other=self.runner_up_name,
-            loss=self.loss_if_swapped,
+        line += _swapped(self.runner_up_name, self.loss_if_swapped)
+        return with_reserve(line, self.times, is_all_weighed=self.is_all_weighed)
+
+
+def _swapped(other: str, loss: int) -> str:
+    """Say what the next best venue in a site's place would change, as the end of a line."""
+    if loss > 0:
+        return _("; next best in its place is {other}, losing {loss:,}", other=other, loss=loss)
+    if loss < 0:
+        return _(
+            "; best in its place is {other}, with which {more:,} more would be covered",
+            other=other,
+            more=-loss,
         )
+    return _("; next best in its place is {other}, with as many covered", other=other)
 
 
 def explain(plan: Plan, reach: Reach) -> tuple[SiteCard, ...]:
@@ -107,17 +131,17 @@ def explain(plan: Plan, reach: Reach) -> tuple[SiteCard, ...]:
     open_pos = reach.positions(plan.open_ids)
     is_open = np.zeros(len(reach.sites), bool)
     is_open[open_pos] = True
-    closed = reach.sites.is_usable & ~is_open
     before = faces.times_covered(reach.sites.is_existing)
     after = faces.times_covered(is_open)
     start, face_of = faces.by_site()
-    new_ids = set(plan.new_ids)
+    swaps = places(plan, reach, faces, after)
+    weighed, new_ids = is_all_weighed(plan.problem), set(plan.new_ids)
     cards = []
-    for site_id, site in zip(plan.open_ids, open_pos, strict=True):
+    for site_id, site in zip(plan.open_ids, open_pos.tolist(), strict=True):
         here = face_of[start[site] : start[site + 1]]
         fresh, alone = here[before[here] == 0], here[after[here] == 1]
         is_new = site_id in new_ids
-        other, loss = _runner_up(faces, alone, closed) if is_new else (None, None)
+        other, loss = (swaps.runner_up(site, here) if is_new else None) or (None, None)
         cards.append(
             SiteCard(
                 site_id,
@@ -132,8 +156,10 @@ def explain(plan: Plan, reach: Reach) -> tuple[SiteCard, ...]:
                 loss,
                 new_firms=int(faces.count[fresh].sum()),
                 only_here_firms=int(faces.count[alone].sum()),
-                **_nearest_home(reach.sites, int(site)),
-                **_known(reach.sites, int(site), is_new=is_new),
+                times=swaps.need,
+                is_all_weighed=weighed,
+                **_nearest_home(reach.sites, site),
+                **_known(reach.sites, site, is_new=is_new),
             )
         )
     return tuple(cards)
@@ -164,27 +190,11 @@ def _known(sites: Sites, site: int, *, is_new: bool) -> dict[str, Any]:
     }
 
 
-def _runner_up(
-    faces: Faces, alone: npt.NDArray[np.int32], closed: npt.NDArray[np.bool_]
-) -> tuple[int | None, int | None]:
-    """Find the closed site that wins back most of the faces covered by one site alone."""
-    if not closed.any():
-        return None, None
-    regained = np.zeros(faces.n_site, np.int64)
-    lengths = np.diff(faces.start)[alone]
-    for face, length in zip(alone, lengths, strict=True):
-        low = faces.start[face]
-        regained[faces.site_pos[low : low + length]] += faces.weight[face]
-    regained[~closed] = -1
-    best = int(regained.argmax())
-    return best, int(faces.weight[alone].sum()) - int(regained[best])
-
-
 def card_table(
     cards: tuple[SiteCard, ...], reach: Reach, study: Study, radius_m: float
 ) -> pd.DataFrame:
     """Add to the cards where each site stands, its rank, and the small firms it reaches."""
-    named = [field.name for field in fields(SiteCard)]  # a plan may close the last home
+    named = [f.name for f in fields(SiteCard) if f.name not in _OF_ALL]  # even of no card at all
     table = pd.DataFrame([asdict(card) for card in cards], columns=named)
     table["cost_per_new_yuan"] = [card.cost_per_new_yuan for card in cards]
     pos = reach.positions(table["site_id"])

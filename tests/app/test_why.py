@@ -36,6 +36,41 @@ if cache.known("plan", key) is None:
     cache.remember("plan", key, run(state.study(), state.scenario(), with_regret=False))
 frame.show(lambda: widgets.why(cache.known("plan", key), key="propose"))
 """
+CARDS = """
+from dataclasses import replace
+
+from geo import words
+from geo.app.widgets.why.cards import site_cards
+from geo.core import Scenario
+from geo.solve import MaxCover
+from geo.study import demo, run
+from geo.travel import Straight
+
+words.use({language!r})
+question = MaxCover(new=2, radius_m=600, {further})
+found = run(demo("yongshun"), Scenario(question, Straight(1.3)), with_regret=False)
+site_cards(replace(found, cards=found.cards.assign({loss})), "cards")
+"""
+SWAPS = {
+    ("", ""): {
+        "en": "Next best in its place: 示例北苑商务楼 (40 workers fewer)\n",
+        "zh": "次优替代：示例北苑商务楼（少覆盖 40 名职工）\n",
+    },
+    ("", "loss_if_swapped=0"): {"en": " (as many workers)\n", "zh": "（覆盖人数不变）\n"},
+    ("", "loss_if_swapped=-7"): {
+        "en": "Best in its place: 示例北苑商务楼 (7 workers more)\n",
+        "zh": "最优替代：示例北苑商务楼（多覆盖 7 名职工）\n",
+    },
+    ("times=2", ""): {
+        "en": " workers fewer). Counted in that are those with 2 homes near.\n",
+        "zh": " 名职工）。这一比较按身边同时有2个职工之家的职工计数。\n",
+    },
+    ("floor_share=0.01", ""): {
+        "en": " workers fewer). What else the question asks for is not weighed in that.\n",
+        "zh": " 名职工）。问题的其他要求未计入这一比较。\n",
+    },
+    ("spacing_m=10", ""): {"en": " workers fewer)\n", "zh": " 名职工）\n"},
+}
 SAID = {
     "zh": {
         "sites": (
@@ -99,6 +134,17 @@ def texts(app):
 def asked(app, group, part):
     next(g for g in app.button_group if g.key == group).set_value(part)
     return settled(app.run())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("further", "loss"), SWAPS)
+def test_a_card_says_truly_what_another_venue_in_a_place_would_change(further, loss, language):
+    script = CARDS.format(language=language, further=further, loss=loss)
+    app = AppTest.from_string(script, default_timeout=120).run()
+    assert not app.exception, app.exception
+    cards = [str(m.value) + "\n" for m in app.markdown if str(m.value).startswith("- ")]
+    assert len(cards) == 2
+    assert any(SWAPS[further, loss][language] in card for card in cards)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -113,15 +112,6 @@ class Case:
         problem = self.plan.problem
         is_weighted = self.plan.most is not None or bool(getattr(problem, "weights", ""))
         return not is_weighted and not hasattr(problem, "far_m")
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the question counts who has a home near, once, and asks for nothing else."""
-        problem: Any = self.plan.problem
-        if problem.sense != "max" or not is_dataclass(problem):
-            return False
-        further = (f for f in fields(problem) if f.name not in ("new", "moves", "radius_m"))
-        return all(getattr(problem, f.name) == f.default for f in further)
 
     def name(self, site_id: object) -> str:
         """Return what a person calls a site."""

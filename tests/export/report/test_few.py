@@ -14,6 +14,7 @@ from test_cases import document, texts, undrawn
 
 from geo import words
 from geo.core import Scenario
+from geo.explain import why_not
 from geo.export import Choices, export
 from geo.export.docx import write_document
 from geo.export.figures import headline, settings
@@ -127,7 +128,9 @@ def test_a_venue_that_would_win_at_no_cost_is_not_sold_for_nothing():
     found = run(
         USUAL.study(), Scenario(BudgetCover(budget_yuan=15_000, radius_m=600), Straight(DETOUR))
     )
-    made = list(texts(build(found, Choices(norm=""), find(found))))
+    reach = Straight(DETOUR).reach(found.study.demand, found.study.sites)
+    findings = replace(find(found), rivals=(why_not(found.plan, reach, "S4"),))
+    made = list(texts(build(found, Choices(norm=""), findings)))
     assert not [t for t in made if "at 0 yuan" in t]
     assert [t for t in made if "or if it cost nothing" in t]
 

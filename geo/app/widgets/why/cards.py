@@ -11,6 +11,7 @@ from geo.app import code
 from geo.app.widgets.why.shown import show_code
 from geo.core import Proposal
 from geo.draw import catchments
+from geo.explain import is_all_weighed, with_reserve
 from geo.words import _
 
 __all__ = ["site_cards"]
@@ -66,7 +67,7 @@ def _card(found: Proposal, card: dict[Any, Any], ground: str | None) -> None:
             only=card["only_here"],
         )
     )
-    lines = [_firms(found, card), *([ground] if ground else []), *_lines(card)]
+    lines = [_firms(found, card), *([ground] if ground else []), *_lines(found, card)]
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
@@ -94,17 +95,11 @@ def _firms(found: Proposal, card: dict[Any, Any]) -> str:
     )
 
 
-def _lines(card: dict[Any, Any]) -> list[str]:
+def _lines(found: Proposal, card: dict[Any, Any]) -> list[str]:
     """Say what else is known of a site, a line each."""
     said = []
     if card["runner_up_name"]:
-        said.append(
-            _(
-                "Next best in its place: {other} ({loss:,.0f} workers fewer)",
-                other=card["runner_up_name"],
-                loss=card["loss_if_swapped"],
-            )
-        )
+        said.append(_instead(found, card))
     if not pd.isna(card["nearest_home_m"]):
         said.append(
             _(
@@ -116,6 +111,21 @@ def _lines(card: dict[Any, Any]) -> list[str]:
     said.append(_("Hours: {hours}", hours=card["hours"] or _("not known")))
     said.append(_cost(card))
     return said
+
+
+def _instead(found: Proposal, card: dict[Any, Any]) -> str:
+    """Say what venue is next best in the place of a site, and what that comparison leaves out."""
+    other, loss, problem = card["runner_up_name"], card["loss_if_swapped"], found.plan.problem
+    if loss > 0:
+        said = _(
+            "Next best in its place: {other} ({loss:,.0f} workers fewer)", other=other, loss=loss
+        )
+    elif loss < 0:
+        said = _("Best in its place: {other} ({more:,.0f} workers more)", other=other, more=-loss)
+    else:
+        said = _("Next best in its place: {other} (as many workers)", other=other)
+    times = int(getattr(problem, "times", 1))
+    return with_reserve(said, times, is_all_weighed=is_all_weighed(problem))
 
 
 def _cost(card: dict[Any, Any]) -> str:

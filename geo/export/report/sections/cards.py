@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo.explain import is_all_weighed, swap_reserve
 from geo.export.report.case import Case
 from geo.export.report.content import Paragraph
 from geo.export.report.nouns import joined, listed, metres
@@ -94,28 +95,40 @@ def _only(case: Case, parts: dict[str, str], *, is_one: bool) -> str:
 
 def _instead(case: Case, row: dict[Any, Any]) -> str:
     """Say what to do if the owner refuses."""
-    if not row["runner_up_name"]:
+    other = row["runner_up_name"]
+    if not other:
+        opened = case.sites.ids.isin(list(case.plan.open_ids))
+        if (case.sites.is_usable & ~opened).any():
+            return _("No other venue that the question allows can take its place.")
         return _("No other venue is left to take its place.")
     if case.choices.is_public:  # what would be lost is a difference of two plans
-        return _("If it falls through, {other} is next best.", other=row["runner_up_name"])
-    other, loss = row["runner_up_name"], int(row["loss_if_swapped"])
-    if loss:
-        said = _(
+        return _("If it falls through, {other} is next best.", other=other)
+    is_whole = is_all_weighed(case.plan.problem)
+    said = _swapped(case, other, int(row["loss_if_swapped"]), is_whole=is_whole)
+    return joined(said, *swap_reserve(case.times, is_all_weighed=is_whole))
+
+
+def _swapped(case: Case, other: str, loss: int, *, is_whole: bool) -> str:
+    """Say how many would be covered with another venue in its place."""
+    if loss > 0:
+        return _(
             "If it falls through, {other} is the next best in its place, with {loss} fewer "
             "covered.",
             other=other,
             loss=case.say.workers(loss),
         )
-    elif case.is_plain:
-        said = _("If it falls through, {other} can take its place, and nobody loses.", other=other)
-    else:  # as many are near, but that may cost more, or serve a street or a second time less
-        said = _(
-            "If it falls through, as many are within {radius} of a home with {other} in its place.",
+    if loss < 0:
+        return _(
+            "If it falls through, {other} is the best in its place, and {more} more would be "
+            "covered.",
             other=other,
-            radius=case.radius,
+            more=case.say.workers(-loss),
         )
-    more = "" if case.is_plain else _("What else the question asks for is not weighed in that.")
-    return joined(said, more)
+    if is_whole:
+        return _(
+            "If it falls through, {other} can take its place, with as many covered.", other=other
+        )
+    return _("If it falls through, as many are covered with {other} in its place.", other=other)
 
 
 def _longest(case: Case, site_id: object) -> str:
