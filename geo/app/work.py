@@ -271,6 +271,7 @@ def _now() -> Project:
         state.whom(),
         desk.remarks,
         kept,
+        () if desk.shown is None else desk.shown.lost,
         settings=state.settings(),
         used_ids=state.used_ids(),
     )

@@ -36,6 +36,9 @@ def saved(*, is_stale: bool = False) -> None:
         st.error(desk.problem, icon=":material/cloud_off:")
     if desk.untaken:
         st.warning(desk.untaken, icon=":material/group:")
+    if desk.file is None and not state.may_change():
+        st.caption(_("{name} · you are a reader here: nothing is saved", name=_name()))
+        return
     if desk.file is None:
         if not desk.problem:
             st.caption(
