@@ -171,7 +171,7 @@ def test_a_figure_of_a_norm_can_be_changed_and_says_so():
     settled(app.run())
     wider = {m.label.split(" ·")[0]: m.value for m in app.metric}["Workers lacking"]
     assert int(wider.replace(",", "")) < int(lacking.replace(",", ""))
-    assert "changed here from 1000" in texts(app)
+    assert "changed here from 1,000" in texts(app)
     assert "rule.with_figure('radius_m', 1500" in app.code[0].value
 
 
