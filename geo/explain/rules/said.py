@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from geo.explain.rules.finding import RULES, Finding
+from geo.explain.rules.held import Held
 from geo.words import _
-
-if TYPE_CHECKING:
-    from geo.explain.rules.compliance import Compliance
 
 __all__ = ["left_out", "mended", "no_remedy", "not_known", "then", "what_is_asked"]
 
 
-def what_is_asked(found: Compliance) -> str:
+def what_is_asked(found: Held) -> str:
     """Say how near, how many and for whom; empty where the norm asks no coverage."""
     norm, share = found.norm, found.share
     radius, times = norm.number("radius_m"), int(norm.number("times") or 1)
@@ -45,7 +42,7 @@ def _one_or_more(n: int) -> str:
     return _("one home") if n == 1 else _("{n:,} homes", n=n)
 
 
-def mended(found: Compliance, name: Callable[[object], str]) -> list[str]:
+def mended(found: Held, name: Callable[[object], str]) -> list[str]:
     """Say what would meet the norm: the fewest sites, the cheapest, and what these do not mend."""
     if found.fewest_ids is None:
         return [found.why_none, left_out(found)]
@@ -69,7 +66,7 @@ def mended(found: Compliance, name: Callable[[object], str]) -> list[str]:
     return [*said, found.why_not_cheapest, not_known(found, name), left_out(found)]
 
 
-def no_remedy(found: Compliance) -> str:
+def no_remedy(found: Held) -> str:
     """Say why no sites are sought for a norm that names no distance; empty where some are."""
     if found.norm.number("radius_m") is not None or found.is_met:
         return ""
@@ -118,7 +115,7 @@ def _unknown(one: Finding) -> str:
     return _("{rule} (not known of {n:,})", rule=one.title, n=one.n_unknown)
 
 
-def not_known(found: Compliance, name: Callable[[object], str]) -> str:
+def not_known(found: Held, name: Callable[[object], str]) -> str:
     """Name the proposed sites of which it is not known whether they suffice by themselves."""
     if not found.unknown_ids:
         return ""
@@ -128,7 +125,7 @@ def not_known(found: Compliance, name: Callable[[object], str]) -> str:
     )
 
 
-def left_out(found: Compliance) -> str:
+def left_out(found: Held) -> str:
     """Say how many venues were not proposed, as what is known of them breaks the norm."""
     n, rules = len(found.unfit_ids), _(", ").join(_(RULES[rule]) for rule in found.unfit_rules)
     if not n:

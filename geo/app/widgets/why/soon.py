@@ -79,6 +79,9 @@ def soon_or_stopped(name: str, key: tuple[str, ...], work: Callable[[Report], T]
     if (answer := cache.known(name, key)) is not None:
         return cast("T", answer)
     running = state.aside(name, key, work)
+    if running.is_stopped:  # the visitor had left, and is back: what it came to is not the answer
+        state.forget_aside(name)
+        running = state.aside(name, key, work)
     if not running.wait(_PATIENCE_S):
         _watch(running)
         return None
