@@ -11,7 +11,18 @@ import streamlit as st
 
 from geo import words
 from geo.app.state import Upload
-from geo.core import Coverage, Mode, OnFoot, Proposal, Release, Scenario, Study, TwoLevels, Years
+from geo.core import (
+    AskedNorm,
+    Coverage,
+    Mode,
+    OnFoot,
+    Proposal,
+    Release,
+    Scenario,
+    Study,
+    TwoLevels,
+    Years,
+)
 from geo.draw import (
     Block,
     Map,
@@ -280,13 +291,14 @@ def exported(
     *,
     levels: TwoLevels | None = None,
     years: Years | None = None,
+    norm: AskedNorm | None = None,
 ) -> bytes:
     """Write the plan in one form for its readers, once, and hand over its bytes.
 
-    A document asks of homes and stations, and of the years, what is asked of them on the screen.
+    A document asks of homes and stations, of the years and of the norm what the screen asks.
     """
-    key = (*plan_key(found), repr(levels), repr(years))
-    asked = replace(found, two_levels=levels, years=years)
+    key = (*plan_key(found), repr(levels), repr(years), repr(norm))
+    asked = replace(found, two_levels=levels, years=years, norm=norm)
     return _exported(key, release, suffix, asked, folder)
 
 

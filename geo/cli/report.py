@@ -10,6 +10,7 @@ from typing import Any
 from geo import words
 from geo.cli import options, show
 from geo.export import Choices, write_report
+from geo.export.report.asked_norm import USUAL
 from geo.norms import norms
 from geo.study import open_plan, propose
 from geo.words import _
@@ -38,8 +39,9 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser.add_argument(
         "--norm",
         choices=[*(norm.name for norm in norms()), _NONE],
-        default=Choices.norm,
-        help=_("norm that the plan is held against"),
+        help=_(
+            "norm that the plan is held against; else as the project says, or {usual}", usual=USUAL
+        ),
     )
     parser.add_argument(
         "--public",
@@ -75,7 +77,7 @@ def run(given: argparse.Namespace) -> int:
     """Open, put into words, write."""
     options.check_outputs(given)
     choices = Choices(
-        norm="" if given.norm == _NONE else given.norm,
+        norm="" if given.norm == _NONE else given.norm or Choices.norm,
         is_public=given.public,
         review_number=given.review_number,
         recipient=given.to,

@@ -4,6 +4,7 @@ from geo.core.ask import Ask as Ask
 from geo.core.ask import ask as ask
 from geo.core.ask import asks as asks
 from geo.core.ask import check_asks as check_asks
+from geo.core.asked_norm import AskedNorm as AskedNorm
 from geo.core.demand import Demand as Demand
 from geo.core.on_foot import MEASURED as MEASURED
 from geo.core.on_foot import OnFoot as OnFoot

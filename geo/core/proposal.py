@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.core.arrays import Floats, Ints
+from geo.core.asked_norm import AskedNorm
 from geo.core.crs import DATUMS
 from geo.core.on_foot import OnFoot, Way
 from geo.core.plan import Plan
@@ -145,6 +146,8 @@ class Proposal:
         What the study asks of homes and stations together; None: it asks nothing of the kind.
     years
         What the study lets each year open; None: it sets nothing of the kind.
+    norm
+        Which norm the study holds homes against, and how; None: it sets nothing of the kind.
     """
 
     study: Study
@@ -161,6 +164,7 @@ class Proposal:
     release: Release = Release()
     two_levels: TwoLevels | None = None
     years: Years | None = None
+    norm: AskedNorm | None = None
 
     @cached_property
     def longest_ways(self) -> tuple[Way, ...]:

@@ -48,7 +48,13 @@ from geo.explain.regret import ways_left_out as ways_left_out
 from geo.explain.room import Room as Room
 from geo.explain.rules import Compliance as Compliance
 from geo.explain.rules import Finding as Finding
+from geo.explain.rules import area_names as area_names
 from geo.explain.rules import compliance as compliance
+from geo.explain.rules import left_out as left_out
+from geo.explain.rules import no_remedy as no_remedy
+from geo.explain.rules import not_known as not_known
+from geo.explain.rules import then as then
+from geo.explain.rules import what_is_asked as what_is_asked
 from geo.explain.runner_up import is_all_weighed as is_all_weighed
 from geo.explain.runner_up import swap_reserve as swap_reserve
 from geo.explain.runner_up import with_reserve as with_reserve

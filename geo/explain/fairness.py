@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -13,7 +14,7 @@ import pandas as pd
 
 from geo.core import Demand, Problem, Reach
 from geo.errors import InfeasibleError, InputError, StoppedError
-from geo.solve import Found, Watch, ask
+from geo.solve import Found, Progress, Watch, ask
 from geo.solve.conditions import split
 from geo.words import _
 
@@ -85,6 +86,7 @@ def fairness(
     by: str = "street",
     n: int = 50,
     limit_s: float | None = None,
+    progress: Callable[[Progress], bool | None] | None = None,
 ) -> Fairness:
     """Draw the curve of total coverage against the floor that every group is sure of.
 
@@ -100,6 +102,8 @@ def fairness(
         Points computed at most.
     limit_s
         Seconds after which the curve as far as it is known is returned; None: no limit.
+    progress
+        Called now and then with a `geo.solve.Progress`; it stops where False is returned.
 
     Raises
     ------
@@ -115,7 +119,7 @@ def fairness(
     """
     if problem.sense != "max" or not hasattr(problem, "floor_share"):
         raise InputError(_("The price of fairness is asked of a question that maximises."))
-    watch, share = Watch(limit_s), 0.0
+    watch, share = Watch(limit_s, progress), 0.0
     groups = [(name, weight) for name, weight in split(reach.demand, by)]
     points: list[FairPoint] = []
     is_complete = False

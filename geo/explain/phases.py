@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from geo.core import Reach
 from geo.errors import InfeasibleError, InputError
-from geo.solve import MaxCover, Row, Watch, ask, nested
+from geo.solve import MaxCover, Progress, Row, Watch, ask, nested
 from geo.words import _
 
 __all__ = ["Phase", "Phases", "phases"]
@@ -93,6 +93,7 @@ def phases(
     year_weights: Sequence[int] | None = None,
     budgets_yuan: Sequence[int] | None = None,
     limit_s: float | None = None,
+    progress: Callable[[Progress], bool | None] | None = None,
 ) -> Phases:
     """Plan the sites of several years at once.
 
@@ -111,6 +112,8 @@ def phases(
         What may be spent in each year; what is left over may be spent later. None: no budget.
     limit_s
         Seconds for all of it; None: no limit.
+    progress
+        Called now and then with a `geo.solve.Progress`; it stops where False is returned.
 
     Raises
     ------
@@ -139,7 +142,7 @@ def phases(
     counts = tuple(accumulate(_whole(news, "news", low=0)))
     weights = _whole([1] * len(counts) if year_weights is None else year_weights, "years", low=0)
     _check(problem, counts, weights)
-    watch = Watch(limit_s)
+    watch = Watch(limit_s, progress)
     limits = () if budgets_yuan is None else _budgets(reach, budgets_yuan, len(counts))
     is_open = nested(
         problem, reach, counts=counts, year_weights=weights, limits=limits, watch=watch

@@ -113,8 +113,26 @@ class Norm:
         figure = self.figure("hours")
         return figure.value if figure is not None and isinstance(figure.value, tuple) else ()
 
-    def with_figure(self, name: str, value: float | tuple[str, ...], *, source: str) -> Norm:
+    @property
+    def asks_more_of_dense(self) -> bool:
+        """Whether it says anything of its own of main urban or dense areas."""
+        return any(self.number(name) for name in ("times_urban", "spacing_dense_below_m"))
+
+    def with_figure(
+        self,
+        name: str,
+        value: float | tuple[str, ...],
+        *,
+        source: str | tuple[tuple[str, str], ...],
+    ) -> Norm:
         """Return the norm with another figure; who changes one says where it stands.
+
+        Parameters
+        ----------
+        name, value
+            The figure.
+        source
+            The line that says so, or pairs of a language and the line in it.
 
         Examples
         --------

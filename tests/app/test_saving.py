@@ -171,6 +171,39 @@ def test_what_is_asked_of_two_levels_survives(home):
     assert fresh.session_state["two_levels"].station_ids is None
 
 
+def test_the_norm_survives_as_it_is_set(home):
+    def given(app, key, kind):
+        return next(one for one in getattr(app, kind) if one.key.startswith(key))
+
+    app = opened("gaps")
+    next(g for g in app.button_group if g.key == "gaps-part").set_value("norm").run()
+    given(app, "norm-double-15-radius_m", "number_input").set_value(1400).run()
+    given(app, "norm-share", "slider").set_value(80).run()
+    streets = given(app, "norm-urban", "multiselect")
+    street = streets.options[0]
+    streets.set_value([street]).run()
+    assert not app.exception, app.exception
+    (path,) = home.glob("*.gpkg")
+    kept = {"name": "double-15", "urban": [street], "share": 0.8}
+    figures = [["double-15", "radius_m", 1400]]
+    assert read_project(path).settings["norm"] == kept | {"figures": figures}
+    fresh = opened("gaps", project=address(app))
+    next(g for g in fresh.button_group if g.key == "gaps-part").set_value("norm").run()
+    assert given(fresh, "norm-double-15-radius_m", "number_input").value == 1400
+    assert given(fresh, "norm-share", "slider").value == 80
+    assert given(fresh, "norm-urban", "multiselect").value == [street]
+    fresh.button(key="undo").click().run()
+    assert not fresh.exception, fresh.exception
+    assert fresh.session_state["norm"].urban == ()
+    given(fresh, "norm-name", "selectbox").set_value("shared-home").run()
+    given(fresh, "norm-shared-home-area_m2", "number_input").set_value(250).run()
+    assert not fresh.exception, fresh.exception
+    now = fresh.session_state["norm"]
+    assert now.name == "shared-home"
+    assert now.value("shared-home", "area_m2") == 250
+    assert now.value("double-15", "radius_m") == 1400
+
+
 def test_a_kept_plan_survives(home):
     app = opened("propose")
     for _try in range(300):  # solved beside the script

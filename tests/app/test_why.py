@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from contextlib import redirect_stdout
 from dataclasses import replace
 
@@ -217,7 +218,7 @@ def test_a_figure_of_a_norm_can_be_changed_and_says_so():
     settled(app.run())
     wider = {m.label.split(" ·")[0]: m.value for m in app.metric}["Workers lacking"]
     assert int(wider.replace(",", "")) < int(lacking.replace(",", ""))
-    assert "changed here from 1000" in texts(app)
+    assert "changed here from 1,000" in texts(app)
     assert "rule.with_figure('radius_m', 1500" in app.code[0].value
 
 
@@ -349,3 +350,41 @@ def test_hours_of_a_norm_can_be_changed_and_what_nobody_checks_is_told():
     app = settled(app.run())
     assert "changed here: Published cases" in texts(app)
     assert "rule.with_figure('hours', ('lunch', 'night')" in app.code[0].value
+
+
+OVERTAKEN = """
+import time
+import streamlit as st
+from geo.app.widgets.why import soon
+from geo.solve import Progress
+
+soon._PATIENCE_S = 0.05
+seen = st.session_state.setdefault("seen", [])
+number = st.session_state.setdefault("number", 0)
+
+def work(report):
+    for _turn in range(400):
+        if not report(Progress(0, 0, 0.0)):
+            seen.append(f"stopped {number}")
+            return "part"
+        if number:
+            return "whole"
+        time.sleep(0.05)
+    return "too late"
+
+st.text(soon.soon_or_stopped("test-overtaken", (str(number),), work))
+"""
+
+
+def test_a_question_that_comes_after_stops_the_one_before():
+    app = AppTest.from_string(OVERTAKEN, default_timeout=30).run()
+    assert not app.exception, app.exception
+    app.session_state["number"] = 1
+    app.run()
+    for _time in range(100):
+        if app.session_state["seen"]:
+            break
+        time.sleep(0.05)
+    app.run()
+    assert app.session_state["seen"] == ["stopped 0"]
+    assert app.text[0].value == "whole"

@@ -20,10 +20,11 @@ def page() -> None:
         return
     release = widgets.release()
     levels, years = state.two_levels_if_asked(), state.years_if_asked()
+    norm = state.norm_if_asked()
     widgets.downloads(
         found,
         lambda suffix: cache.exported(
-            found, release, suffix, state.folder(), levels=levels, years=years
+            found, release, suffix, state.folder(), levels=levels, years=years, norm=norm
         ),
         release,
     )

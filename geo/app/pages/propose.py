@@ -50,10 +50,11 @@ def page() -> None:
     widgets.why(found, key="propose")
     release = state.release()
     levels, years = state.two_levels_if_asked(), state.years_if_asked()
+    norm = state.norm_if_asked()
     widgets.downloads(
         found,
         lambda suffix: cache.exported(
-            found, release, suffix, state.folder(), levels=levels, years=years
+            found, release, suffix, state.folder(), levels=levels, years=years, norm=norm
         ),
         release,
     )

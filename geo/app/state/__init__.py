@@ -22,10 +22,12 @@ from geo.app.state.plans import lay_out as lay_out
 from geo.app.state.published import keep_published as keep_published
 from geo.app.state.published import published as published
 from geo.app.state.question import keep as keep
+from geo.app.state.question import keep_norm as keep_norm
 from geo.app.state.question import keep_two_levels as keep_two_levels
 from geo.app.state.question import keep_whom as keep_whom
 from geo.app.state.question import keep_years as keep_years
 from geo.app.state.question import leave_streets as leave_streets
+from geo.app.state.question import norm_if_asked as norm_if_asked
 from geo.app.state.question import release as release
 from geo.app.state.question import scenario as scenario
 from geo.app.state.question import two_levels as two_levels

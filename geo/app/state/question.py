@@ -6,16 +6,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.core import Release, Scenario, TwoLevels, Years
+from geo.core import AskedNorm, Release, Scenario, TwoLevels, Years
 from geo.solve import MaxCover
 from geo.travel import Straight, Street
 
 __all__ = [
     "keep",
+    "keep_norm",
     "keep_two_levels",
     "keep_whom",
     "keep_years",
     "leave_streets",
+    "norm_if_asked",
     "release",
     "scenario",
     "two_levels",
@@ -88,6 +90,17 @@ def two_levels_if_asked() -> TwoLevels | None:
 def keep_two_levels(asked: TwoLevels | None) -> None:
     """Remember what is asked of homes and stations together; None: nobody has asked."""
     st.session_state["two_levels"] = asked
+
+
+def norm_if_asked() -> AskedNorm | None:
+    """Return which norm homes are held against, and how; None where nobody has changed it yet."""
+    asked: AskedNorm | None = st.session_state.get("norm")
+    return asked
+
+
+def keep_norm(asked: AskedNorm | None) -> None:
+    """Remember which norm homes are held against, and how; None: nobody has changed it."""
+    st.session_state["norm"] = asked
 
 
 def release() -> Release:

@@ -11,8 +11,10 @@ import streamlit as st
 from geo.app.state.corrected import corrections, use_corrections
 from geo.app.state.published import keep_published, published
 from geo.app.state.question import (
+    keep_norm,
     keep_two_levels,
     keep_years,
+    norm_if_asked,
     release,
     two_levels_if_asked,
     use_release,
@@ -21,7 +23,7 @@ from geo.app.state.question import (
 from geo.core import Release
 from geo.core.edits import Corrections
 from geo.errors import InputError
-from geo.store.project.asked import asked_two_levels, asked_years
+from geo.store.project.asked import asked_norm, asked_two_levels, asked_years
 
 __all__ = ["settings", "use_settings"]
 
@@ -38,6 +40,8 @@ def settings() -> dict[str, Any]:
     if levels is not None:
         given = vars(levels)
         found["levels"] = {k: list(v) if isinstance(v, tuple) else v for k, v in given.items()}
+    if (norm := norm_if_asked()) is not None:
+        found["norm"] = norm.record()
     if chosen != Release():
         found["release"] = asdict(chosen)
     if published():
@@ -52,6 +56,7 @@ def use_settings(kept: Mapping[str, Any]) -> None:
     st.session_state["columns"] = {k: dict(v) for k, v in kept.get("columns", {}).items()}
     keep_years(asked_years(kept))
     keep_two_levels(asked_two_levels(kept))
+    keep_norm(asked_norm(kept))
     use_release(_release(kept.get("release", {})))
     keep_published(kept.get("worker_page", {}))
     use_corrections(Corrections.from_record(kept.get("corrections", {})))

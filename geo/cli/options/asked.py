@@ -1,4 +1,4 @@
-"""Options of a document: what is asked of the years, of homes and stations, or who says so."""
+"""Options of a document: what is asked of the years, homes and stations, or who says so."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from geo.cli.options.years import add_years, years
 from geo.core import Proposal
 from geo.export.report.asked_levels import asked_levels
 from geo.opening import read_project
-from geo.store.project.asked import asked_two_levels, asked_years
+from geo.store.project.asked import asked_norm, asked_two_levels, asked_years
 from geo.words import _
 
 __all__ = ["add_asked", "with_asked"]
@@ -32,8 +32,8 @@ def add_asked(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="PROJECT.gpkg",
         help=_(
-            "a project of the screen: years, homes and stations as they are set there, where no "
-            "other option says so"
+            "a project of the screen: years, homes and stations, and the norm as they are set "
+            "there, where no other option says so"
         ),
     )
 
@@ -42,7 +42,8 @@ def with_asked(proposal: Proposal, given: argparse.Namespace) -> Proposal:
     """Give a proposal what was asked."""
     kept = {} if given.project is None else read_project(given.project).settings
     asked = years(given) or asked_years(kept)
-    found = replace(proposal, two_levels=asked_two_levels(kept), years=asked)
+    levels, norm = asked_two_levels(kept), asked_norm(kept)
+    found = replace(proposal, two_levels=levels, years=asked, norm=norm)
     if given.station_radius_m is None:
         return found
     nearer = replace(asked_levels(found), radius_m=given.station_radius_m)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from geo.core import Reach, Sites
 from geo.errors import InputError
 from geo.explain.levels.joint import Open, chosen, joint
 from geo.explain.levels.values import Level, Levels, LevelWish
-from geo.solve import Watch
+from geo.solve import Progress, Watch
 from geo.words import _
 
 __all__ = ["levels", "stations_today"]
@@ -24,6 +24,7 @@ def levels(
     *,
     station_ids: Iterable[object] = (),
     limit_s: float | None = None,
+    progress: Callable[[Progress], bool | None] | None = None,
 ) -> Levels:
     """Choose new homes and new stations together.
 
@@ -40,6 +41,8 @@ def levels(
         The existing sites that are stations; the other existing ones are homes.
     limit_s
         Seconds for all of it; None: no limit.
+    progress
+        Called now and then with a `geo.solve.Progress`; it stops where False is returned.
 
     Raises
     ------
@@ -68,7 +71,7 @@ def levels(
     asked = (homes, stations)
     if not any(one.weight for one in asked):
         raise InputError(_("At least one level must count."))
-    stands, watch = _stands(reach, station_ids), Watch(limit_s)
+    stands, watch = _stands(reach, station_ids), Watch(limit_s, progress)
     both = _best(reach, stands, asked, watch)
     found = []
     for t, one in enumerate(asked):

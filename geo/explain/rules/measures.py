@@ -1,22 +1,21 @@
-"""What a norm looks at: people near sites group by group, and the open sites one by one."""
+"""What a norm looks at: people near sites group by group, and the sites one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from geo.core import Reach
-from geo.core.arrays import Ints
+from geo.core import Demand, Reach, Sites
+from geo.core.arrays import Floats, Ints
 from geo.errors import InputError
 from geo.explain.opening import PERIODS, open_in
 from geo.norms import Norm
 from geo.solve.conditions import needed, split
 from geo.words import _
 
-__all__ = ["group_table", "open_site_table"]
+__all__ = ["area_names", "group_table", "open_site_table", "spacing_limits", "verdicts"]
 
 _GROUP = [
     *("group", "people", "covered", "covered_share", "twice", "twice_share"),
@@ -29,22 +28,38 @@ def _label(name: str, by: str) -> str:
     return name.removeprefix(f"{by} = ")
 
 
+def area_names(demand: Demand, by: str) -> tuple[str, ...]:
+    """Name the groups of a column that hold anybody and have a name, in their order."""
+    if by not in demand.table:
+        return ()
+    named = demand.table[by][demand.weight > 0].dropna()
+    return tuple(sorted({str(name) for name in named}))
+
+
 def group_table(
     norm: Norm,
     reach: Reach,
     pos: Ints,
+    could_pos: Ints,
     *,
     by: str,
     urban: Collection[str] | None,
     share: float,
 ) -> pd.DataFrame:
-    """Count the people of each group who have one and two open sites near."""
+    """Count the people of each group who have one and two open sites near, or could have enough.
+
+    Parameters
+    ----------
+    norm, reach, by, urban, share
+        As of `geo.explain.compliance`.
+    pos, could_pos
+        Positions of the open sites, and of those that could be open at most.
+    """
     radius = norm.number("radius_m")
     if radius is None:
         return pd.DataFrame()
     near = reach.count_within(radius, pos)
-    all_pos = np.union1d(pos, np.flatnonzero(reach.sites.is_usable))
-    could = reach.count_within(radius, all_pos)
+    could = reach.count_within(radius, could_pos)
     listed = [(_label(name, by), people) for name, people in split(reach.demand, by)]
     _check_urban(urban, [name for name, _people in listed])
     rows = []
@@ -75,40 +90,65 @@ def open_site_table(
     norm: Norm, reach: Reach, pos: Ints, *, by: str, urban: Collection[str] | None
 ) -> pd.DataFrame:
     """List the open sites with what the norm looks at."""
-    sites, n = reach.sites, len(pos)
-    known = sites.table.iloc[pos] if len(sites.table.columns) else pd.DataFrame(index=range(n))
-    table = pd.DataFrame({"id": sites.ids[pos], "name": [sites.names[p] for p in pos]})
-    table["next_m"] = _next_m(sites.x[pos], sites.y[pos])
-    area = pd.to_numeric(known["area_m2"], errors="coerce") if "area_m2" in known else np.nan
-    table["area_m2"] = np.asarray(area, np.float64) if n else np.zeros(0)
-    table["hours"] = known["hours"].astype(str).to_numpy() if "hours" in known else [""] * n
-    if (least := norm.number("area_m2")) is not None:
-        table["area_is_met"] = _verdicts(
-            None if np.isnan(a) else bool(a >= least) for a in table["area_m2"]
-        )
-    if norm.hours:
-        wanted = [p for p in PERIODS if p.name in norm.hours]
-        table["hours_is_met"] = _verdicts(
-            None if np.isnan(one).any() else bool(one.all())
-            for one in open_in(sites.take(pos), wanted)
-        )
-    if (below := norm.number("spacing_below_m")) is not None:
-        dense = norm.number("spacing_dense_below_m") or below
-        place = known[by].astype(str).to_numpy() if by in known else np.full(n, "")
-        is_dense = np.ones(n, bool) if urban is None else np.isin(place, list(urban))
-        limit = np.where(is_dense, dense, below)
-        table["spacing_is_met"] = _verdicts((table["next_m"].to_numpy() < limit).tolist())
+    sites = reach.sites.take(pos)
+    table = pd.DataFrame({"id": sites.ids, "name": list(sites.names)})
+    table["next_m"] = _next_m(sites.x, sites.y)
+    table["area_m2"] = _areas(sites)
+    told = sites.table["hours"] if "hours" in sites.table else [""] * len(sites)
+    table["hours"] = ["" if pd.isna(one) else str(one) for one in told]
+    for rule, each in verdicts(norm, sites).items():
+        table[f"{rule}_is_met"] = pd.Series(each, dtype=object)
+    limit = spacing_limits(norm, sites, by=by, urban=urban)
+    if limit is not None:
+        near = (table["next_m"].to_numpy() < limit).tolist()
+        table["spacing_is_met"] = pd.Series(near, dtype=object)
     return table
 
 
-def _verdicts(each: Iterable[bool | None]) -> pd.Series:
-    return pd.Series(list(each), dtype=object)
+def verdicts(norm: Norm, sites: Sites) -> dict[str, list[bool | None]]:
+    """Hold each site against what a norm asks of it alone: its floor area, its hours.
+
+    Returns
+    -------
+    dict
+        ``"area"`` and ``"hours"``, as far as the norm asks -> for each site True, False, or None
+        where it is not known.
+    """
+    found: dict[str, list[bool | None]] = {}
+    if (least := norm.number("area_m2")) is not None:
+        found["area"] = [None if np.isnan(a) else bool(a >= least) for a in _areas(sites)]
+    if norm.hours:
+        wanted = [p for p in PERIODS if p.name in norm.hours]
+        when = open_in(sites, wanted)
+        found["hours"] = [None if np.isnan(one).any() else bool(one.all()) for one in when]
+    return found
 
 
-def _next_m(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def spacing_limits(
+    norm: Norm, sites: Sites, *, by: str, urban: Collection[str] | None
+) -> Floats | None:
+    """Return ``(n_site,)`` metres within which each site's next one must be; None: not asked."""
+    below = norm.number("spacing_below_m")
+    if below is None:
+        return None
+    dense = norm.number("spacing_dense_below_m") or below
+    known = sites.table[by].astype(str).to_numpy() if by in sites.table else np.full(len(sites), "")
+    is_dense = np.ones(len(sites), bool) if urban is None else np.isin(known, list(urban))
+    limits: Floats = np.where(is_dense, float(dense), float(below))
+    return limits
+
+
+def _areas(sites: Sites) -> Floats:
+    """Return ``(n_site,)`` square metres of floor, NaN where they are not known."""
+    if "area_m2" not in sites.table:
+        return np.full(len(sites), np.nan)
+    return np.asarray(pd.to_numeric(sites.table["area_m2"], errors="coerce"), np.float64)
+
+
+def _next_m(x: Floats, y: Floats) -> Floats:
     """Return straight metres from each site to the next, infinite where it is alone."""
     dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
     metres = np.sqrt(dx * dx + dy * dy)
     np.fill_diagonal(metres, np.inf)
-    least: npt.NDArray[np.float64] = metres.min(axis=1, initial=np.inf)
+    least: Floats = metres.min(axis=1, initial=np.inf)
     return least

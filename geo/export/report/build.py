@@ -10,6 +10,7 @@ from geo import words
 from geo.core import Proposal
 from geo.export.edition import in_public, noted, public_proposal
 from geo.export.report.annexes import annexes
+from geo.export.report.asked_norm import norm_name
 from geo.export.report.case import Case
 from geo.export.report.choices import Choices
 from geo.export.report.content import Block, Document, Figure, Heading, Table
@@ -48,7 +49,7 @@ def build(
         There is no matplotlib for the maps, or no Chinese font.
     """
     chosen = choices or Choices()
-    case = _case(proposal, findings or find(proposal, chosen.norm), chosen)
+    case = _case(proposal, findings or find(proposal, norm_name(proposal, chosen.norm)), chosen)
     counts = {Table: 0, Figure: 0}
     body = [clean(block) for section in SECTIONS for block in section(case)]
     blocks = tuple(_captions(_headings(body), counts))

@@ -18,7 +18,8 @@ class Choices:
     Attributes
     ----------
     norm
-        Name of the norm that the plan is held against; empty: none.
+        Name of the norm that the plan is held against; empty: none; None: the one that the study
+        says, or else the usual one, a shared home's.
     is_public
         Whether anybody may read it: all its figures are sums of groups of firms (docs/adr/0010).
         Such a map needs a review number.
@@ -36,7 +37,7 @@ class Choices:
         Paper of the drawn map of the plan: ``"a3"`` adds it once more as an annex of that size.
     """
 
-    norm: str = "shared-home"
+    norm: str | None = None
     is_public: bool = False
     review_number: str = ""
     recipient: str = ""

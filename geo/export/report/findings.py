@@ -31,8 +31,9 @@ from geo.explain import (
     why_not,
 )
 from geo.export.report.asked_levels import asked_levels, has_levels, stations_of
+from geo.export.report.asked_norm import asked_of_areas
 from geo.export.report.asked_years import asked_years, is_phased
-from geo.norms import Norm, norm
+from geo.norms import Norm, asked_norm
 from geo.solve import PROBLEMS, MaxCover, Watch, ask
 from geo.words import N_
 
@@ -75,7 +76,9 @@ QUESTIONS = {
 """What is asked about a plan, in the order of the document, translated where it is shown."""
 
 _DRAWS, _RIVALS, _POINTS = 100, 3, 10
-_MOST_FIRMS = 50_000  # of which a norm's fewest sites are sought: that search has no clock
+_MOST_FIRMS = (
+    50_000  # of which a norm's fewest sites are sought: preparing that takes long, and has no clock
+)
 
 Found = TypeVar("Found")
 
@@ -115,7 +118,7 @@ def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -
     proposal
         The plan and its study.
     norm_name
-        Norm to hold it against; empty: none.
+        Norm to hold it against, with the figures that the study changed; empty: none.
     limit_s
         Seconds for each question.
 
@@ -124,7 +127,7 @@ def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -
     InputError
         There is no such norm.
     """
-    rule = norm(norm_name) if norm_name else None
+    rule = asked_norm(norm_name, proposal.norm) if norm_name else None
     plan, study = proposal.plan, proposal.study
     if not isinstance(
         plan.problem, PROBLEMS
@@ -134,7 +137,7 @@ def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -
     radius = plan.problem.radius_m
     clock = _Asked()
     found = Findings(
-        compliance=_held(rule, reach, proposal, clock) if rule else None,
+        compliance=_held(rule, reach, proposal, limit_s, clock) if rule else None,
         hours=open_hours(reach, radius, plan.open_ids) if "hours" in study.sites.table else None,
     )
     if plan.status != "optimal":  # what follows is asked of the best plan only
@@ -206,11 +209,18 @@ def _leveled(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) ->
     )
 
 
-def _held(rule: Norm, reach: Reach, proposal: Proposal, clock: _Asked) -> Compliance | None:
+def _held(
+    rule: Norm, reach: Reach, proposal: Proposal, limit_s: float, clock: _Asked
+) -> Compliance | None:
+    """Hold the norm against the plan, as the study sets it."""
     if len(reach.demand) > _MOST_FIRMS:
         return None
     by = "street" if "street" in reach.demand.table else ""
-    return clock.answer("norm", lambda: compliance(rule, reach, proposal.plan.open_ids, by=by))
+    kind = asked_of_areas(proposal, rule, by)
+    ids = proposal.plan.open_ids
+    return clock.answer(
+        "norm", lambda: compliance(rule, reach, ids, by=by, limit_s=limit_s, **kind)
+    )
 
 
 def _curve(

@@ -10,9 +10,9 @@ import pandas as pd
 
 from geo.core import Proposal
 from geo.explain import Compliance, Finding, compliance
-from geo.export.report.choices import Choices
+from geo.export.report.asked_norm import norm_name
 from geo.export.report.nouns import joined, tight
-from geo.norms import Norm, norm
+from geo.norms import Norm, asked_norm
 from geo.travel import Straight
 from geo.words import N_, _
 
@@ -123,7 +123,7 @@ def of_the_homes(proposal: Proposal) -> FloorArea | None:
 
     Who is near is left out: forms that are no document do not look for what would mend it.
     """
-    rule = norm(Choices.norm).without("radius_m")
+    rule = asked_norm(norm_name(proposal), proposal.norm).without("radius_m")
     study = proposal.study
     reach = Straight().reach(study.demand, study.sites)
     return floor_area(proposal, compliance(rule, reach, proposal.plan.open_ids, by=""))

@@ -1,14 +1,14 @@
-"""What a project has set for its documents: the years, the two levels; None where nothing is."""
+"""What a project has set for its documents: years, two levels, the norm; None: nothing is set."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from geo.core import TwoLevels, Years
+from geo.core import AskedNorm, TwoLevels, Years
 from geo.errors import InputError
 
-__all__ = ["asked_two_levels", "asked_years"]
+__all__ = ["asked_norm", "asked_two_levels", "asked_years"]
 
 
 def asked_years(settings: Mapping[str, Any]) -> Years | None:
@@ -32,4 +32,15 @@ def asked_two_levels(settings: Mapping[str, Any]) -> TwoLevels | None:
     try:
         return TwoLevels(**told)
     except TypeError:  # another version's: both levels are asked anew
+        return None
+
+
+def asked_norm(settings: Mapping[str, Any]) -> AskedNorm | None:
+    """Read which norm homes are held against, and how."""
+    kept = settings.get("norm")
+    if not kept:
+        return None
+    try:
+        return AskedNorm.from_record(kept)
+    except (KeyError, TypeError, ValueError):  # another version's: the norm is asked anew
         return None

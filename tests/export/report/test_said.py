@@ -188,7 +188,8 @@ def test_who_is_out_of_reach_of_a_norm_is_a_sentence(undrawn):
     study = replace(USUAL, firms=(*USUAL.firms, *((9000.0 + k, 9000.0, 50 - k) for k in range(7))))
     found = raw_run(study, MaxCover(new=1, radius_m=600))
     reach = Straight(DETOUR).reach(found.study.demand, found.study.sites)
-    held = compliance(norm("shared-home"), reach, found.plan.open_ids)
+    plain = norm("shared-home").without("area_m2").without("hours")
+    held = compliance(plain, reach, found.plan.open_ids)
     lost = [
         i
         for i in range(len(study.firms))
@@ -207,6 +208,23 @@ def test_who_is_out_of_reach_of_a_norm_is_a_sentence(undrawn):
     assert "第60公司、第61公司、第62公司" in text
     text = said(found, findings=Findings(compliance=held), is_public=True, review_number="GS 1")
     assert "No usable venue" not in text
+
+
+def test_who_is_out_of_reach_of_venues_that_suffice_is_a_sentence(undrawn):
+    found = raw_run(
+        USUAL, MaxCover(new=1, radius_m=600)
+    )  # closed at the weekend, every one of them
+    reach = Straight(DETOUR).reach(found.study.demand, found.study.sites)
+    held = compliance(norm("shared-home"), reach, found.plan.open_ids)
+    n = sum(site[2] == "candidate" for site in USUAL.sites) - 1
+    assert held.fewest_ids is None
+    text = said(found, findings=Findings(compliance=held))
+    assert "No venue that can meet what the norm asks of a home by itself is within 1,000 m" in text
+    assert f"{n} venues were left out, as they cannot meet the norm: " in text
+    assert "No usable venue" not in text
+    text = said(found, "zh", findings=Findings(compliance=held))
+    assert "以内没有自身符合该规范的场地" in text
+    assert f"另有{n}处场地不符合该规范（" in text
 
 
 def test_how_a_norm_would_be_met_is_said_of_one_and_of_several(undrawn):

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.app import cache, code
 from geo.app.widgets.why.shown import ABOVE, AXIS, show_code, table, tiles
-from geo.app.widgets.why.soon import LIMIT_S, soon
+from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Scenario, Study
 from geo.explain import Fairness, fairness, size_classes
 from geo.solve import MaxCover
@@ -38,11 +38,15 @@ def price_of_fairness(study: Study, scenario: Scenario) -> None:
         _("Nobody is forgotten: each"), known, format_func=lambda c: _(BY[c]), key="fair-by"
     )
     problem = MaxCover(new=new, radius_m=scenario.problem.radius_m)
-    found = soon(
+    found = soon_or_stopped(
         "fair",
         (*cache.key_of(study, Scenario(problem, scenario.mode)), by),
-        lambda: fairness(
-            problem, reach_of(classed, problem, scenario.mode), by=by, limit_s=LIMIT_S
+        lambda report: fairness(
+            problem,
+            reach_of(classed, problem, scenario.mode),
+            by=by,
+            limit_s=LIMIT_S,
+            progress=report,
         ),
     )
     if found is None:

@@ -10,7 +10,7 @@ import streamlit as st
 from geo.app import cache, code, state, work
 from geo.app.widgets.shown.maps import show_map
 from geo.app.widgets.why.shown import show_code, table, tiles
-from geo.app.widgets.why.soon import LIMIT_S, soon
+from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Scenario, Study, TwoLevels
 from geo.explain import Level, Levels, LevelWish, levels, stations_today
 from geo.norms import norm
@@ -35,15 +35,16 @@ def homes_and_stations(study: Study, scenario: Scenario) -> None:
     stations = LevelWish(asked.stations, asked.radius_m, asked.station_weight)
     farthest = MaxCover(new=1, radius_m=max(homes.radius_m, stations.radius_m))
     today_ids = _stations(study, asked)
-    found = soon(
+    found = soon_or_stopped(
         "levels",
         (*cache.key_of(study, scenario), repr(asked), repr(today_ids)),
-        lambda: levels(
+        lambda report: levels(
             reach_of(study, farthest, scenario.mode),
             homes,
             stations,
             station_ids=today_ids,
             limit_s=LIMIT_S,
+            progress=report,
         ),
     )
     if found is None:

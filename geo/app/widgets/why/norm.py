@@ -7,169 +7,93 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geo.app import cache, code, state
+from geo.app import cache, code, state, work
+from geo.app.running import Report
+from geo.app.widgets.why.norm_asked import ask_for_a_norm, last_norm
 from geo.app.widgets.why.shown import show_code, table, tiles
-from geo.app.widgets.why.soon import soon
+from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Reach, Scenario, Study
-from geo.explain import PERIODS, Compliance, compliance
-from geo.norms import Norm, norms
-from geo.solve import MaxCover
+from geo.explain import (
+    Compliance,
+    compliance,
+    left_out,
+    no_remedy,
+    not_known,
+    then,
+)
+from geo.norms import Norm, asked_norm, norms
+from geo.solve import MaxCover, Watch
 from geo.study import reach_of
-from geo.words import N_, _
+from geo.words import _
 
 __all__ = ["held_against_a_norm"]
-
-_FIGURES = {
-    "radius_m": (N_("radius (m)"), 50),
-    "times": (N_("homes within reach"), 1),
-    "times_urban": (N_("homes within reach, main urban area"), 1),
-    "spacing_below_m": (N_("next home nearer than (m)"), 50),
-    "spacing_dense_below_m": (N_("next home nearer than (m), dense area"), 50),
-    "area_m2": (N_("floor area from (m²)"), 10),
-}
-"""Figure of a norm -> its label and step."""
-_TOLD = {
-    "walk_min": N_("minutes on foot"),
-    "people_low": N_("people of a life circle, from"),
-    "people_high": N_("people of a life circle, up to"),
-}
-"""Figure of a norm that nothing is held against -> its label."""
 
 
 def held_against_a_norm(study: Study, scenario: Scenario) -> None:
     """Choose a norm and change its figures; see which street meets it and what is missing."""
-    rule, urban, share, stands = _asked(study)
+    asked, stands = ask_for_a_norm(study)
+    if asked != last_norm():
+        state.keep_norm(asked)
+        if work.save():  # this part of the page runs by itself: nobody after it saves
+            st.rerun()
+    rule = asked_norm(asked.name, asked)
+    urban = asked.urban if rule.asks_more_of_dense else ()
     radius = rule.number("radius_m") or scenario.problem.radius_m
     problem = MaxCover(new=1, radius_m=radius)
     key = (
         *cache.key_of(study, Scenario(problem, scenario.mode)),
-        repr(rule.figures),
-        *(repr(one) for one in (urban, share, stands)),
+        *(repr(one) for one in (rule.figures, urban, asked.share, stands)),
     )
-    found = soon("norm", key, lambda: _held(study, scenario, rule, (urban, share, stands)))
+    given = (urban, asked.share, stands)
+    found = soon_or_stopped("norm", key, lambda report: _held(study, scenario, rule, given, report))
     if found is None:
         return
-    asked, mended = found
+    held, mended = found
     names = dict(zip(study.sites.ids, study.sites.names, strict=True))
-    _verdict(asked, mended, share)
-    if not asked.groups.empty:
-        _numbers(asked, mended)
+    _verdict(held, mended, asked.share)
+    if state.norm_if_asked() is not None:
+        st.caption(_("Documents hold the plan against this norm, as it is set here."))
+    if not held.groups.empty:
+        _numbers(held, mended)
     _mending(mended, names)
-    if not asked.groups.empty:
-        table(_by_street(asked))
-    _findings(asked)
-    show_code(_code(study, scenario, rule, (urban, share, stands)))
+    if not held.groups.empty:
+        table(_by_street(held))
+    _findings(held)
+    show_code(_code(study, scenario, rule, given))
 
 
 def _held(
-    study: Study, scenario: Scenario, rule: Norm, asked: tuple[Any, ...]
+    study: Study, scenario: Scenario, rule: Norm, asked: tuple[Any, ...], report: Report
 ) -> tuple[Compliance, Compliance]:
     """Hold the norm as it is; where no venues can meet it, also as far as they can."""
     urban, share, stands = asked
     radius = rule.number("radius_m") or scenario.problem.radius_m
     reach: Reach = reach_of(study, MaxCover(new=1, radius_m=radius), scenario.mode)
-    found = compliance(rule, reach, stands, urban=urban, share=share)
+    watch = Watch(LIMIT_S)
+    found = compliance(
+        rule, reach, stands, urban=urban, share=share, limit_s=LIMIT_S, progress=report
+    )
     possible = int(found.possible_share * 100) / 100
-    if found.fewest_ids is not None or not possible:
+    if found.fewest_ids is not None or found.is_late or not possible or possible >= share:
         return found, found
-    return found, compliance(rule, reach, stands, urban=urban, share=possible)
-
-
-def _asked(study: Study) -> tuple[Norm, tuple[str, ...], float, tuple[object, ...] | None]:
-    """Ask for the norm, its figures, the main urban streets, the share, the homes looked at."""
-    presets = {one.name: one for one in norms() if any(one.figure(name) for name in _FIGURES)}
-    left, middle, right = st.columns([2, 1, 1])
-    name = left.selectbox(
-        _("Norm"), list(presets), format_func=lambda n: presets[n].title, key="norm-name"
+    left_s = watch.left_s
+    return found, compliance(
+        rule, reach, stands, urban=urban, share=possible, limit_s=left_s, progress=report
     )
-    percent = middle.slider(_("Of each street, covered at least (%)"), 5, 100, 100, 5)
-    stands = _stands(study, right)
-    rule = presets[name]
-    streets = sorted(set(study.demand.table["street"])) if "street" in study.demand.table else []
-    urban: list[str] = []
-    if rule.number("times_urban") or rule.number("spacing_dense_below_m"):
-        urban = st.multiselect(
-            _("Main urban or dense streets"), streets, key="norm-urban", placeholder=_("none")
-        )
-    with st.expander(_("The norm's figures and where they stand"), icon=":material/gavel:"):
-        rule = _edited(rule)
-    if rule.note:
-        st.caption(rule.note)
-    return rule, tuple(urban), percent / 100, stands
-
-
-def _stands(study: Study, column: Any) -> tuple[object, ...] | None:  # noqa: ANN401 - a place on the page
-    """Ask which homes are looked at: those of today, or those of a plan that was kept."""
-    known = set(study.sites.ids)
-    plans = {p.name: p for p in state.kept() if set(p.found.plan.open_ids) <= known}
-    chosen = column.selectbox(
-        _("Homes"),
-        [None, *plans],
-        format_func=lambda n: _("open today") if n is None else _("plan {name}", name=n),
-        key="norm-homes",
-    )
-    return None if chosen is None else plans[chosen].found.plan.open_ids
-
-
-def _edited(rule: Norm) -> Norm:
-    """Show each figure with its source line; what is changed says that it was."""
-    for name, (label, step) in _FIGURES.items():
-        figure = rule.figure(name)
-        if figure is None or isinstance(figure.value, tuple):
-            continue
-        left, right = st.columns([1, 2], vertical_alignment="bottom")
-        given = left.number_input(
-            _(label), 1, None, int(figure.value), step, key=f"norm-{rule.name}-{name}"
-        )
-        if given == figure.value:
-            right.caption(figure.source)
-        else:
-            source = _(
-                "changed here from {value:g}: {source}", value=figure.value, source=figure.source
-            )
-            rule = rule.with_figure(name, given, source=source)
-            right.caption(f":orange[{source}]")
-    rule = _edited_hours(rule)
-    for name, label in _TOLD.items():
-        told = rule.figure(name)
-        if told is not None:
-            st.caption(
-                _(
-                    "{label}: {value:,.0f}, for your information ({source})",
-                    label=_(label),
-                    value=told.value,
-                    source=told.source,
-                )
-            )
-    return rule
-
-
-def _edited_hours(rule: Norm) -> Norm:
-    """Show the parts of the week in which a home must be open, with their source line."""
-    figure = rule.figure("hours")
-    if figure is None:
-        return rule
-    titles = {one.name: str(one) for one in PERIODS}
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
-    given = left.multiselect(
-        _("open in these parts of the week"),
-        list(titles),
-        list(rule.hours),
-        format_func=lambda name: titles[name],
-        key=f"norm-{rule.name}-hours",
-    )
-    if set(given) == set(rule.hours) or not given:
-        right.caption(figure.source)
-        return rule
-    source = _("changed here: {source}", source=figure.source)
-    right.caption(f":orange[{source}]")
-    return rule.with_figure("hours", tuple(n for n in titles if n in given), source=source)
 
 
 def _verdict(found: Compliance, mended: Compliance, share: float) -> None:
     """Say in a sentence whether the norm is met and, if not, what would mend it."""
     if found.is_met:
         st.markdown("**" + _("{norm}: met.", norm=found.norm.title) + "**")
+        return
+    if found.is_met_as_asked:
+        said = _(
+            "{norm}: met as far as it was asked; what it asks of main urban or dense streets was "
+            "not, as none is named.",
+            norm=found.norm.title,
+        )
+        st.markdown(f"**{said}**")
         return
     if found.is_met is None:
         st.markdown(
@@ -185,7 +109,9 @@ def _verdict(found: Compliance, mended: Compliance, share: float) -> None:
             all=len(found.groups),
         )
     st.markdown(f"**{said}**")
-    if found.fewest_ids is None:
+    if found.is_late:
+        st.warning(found.why_none, icon=":material/timer_off:")
+    elif found.fewest_ids is None:
         st.warning(found.why_none, icon=":material/location_off:")
     if mended is not found:
         st.markdown(
@@ -213,23 +139,27 @@ def _numbers(found: Compliance, mended: Compliance) -> None:
 
 
 def _mending(found: Compliance, names: dict[object, str]) -> None:
-    """Name the fewest and the cheapest sites that would meet the coverage."""
-    joined = _(", ")
+    """Name the fewest and the cheapest sites that would meet the coverage, and what they do not."""
+    joined, lines = _(", "), []
     if found.fewest_ids:
         said = joined.join(names[i] for i in found.fewest_ids)
-        st.markdown(
-            _("Fewest ({n:,}, no fewer can): {sites}.", n=len(found.fewest_ids), sites=said)
-        )
+        few = _("Fewest ({n:,}, no fewer can): {sites}.", n=len(found.fewest_ids), sites=said)
+        lines.append(f"{few} {then(found.fewest_then)}")
     if found.cheapest_ids and found.cheapest_yuan is not None:
         said = joined.join(names[i] for i in found.cheapest_ids)
-        st.markdown(
-            _(
-                "Cheapest ({cost:,} yuan for {n:,}, none is cheaper): {sites}.",
-                cost=found.cheapest_yuan,
-                n=len(found.cheapest_ids),
-                sites=said,
-            )
+        cheap = _(
+            "Cheapest ({cost:,} yuan for {n:,}, none is cheaper): {sites}.",
+            cost=found.cheapest_yuan,
+            n=len(found.cheapest_ids),
+            sites=said,
         )
+        lines.append(f"{cheap} {then(found.cheapest_then, before=found.fewest_then)}")
+    lines.append(found.why_not_cheapest)
+    for line in filter(str.strip, lines):
+        st.markdown(line)
+    told = (not_known(found, lambda i: names[i]), left_out(found), no_remedy(found))
+    for line in filter(None, told):
+        st.caption(line)
 
 
 def _by_street(found: Compliance) -> pd.DataFrame:

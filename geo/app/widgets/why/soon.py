@@ -10,11 +10,11 @@ import streamlit as st
 
 from geo import words
 from geo.app import cache, state
-from geo.app.running import Running
+from geo.app.running import Report, Running
 from geo.errors import GeoError
 from geo.words import _
 
-__all__ = ["LIMIT_S", "part", "soon"]
+__all__ = ["LIMIT_S", "part", "soon", "soon_or_stopped"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,7 +50,26 @@ def soon(name: str, key: tuple[str, ...], work: Callable[[], T]) -> T | None:
     key
         All that the answer depends on.
     work
-        Makes the answer.
+        Makes the answer; it goes on to its end, whatever is asked meanwhile.
+
+    Raises
+    ------
+    GeoError
+        What the work raised.
+    """
+    return soon_or_stopped(name, key, lambda _report: work())
+
+
+def soon_or_stopped(name: str, key: tuple[str, ...], work: Callable[[Report], T]) -> T | None:
+    """Return an answer as `soon` does; another question stops the work for this one.
+
+    Parameters
+    ----------
+    name, key
+        As of `soon`.
+    work
+        Makes the answer; it is given what it must call now and then, and ends where that returns
+        False: another question came after, or the visitor has left.
 
     Raises
     ------
@@ -59,7 +78,10 @@ def soon(name: str, key: tuple[str, ...], work: Callable[[], T]) -> T | None:
     """
     if (answer := cache.known(name, key)) is not None:
         return cast("T", answer)
-    running = state.aside(name, key, lambda _report: work())
+    running = state.aside(name, key, work)
+    if running.is_stopped:  # the visitor had left, and is back: what it came to is not the answer
+        state.forget_aside(name)
+        running = state.aside(name, key, work)
     if not running.wait(_PATIENCE_S):
         _watch(running)
         return None

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.app import cache, code, state, work
 from geo.app.widgets.why.shown import ABOVE, AXIS, show_code, table, tiles
-from geo.app.widgets.why.soon import LIMIT_S, part, soon
+from geo.app.widgets.why.soon import LIMIT_S, part, soon_or_stopped
 from geo.core import Scenario, Study
 from geo.explain import Phases, phases
 from geo.solve import MaxCover
@@ -33,16 +33,17 @@ def plan_in_years(study: Study, scenario: Scenario) -> None:
     conditions = scenario.problem if isinstance(scenario.problem, MaxCover) else None
     problem = _question(conditions, sum(asked.news), scenario.problem.radius_m)
     st.markdown(f"**{problem.sentence()}**")
-    found = soon(
+    found = soon_or_stopped(
         "phases",
         (*cache.key_of(study, Scenario(problem, scenario.mode)), repr(asked)),
-        lambda: phases(
+        lambda report: phases(
             problem,
             reach_of(study, problem, scenario.mode),
             asked.news,
             year_weights=asked.weights,
             budgets_yuan=asked.budgets_yuan,
             limit_s=LIMIT_S,
+            progress=report,
         ),
     )
     if found is None:

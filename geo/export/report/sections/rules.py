@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from geo.explain import Compliance
+from geo.explain import Compliance, left_out, no_remedy, not_known, then, what_is_asked
+from geo.explain.rules.finding import UNASKED
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
 from geo.export.report.floor_area import FloorArea, floor_area
@@ -28,11 +29,17 @@ def _held(case: Case, found: Compliance) -> list[Block]:
     area = floor_area(case.proposal, found)
     said: list[Block] = [
         Heading(2, _("The norm")),
-        Paragraph(joined(_("Held against: {norm}.", norm=found.norm.title), found.norm.note)),
+        Paragraph(
+            joined(
+                _("Held against: {norm}.", norm=found.norm.title),
+                found.norm.note,
+                tight(what_is_asked(found)),
+            )
+        ),
         *(
             Paragraph(_upper(tight(str(one))))
             for one in found.findings
-            if one.n_asked and (area is None or one is not area.finding)
+            if (one.n_asked or one.rule in UNASKED) and (area is None or one is not area.finding)
         ),
         Paragraph(_mended(case, found)),
     ]
@@ -77,14 +84,14 @@ def _upper(sentence: str) -> str:
 def _mended(case: Case, found: Compliance) -> str:
     """Say what would meet the coverage that the norm asks."""
     if found.groups.empty:
-        return _("The norm says nothing of coverage.")
+        return joined(_("The norm says nothing of coverage."), no_remedy(found))
+    if not found.missing and found.unasked:
+        return _(
+            "With the plan, the coverage is met as far as it was asked; cross coverage in main "
+            "urban areas was not asked, so the norm as a whole is not called met."
+        )
     if not found.missing:
         return _("With the plan, the coverage that the norm asks for is met.")
-    if found.fewest_ids is None:
-        return joined(
-            _("The coverage that the norm asks for is not met, and these venues cannot meet it."),
-            unreached(case, found) if found.unreached_ids else tight(found.why_none),
-        )
     lacking = (
         _("The coverage that the norm asks for is not met.")
         if case.choices.is_public
@@ -93,15 +100,46 @@ def _mended(case: Case, found: Compliance) -> str:
             missing=case.say.workers(found.missing),
         )
     )
-    names = listed(case.name(i) for i in found.fewest_ids)
-    if len(found.fewest_ids) == 1:
-        return joined(lacking, _("One home beside the plan's would meet it: {names}.", names=names))
-    few = _(
-        "It would be met by {homes} beside the plan's, and by no fewer: {names}.",
-        homes=case.say.homes(len(found.fewest_ids)),
-        names=names,
-    )
-    return joined(lacking, few)
+    if found.is_late:
+        said = [lacking, _("Time did not suffice to prove which venues would meet it.")]
+    elif found.fewest_ids is None:
+        said = [
+            _("The coverage that the norm asks for is not met, and these venues cannot meet it."),
+            unreached(case, found) if found.unreached_ids else tight(found.why_none),
+        ]
+    else:
+        said = [lacking, *_sets(case, found), not_known(found, case.name)]
+    return joined(*said, tight(left_out(found)))
+
+
+def _sets(case: Case, found: Compliance) -> list[str]:
+    """Name the fewest homes that would meet it and the cheapest, and what these do not mend."""
+    few, cheap = found.fewest_ids or (), found.cheapest_ids
+    names = listed(case.name(i) for i in few)
+    if len(few) == 1:
+        said = [_("One home beside the plan's would meet it: {names}.", names=names)]
+    else:
+        said = [
+            _(
+                "It would be met by {homes} beside the plan's, and by no fewer: {names}.",
+                homes=case.say.homes(len(few)),
+                names=names,
+            )
+        ]
+    is_cheapest = cheap is not None and set(cheap) == set(few)
+    if is_cheapest:
+        said.append(_("None would cost less: {cost:,} yuan.", cost=found.cheapest_yuan))
+    said.append(tight(then(found.fewest_then)))
+    if cheap is not None and not is_cheapest:
+        said.append(
+            _(
+                "The cheapest that would meet it: {names}, for {cost:,} yuan.",
+                names=listed(case.name(i) for i in cheap),
+                cost=found.cheapest_yuan,
+            )
+        )
+        said.append(tight(then(found.cheapest_then, before=found.fewest_then)))
+    return [*said, found.why_not_cheapest]
 
 
 def _hours(case: Case) -> list[Block]:

@@ -39,6 +39,12 @@ def _who(case: Case, found: Compliance) -> str:
             "{workers}, among them {names}.",
             **parts,
         )
+    if found.unfit_ids:
+        return _(
+            "No venue that can meet what the norm asks of a home by itself is within {radius} of "
+            "{firms} with {workers}, among them {names}.",
+            **parts,
+        )
     if len(pos) > _NAMED:
         return _(
             "No usable venue is within {radius} of {firms} with {workers}, the largest of which "
