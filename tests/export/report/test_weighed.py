@@ -14,7 +14,7 @@ from geo import words
 from geo.core import Scenario
 from geo.export.report import Choices, build
 from geo.export.report.content import Heading, Paragraph
-from geo.export.report.findings import ERRORS, find
+from geo.export.report.findings import ERRORS, MOST_PLANS, find
 from geo.solve import BudgetCover
 from geo.study import run
 from geo.travel import Straight
@@ -188,3 +188,20 @@ def test_points_are_not_called_workers():
 def test_a_column_that_every_list_has_is_called_in_chinese():
     assert "按“街道”分组" in said("floor", "zh")
     assert "“street”" not in said("floor", "zh")
+
+
+def test_other_ways_are_counted_as_the_plan_is():
+    assert "Counted in every way are those with 2 homes near." in said("twice")
+    assert "均按身边有 2 个职工之家的职工计算" in said("twice", "zh")
+    assert "Counted in every way" not in said("usual")
+    found = proposal("twice")
+    assert found.regret.set_index("way")["value"]["exact"] == found.plan.value
+
+
+def test_a_menu_that_was_cut_short_says_so():
+    for name in CASES:
+        menu = find(proposal(name)).menu
+        if menu is not None and len(menu.plans) == MOST_PLANS and not menu.is_complete:
+            assert f"the {MOST_PLANS} best are listed" in said(name)
+            return
+    pytest.fail("no case has so many near-best plans")

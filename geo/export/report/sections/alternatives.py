@@ -43,7 +43,7 @@ def _regret(case: Case) -> list[Block]:
     table = regret_table(case.proposal)
     others = table.iloc[:-1]
     left_out = ways_left_out(case.proposal.regret)
-    if table.empty or case.times > 1:  # the other ways are counted with one home near
+    if table.empty:
         return []
     if others.empty:
         return [Heading(2, _("Other ways of choosing")), Paragraph(left_out)] if left_out else []
@@ -55,9 +55,16 @@ def _regret(case: Case) -> list[Block]:
     heads = (_("Way of choosing"), _("Workers covered"), _("Share"), _("Fewer than the plan"))
     return [
         Heading(2, _("Other ways of choosing")),
-        Paragraph(joined(_beside(case, best), left_out)),
+        Paragraph(joined(_beside(case, best), _counted(case), left_out)),
         Table(_("As many homes, chosen in other ways"), heads, rows, frozenset({1, 2, 3})),
     ]
+
+
+def _counted(case: Case) -> str:
+    """Say who counts as covered, where one home near is not enough."""
+    if case.times == 1:
+        return ""
+    return _("Counted in every way are those with {n} homes near.", n=case.times)
 
 
 def _beside(case: Case, best: pd.Series) -> str:
@@ -155,6 +162,9 @@ def _dishes(case: Case, menu: Menu) -> str:
         "them, little is lost.",
         share=WITHIN_SHARE,
     )
+    if len(menu.plans) == MOST_PLANS and not menu.is_complete:
+        more = _("There may be more of them; the {n} best are listed.", n=MOST_PLANS)
+        first = joined(first, more)
     if is_late:
         first = joined(first, _("There may be more of them; time did not suffice to list them."))
     if not menu.has_all:
