@@ -28,6 +28,7 @@ from geo.explain import (
     menu,
     open_hours,
     phases,
+    regret_line,
     why_not,
 )
 from geo.export.report.asked_levels import asked_levels, has_levels, stations_of
@@ -75,7 +76,11 @@ QUESTIONS = {
 }
 """What is asked about a plan, in the order of the document, translated where it is shown."""
 
-_DRAWS, _RIVALS, _POINTS = 100, 3, 10
+DRAWS = 100
+"""Draws of what the lists may really be."""
+
+_RIVALS, _POINTS = 3, 10
+_MOST_COUNTED = 20_000  # firms up to which other ways are counted in each draw: that has no clock
 _MOST_FIRMS = (
     50_000  # of which a norm's fewest sites are sought: preparing that takes long, and has no clock
 )
@@ -91,6 +96,8 @@ class Findings:
     ----------
     curve
         Pairs of a number of new sites and the most that so many can cover, proven.
+    as_good
+        Pairs of a way of choosing and the share of draws in which it is as good as the plan.
     late
         Keys of `QUESTIONS`: what was asked, and not answered within its time.
     no_years
@@ -105,6 +112,7 @@ class Findings:
     phases: Phases | None = None
     compliance: Compliance | None = None
     doubt: Doubt | None = None
+    as_good: tuple[tuple[str, float], ...] = ()
     hours: OpenHours | None = None
     late: tuple[str, ...] = ()
     no_years: bool = False
@@ -153,9 +161,10 @@ def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -
         fairness=_fair(proposal, reach, limit_s, clock),
         levels=_leveled(proposal, reach, limit_s, clock),
         phases=_phased(proposal, reach, limit_s, clock),
+        as_good=_as_good(proposal),
         doubt=clock.answer(
             "doubt",
-            lambda: doubt(plan, reach, ERRORS, n=_DRAWS, seed=plan.seed, limit_s=2 * limit_s),
+            lambda: doubt(plan, reach, ERRORS, n=DRAWS, seed=plan.seed, limit_s=2 * limit_s),
         )
         if plan.problem.sense == "max"
         else None,
@@ -256,6 +265,16 @@ def _rivals(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> 
         for i in wanted
     )
     return tuple(one for one in asked if one is not None)
+
+
+def _as_good(proposal: Proposal) -> tuple[tuple[str, float], ...]:
+    """Ask how often each other way of choosing would have been as good, were the lists wrong."""
+    plan, study = proposal.plan, proposal.study
+    is_counted = not proposal.regret.empty and plan.mode.name != "street"
+    if not is_counted or len(study.demand) > _MOST_COUNTED:
+        return ()
+    line = regret_line(plan, study, errors=ERRORS, n=DRAWS, seed=plan.seed)
+    return tuple(zip(line["way"], line["as_good_share"].astype(float), strict=True))
 
 
 def _fair(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> Fairness | None:

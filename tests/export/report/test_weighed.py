@@ -12,9 +12,10 @@ from test_cases import document, texts, undrawn
 
 from geo import words
 from geo.core import Scenario
+from geo.explain import regret_line
 from geo.export.report import Choices, build
-from geo.export.report.content import Heading, Paragraph
-from geo.export.report.findings import ERRORS, MOST_PLANS, find
+from geo.export.report.content import Heading, Paragraph, Table
+from geo.export.report.findings import DRAWS, ERRORS, MOST_PLANS, find
 from geo.solve import BudgetCover
 from geo.study import run
 from geo.travel import Straight
@@ -205,3 +206,13 @@ def test_a_menu_that_was_cut_short_says_so():
             assert f"the {MOST_PLANS} best are listed" in said(name)
             return
     pytest.fail("no case has so many near-best plans")
+
+
+def test_other_ways_tell_how_often_they_would_have_been_as_good():
+    found = proposal("usual")
+    made = document("usual", "en")
+    (table,) = (b for b in made.blocks if isinstance(b, Table) and "other ways" in b.caption)
+    line = regret_line(found.plan, found.study, errors=ERRORS, n=DRAWS, seed=found.plan.seed)
+    assert [row[-1] for row in table.rows] == [f"{s:.0%}" for s in line["as_good_share"]]
+    assert table.rows[-1][-1] == "100%"
+    assert f"share of {DRAWS} draws" in said("usual")

@@ -10,7 +10,7 @@ from geo.explain import Fairness, Menu, ways_left_out
 from geo.export.figures import regret_table
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
-from geo.export.report.findings import MOST_PLANS, QUESTIONS, WITHIN_SHARE
+from geo.export.report.findings import DRAWS, MOST_PLANS, QUESTIONS, WITHIN_SHARE
 from geo.export.report.nouns import joined, listed, named, percent, tight
 from geo.export.report.short import stopped_short
 from geo.words import _
@@ -48,16 +48,43 @@ def _regret(case: Case) -> list[Block]:
     if others.empty:
         return [Heading(2, _("Other ways of choosing")), Paragraph(left_out)] if left_out else []
     best = others.iloc[int(others["value"].to_numpy().argmax())]
-    rows = tuple(
-        (str(r["way"]), f"{r['value']:,}", percent(r["share"]), f"{r['loss']:,}")
-        for r in table.to_dict("records")
-    )
-    heads = (_("Way of choosing"), _("Workers covered"), _("Share"), _("Fewer than the plan"))
+    said = joined(_beside(case, best), _counted(case), _often(case), left_out)
     return [
         Heading(2, _("Other ways of choosing")),
-        Paragraph(joined(_beside(case, best), _counted(case), left_out)),
-        Table(_("As many homes, chosen in other ways"), heads, rows, frozenset({1, 2, 3})),
+        Paragraph(said),
+        _ways(case, table),
     ]
+
+
+def _ways(case: Case, table: pd.DataFrame) -> Table:
+    """Set all ways side by side, and how often each would have been as good, where known."""
+    heads = [_("Way of choosing"), _("Workers covered"), _("Share"), _("Fewer than the plan")]
+    rows = [
+        [str(r["way"]), f"{r['value']:,}", percent(r["share"]), f"{r['loss']:,}"]
+        for r in table.to_dict("records")
+    ]
+    shares = dict(case.findings.as_good) if case.findings.doubt is not None else {}
+    if shares:
+        heads.append(_("As good in draws"))
+        for row, way in zip(rows, case.proposal.regret["way"], strict=True):
+            row.append(f"{shares[way]:.0%}")
+    return Table(
+        _("As many homes, chosen in other ways"),
+        tuple(heads),
+        tuple(map(tuple, rows)),
+        frozenset(range(1, len(heads))),
+    )
+
+
+def _often(case: Case) -> str:
+    """Say what the last column means."""
+    if not case.findings.as_good or case.findings.doubt is None:
+        return ""
+    return _(
+        "The last column is the share of {n:,} draws of what the lists may really be (see below) "
+        "in which that way covers as many workers as the plan.",
+        n=DRAWS,
+    )
 
 
 def _counted(case: Case) -> str:
