@@ -88,6 +88,21 @@ def solvable_town(problem, seed):
             return town, known
 
 
+def has_enough(town, chosen, share, urban, radius_m):
+    """Whether in each street so many people have a site near; in urban streets, two."""
+    for street in {f[4] for f in town.firms}:
+        firms = [i for i, f in enumerate(town.firms) if f[4] == street]
+        times = 2 if street in urban else 1
+        got = sum(
+            town.firms[i][2]
+            for i in firms
+            if sum(town.metres(i, j) <= radius_m for j in chosen) >= times
+        )
+        if got < Fraction(str(share)) * sum(town.firms[i][2] for i in firms):
+            return False
+    return True
+
+
 def counted(problem, town):
     """People of each firm, as the question counts them."""
     if not problem.weights:

@@ -120,7 +120,7 @@ def _catch_up() -> bool:
 def _put_back(now: Project) -> None:
     """Show a reader the project as it is again; what they tried out is not saved."""
     desk = state.desk()
-    if desk.file is not None and tell(desk.file.project, now) is not None:
+    if desk.shown is not None and tell(desk.shown, now) is not None:
         desk.problem = _("You are a reader here: what you try out is not saved.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,7 @@ def command(
         "browser.gatherUsageStats": "false",
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",
+        "logger.hideWelcomeMessage": "true",  # with it goes what Streamlit offers to developers
         "theme.primaryColor": "#0072B2",
     }
     if certificate is not None:
@@ -81,6 +83,7 @@ def run(given: argparse.Namespace) -> int:
     certificate = _certificate(given)
     scheme = "http" if certificate is None else "https"
     shown = HERE if given.share else address
+    _check_free(address, given.port)
     print(
         _(
             "The planner opens at {url} (Ctrl+C ends it).",
@@ -109,6 +112,27 @@ def run(given: argparse.Namespace) -> int:
         ).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def _check_free(address: str, port: int) -> None:
+    """Refuse a port on which something listens already: the planner itself, opened twice."""
+    family, _kind, _proto, _name, place = socket.getaddrinfo(
+        address, port, type=socket.SOCK_STREAM
+    )[0]
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":  # else a port that was left a moment ago would count as taken
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(place)
+        except OSError:
+            raise InputError(
+                _(
+                    "Port {port} is taken: perhaps the planner is open already. Look at "
+                    "http://{address}:{port} in the browser, or choose another with --port.",
+                    port=port,
+                    address=HERE if address == "0.0.0.0" else address,  # noqa: S104 - only told
+                )
+            ) from None
 
 
 def _address(given: argparse.Namespace) -> str:

@@ -7,23 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from visitors import opened
 
-from geo import words
 from geo.app import autosave
 from geo.errors import InputError
 from geo.opening import open_project, read_project
 from geo.read import demos
 from geo.study import with_statuses
-
-PAGE = """
-from geo import words
-from geo.app import frame, state
-from geo.app.pages import PAGES
-
-words.use(state.language())
-frame.show(PAGES[{name!r}].page)
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -31,17 +21,6 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("XUANZHI_HOME", str(tmp_path / "projects"))
     yield tmp_path / "projects"
     gc.collect()
-
-
-def opened(name="start", project=None, language="en"):
-    words.use(language)
-    app = AppTest.from_string(PAGE.format(name=name), default_timeout=120)
-    app.session_state["language"] = language
-    if project:
-        app.query_params["project"] = project
-    app.run()
-    assert not app.exception, app.exception
-    return app
 
 
 def texts(app):

@@ -7,21 +7,12 @@ from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from visitors import opened
 
-from geo import words
 from geo.app import autosave
 from geo.errors import InputError
 from geo.opening import read_project
 from geo.study import with_statuses
-
-PAGE = """
-from geo import words
-from geo.app import frame, state
-from geo.app.pages import PAGES
-
-words.use(state.language())
-frame.show(PAGES[{name!r}].page)
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -29,17 +20,6 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("XUANZHI_HOME", str(tmp_path / "projects"))
     yield tmp_path / "projects"
     gc.collect()
-
-
-def visitor(name, project=None):
-    words.use("en")
-    app = AppTest.from_string(PAGE.format(name=name), default_timeout=120)
-    app.session_state["language"] = "en"
-    if project:
-        app.query_params["project"] = project
-    app.run()
-    assert not app.exception, app.exception
-    return app
 
 
 def radius(app):
@@ -62,10 +42,10 @@ def forbid(app, pos):
 
 def two(home):
     """Two visitors who see the same question of the same project."""
-    first = visitor("gaps")
+    first = opened("gaps")
     ask(first, 1500)
     (path,) = home.glob("*.gpkg")
-    return first, visitor("gaps", path.stem), path
+    return first, opened("gaps", path.stem), path
 
 
 def test_a_click_is_heard_though_the_other_was_faster(home):
@@ -136,7 +116,7 @@ def test_every_control_of_a_question_follows_what_is_taken_back(home):
 
 def test_for_whom_files_are_follows_too(home):
     _first, _second, path = two(home)
-    app, other = visitor("export", path.stem), visitor("export", path.stem)
+    app, other = opened("export", path.stem), opened("export", path.stem)
     audience = next(r for r in app.radio if "export-audience" in r.key)
     audience.set_value("public").run()
     for one in (other, app, other):

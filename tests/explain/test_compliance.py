@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -20,25 +19,13 @@ from geo.solve import MaxCover
 from geo.travel import Straight, Table
 from geo.words import in_language
 
-from towns import crowded, towns
+from towns import crowded, has_enough, towns
 
 R = 300
 NEAR = (
     norm("double-15")
     .with_figure("radius_m", R, source="this test")
 )  # fmt: skip
-
-
-def enough(town, chosen, share, urban):
-    for street in {f[4] for f in town.firms}:
-        firms = [i for i, f in enumerate(town.firms) if f[4] == street]
-        times = 2 if street in urban else 1
-        got = sum(
-            town.firms[i][2] for i in firms if sum(town.metres(i, j) <= R for j in chosen) >= times
-        )
-        if got < Fraction(str(share)) * sum(town.firms[i][2] for i in firms):
-            return False
-    return True
 
 
 @settings(max_examples=60)
@@ -75,7 +62,7 @@ def test_the_fewest_sites_are_the_fewest_of_all_sets(town, share, urban):
             for i in firms
             if sum(town.metres(i, j) <= R for j in could) >= row.times
         )
-    is_met = enough(town, old, share, urban)
+    is_met = has_enough(town, old, share, urban, R)
     assert groups["is_met"].all() == is_met
     assert (found.missing == 0) == is_met
     if is_met:
@@ -85,7 +72,7 @@ def test_the_fewest_sites_are_the_fewest_of_all_sets(town, share, urban):
         some
         for n in range(len(usable) + 1)
         for some in combinations(usable, n)
-        if required <= set(some) and enough(town, [*old, *some], share, urban)
+        if required <= set(some) and has_enough(town, [*old, *some], share, urban, R)
     ]
     if not sets:
         assert found.fewest_ids is None
@@ -94,12 +81,12 @@ def test_the_fewest_sites_are_the_fewest_of_all_sets(town, share, urban):
         return
     chosen = [int(str(i).split()[1]) for i in found.fewest_ids]
     assert len(chosen) == min(map(len, sets))
-    assert enough(town, [*old, *chosen], share, urban)
+    assert has_enough(town, [*old, *chosen], share, urban, R)
     cost = [s[3] for s in town.sites]
     bought = [int(str(i).split()[1]) for i in found.cheapest_ids]
     assert found.cheapest_yuan == sum(cost[j] for j in bought)
     assert found.cheapest_yuan == min(sum(cost[j] for j in some) for some in sets)
-    assert enough(town, [*old, *bought], share, urban)
+    assert has_enough(town, [*old, *bought], share, urban, R)
 
 
 def row_of_homes():

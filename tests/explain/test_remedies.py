@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -20,7 +19,7 @@ from geo.solve import MaxCover
 from geo.travel import Straight
 from geo.words import in_language
 
-from towns import crowded, towns
+from towns import crowded, has_enough, towns
 
 R, AREA, BELOW, DENSE = 300, 300, 300, 200
 ALL_WEEK, NO_WEEKEND = "每日 9:00-21:00", "周一至周五 9:00-21:00"
@@ -51,18 +50,6 @@ def with_told(town, told):
     return replace(reach, sites=sites)
 
 
-def has_enough(town, chosen, share, urban):
-    for street in {f[4] for f in town.firms}:
-        firms = [i for i, f in enumerate(town.firms) if f[4] == street]
-        times = 2 if street in urban else 1
-        got = sum(
-            town.firms[i][2] for i in firms if sum(town.metres(i, j) <= R for j in chosen) >= times
-        )
-        if got < Fraction(str(share)) * sum(town.firms[i][2] for i in firms):
-            return False
-    return True
-
-
 def has_next(town, told, j, stands, urban):
     limit = DENSE if told[j][2] in urban else BELOW
     x, y = town.sites[j][:2]
@@ -90,7 +77,7 @@ def test_what_is_proposed_breaks_nothing_and_is_the_least_of_all_sets(
     status = [s[2] for s in town.sites]
     old = [j for j in range(m) if status[j] == "existing"]
     usable = [j for j in range(m) if status[j] in ("candidate", "required")]
-    if not known or has_enough(town, old, share, urban):
+    if not known or has_enough(town, old, share, urban, R):
         assert found.fewest_ids == ()
         return
 
@@ -110,7 +97,7 @@ def test_what_is_proposed_breaks_nothing_and_is_the_least_of_all_sets(
     sets = [
         some
         for some in every
-        if required <= set(some) and has_enough(town, [*old, *some], share, urban)
+        if required <= set(some) and has_enough(town, [*old, *some], share, urban, R)
     ]
     for row in found.groups.itertuples():
         firms = [i for i, f in enumerate(town.firms) if f[4] == row.group]

@@ -51,6 +51,19 @@ def price_of_fairness(study: Study, scenario: Scenario) -> None:
     )
     if found is None:
         return
+    _drawn(found, study)
+    wide = (
+        [] if by != "size_class" else ["reach = replace(reach, demand=size_classes(study.demand))"]
+    )
+    imports = (
+        "from dataclasses import replace\nfrom geo.explain import size_classes" if wide else ""
+    )
+    call = f"print(geo.fairness(problem, reach, by={by!r}))"
+    show_code(code.of_study(study, problem, scenario.mode, [*wide, call], imports=imports))
+
+
+def _drawn(found: Fairness, study: Study) -> None:
+    """Say what fairness costs; show the curve and its plans."""
     _say(found)
     first, last, total = found.points[0], found.points[-1], max(study.demand.total, 1)
     tiles(
@@ -67,14 +80,6 @@ def price_of_fairness(study: Study, scenario: Scenario) -> None:
     if len(found.points) > 1:
         st.vega_lite_chart(_points(found), _picture(), width="stretch", height=300)
     table(_table(found, names, total))
-    wide = (
-        [] if by != "size_class" else ["reach = replace(reach, demand=size_classes(study.demand))"]
-    )
-    imports = (
-        "from dataclasses import replace\nfrom geo.explain import size_classes" if wide else ""
-    )
-    call = f"print(geo.fairness(problem, reach, by={by!r}))"
-    show_code(code.of_study(study, problem, scenario.mode, [*wide, call], imports=imports))
 
 
 def _group(found: Fairness, label: str) -> str:

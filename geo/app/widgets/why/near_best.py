@@ -44,8 +44,15 @@ def near_best(found: Proposal, key: str) -> None:
     )
     if listed is None:
         return
-    names = dict(zip(study.sites.ids, study.sites.names, strict=True))
     _say(listed, percent, differ)
+    _listed(listed, dict(zip(study.sites.ids, study.sites.names, strict=True)))
+    further = f", differ={differ}" if differ > 1 else ""
+    call = f"print(geo.menu(plan, reach, within_share={share}{further}))"
+    show_code(code.of_plan(plan, study, [call]))
+
+
+def _listed(listed: Menu, names: dict[object, str]) -> None:
+    """Show the plans, and what all or none of them open."""
     always, never = ([names[i] for i in ids] for ids in (listed.always_ids, listed.never_ids))
     tiles(
         {
@@ -62,9 +69,6 @@ def near_best(found: Proposal, key: str) -> None:
         joined = _(", ")
         st.markdown(_("In every plan that good: {sites}.", sites=joined.join(always) or _("none")))
         st.markdown(_("In none: {sites}.", sites=joined.join(never) or _("none")))
-    further = f", differ={differ}" if differ > 1 else ""
-    call = f"print(geo.menu(plan, reach, within_share={share}{further}))"
-    show_code(code.of_plan(plan, study, [call]))
 
 
 def _say(listed: Menu, percent: float, differ: int) -> None:

@@ -1,0 +1,28 @@
+"""Visitors of the planner without a browser: a page, opened anew, or with a project named."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from geo import words
+
+PAGE = """
+from geo import words
+from geo.app import frame, state
+from geo.app.pages import PAGES
+
+words.use(state.language())
+frame.show(PAGES[{name!r}].page)
+"""
+
+
+def opened(name="start", project=None, language="en") -> AppTest:
+    """Open a page as a new session does."""
+    words.use(language)
+    app = AppTest.from_string(PAGE.format(name=name), default_timeout=120)
+    app.session_state["language"] = language
+    if project:
+        app.query_params["project"] = project
+    app.run()
+    assert not app.exception, app.exception
+    return app
