@@ -24,6 +24,7 @@ __all__ = ["CannotFillError", "Rows", "fill"]
 
 _AT_ONCE = 1 << 14  # rows that a thread lays out at a time: they stay in its cache
 _LOCK_BYTE = 1 << 30  # the page it lies in is for locks; none may be put there
+_LEAST_PAGE = 512  # bytes; a file says 1 where its pages have 65,536
 _NAME = b"SQLite format 3\0"
 _FORMAT, _VACUUM = slice(44, 48), slice(52, 56)
 _SIZE_AT, _RESERVED_AT, _CHANGES_AT, _N_PAGES_AT, _VALID_FOR_AT = 16, 20, 24, 28, 92
@@ -113,6 +114,8 @@ class _Pages:
             raise CannotFillError
         self._file, self._changes = file, said[0]
         self.page_bytes = int.from_bytes(head[_SIZE_AT : _SIZE_AT + 2])
+        if self.page_bytes < _LEAST_PAGE:
+            raise CannotFillError
         self.n = int.from_bytes(head[_N_PAGES_AT : _N_PAGES_AT + 4])
 
     def write(self, number: int, pages: Bytes) -> None:

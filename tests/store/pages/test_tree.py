@@ -171,3 +171,15 @@ def test_a_writer_that_breaks_off_leaves_an_empty_table(file, monkeypatch):
         base.execute("INSERT INTO t SELECT x + 1, x, 'name' FROM other")
         base.commit()
     assert ask(file, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_the_largest_pages_are_left_alone(tmp_path):
+    path = tmp_path / "large pages.db"
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("PRAGMA page_size = 65536")
+        base.execute("CREATE TABLE t (fid INTEGER PRIMARY KEY, number, name)")
+        base.commit()
+    held = path.read_bytes()
+    with pytest.raises(tree.CannotFillError):
+        tree.fill(path, [some(100)[0]])
+    assert path.read_bytes() == held
