@@ -90,7 +90,7 @@ def downloaded(page, button: str, *, times: int = 4, timeout_s: float = 20):
 
 
 def _wait(health: str, server: subprocess.Popen) -> None:
-    for _try in range(240):
+    for _try in range(480):
         assert server.poll() is None, "the server ended by itself"
         try:
             urllib.request.urlopen(health, timeout=1)

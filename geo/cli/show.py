@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from geo import read
-from geo.core import Mode, Proposal, Source, Study
+from geo.core import Mode, Plan, Proposal, Source, Study
 from geo.core.crs import datum_shift_m, lonlat
 from geo.explain import WAYS, ways_left_out
 from geo.solve import Progress
@@ -117,6 +117,14 @@ def streets(mode: Mode) -> None:
     line(_("streets"), "   ".join(said))
 
 
+def _proof(plan: Plan) -> str:
+    if plan.status == "optimal":
+        return _("proven best (bound = value)")
+    return _(
+        "not proven: gap {gap:.2%}, at most {bound:,} possible", gap=plan.gap, bound=plan.bound
+    )
+
+
 def outcome(proposal: Proposal) -> None:
     """Print the rule of distance, coverage before and after, the proof, the other ways."""
     plan, study = proposal.plan, proposal.study
@@ -133,13 +141,7 @@ def outcome(proposal: Proposal) -> None:
             radius=plan.problem.radius_m,
         ),
     )
-    if plan.status == "optimal":
-        proof = _("proven best (bound = value)")
-    else:
-        proof = _(
-            "not proven: gap {gap:.2%}, at most {bound:,} possible", gap=plan.gap, bound=plan.bound
-        )
-    line(_("plan"), f"{plan.share:.1%}   {proof}   {plan.seconds:.2f} s")
+    line(_("plan"), f"{plan.share:.1%}   {_proof(plan)}   {plan.seconds:.2f} s")
     for card in proposal.cards.itertuples():
         if card.is_new:
             line(

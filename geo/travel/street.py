@@ -17,7 +17,7 @@ from geo.travel import ground
 from geo.travel.changes.drawn import Change, changed, checked, counted
 from geo.travel.detour import detour_of, estimate
 from geo.travel.graph import StreetGraph, exact
-from geo.travel.paths import Costs, Entrances, attach, walked
+from geo.travel.paths import Attached, Costs, Entrances, attach, walked
 from geo.travel.paths.cutoff import cutoff_of
 from geo.travel.paths.doors import Doors, doors_of
 from geo.travel.paths.drawn import Drawn
@@ -204,20 +204,11 @@ class Street:
         assert graph is not None  # the rule walks on streets now
         x, y = ground.onto(graph, demand.x, demand.y, demand.crs)
         firms = attach(graph, x, y, max_m=most)
+        _refuse_far(firms)
         of, door_x, door_y = doors_of(sites, cast("Doors", self.entrances))
         door_x, door_y = ground.onto(graph, door_x, door_y, sites.crs)
         at = attach(graph, door_x, door_y, max_m=most)
         doors = Entrances(at, of, len(sites))
-        if len(firms) and (firms.leg_m > _NOWHERE_M).all():
-            raise InputError(
-                _(
-                    "No firm is within {far:,.0f} km of these streets, the nearest {near:,.0f} km "
-                    "away: are they the streets of another place, or is their coordinate system "
-                    "another?",
-                    far=_NOWHERE_M / 1000,
-                    near=float(firms.leg_m.min()) / 1000,
-                )
-            )
         costs = self.costs(graph)
         rows = walked(graph, firms, doors, cutoff_m=cutoff, costs=costs, progress=progress)
         drawn = Drawn.near(graph, firms, doors, most)
@@ -271,3 +262,18 @@ class Street:
                 )
             )
         return graph
+
+
+def _refuse_far(firms: Attached) -> None:
+    """Refuse streets that no firm is near: they are the streets of another place."""
+    if not len(firms) or (firms.leg_m <= _NOWHERE_M).any():
+        return
+    raise InputError(
+        _(
+            "No firm is within {far:,.0f} km of these streets, the nearest {near:,.0f} km "
+            "away: are they the streets of another place, or is their coordinate system "
+            "another?",
+            far=_NOWHERE_M / 1000,
+            near=float(firms.leg_m.min()) / 1000,
+        )
+    )

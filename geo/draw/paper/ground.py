@@ -87,29 +87,13 @@ def _add_bar(axes: Axes, frame: Frame, width_mm: float) -> None:
     length, box = bar_length_m(frame), bar_box(frame, width_mm)
     x0, y0 = frame.west + 0.03 * width, frame.south + 0.035 * width
     thick = 0.008 * width
+    across, up = box.east - box.west, box.north - box.south
     axes.add_patch(
-        Rectangle(
-            (box.west, box.south),
-            box.east - box.west,
-            box.north - box.south,
-            fc="white",
-            alpha=0.85,
-            lw=0,
-            zorder=11,
-        )
+        Rectangle((box.west, box.south), across, up, fc="white", alpha=0.85, lw=0, zorder=11)
     )
-    for k in range(4):
-        axes.add_patch(
-            Rectangle(
-                (x0 + k * length / 4, y0),
-                length / 4,
-                thick,
-                fc=INK if k % 2 == 0 else "white",
-                ec=INK,
-                lw=0.6,
-                zorder=12,
-            )
-        )
+    for k, colour in enumerate((INK, "white", INK, "white")):
+        at, part = (x0 + k * length / 4, y0), length / 4
+        axes.add_patch(Rectangle(at, part, thick, fc=colour, ec=INK, lw=0.6, zorder=12))
     for share in (0.0, 0.5, 1.0):
         metres = share * length
         said = f"{metres:,.0f}" + (" m" if share == 1 else "")

@@ -82,7 +82,6 @@ def _joined(
     old = np.flatnonzero(kept)
     edge = np.array([p.edge for p in pieces], np.int64)
     part = np.array([p.end - p.begin for p in pieces])
-    lines = [stretch(graph, p.edge, p.begin, p.end) for p in pieces]
     # Pieces stand where their edge stood: of two equally near streets the first is taken, and that
     # must not change with a cut.
     order = np.argsort(np.concatenate([old, edge]), kind="stable")
@@ -91,16 +90,11 @@ def _joined(
     used, ends = np.unique(np.concatenate([first, last]).astype(np.int64), return_inverse=True)
     new = np.full(place.shape[1], -1)
     new[used] = np.arange(len(used))
-    size = np.diff(graph.point_start)
-    points = np.repeat(kept, size)
+    start, point_x, point_y = _points(graph, kept, pieces, order)
 
     def both(values: Floats, more: Floats) -> Floats:
         return np.concatenate([values[old], more])[order]
 
-    length = np.concatenate([size[old], np.array([len(a) for a, _b in lines], np.int64)])
-    begin = np.concatenate([[0], np.cumsum(length)])
-    start = np.concatenate([[0], np.cumsum(length[order])])
-    taken = np.arange(start[-1]) + np.repeat(begin[order] - start[:-1], length[order])
     whole = replace(
         graph,
         node_x=place[0, used],
@@ -111,8 +105,24 @@ def _joined(
         back_m=both(graph.back_m, exact(graph.back_m[edge] * part)),
         waits=both(graph.waits, graph.waits[edge] * part),
         point_start=start,
-        point_x=np.concatenate([graph.point_x[points], *(a for a, _b in lines)])[taken],
-        point_y=np.concatenate([graph.point_y[points], *(b for _a, b in lines)])[taken],
+        point_x=point_x,
+        point_y=point_y,
         table=graph.rows(np.concatenate([old, edge])[order]),
     )
     return whole, np.where(nodes < 0, -1, new[nodes])
+
+
+def _points(
+    graph: StreetGraph, kept: npt.NDArray[np.bool_], pieces: list[Piece], order: Ints
+) -> tuple[Ints, Floats, Floats]:
+    """Put the points of kept edges and pieces in the new order: where each begins, x, y."""
+    size = np.diff(graph.point_start)
+    points = np.repeat(kept, size)
+    lines = [stretch(graph, p.edge, p.begin, p.end) for p in pieces]
+    length = np.concatenate([size[kept], np.array([len(a) for a, _b in lines], np.int64)])
+    begin = np.concatenate([[0], np.cumsum(length)])
+    start = np.concatenate([[0], np.cumsum(length[order])])
+    taken = np.arange(start[-1]) + np.repeat(begin[order] - start[:-1], length[order])
+    x = np.concatenate([graph.point_x[points], *(a for a, _b in lines)])[taken]
+    y = np.concatenate([graph.point_y[points], *(b for _a, b in lines)])[taken]
+    return start, x, y
