@@ -9,7 +9,7 @@ from geo.explain.compare import CurvePoint as CurvePoint
 from geo.explain.compare import Difference as Difference
 from geo.explain.compare import curve as curve
 from geo.explain.compare import difference as difference
-from geo.explain.compare import opening_cost as opening_cost
+from geo.explain.compare import yearly_cost as yearly_cost
 from geo.explain.doubt import Doubt as Doubt
 from geo.explain.doubt import doubt as doubt
 from geo.explain.draws import Draw as Draw

@@ -51,7 +51,7 @@ class SiteCard:
     hours
         Opening hours as they were given; empty where they were not.
     cost_yuan
-        Opening cost; None where it is not known, or for an existing site.
+        Yearly cost; None where it is not known, or for an existing site.
     cost_per_new_yuan
         That cost for each worker of ``new``; None where there is no cost, or nobody new.
     new_firms, only_here_firms
@@ -84,7 +84,7 @@ class SiteCard:
 
     @property
     def cost_per_new_yuan(self) -> float | None:
-        """Opening cost for each newly covered worker."""
+        """Yearly cost for each newly covered worker."""
         return None if self.cost_yuan is None or not self.new else self.cost_yuan / self.new
 
     def __str__(self) -> str:
@@ -181,7 +181,7 @@ def _nearest_home(sites: Sites, site: int) -> dict[str, Any]:
 
 
 def _known(sites: Sites, site: int, *, is_new: bool) -> dict[str, Any]:
-    """Say the hours and, of a new site, the opening cost, as far as they were given."""
+    """Say the hours and, of a new site, the yearly cost, as far as they were given."""
     hours = sites.table["hours"].iloc[site] if "hours" in sites.table else None
     cost = sites.known("cost")[site] if is_new else np.nan
     return {

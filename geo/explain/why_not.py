@@ -43,7 +43,7 @@ class WhyNot:
         does, since other plans reach those firms too. Looked for where the question counts plainly:
         not several sites near, shares of groups, other weights.
     cost_yuan
-        What it may cost at most to win; None where no price does. Looked for under a budget.
+        What it may cost a year at most to win; None where no price does. Looked for under a budget.
     with_open_ids
         All open sites of the plan of ``with_ids``, homes of today first.
     sought
@@ -94,9 +94,9 @@ class WhyNot:
         if self.extra_each is not None:
             ways.append(_("if each firm around it had {n:,} more at work", n=self.extra_each))
         if self.cost_yuan == 0:
-            ways.append(_("if it cost nothing"))
+            ways.append(_("if it cost nothing a year"))
         elif self.cost_yuan is not None:
-            ways.append(_("at {cost:,} yuan or less", cost=self.cost_yuan))
+            ways.append(_("at {cost:,} yuan a year or less", cost=self.cost_yuan))
         if not ways and not self.sought:
             return ""
         if not ways:

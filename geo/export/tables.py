@@ -38,7 +38,7 @@ LABELS = {
     "firms": N_("Firms within the radius"),
     "small_firms": N_("Small unionised firms within the radius"),
     "capacity": N_("Capacity"),
-    "cost_yuan": N_("Cost, yuan"),
+    "cost_yuan": N_("Yearly cost, yuan"),
     "runner_up_name": N_("Next best in its place"),
     "loss_if_swapped": N_("Workers lost by that swap"),
     "nearest_id": N_("Nearest home, id"),

@@ -130,11 +130,11 @@ def _instead(found: Proposal, card: dict[Any, Any]) -> str:
 
 def _cost(card: dict[Any, Any]) -> str:
     if pd.isna(card["cost_yuan"]):
-        return _("Cost: not known")
+        return _("Yearly cost: not known")
     if pd.isna(card["cost_per_new_yuan"]):
-        return _("Cost: {cost:,.0f} yuan", cost=card["cost_yuan"])
+        return _("Yearly cost: {cost:,.0f} yuan", cost=card["cost_yuan"])
     return _(
-        "Cost: {cost:,.0f} yuan, {each:,.0f} for each newly covered worker",
+        "Yearly cost: {cost:,.0f} yuan, {each:,.0f} for each newly covered worker",
         cost=card["cost_yuan"],
         each=card["cost_per_new_yuan"],
     )

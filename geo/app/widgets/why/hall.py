@@ -110,7 +110,7 @@ def _winning(found: Proposal, asked: WhyNot) -> list[tuple[str, str, str]]:
     if "cost_yuan" in asked.sought and cost is not None:
         rows.append(
             (
-                _("opening cost"),
+                _("yearly cost"),
                 _("{cost:,} yuan", cost=int(cost[site])),
                 none if asked.cost_yuan is None else _("{cost:,} yuan", cost=asked.cost_yuan),
             )

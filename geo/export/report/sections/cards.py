@@ -197,16 +197,16 @@ def _cost(case: Case, pos: int, new: int) -> str:
     if not np.isfinite(known[case.sites.is_usable]).any():  # no venue has a cost
         return ""
     if not np.isfinite(known[pos]):
-        return _("What opening it costs is not known.")
+        return _("What it costs a year is not known.")
     cost = int(known[pos])
     if not new:
-        return _("Opening it costs {cost:,} yuan.", cost=cost)
+        return _("It costs {cost:,} yuan a year.", cost=cost)
     parts = {"cost": cost, "each": cost / new}
     if case.choices.is_public:
         return _(
-            "Opening it costs {cost:,} yuan, about {each:,.0f} yuan for each worker newly covered.",
+            "It costs {cost:,} yuan a year, about {each:,.0f} yuan for each worker newly covered.",
             **parts,
         )
     return _(
-        "Opening it costs {cost:,} yuan, {each:,.0f} yuan for each worker newly covered.", **parts
+        "It costs {cost:,} yuan a year, {each:,.0f} yuan for each worker newly covered.", **parts
     )
