@@ -90,6 +90,8 @@ def _winning(found: Proposal, asked: WhyNot) -> list[tuple[str, str, str]]:
     """List the changes: what, how it is today, how it would have to be."""
     if not asked.loss:
         return [(_("nothing: it is as good already"), "", "")]
+    if asked.loss < 0:
+        return [(_("that it may be used: it is better already"), "", "")]
     none = _("no value does")
     cost, site = found.study.sites.cost, list(found.study.sites.ids).index(asked.site_id)
     rows = [
