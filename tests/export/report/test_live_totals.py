@@ -11,11 +11,15 @@ import openpyxl
 import pytest
 
 from geo import words
+from geo.core import Scenario
 from geo.explain import regret_line
 from geo.export import export
 from geo.export.report.findings import DRAWS, ERRORS
+from geo.solve import MaxCover
+from geo.study import run
+from geo.travel import Straight
 
-from cases import CASES, DETOUR, STREETS, opened_by, proposal
+from cases import CASES, DETOUR, STREETS, Raw, opened_by, proposal
 
 NAMES = ("usual", "move", "close", "twice", "budget", "nobody covered", "one firm", "stopped")
 ODD = ("*", "?", "=1+1", ">0", "a", "A", "~*", None, " ", "12")
@@ -50,6 +54,16 @@ def hostile():
     return replace(found, study=found.study.with_demand(demand))
 
 
+BORDERS = (1, 19, 20, 99, 100, 299, 300, 301)
+
+
+def borders():
+    """Firms just below and just at the lines between the classes of size, all near one home."""
+    firms = tuple((10.0 * k, 0.0, workers) for k, workers in enumerate(BORDERS))
+    study = Raw(firms, ((0.0, 0.0, "candidate"), (50.0, 0.0, "candidate"))).study()
+    return run(study, Scenario(MaxCover(new=1, radius_m=500), Straight(DETOUR)))
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """Case and language -> its workbook; what was stored beside a formula is thrown away."""
@@ -60,8 +74,12 @@ def made(tmp_path_factory):
     bare, done = folder / "bare", folder / "done"
     bare.mkdir()
     with words.in_language("en"):
-        path = export(hostile(), folder / "hostile-en.xlsx")
-    openpyxl.load_workbook(path).save(bare / path.name)
+        odd = [
+            export(hostile(), folder / "hostile-en.xlsx"),
+            export(borders(), folder / "borders-en.xlsx"),
+        ]
+    for path in odd:
+        openpyxl.load_workbook(path).save(bare / path.name)
     for language in words.LANGUAGES:
         for name in NAMES:
             path = folder / f"{name.replace(' ', '_')}-{language}.xlsx"
@@ -170,6 +188,17 @@ def test_streets_with_odd_names_and_firms_without_a_street_are_told_apart(made):
     for name, chosen in groups.items():
         assert [said[name][k] for k in (1, 2, 3, 5)] == summed(chosen), name
     assert {row[-1] for row in said.values()} == {"yes"}
+
+
+def test_a_firm_at_a_line_between_two_sizes_is_in_the_class_above(made):
+    said = rows(of(made, "borders").reckoned["Coverage by size of firm"])
+    assert [row[:3] for row in said] == [
+        ("1-19", 2, 20),
+        ("20-99", 2, 119),
+        ("100-299", 2, 399),
+        ("300+", 2, 601),
+        ("all together", 8, sum(BORDERS)),
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
