@@ -41,7 +41,7 @@ LABELS = {
     "only_here": N_("Of them covered only here"),
     "firms": N_("Firms within the radius"),
     "small_firms": N_("Small unionised firms within the radius"),
-    "served": N_("Workers it serves: no open home is nearer"),
+    "served": N_("Workers it serves"),
     "served_firms": N_("Firms it serves"),
     "longest_m": N_("Longest way of those, m"),
     "catchment_km2": N_("Catchment, km²"),

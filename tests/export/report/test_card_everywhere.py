@@ -107,7 +107,7 @@ def test_function_workbook_json_and_gis_tell_the_same_card(tmp_path):
             card.runner_up_id,
             card.runner_up_is_home,
         )
-        assert line["Workers it serves: no open home is nearer"] == card.served
+        assert line["Workers it serves"] == card.served
         assert line["Firms it serves"] == card.served_firms
         assert line["Longest way of those, m"] == pytest.approx(card.longest_m, abs=0.01)
         assert line["Catchment, km²"] == pytest.approx(card.catchment_m2 / 1e6)
