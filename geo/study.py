@@ -131,7 +131,9 @@ def propose(
     return Proposal(
         study=study,
         plan=plan,
-        cards=card_table(explain(plan, reach), reach, study, radius),
+        cards=card_table(
+            explain(plan, reach, nearest=(nearest_pos, nearest_m)), reach, study, radius
+        ),
         nearest_pos=nearest_pos,
         nearest_m=nearest_m,
         served_pos=np.where(nearest_m <= radius, nearest_pos, -1),

@@ -160,6 +160,8 @@ def proposal(town: Town | None = None, *, mode: Any = None, most: int | None = N
     for rank, j in enumerate(opened):
         others = [k for k in opened if k != j]
         alone = inside[:, j] & ~inside[:, others].any(axis=1)
+        fresh, small = inside[:, j] & ~before, data.is_small_unionised
+        served = inside[:, j] & (nearest == j)
         lon, lat = lonlat(sites.x[[j]], sites.y[[j]], sites.crs)
         cards.append(
             {
@@ -176,7 +178,21 @@ def proposal(town: Town | None = None, *, mode: Any = None, most: int | None = N
                 "status": sites.status[j],
                 "lon": lon[0],
                 "lat": lat[0],
-                "small_firms": int((inside[:, j] & data.is_small_unionised).sum()),
+                "small_firms": int((inside[:, j] & small).sum()),
+                "new_small_firms": int((fresh & small).sum()),
+                "only_here_small_firms": int((alone & small).sum()),
+                "new_firms": int(fresh.sum()),
+                "only_here_firms": int(alone.sum()),
+                "served": int(weight[served].sum()),
+                "served_firms": int(served.sum()),
+                "longest_m": float(nearest_m[served].max()) if served.any() else None,
+                "runner_up_is_home": False,
+                "nearest_home_id": sites.ids[opened[0]] if rank else None,
+                "nearest_home_name": sites.names[opened[0]] if rank else "",
+                "nearest_home_m": 900.0 if rank else None,
+                "hours": "",
+                "cost_yuan": None,
+                "cost_per_new_yuan": None,
                 "rank": rank,
             }
         )

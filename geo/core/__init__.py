@@ -23,6 +23,7 @@ from geo.core.reach import Faces as Faces
 from geo.core.reach import Mode as Mode
 from geo.core.reach import PairReach as PairReach
 from geo.core.reach import Reach as Reach
+from geo.core.reach import disc_radius_m as disc_radius_m
 from geo.core.scenario import Scenario as Scenario
 from geo.core.sites import STATUSES as STATUSES
 from geo.core.sites import Sites as Sites

@@ -127,7 +127,9 @@ class Proposal:
         runner_up_id, runner_up_name, loss_if_swapped`` (people, unless said otherwise; ``rank``
         numbers the new ones from 1, 0 for existing), ``nearest_home_id, nearest_home_name,
         nearest_home_m, hours, cost_yuan, cost_per_new_yuan``, and the firms of ``new`` and of
-        ``only_here``: ``new_firms, only_here_firms, new_small_firms, only_here_small_firms``.
+        ``only_here``: ``new_firms, only_here_firms, new_small_firms, only_here_small_firms``;
+        ``runner_up_is_home`` (open today, closed by the plan); whom it serves, as ``served_pos``
+        says, and their longest way: ``served, served_firms, longest_m``.
     nearest_pos, nearest_m
         ``(n_demand,)`` the nearest open site's position and its metres (any distance).
     served_pos

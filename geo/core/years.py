@@ -19,7 +19,8 @@ class Years:
     news, weights
         New homes of each year, and what the year counts.
     budgets_yuan
-        What each year may spend; None: no budget.
+        Yearly cost that the homes opened in each year may add, what is left over later; None: no
+        budget.
 
     Raises
     ------

@@ -10,11 +10,11 @@ import shapely
 from shapely.geometry import MultiPoint
 from shapely.geometry.base import BaseGeometry
 
-from geo.core import Proposal
+from geo.core import Proposal, disc_radius_m
 from geo.core.arrays import Floats
 from geo.core.crs import lonlat
 
-__all__ = ["Catchment", "catchments", "closed_catchments", "disc_radius_m", "to_lonlat"]
+__all__ = ["Catchment", "catchments", "closed_catchments", "to_lonlat"]
 
 _AROUND_M = 25.0  # what is drawn around the outermost firms where the ground itself is not known
 _QUARTER = 16  # straight pieces in a quarter of a circle
@@ -42,15 +42,6 @@ class Catchment:
     is_new: bool
     shape: BaseGeometry | None
     kind: str
-
-
-def disc_radius_m(radius_m: float, mode: object) -> float | None:
-    """Return the radius of the service disc on the map, or None where there is none.
-
-    With a detour factor the way on foot is longer than the straight line, so the disc is smaller.
-    """
-    detour = getattr(mode, "detour", None)
-    return None if detour is None else radius_m / float(detour)
 
 
 def catchments(proposal: Proposal) -> tuple[Catchment, ...]:

@@ -6,10 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.core import Mode, Study
+from geo.core import Mode, Study, disc_radius_m
 from geo.draw import layers as draw
 from geo.draw import vendor
-from geo.draw.catchment import disc_radius_m
 from geo.draw.layers.standing import Standing, standing
 from geo.draw.stack import Stack
 from geo.draw.tiles import Block, TileMap, tiles_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from geo.core import Coverage, Mode, Proposal, Study
+from geo.core import Coverage, Mode, Proposal, Study, disc_radius_m
 from geo.core.crs import lonlat
 from geo.draw import layers as draw
-from geo.draw.catchment import catchments, disc_radius_m
+from geo.draw.catchment import catchments
 
 __all__ = ["Stack", "bounds", "plan_layers", "study_layers"]
 

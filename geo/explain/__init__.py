@@ -2,14 +2,14 @@
 
 from geo.explain.by_group import coverage_by_group as coverage_by_group
 from geo.explain.by_group import with_total as with_total
+from geo.explain.card_table import card_table as card_table
 from geo.explain.cards import SiteCard as SiteCard
-from geo.explain.cards import card_table as card_table
 from geo.explain.cards import explain as explain
 from geo.explain.compare import CurvePoint as CurvePoint
 from geo.explain.compare import Difference as Difference
 from geo.explain.compare import curve as curve
 from geo.explain.compare import difference as difference
-from geo.explain.compare import opening_cost as opening_cost
+from geo.explain.compare import yearly_cost as yearly_cost
 from geo.explain.doubt import Doubt as Doubt
 from geo.explain.doubt import doubt as doubt
 from geo.explain.draws import Draw as Draw
@@ -55,6 +55,7 @@ from geo.explain.rules import no_remedy as no_remedy
 from geo.explain.rules import not_known as not_known
 from geo.explain.rules import then as then
 from geo.explain.rules import what_is_asked as what_is_asked
+from geo.explain.runner_up import called as called
 from geo.explain.runner_up import is_all_weighed as is_all_weighed
 from geo.explain.runner_up import swap_reserve as swap_reserve
 from geo.explain.runner_up import with_reserve as with_reserve
@@ -62,6 +63,8 @@ from geo.explain.sentences import covered_by as covered_by
 from geo.explain.sentences import covered_today as covered_today
 from geo.explain.sentences import licences as licences
 from geo.explain.sentences import notes as notes
+from geo.explain.served import catchment_of as catchment_of
+from geo.explain.served import said_of_served as said_of_served
 from geo.explain.tables import firm_table as firm_table
 from geo.explain.tables import gap_table as gap_table
 from geo.explain.tables import site_sheet as site_sheet

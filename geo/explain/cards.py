@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.core import Plan, Reach, Sites, Study
-from geo.core.crs import lonlat
-from geo.explain.runner_up import is_all_weighed, places, with_reserve
+from geo.core import Faces, Plan, Reach, Sites
+from geo.core.arrays import Floats, Ints
+from geo.explain.runner_up import Places, called, is_all_weighed, places, with_reserve
+from geo.explain.served import Served, catchment_m2, served
 from geo.words import _
 
-__all__ = ["SiteCard", "card_table", "explain"]
-
-_OF_ALL = ("times", "is_all_weighed")
-"""Fields that are alike in all cards of a plan: no columns."""
+__all__ = ["SiteCard", "explain"]
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class SiteCard:
     firms
         Firms within the radius.
     runner_up_id, runner_up_name
-        The venue, not open, with which in the place of this one the most people are covered (of
-        equally good ones the first of the list), where the question allows it there by status,
-        budget and least distance; None where it allows none.
+        The venue, not open, or home that the plan closes, with which in the place of this one the
+        most people are covered (of equally good ones the first of the list), where the question
+        allows it there by status, budget and least distance; None where it allows none.
     loss_if_swapped
         People fewer who are covered after that swap, with as many homes near as the question asks
         for; less than 0: people more, as a plan that is not proven best, or one that meets further
@@ -51,7 +51,7 @@ class SiteCard:
     hours
         Opening hours as they were given; empty where they were not.
     cost_yuan
-        Opening cost; None where it is not known, or for an existing site.
+        Yearly cost; None where it is not known, or for an existing site.
     cost_per_new_yuan
         That cost for each worker of ``new``; None where there is no cost, or nobody new.
     new_firms, only_here_firms
@@ -60,6 +60,15 @@ class SiteCard:
         Homes that must be near for the question to count somebody.
     is_all_weighed
         Whether the swap keeps to all that the question asks for.
+    served, served_firms
+        People and firms that it serves: within the radius, and no other open site is nearer to
+        them; over all sites each of them counts once. None where metres are not known.
+    longest_m
+        The longest way of those; None where it serves nobody.
+    runner_up_is_home
+        Whether the runner-up is a home open today, which the plan closes.
+    ground
+        Measures ``catchment_m2`` when somebody first asks: along streets that takes a moment.
     """
 
     site_id: object
@@ -81,10 +90,20 @@ class SiteCard:
     only_here_firms: int = 0
     times: int = 1
     is_all_weighed: bool = True
+    served: int | None = None
+    served_firms: int | None = None
+    longest_m: float | None = None
+    runner_up_is_home: bool = False
+    ground: Callable[[], float | None] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def catchment_m2(self) -> float | None:
+        """Ground from which it is within the radius; None where distances tell of none."""
+        return None if self.ground is None else self.ground()
 
     @property
     def cost_per_new_yuan(self) -> float | None:
-        """Opening cost for each newly covered worker."""
+        """Yearly cost for each newly covered worker."""
         return None if self.cost_yuan is None or not self.new else self.cost_yuan / self.new
 
     def __str__(self) -> str:
@@ -98,9 +117,17 @@ class SiteCard:
             new=self.new,
             only=self.only_here,
         )
+        if self.served and self.longest_m is not None:
+            line += _(
+                "; serves {served:,} in {firms:,} firms, the farthest {metres:,.0f} m away",
+                served=self.served,
+                firms=self.served_firms,
+                metres=self.longest_m,
+            )
         if self.loss_if_swapped is None:
             return line
-        line += _swapped(self.runner_up_name, self.loss_if_swapped)
+        other = called(self.runner_up_name, is_home=self.runner_up_is_home)
+        line += _swapped(other, self.loss_if_swapped)
         return with_reserve(line, self.times, is_all_weighed=self.is_all_weighed)
 
 
@@ -117,52 +144,94 @@ def _swapped(other: str, loss: int) -> str:
     return _("; next best in its place is {other}, with as many covered", other=other)
 
 
-def explain(plan: Plan, reach: Reach) -> tuple[SiteCard, ...]:
+def explain(
+    plan: Plan, reach: Reach, *, nearest: tuple[Ints, Floats] | None = None
+) -> tuple[SiteCard, ...]:
     """Say what each open site of ``plan`` brings: existing sites first, then the new ones.
 
     Counts people within the radius of at least one site, whatever else the question asked for.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    reach
+        The demand, the sites, the metres.
+    nearest
+        What `Reach.nearest` says of the open sites, where it was asked already.
 
     Raises
     ------
     InputError
         The plan names a site the reach does not have.
     """
-    faces = reach.faces(plan.problem.radius_m)
-    open_pos = reach.positions(plan.open_ids)
+    radius, open_pos = plan.problem.radius_m, reach.positions(plan.open_ids)
+    faces = reach.faces(radius)
     is_open = np.zeros(len(reach.sites), bool)
     is_open[open_pos] = True
-    before = faces.times_covered(reach.sites.is_existing)
     after = faces.times_covered(is_open)
+    look = _Look(
+        reach,
+        faces,
+        faces.times_covered(reach.sites.is_existing),
+        after,
+        places(plan, reach, faces, after),
+        served(reach, open_pos, radius, nearest),
+    )
     start, face_of = faces.by_site()
-    swaps = places(plan, reach, faces, after)
     weighed, new_ids = is_all_weighed(plan.problem), set(plan.new_ids)
-    cards = []
-    for site_id, site in zip(plan.open_ids, open_pos.tolist(), strict=True):
-        here = face_of[start[site] : start[site + 1]]
-        fresh, alone = here[before[here] == 0], here[after[here] == 1]
-        is_new = site_id in new_ids
-        other, loss = (swaps.runner_up(site, here) if is_new else None) or (None, None)
-        cards.append(
-            SiteCard(
-                site_id,
-                reach.sites.names[site],
-                is_new,
-                int(faces.weight[here].sum()),
-                int(faces.weight[fresh].sum()),
-                int(faces.weight[alone].sum()),
-                int(faces.count[here].sum()),
-                None if other is None else reach.sites.ids[other],
-                "" if other is None else reach.sites.names[other],
-                loss,
-                new_firms=int(faces.count[fresh].sum()),
-                only_here_firms=int(faces.count[alone].sum()),
-                times=swaps.need,
-                is_all_weighed=weighed,
-                **_nearest_home(reach.sites, site),
-                **_known(reach.sites, site, is_new=is_new),
-            )
+    return tuple(
+        replace(
+            look.card(
+                site_id, site, face_of[start[site] : start[site + 1]], is_new=site_id in new_ids
+            ),
+            is_all_weighed=weighed,
+            ground=partial(catchment_m2, reach, site, radius),
         )
-    return tuple(cards)
+        for site_id, site in zip(plan.open_ids, open_pos.tolist(), strict=True)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """A plan as it is looked at once for all its cards.
+
+    ``before, after``: ``(n_face,)`` open sites near each face, today and by the plan.
+    """
+
+    reach: Reach
+    faces: Faces
+    before: Ints
+    after: Ints
+    swaps: Places
+    nearby: Served | None
+
+    def card(
+        self, site_id: object, site: int, here: npt.NDArray[np.int32], *, is_new: bool
+    ) -> SiteCard:
+        """Say what the site whose faces are ``here`` brings."""
+        faces, sites = self.faces, self.reach.sites
+        fresh, alone = here[self.before[here] == 0], here[self.after[here] == 1]
+        other, loss = (self.swaps.runner_up(site, here) if is_new else None) or (None, None)
+        return SiteCard(
+            site_id,
+            sites.names[site],
+            is_new,
+            int(faces.weight[here].sum()),
+            int(faces.weight[fresh].sum()),
+            int(faces.weight[alone].sum()),
+            int(faces.count[here].sum()),
+            None if other is None else sites.ids[other],
+            "" if other is None else sites.names[other],
+            loss,
+            runner_up_is_home=other is not None and bool(sites.is_existing[other]),
+            new_firms=int(faces.count[fresh].sum()),
+            only_here_firms=int(faces.count[alone].sum()),
+            times=self.swaps.need,
+            **({} if self.nearby is None else self.nearby.of(site)),
+            **_nearest_home(sites, site),
+            **_known(sites, site, is_new=is_new),
+        )
 
 
 def _nearest_home(sites: Sites, site: int) -> dict[str, Any]:
@@ -181,48 +250,10 @@ def _nearest_home(sites: Sites, site: int) -> dict[str, Any]:
 
 
 def _known(sites: Sites, site: int, *, is_new: bool) -> dict[str, Any]:
-    """Say the hours and, of a new site, the opening cost, as far as they were given."""
+    """Say the hours and, of a new site, the yearly cost, as far as they were given."""
     hours = sites.table["hours"].iloc[site] if "hours" in sites.table else None
     cost = sites.known("cost")[site] if is_new else np.nan
     return {
         "hours": "" if hours is None or pd.isna(hours) else str(hours),
         "cost_yuan": int(cost) if np.isfinite(cost) else None,
     }
-
-
-def card_table(
-    cards: tuple[SiteCard, ...], reach: Reach, study: Study, radius_m: float
-) -> pd.DataFrame:
-    """Add to the cards where each site stands, its rank, and the small firms it reaches."""
-    named = [f.name for f in fields(SiteCard) if f.name not in _OF_ALL]  # even of no card at all
-    table = pd.DataFrame([asdict(card) for card in cards], columns=named)
-    table["cost_per_new_yuan"] = [card.cost_per_new_yuan for card in cards]
-    pos = reach.positions(table["site_id"])
-    table["status"] = study.sites.status[pos]
-    if study.sites.crs is None:
-        table["lon"], table["lat"] = np.nan, np.nan
-    else:
-        table["lon"], table["lat"] = lonlat(study.sites.x[pos], study.sites.y[pos], study.sites.crs)
-    table = table.assign(**_small_firms(reach, study, radius_m, pos))
-    table = table.sort_values(
-        ["is_new", "new"], ascending=[True, False], kind="stable", ignore_index=True
-    )
-    table["rank"] = table["is_new"].cumsum() * table["is_new"]
-    return table
-
-
-def _small_firms(
-    reach: Reach, study: Study, radius_m: float, pos: npt.NDArray[np.int64]
-) -> dict[str, list[int]]:
-    """Count the small unionised firms each open site reaches, newly reaches, and alone reaches."""
-    before = reach.count_within(radius_m, np.flatnonzero(study.sites.is_existing))
-    after, small = reach.count_within(radius_m, pos), study.is_small_unionised
-    counted: dict[str, list[int]] = {
-        "small_firms": [], "new_small_firms": [], "only_here_small_firms": [],
-    }  # fmt: skip
-    for site in pos:
-        here = reach.within(radius_m, int(site))
-        kept = (small[here], small[here] & (before[here] == 0), small[here] & (after[here] == 1))
-        for column, firms in zip(counted.values(), kept, strict=True):
-            column.append(int(firms.sum()))
-    return counted

@@ -109,7 +109,8 @@ def phases(
     year_weights
         Whole weights of the years; None: all count alike.
     budgets_yuan
-        What may be spent in each year; what is left over may be spent later. None: no budget.
+        Yearly cost that the sites opened in each year may add; what is left over may be added
+        later. None: no budget.
     limit_s
         Seconds for all of it; None: no limit.
     progress
@@ -188,11 +189,14 @@ def _nothing_required(reach: Reach) -> Reach:
 
 
 def _budgets(reach: Reach, budgets_yuan: Sequence[int], n_year: int) -> tuple[Row, ...]:
-    """Say what may be spent up to the end of each year."""
+    """Say what the sites open at the end of each year may cost a year."""
     sites = reach.sites
     if sites.cost is None:
         raise InputError(
-            _("A budget needs the opening cost of every site; give the sites a column of costs.")
+            _(
+                "A budget needs the yearly cost of every site; give the sites a column of yearly "
+                "costs."
+            )
         )
     spent = tuple(accumulate(_whole(budgets_yuan, "budgets", low=0)))
     if len(spent) != n_year:

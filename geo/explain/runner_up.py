@@ -13,7 +13,7 @@ from geo.core import Faces, Plan, Problem, Reach, Sites
 from geo.core.arrays import Ints
 from geo.words import _, language
 
-__all__ = ["Places", "is_all_weighed", "places", "swap_reserve", "with_reserve"]
+__all__ = ["Places", "called", "is_all_weighed", "places", "swap_reserve", "with_reserve"]
 
 _WEIGHED = frozenset(
     ("new", "moves", "close", "radius_m", "times", "spacing_m", "budget_yuan", "floor_by")
@@ -36,7 +36,7 @@ class Places:
     gain
         ``(n_site,)`` people whom one more site at each place would cover.
     is_free
-        ``(n_site,)`` venues that could be opened and are not.
+        ``(n_site,)`` venues that could be opened and are not, and homes that the plan closes.
     sites
         The sites.
     spacing_m
@@ -85,7 +85,8 @@ class Places:
         """Mark the venues that keep to budget and distances once ``site`` is gone."""
         found, cost = self.is_free, self.sites.cost
         if self.left_yuan is not None and cost is not None:
-            found = found & (cost <= self.left_yuan + cost[site])
+            paid = np.where(self.sites.is_existing, 0, cost)  # homes open today cost no budget
+            found = found & (paid <= self.left_yuan + cost[site])
         if self.spacing_m:
             found = found & (self.n_beside == _is_beside(self.sites, site, self.spacing_m))
         return found
@@ -109,7 +110,7 @@ def places(plan: Plan, reach: Reach, faces: Faces, times: Ints) -> Places:
     need = int(getattr(problem, "times", 1))
     spacing_m = float(getattr(problem, "spacing_m", 0.0))
     open_pos = reach.positions(plan.open_ids)
-    is_free = sites.is_usable.copy()
+    is_free = sites.is_usable | sites.is_existing
     is_free[open_pos] = False
     n_beside = np.zeros(len(sites), np.int64)
     for site in open_pos.tolist() if spacing_m else ():
@@ -163,10 +164,19 @@ def _left_yuan(plan: Plan, reach: Reach) -> int | None:
     return int(budget) - int(cost[reach.positions(plan.new_ids)].sum())
 
 
+def called(name: str, *, is_home: bool) -> str:
+    """Name a runner-up; of a home it is said that it is open today."""
+    return _("{name} (open today)", name=name) if is_home else name
+
+
 def _is_beside(sites: Sites, site: int, spacing_m: float) -> npt.NDArray[np.bool_]:
-    """Mark the places nearer to a site than ``spacing_m``, as the question measures it."""
+    """Mark the places nearer to a site than ``spacing_m``, as the question measures it.
+
+    Two homes that both stand today are never too near each other.
+    """
     dx, dy = sites.x - sites.x[site], sites.y - sites.y[site]
-    return np.asarray(np.sqrt(dx * dx + dy * dy) < spacing_m)
+    is_near = np.sqrt(dx * dx + dy * dy) < spacing_m
+    return np.asarray(is_near & ~(sites.is_existing & sites.is_existing[site]))
 
 
 def _near(faces: Faces, chosen: Ints) -> Ints:

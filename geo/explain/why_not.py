@@ -34,7 +34,7 @@ class WhyNot:
     loss
         How much worse that plan is, in the question's own count (people; sites where the fewest
         are wanted; thousandths of a visit for attendance that falls; points by other weights);
-        None where there is none.
+        less than 0: better, as one with a forbidden venue may be. None where there is none.
     radius_m, own_radius_m
         The service radius, and the least from which people would have to come to this venue alone
         for it to win; None where no distance does.
@@ -43,7 +43,7 @@ class WhyNot:
         does, since other plans reach those firms too. Looked for where the question counts plainly:
         not several sites near, shares of groups, other weights.
     cost_yuan
-        What it may cost at most to win; None where no price does. Looked for under a budget.
+        What it may cost a year at most to win; None where no price does. Looked for under a budget.
     with_open_ids
         All open sites of the plan of ``with_ids``, homes of today first.
     sought
@@ -77,6 +77,8 @@ class WhyNot:
             return _("{name}: no plan that meets all conditions opens it.", name=self.name)
         if not self.loss:
             return _("{name}: a plan as good opens it.", name=self.name)
+        if self.loss < 0:
+            return _won(self.unit, self.name, -self.loss)
         room = "" if self.room is None else _(" {room}", room=self.room)
         return _lost(self.unit, self.name, self.loss) + self._winning() + room
 
@@ -94,9 +96,9 @@ class WhyNot:
         if self.extra_each is not None:
             ways.append(_("if each firm around it had {n:,} more at work", n=self.extra_each))
         if self.cost_yuan == 0:
-            ways.append(_("if it cost nothing"))
+            ways.append(_("if it cost nothing a year"))
         elif self.cost_yuan is not None:
-            ways.append(_("at {cost:,} yuan or less", cost=self.cost_yuan))
+            ways.append(_("at {cost:,} yuan a year or less", cost=self.cost_yuan))
         if not ways and not self.sought:
             return ""
         if not ways:
@@ -118,6 +120,33 @@ def _lost(unit: str, name: str, loss: int) -> str:
     if loss == 1:
         return _("{name}: the best plan with it serves 1 worker fewer.", name=name)
     return _("{name}: the best plan with it serves {loss:,} fewer workers.", name=name, loss=loss)
+
+
+def _won(unit: str, name: str, gain: int) -> str:
+    """Say that the best plan with a venue that may not be used is better than the plan."""
+    if unit == "sites":
+        return _(
+            "{name}: with it, {gain:,} sites fewer would do; it may not be used.",
+            name=name,
+            gain=gain,
+        )
+    if unit == "visits":
+        return _(
+            "{name}: with it, {gain:,.1f} more would come; it may not be used.",
+            name=name,
+            gain=gain / 1000,
+        )
+    if unit == "points":
+        return _(
+            "{name}: the best plan with it reaches {gain:,} more points; it may not be used.",
+            name=name,
+            gain=gain,
+        )
+    return _(
+        "{name}: the best plan with it serves {gain:,} more workers; it may not be used.",
+        name=name,
+        gain=gain,
+    )
 
 
 def why_not(
@@ -165,10 +194,12 @@ def why_not(
     found = case.asked.best(watch, opened=site)
     with_ids = None if found is None else case.asked.new_ids(found.is_open)
     open_ids = None if found is None else case.asked.ids(found.is_open)
-    loss = None if found is None else abs(plan.value - found.value)
+    loss = None if found is None else plan.value - found.value
+    if loss is not None and plan.problem.sense == "min":
+        loss = -loss
     known = WhyNot(site_id, name, False, with_ids, loss, radius, unit=_unit(case.asked))  # noqa: FBT003
     known = replace(known, with_open_ids=open_ids)
-    if loss == 0:
+    if loss is not None and loss <= 0:
         return known
     searches: dict[str, Callable[[], float | None] | None] = {
         "own_radius_m": lambda: _own_radius(case),

@@ -11,6 +11,7 @@ from geo.words import _
 
 __all__ = [
     "Figure",
+    "fewer_head",
     "headline",
     "is_told",
     "n_firms",
@@ -167,6 +168,13 @@ def regret_table(proposal: Proposal) -> pd.DataFrame:
         return pd.DataFrame(columns=["way", "value", "share", "loss"])
     named = [_(WAYS.get(way, way)) for way in line["way"]]
     return line.assign(way=named)[["way", "value", "share", "loss"]]
+
+
+def fewer_head(losses: pd.Series) -> str:
+    """Head a column of workers fewer than the plan's; where a way covers more, that is said."""
+    if (losses < 0).any():
+        return _("Fewer than the plan (below 0: more)")
+    return _("Fewer than the plan")
 
 
 def _is_only_way(proposal: Proposal) -> bool:

@@ -14,7 +14,8 @@ from geo.core.crs import lonlat
 from geo.core.file_names import check_file_name
 from geo.core.scenario import Scenario
 from geo.errors import InputError
-from geo.explain import longest_table
+from geo.explain import catchment_of, longest_table
+from geo.export.edition import LEFT_OUT
 from geo.export.family import Format
 from geo.export.tables import firm_columns, site_columns
 from geo.store import Further, save
@@ -56,10 +57,11 @@ def _spots(proposal: Proposal) -> gpd.GeoDataFrame:
 
     sites, cards = proposal.study.sites, proposal.cards
     pos = sites.ids.get_indexer(pd.Index(cards["site_id"]))
+    areas = [catchment_of(proposal, i) for i in cards["site_id"]]
     spots = gpd.GeoDataFrame(
-        cards.assign(site_id=cards["site_id"].astype(str)).drop(
-            columns=["runner_up_id", "nearest_home_id", *_left_out(proposal)], errors="ignore"
-        ),
+        cards.assign(
+            site_id=cards["site_id"].astype(str), catchment_m2=np.array(areas, np.float64)
+        ).drop(columns=["runner_up_id", "nearest_home_id", *_left_out(proposal)], errors="ignore"),
         geometry=gpd.points_from_xy(*lonlat(sites.x[pos], sites.y[pos], sites.crs)),
         crs="EPSG:4326",
     )
@@ -69,7 +71,7 @@ def _spots(proposal: Proposal) -> gpd.GeoDataFrame:
 
 
 def _left_out(proposal: Proposal) -> tuple[str, ...]:
-    return ("loss_if_swapped", "small_firms") if proposal.release.is_public else ()
+    return LEFT_OUT if proposal.release.is_public else ()
 
 
 def _catchments(proposal: Proposal) -> gpd.GeoDataFrame:

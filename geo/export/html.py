@@ -8,7 +8,7 @@ from pathlib import Path
 from geo import words
 from geo.core import Proposal
 from geo.export.family import Format
-from geo.export.figures import headline, proof, regret_table, settings
+from geo.export.figures import fewer_head, headline, proof, regret_table, settings
 from geo.export.tables import heading, open_sites, said
 from geo.words import N_, _
 
@@ -113,7 +113,7 @@ def _regret(proposal: Proposal) -> str:
         ("way", _("Way of choosing")),
         ("value", _("Workers covered")),
         ("share", _("Share")),
-        ("loss", _("Fewer than the plan")),
+        ("loss", fewer_head(table["loss"])),
     ]
     rows = table.to_numpy(dtype=object)
     from geo.explain import ways_left_out  # noqa: PLC0415 - brings scikit-learn along

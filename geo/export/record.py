@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from geo.core import Proposal
+from geo.explain import catchment_of
+from geo.export.edition import LEFT_OUT
 from geo.export.figures import is_told, n_firms
 
 __all__ = ["record"]
+
+_CARD = (
+    *("site_id", "name", "is_new", "rank", "reach", "new", "only_here", "firms", "small_firms"),
+    *("new_firms", "only_here_firms", "new_small_firms", "only_here_small_firms"),
+    *("served", "served_firms", "longest_m", "runner_up_id", "runner_up_name"),
+    *("runner_up_is_home", "loss_if_swapped", "nearest_home_id", "nearest_home_name"),
+    *("nearest_home_m", "hours", "cost_yuan", "cost_per_new_yuan"),
+)
+"""What is told of each open site, as `Proposal.cards` calls it."""
 
 
 def record(proposal: Proposal) -> dict[str, Any]:
@@ -42,6 +54,7 @@ def record(proposal: Proposal) -> dict[str, Any]:
         "distance_rule": plan.mode.describe(),
         "is_synthetic": study.is_synthetic,
         "data_digest": plan.data_digest,
+        "sites": _sites(proposal),
         "regret": []
         if proposal.regret.empty
         else [
@@ -50,6 +63,24 @@ def record(proposal: Proposal) -> dict[str, Any]:
         ],
         "notes": list(proposal.notes),
     }
+
+
+def _sites(proposal: Proposal) -> list[dict[str, object]]:
+    """Write the card of each open site; null is what is not known, or not told the public."""
+    told = [c for c in _CARD if not (proposal.release.is_public and c in LEFT_OUT)]
+    return [
+        {column: _known(row[column]) for column in told}
+        | {"catchment_m2": catchment_of(proposal, row["site_id"])}
+        for row in proposal.cards.to_dict("records")
+    ]
+
+
+def _known(value: object) -> object:
+    """Turn a cell into what JSON knows; NaN is nothing."""
+    plain = _plain(value)
+    if plain is None or plain is pd.NA or (isinstance(plain, float) and np.isnan(plain)):
+        return None
+    return int(plain) if isinstance(plain, float) and plain.is_integer() else plain
 
 
 def _rows(proposal: Proposal, name: str) -> int | None:

@@ -10,12 +10,16 @@ import pandas as pd
 from geo.core import MEASURED, Proposal
 from geo.core.crs import from_wgs84, lonlat
 from geo.core.sites import AMOUNTS
+from geo.explain import called, catchment_of
 from geo.words import N_, _
 
 __all__ = ["LABELS", "firm_columns", "firms", "heading", "open_sites", "said", "site_columns"]
 
-_BRINGS = ("rank", "reach", "new", "only_here", "firms", "small_firms", "loss_if_swapped")
-_INTERNAL = ("small_firms", "loss_if_swapped")
+_BRINGS = (
+    *("rank", "reach", "new", "only_here", "firms", "small_firms", "served", "served_firms"),
+    "loss_if_swapped",
+)
+_INTERNAL = ("small_firms", "served", "served_firms", "loss_if_swapped")
 """Counts that no whole groups make up: they are in no public table."""
 _DATUM_NAMES = {"wgs84": "WGS-84", "gcj02": "GCJ-02", "bd09": "BD-09", "cgcs2000": "CGCS2000"}
 
@@ -37,8 +41,12 @@ LABELS = {
     "only_here": N_("Of them covered only here"),
     "firms": N_("Firms within the radius"),
     "small_firms": N_("Small unionised firms within the radius"),
+    "served": N_("Workers it serves"),
+    "served_firms": N_("Firms it serves"),
+    "longest_m": N_("Longest way of those, m"),
+    "catchment_km2": N_("Catchment, km²"),
     "capacity": N_("Capacity"),
-    "cost_yuan": N_("Cost, yuan"),
+    "cost_yuan": N_("Yearly cost, yuan"),
     "runner_up_name": N_("Next best in its place"),
     "loss_if_swapped": N_("Workers lost by that swap"),
     "nearest_id": N_("Nearest home, id"),
@@ -65,6 +73,8 @@ def heading(column: object, proposal: Proposal) -> str:
     """Head a column in the user's language; a coordinate says in which datum it is."""
     if column in _SMALL and not proposal.study.knows_unions:
         return _(_SMALL[str(column)], line=proposal.study.small_firm_line)
+    if column == "loss_if_swapped" and (proposal.cards["loss_if_swapped"].dropna() < 0).any():
+        return _("Workers lost by that swap (below 0: gained)")
     said_ = _(LABELS[str(column)])
     if column in ("lon", "lat"):
         return said_.replace(_DATUM_NAMES["wgs84"], _DATUM_NAMES[proposal.release.datum])
@@ -128,12 +138,20 @@ def open_sites(proposal: Proposal) -> pd.DataFrame:
     lon, lat = from_wgs84(cards["lon"], cards["lat"], proposal.release.datum)
     table["lon"], table["lat"] = lon.round(7), lat.round(7)
     if not proposal.release.is_public:
-        table["small_firms"] = cards["small_firms"]
+        for name in ("small_firms", "served", "served_firms"):
+            table[name] = cards[name]
+        table["longest_m"] = cards["longest_m"].astype("float64").round(2)
+    areas = [catchment_of(proposal, i) for i in cards["site_id"]]
+    if any(area is not None for area in areas):
+        table["catchment_km2"] = np.array(areas, np.float64) / 1e6
     for name, column in AMOUNTS.items():
         known = sites.known(name)
         if np.isfinite(known).any():
             table[column] = pd.Series(known[pos], table.index).astype("Int64")
-    table["runner_up_name"] = cards["runner_up_name"]
+    table["runner_up_name"] = [
+        called(name, is_home=is_home)
+        for name, is_home in zip(cards["runner_up_name"], cards["runner_up_is_home"], strict=True)
+    ]
     if not proposal.release.is_public:
         table["loss_if_swapped"] = cards["loss_if_swapped"]
     table["status"] = [

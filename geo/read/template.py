@@ -75,7 +75,9 @@ _COLUMNS = {
             N_("candidate: may be chosen; required: must be; forbidden: must not be"),
         ),
         _Column(N_("places (people)"), 100, _COUNT, N_("people it can hold, if known")),
-        _Column(N_("yearly cost (yuan)"), 20000, _MEASURE, N_("rent and running, if known")),
+        _Column(
+            N_("yearly cost (yuan)"), 20000, _MEASURE, N_("rent and running of a year, if known")
+        ),
         _Column(N_("floor area (m²)"), 300, _MEASURE, N_("if known")),
         _Column(N_("opening hours"), "9:00-21:00", None, N_("free text")),
         _Column(N_("host"), N_("sports park"), None, N_("who keeps the house")),

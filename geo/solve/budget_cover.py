@@ -21,7 +21,7 @@ __all__ = ["BudgetCover"]
 
 @dataclass(frozen=True)
 class BudgetCover(Conditions):
-    """Open sites of at most ``budget_yuan`` in all so that the most demand is within ``radius_m``.
+    """Open sites of at most ``budget_yuan`` a year so that the most demand is within ``radius_m``.
 
     Maximise ``sum(weight_i * z_i)`` as in `MaxCover`, with ``sum(cost_j * x_j) <= budget`` over the
     new sites in place of their number. Sites open today cost nothing. A site that would add nobody
@@ -30,7 +30,7 @@ class BudgetCover(Conditions):
     Attributes
     ----------
     budget_yuan
-        What opening may cost in all.
+        What the new sites may cost a year in all.
     radius_m
         Service radius in metres.
     times
@@ -44,21 +44,21 @@ class BudgetCover(Conditions):
     Examples
     --------
     >>> BudgetCover(budget_yuan=500_000, radius_m=1000).sentence()
-    'Open new sites for at most 500,000 yuan so that the most people are within 1,000 m.'
+    'Open new sites for at most 500,000 yuan a year so that the most people are within 1,000 m.'
     """
 
     name: ClassVar[str] = "budget-cover"
     title: ClassVar[str] = N_("Most people within reach for a budget")
     sense: ClassVar[Literal["max", "min"]] = "max"
 
-    budget_yuan: int = ask("Budget", unit="yuan", low=0)
+    budget_yuan: int = ask("Budget for yearly costs", unit="yuan", low=0)
     radius_m: float = ask("Service radius", unit="m", low=0)
     times: int = ask("Times covered", unit="sites", low=1, start=1)
 
     def sentence(self) -> str:
         """Say the question."""
         said = _(
-            "Open new sites for at most {budget:,} yuan so that the most people are within "
+            "Open new sites for at most {budget:,} yuan a year so that the most people are within "
             "{radius:,.0f} m",
             budget=self.budget_yuan,
             radius=self.radius_m,
@@ -87,8 +87,8 @@ class BudgetCover(Conditions):
         if spent > self.budget_yuan:
             raise InputError(
                 _(
-                    "The required sites cost {spent:,} yuan, the budget is {budget:,} yuan; raise "
-                    "the budget, or require fewer.",
+                    "The required sites cost {spent:,} yuan a year, the budget is {budget:,} yuan "
+                    "a year; raise the budget, or require fewer.",
                     spent=spent,
                     budget=self.budget_yuan,
                 )
@@ -106,6 +106,9 @@ def _costs(reach: Reach) -> Ints:
     """Return ``(n_site,)`` yuan, or say that they are missing."""
     if reach.sites.cost is None:
         raise InputError(
-            _("A budget needs the opening cost of every site; give the sites a column of costs.")
+            _(
+                "A budget needs the yearly cost of every site; give the sites a column of yearly "
+                "costs."
+            )
         )
     return reach.sites.cost

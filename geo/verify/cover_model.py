@@ -212,7 +212,7 @@ def _limits(
         found.append((np.ones(k, np.int64), number() - len(opened), True))
     if name == "budget-cover":
         if asked.cost is None:
-            raise Wrong(N_("The file does not hold the costs of the sites."))
+            raise Wrong(N_("The file does not hold the yearly costs of the sites."))
         spent = exact_sum(asked.cost[status == "required"])
         found.append((asked.cost[free], int(problem["budget_yuan"]) - spent, False))
     if name == "move-cover":

@@ -77,6 +77,7 @@ SAID = {
         "sites": (
             "名职工只靠某一处",
             "服务范围：1.",
+            "就近服务 ",
             "仅此可达",
             "最近的现有职工之家",
             "每新覆盖一名职工",
@@ -93,6 +94,7 @@ SAID = {
     "en": {
         "sites": (
             *("workers depend on one of them alone", "Catchment: 1.", "small unionised ones: "),
+            "to whom no open home is nearer",
             *("Nearest home today", "newly covered"),
         ),
         "hall": ("fewer workers", "The best plan with it"),

@@ -324,7 +324,8 @@ def test_a_card_reads_as_a_sentence():
     )  # fmt: skip
     (card,) = explain(plan, Straight().reach(demand, sites))
     assert str(card) == (
-        "a: reaches 15 workers in 2 firms, 15 of them new, 15 only here; "
+        "a: reaches 15 workers in 2 firms, 15 of them new, 15 only here; serves 15 in 2 firms, "
+        "the farthest 5 m away; "
         "next best in its place is b, losing 15"
     )
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.core import Scenario
 from geo.errors import InputError
-from geo.explain import curve, difference, opening_cost
+from geo.explain import curve, difference, yearly_cost
 from geo.solve import GradualCover, MaxCover, SetCover
 from geo.study import run
 from geo.travel import Straight
@@ -112,6 +112,6 @@ def test_a_firm_that_one_list_lacks_counts_as_not_covered():
 
 def test_cost_is_that_of_the_new_sites_only():
     found = made.proposal()
-    assert opening_cost(found) is None
+    assert yearly_cost(found) is None
     sites = replace(found.study.sites, cost=[10**k for k in range(10)])
-    assert opening_cost(replace(found, study=found.study.with_sites(sites))) == 10**1 + 10**3
+    assert yearly_cost(replace(found, study=found.study.with_sites(sites))) == 10**1 + 10**3

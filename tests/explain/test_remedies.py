@@ -154,7 +154,7 @@ def test_a_closet_is_not_proposed_as_a_home():
     assert (found.unfit_ids, found.unfit_rules) == (("closet",), ("area",))
     assert all(one.is_met for one in found.fewest_then)
     said = str(found)
-    assert "The cheapest that would cost 5 yuan (1 site)." in said
+    assert "The cheapest that would cost 5 yuan a year (1 site)." in said
     assert "1 venue was left out, as it cannot meet the norm: floor area." in said
     assert said.count("With these, all that is asked is met.") == 1
     assert "sites)" not in said

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.core import Demand, Sites
 from geo.errors import InputError
 from geo.explain import why_not
 from geo.solve import BudgetCover, CloseCover, GradualCover, MaxCover, SetCover, solve
+from geo.travel import Straight
 from geo.words import in_language
 
 from towns import Town, crowded, is_allowed, score, solvable_town
@@ -102,9 +104,10 @@ def check(problem, town, plan, known, site):
         return
     town = usable(town, site)
     with_it = best(problem, town, site, is_in=True)
-    assert said.loss == (None if with_it is None else abs(known - with_it))
+    sign = 1 if problem.sense == "max" else -1
+    assert said.loss == (None if with_it is None else sign * (known - with_it))
     assert said.loss is None or said.with_ids is not None
-    if said.loss == 0:
+    if said.loss is not None and said.loss <= 0:
         return
     far = sorted({town.metres(i, site) for i in range(len(town.firms))})
     ways = [d for d in far if d > R and wins(problem, stretched(town, site, d), site)]
@@ -169,3 +172,20 @@ def test_an_unknown_site_is_refused():
     reach = line().reach()
     with pytest.raises(InputError, match="No site has the id"):
         why_not(solve(MaxCover(new=1, radius_m=R), reach), reach, "the castle")
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", "far: the best plan with it serves 4 more workers; it may not be used."),
+        ("zh", "far：包含它的最优方案多覆盖 4 名职工，但它被列为禁用。"),
+    ],
+)
+def test_a_forbidden_venue_with_which_more_were_covered_is_not_said_to_lose(language, wanted):
+    firms = Demand.from_arrays([0, 50], [0, 0], [5, 9])
+    halls = Sites.from_arrays([0, 50], [0, 0], ["candidate", "forbidden"], ["near", "far"])
+    reach = Straight().reach(firms, halls)
+    said = why_not(solve(MaxCover(new=1, radius_m=5), reach), reach, "far")
+    assert (said.loss, said.with_ids) == (-4, ("far",))
+    with in_language(language):
+        assert str(said) == wanted

@@ -44,7 +44,9 @@ def public(tmp_path_factory):
     found = replace(
         found,
         study=found.study.with_sites(sites),
-        cards=found.cards.assign(name=["A", "B", "D"], runner_up_name=["", "C", "C"]),
+        cards=found.cards.assign(
+            name=["A", "B", "D"], runner_up_name=["", "C", "C"], nearest_home_name="A"
+        ),
     )
     with words.in_language("en"):
         return found, {

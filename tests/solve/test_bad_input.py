@@ -54,7 +54,7 @@ def reach(*, statuses=("candidate", "candidate", "existing"), weight=(5, 5, 8, 2
         (lambda: SetCover(radius_m=300, share=0), "Share to cover"),
         (lambda: SetCover(radius_m=300, share=1.01), "Share to cover"),
         (lambda: GradualCover(new=1, radius_m=300, far_m=300), "must be the larger"),
-        (lambda: BudgetCover(budget_yuan=-1, radius_m=300), "Budget must be"),
+        (lambda: BudgetCover(budget_yuan=-1, radius_m=300), "Budget for yearly costs must be"),
     ],
 )
 def test_a_question_with_a_senseless_number_cannot_be_asked(make, words):
@@ -79,11 +79,11 @@ def test_a_question_with_a_senseless_number_cannot_be_asked(make, words):
         (MaxCover(1, 300, weights="weight + "), {}, "cannot be read"),
         (MaxCover(1, 300, weights="street"), {}, "street: whole numbers wanted"),
         (MaxCover(1, 300, floor_share=0.5, floor_by="town"), {}, "no column 'town'"),
-        (BudgetCover(5, 300), {}, "needs the opening cost"),
+        (BudgetCover(5, 300), {}, "needs the yearly cost"),
         (
             BudgetCover(5, 300),
             {"statuses": ["required", "candidate", "candidate"], "cost": [6, 1, 1]},
-            "required sites cost 6 yuan, the budget is 5 yuan",
+            "required sites cost 6 yuan a year, the budget is 5 yuan a year",
         ),
         (MoveCover(1, 300), {"statuses": ["candidate"] * 3}, "no existing site to move"),
         (MoveCover(1, 300, new=3), {}, "3 new sites are wanted, but only 2"),

@@ -32,7 +32,10 @@ def add_years(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=_whole,
         metavar="N",
-        help=_("what may be spent in each of the --years; else there is no budget"),
+        help=_(
+            "the yearly cost that the homes opened in each of the --years may add; else there is "
+            "no budget"
+        ),
     )
 
 

@@ -18,7 +18,16 @@ from geo.core.sites import Sites
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["DiscReach", "squared_limit"]
+__all__ = ["DiscReach", "disc_radius_m", "squared_limit"]
+
+
+def disc_radius_m(radius_m: float, mode: object) -> float | None:
+    """Return the radius of the ground within ``radius_m``, or None where it is no disc.
+
+    With a detour factor the way on foot is longer than the straight line, so the disc is smaller.
+    """
+    detour = getattr(mode, "detour", None)
+    return None if detour is None else radius_m / float(detour)
 
 
 def squared_limit(radius_m: float, detour: float) -> float:

@@ -11,7 +11,7 @@ import pandas as pd
 from geo.core import Proposal
 from geo.explain.tables import firm_table
 
-__all__ = ["Difference", "difference", "opening_cost"]
+__all__ = ["Difference", "difference", "yearly_cost"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,7 @@ def difference(first: Proposal, second: Proposal) -> Difference:
     )
 
 
-def opening_cost(found: Proposal) -> int | None:
+def yearly_cost(found: Proposal) -> int | None:
     """Add up the yearly cost of the new sites; None where a cost is not known."""
     sites = found.study.sites
     known = sites.known("cost")

@@ -1,4 +1,4 @@
-"""The cheapest new sites that meet a norm, where the opening costs are known."""
+"""The cheapest new sites that meet a norm, where the yearly costs are known."""
 
 from __future__ import annotations
 

@@ -57,10 +57,14 @@ def mended(found: Held, name: Callable[[object], str]) -> list[str]:
     if found.cheapest_ids is not None:
         cost, n = found.cheapest_yuan, len(found.cheapest_ids)
         if n == 1:
-            said.append(_("The cheapest that would cost {cost:,} yuan (1 site).", cost=cost))
+            said.append(_("The cheapest that would cost {cost:,} yuan a year (1 site).", cost=cost))
         else:
             said.append(
-                _("The cheapest that would cost {cost:,} yuan ({n:,} sites).", cost=cost, n=n)
+                _(
+                    "The cheapest that would cost {cost:,} yuan a year ({n:,} sites).",
+                    cost=cost,
+                    n=n,
+                )
             )
         said.append(then(found.cheapest_then, before=found.fewest_then))
     return [*said, found.why_not_cheapest, not_known(found, name), left_out(found)]

@@ -11,13 +11,17 @@ import pandas as pd
 from geo.core import Plan
 from geo.export.edition.groups import Groups
 
-__all__ = ["public_cards", "public_plan"]
+__all__ = ["LEFT_OUT", "public_cards", "public_plan"]
 
-_LEFT_OUT = ("loss_if_swapped", "small_firms")
+LEFT_OUT = (
+    *("loss_if_swapped", "small_firms", "new_firms", "only_here_firms", "new_small_firms"),
+    *("only_here_small_firms", "served", "served_firms", "longest_m"),
+)
+"""Columns of the cards that no whole groups make up: in public they are empty."""
 
 
 def public_cards(groups: Groups) -> pd.DataFrame:
-    """Count each open site's groups anew; a loss by a swap and small firms are left out."""
+    """Count each open site's groups anew; what no groups make up is left out."""
     firms = groups.firms
     exact = firms.proposal.cards
     column = {site_id: k for k, site_id in enumerate(firms.proposal.plan.open_ids)}
@@ -29,7 +33,7 @@ def public_cards(groups: Groups) -> pd.DataFrame:
         only_here=np.array([groups.people(here & (n_near == 1)) for here in near], np.int64),
         firms=np.array([groups.places(here) for here in near], np.int64),
     )
-    for name in _LEFT_OUT:
+    for name in LEFT_OUT:
         shown[name] = pd.Series([None] * len(shown), dtype=object, index=shown.index)
     if "cost_per_new_yuan" in shown:  # with the cost it would tell the exact number
         new = shown["new"].where(shown["new"] > 0).astype("float64")

@@ -44,9 +44,9 @@ def _said(release: Release) -> list[str]:
         first = _(
             "Public edition: firms are shown in groups of at least {firms} firms and {workers} "
             "workers. All counts are sums of whole groups, rounded to multiples of {firms} firms "
-            "and {workers} workers; shares and costs are reckoned from the rounded counts. A group "
-            "counts as covered only where all its firms are: apart from rounding, coverage is told "
-            "too low rather than too high.",
+            "and {workers} workers; shares and yearly costs for each worker are reckoned from the "
+            "rounded counts. A group counts as covered only where all its firms are: apart from "
+            "rounding, coverage is told too low rather than too high.",
             firms=release.least_firms,
             workers=release.least_workers,
         )

@@ -46,6 +46,7 @@ __all__ = [
     "QUESTIONS",
     "WITHIN_SHARE",
     "Findings",
+    "as_good",
     "find",
 ]
 
@@ -161,7 +162,7 @@ def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -
         fairness=_fair(proposal, reach, limit_s, clock),
         levels=_leveled(proposal, reach, limit_s, clock),
         phases=_phased(proposal, reach, limit_s, clock),
-        as_good=_as_good(proposal),
+        as_good=as_good(proposal),
         doubt=clock.answer(
             "doubt",
             lambda: doubt(plan, reach, ERRORS, n=DRAWS, seed=plan.seed, limit_s=2 * limit_s),
@@ -258,7 +259,8 @@ def _curve(
 
 def _rivals(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> tuple[WhyNot, ...]:
     """Ask why not of the venues that would replace the chosen ones best."""
-    ids: list[Any] = [i for i in proposal.cards["runner_up_id"] if i is not None and i == i]  # noqa: PLR0124 - NaN
+    usable = set(reach.sites.ids[reach.sites.is_usable])  # of a closed home it is no question
+    ids: list[Any] = [i for i in proposal.cards["runner_up_id"] if i in usable]
     wanted = list(dict.fromkeys(ids))[:_RIVALS]
     asked = (
         clock.answer("rivals", lambda i=i: why_not(proposal.plan, reach, i, limit_s=limit_s))  # type: ignore[misc]
@@ -267,10 +269,16 @@ def _rivals(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> 
     return tuple(one for one in asked if one is not None)
 
 
-def _as_good(proposal: Proposal) -> tuple[tuple[str, float], ...]:
+def as_good(proposal: Proposal) -> tuple[tuple[str, float], ...]:
     """Ask how often each other way of choosing would have been as good, were the lists wrong."""
     plan, study = proposal.plan, proposal.study
-    is_counted = not proposal.regret.empty and plan.mode.name != "street"
+    is_counted = (
+        not proposal.regret.empty
+        and plan.mode.name != "street"
+        and plan.status == "optimal"
+        and isinstance(plan.problem, PROBLEMS)
+        and plan.problem.sense == "max"
+    )
     if not is_counted or len(study.demand) > _MOST_COUNTED:
         return ()
     line = regret_line(plan, study, errors=ERRORS, n=DRAWS, seed=plan.seed)

@@ -67,8 +67,7 @@ _HEADINGS: dict[str, str] = {
     "status": "状态 点位状态 场地状态 status state",
     "capacity": "容量 可容纳人数 容纳人数 接待能力 服务能力 capacity places seats",
     "cost_yuan": (
-        "费用 年费用 年租金 租金 成本 年成本 预算 造价 建设费用 投资 cost cost_yuan "
-        "yearly_cost annual_cost rent price"
+        "费用 年费用 年租金 租金 成本 年成本 cost cost_yuan yearly_cost annual_cost rent price"
     ),
     "hours": "开放时间 营业时间 开放时段 服务时间 hours opening_hours open_hours",
     "host": (

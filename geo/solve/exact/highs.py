@@ -173,7 +173,7 @@ def pass_to(highs: Any, program: Any) -> None:  # noqa: ANN401 - highspy ships n
     """
     if highs.passModel(program) == highspy.HighsStatus.kError:
         raise InputError(
-            _("The weights or costs are too large for the exact search: count in thousands.")
+            _("The weights or yearly costs are too large for the exact search: count in thousands.")
         )
 
 

@@ -137,7 +137,7 @@ def costs(base: sqlite3.Connection) -> Ints:
     """Return what opening each site costs, in yuan."""
     found = _numbers(base, "sites", "cost_yuan")
     if found.dtype.kind != "i":
-        raise Wrong(N_("The file does not hold the costs of the sites."))
+        raise Wrong(N_("The file does not hold the yearly costs of the sites."))
     return found
 
 

@@ -20,7 +20,10 @@ def test_what_cannot_be_paid_is_not_called_needless(name):
     assert not proposal(name).plan.new_ids
     said = " ".join(texts(document(name)))
     assert "Nothing needs" not in said
-    assert f"for {question.budget_yuan} yuan: the cheapest venue costs {cheapest:,} yuan" in said
+    assert (
+        f"for {question.budget_yuan} yuan a year: the cheapest venue costs {cheapest:,} yuan a year"
+        in said
+    )
     assert "无需新建" not in " ".join(texts(document(name, "zh")))
 
 

@@ -92,11 +92,11 @@ def test_costs_that_are_known_are_said_beside_free_points(undrawn):
     assert "P0" in said
     for site_id, text in said.items():
         if site_id == "P0":
-            assert "What opening it costs is not known." in text
+            assert "What it costs a year is not known." in text
             continue
         cost = 1000 * (int(site_id[1:]) + 1)
         brings = int(new.set_index("site_id")["new"][site_id])
-        assert f"costs {cost:,} yuan" in text
+        assert f"costs {cost:,} yuan a year" in text
         assert f"{cost / brings:,.0f} yuan for each" in text
     listed = open_sites(found).set_index("site_id")["cost_yuan"]
     assert listed.isna()["P0"]

@@ -113,9 +113,9 @@ def test_the_years_that_are_set_are_those_of_phases_and_of_loops(name):
         ("more", "en", ("4", "as the study is set", "years count 3, 2 and 1 in turn",
                         "Together they open 4; the plan above opens 3"), "To be spent"),
         ("more", "zh", ("依次新建1、0、3个", "按本项目的设定", "权重依次为3、2、1",
-                        "合计新建4个，上述方案新建3个"), "可支出"),
-        ("budgets", "en", ("To be spent are 4,000 and 30,000 yuan in turn",), "years count"),
-        ("budgets", "zh", ("依次可支出4,000、30,000元",), "权重"),
+                        "合计新建4个，上述方案新建3个"), "年费用"),
+        ("budgets", "en", ("may add 4,000 and 30,000 yuan of yearly costs",), "years count"),
+        ("budgets", "zh", ("年费用合计依次不超过4,000、30,000元",), "权重"),
         ("one year", "en", ("All new homes are opened in one year.",), "Together they"),
         ("one year", "zh", ("均在一年内开设。",), "上述方案"),
     ],
@@ -229,7 +229,7 @@ def test_the_command_takes_the_years_or_those_of_the_project(tmp_path, capsys):
     said = text_of(tmp_path / "a.docx")
     assert "Together they open 2; the plan above opens 3" in said
     assert "years count 1 and 9 in turn" in said
-    assert "To be spent are 9,000 and 70 yuan" in said
+    assert "may add 9,000 and 70 yuan of yearly costs" in said
     assert main([*given, "--year-weights", "1"]) != 0
     assert "give --years, too" in capsys.readouterr().err
     with pytest.raises(SystemExit):

@@ -19,7 +19,7 @@ from geo.app.widgets.question.solving import wait_for
 from geo.app.widgets.shown.charts import curve_chart
 from geo.app.widgets.why.shown import show_code
 from geo.core import Proposal, Study
-from geo.explain import CurvePoint, Difference, covered_by, difference, opening_cost
+from geo.explain import CurvePoint, Difference, covered_by, difference, yearly_cost
 from geo.solve import GradualCover, MaxCover
 from geo.study import site_curve
 from geo.words import _
@@ -50,7 +50,7 @@ def side_by_side(plans: Sequence[Kept]) -> None:
 
 def _new_and_cost(found: Proposal) -> str:
     said = _("{n:,} new homes", n=len(found.plan.new_ids))
-    if (cost := opening_cost(found)) is None:
+    if (cost := yearly_cost(found)) is None:
         return said
     return _("{homes}, {cost} a year", homes=said, cost=yuan(cost))
 

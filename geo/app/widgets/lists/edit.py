@@ -151,7 +151,7 @@ def _headings(statuses: list[str]) -> dict[str, Any]:
         "lon": columns.NumberColumn(_("longitude"), min_value=-180, max_value=180, **degrees),
         "lat": columns.NumberColumn(_("latitude"), min_value=-90, max_value=90, **degrees),
         "capacity": columns.NumberColumn(_("capacity"), **whole),
-        "cost": columns.NumberColumn(_("cost (yuan a year)"), **whole),
+        "cost": columns.NumberColumn(_("yearly cost (yuan)"), **whole),
         "workers": columns.NumberColumn(_("number of workers"), **whole),
         "street": columns.TextColumn(_("street"), max_chars=200),
         "industry": columns.TextColumn(_("industry"), max_chars=200),

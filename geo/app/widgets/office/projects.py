@@ -190,7 +190,8 @@ def needed(make: Callable[[str], bytes]) -> None:
         _(
             "- **Firms**: name, place (longitude and latitude), number of workers; where known, "
             "street, trade, members, whether there is a union.\n"
-            "- **Venues** that could become a home: name and place; where known, area, hours, cost."
+            "- **Venues** that could become a home: name and place; where known, area, hours, "
+            "yearly cost."
             "\n- **Homes** open today, if any.\n\n"
             "Excel, CSV and map files are read as they are; nothing leaves this machine."
         )

@@ -74,7 +74,7 @@ def _columns(statuses: list[str]) -> dict[str, Any]:
         "hours": column.TextColumn(_("opening hours")),
         "capacity": column.NumberColumn(_("capacity"), min_value=0, step=1, format="localized"),
         "cost_yuan": column.NumberColumn(
-            _("cost (yuan a year)"), min_value=0, step=1, format="localized"
+            _("yearly cost (yuan)"), min_value=0, step=1, format="localized"
         ),
     }
 
@@ -92,4 +92,4 @@ def _say_what_is_missing(study: Study) -> None:
     )
     missing = int(site_sheet(study)["cost_yuan"].isna().sum())
     if 0 < missing < len(sites):
-        st.caption(_("Costs count once every site has one; {n:,} have none yet.", n=missing))
+        st.caption(_("Yearly costs count once every site has one; {n:,} have none yet.", n=missing))

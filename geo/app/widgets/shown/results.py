@@ -72,7 +72,10 @@ def cards(found: Proposal, *, is_short: bool) -> None:
         "firms": _("firms"), "small_firms": _("small unionised firms")
         if found.study.knows_unions
         else _("small firms"),
-        "runner_up_name": _("next best in its place"), "loss_if_swapped": _("loss if swapped"),
+        "runner_up_name": _("next best in its place"),
+        "loss_if_swapped": _("loss if swapped (below 0: gain)")
+        if (found.cards["loss_if_swapped"].dropna() < 0).any()
+        else _("loss if swapped"),
     }  # fmt: skip
     columns = short if is_short else short | more
     table = found.cards[list(columns)].copy()
@@ -98,7 +101,7 @@ def regret_line(line: pd.DataFrame) -> None:
             _("way"): [_(WAYS[w]) for w in line["way"]],
             _("workers covered"): line["value"],
             _("share"): [f"{s:.1%}" for s in line["share"]],
-            _("fewer"): line["loss"],
+            _("fewer (below 0: more)") if (line["loss"] < 0).any() else _("fewer"): line["loss"],
         }
     )
     st.dataframe(shown, hide_index=True, width="stretch", column_config=grouped(shown))

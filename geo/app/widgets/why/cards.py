@@ -10,8 +10,7 @@ import streamlit as st
 from geo.app import code
 from geo.app.widgets.why.shown import show_code
 from geo.core import Proposal
-from geo.draw import catchments
-from geo.explain import is_all_weighed, with_reserve
+from geo.explain import called, catchment_of, is_all_weighed, said_of_served, with_reserve
 from geo.words import _
 
 __all__ = ["site_cards"]
@@ -28,12 +27,11 @@ def site_cards(found: Proposal, key: str) -> None:
         return
     only = sum(card["only_here"] for card in cards)
     st.markdown(_depending(len(cards), only))
-    ground = _ground(found)
     for first in range(0, len(cards), _ABREAST):
         row = cards[first : first + _ABREAST]
         for card, column in zip(row, st.columns(_ABREAST), strict=False):
             with column.container(border=True, height="stretch"):
-                _card(found, card, ground.get(card["site_id"]))
+                _card(found, card)
     show_code(
         code.of_plan(
             found.plan, found.study, ["for card in geo.explain(plan, reach):", "    print(card)"]
@@ -41,21 +39,23 @@ def site_cards(found: Proposal, key: str) -> None:
     )
 
 
-def _ground(found: Proposal) -> dict[object, str]:
-    """Say how large each catchment is, where the ground is known and not only the firms on it."""
-    radius = found.plan.problem.radius_m
-    return {
-        one.site_id: _(
-            "Catchment: {km2:.2f} km² from which it is within {radius:,.0f} m",
-            km2=one.shape.area / 1e6,
-            radius=radius,
+def _catchment(found: Proposal, card: dict[Any, Any]) -> list[str]:
+    """Say how large the catchment is, where the ground is known, and whom the site serves."""
+    said, area_m2 = [], catchment_of(found, card["site_id"])
+    if area_m2 is not None:
+        said.append(
+            _(
+                "Catchment: {km2:.2f} km² from which it is within {radius:,.0f} m",
+                km2=area_m2 / 1e6,
+                radius=found.plan.problem.radius_m,
+            )
         )
-        for one in catchments(found)
-        if one.shape is not None and one.kind != "hull"
-    }
+    if card["firms"]:
+        said.append(said_of_served(card["served"], card["served_firms"], card["longest_m"]))
+    return said
 
 
-def _card(found: Proposal, card: dict[Any, Any], ground: str | None) -> None:
+def _card(found: Proposal, card: dict[Any, Any]) -> None:
     st.markdown(f"**★ {card['rank']} · {card['name']}**")
     st.markdown(
         _(
@@ -67,7 +67,7 @@ def _card(found: Proposal, card: dict[Any, Any], ground: str | None) -> None:
             only=card["only_here"],
         )
     )
-    lines = [_firms(found, card), *([ground] if ground else []), *_lines(found, card)]
+    lines = [_firms(found, card), *_catchment(found, card), *_lines(found, card)]
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
@@ -115,7 +115,8 @@ def _lines(found: Proposal, card: dict[Any, Any]) -> list[str]:
 
 def _instead(found: Proposal, card: dict[Any, Any]) -> str:
     """Say what venue is next best in the place of a site, and what that comparison leaves out."""
-    other, loss, problem = card["runner_up_name"], card["loss_if_swapped"], found.plan.problem
+    loss, problem = card["loss_if_swapped"], found.plan.problem
+    other = called(card["runner_up_name"], is_home=card["runner_up_is_home"])
     if loss > 0:
         said = _(
             "Next best in its place: {other} ({loss:,.0f} workers fewer)", other=other, loss=loss
@@ -130,11 +131,11 @@ def _instead(found: Proposal, card: dict[Any, Any]) -> str:
 
 def _cost(card: dict[Any, Any]) -> str:
     if pd.isna(card["cost_yuan"]):
-        return _("Cost: not known")
+        return _("Yearly cost: not known")
     if pd.isna(card["cost_per_new_yuan"]):
-        return _("Cost: {cost:,.0f} yuan", cost=card["cost_yuan"])
+        return _("Yearly cost: {cost:,.0f} yuan", cost=card["cost_yuan"])
     return _(
-        "Cost: {cost:,.0f} yuan, {each:,.0f} for each newly covered worker",
+        "Yearly cost: {cost:,.0f} yuan, {each:,.0f} for each newly covered worker",
         cost=card["cost_yuan"],
         each=card["cost_per_new_yuan"],
     )

@@ -90,6 +90,8 @@ def _winning(found: Proposal, asked: WhyNot) -> list[tuple[str, str, str]]:
     """List the changes: what, how it is today, how it would have to be."""
     if not asked.loss:
         return [(_("nothing: it is as good already"), "", "")]
+    if asked.loss < 0:
+        return [(_("that it may be used: it is better already"), "", "")]
     none = _("no value does")
     cost, site = found.study.sites.cost, list(found.study.sites.ids).index(asked.site_id)
     rows = [
@@ -110,7 +112,7 @@ def _winning(found: Proposal, asked: WhyNot) -> list[tuple[str, str, str]]:
     if "cost_yuan" in asked.sought and cost is not None:
         rows.append(
             (
-                _("opening cost"),
+                _("yearly cost"),
                 _("{cost:,} yuan", cost=int(cost[site])),
                 none if asked.cost_yuan is None else _("{cost:,} yuan", cost=asked.cost_yuan),
             )

@@ -134,7 +134,7 @@ def _numbers(found: Compliance, mended: Compliance) -> None:
     if mended.fewest_ids:
         shown[_("Fewest new homes that mend it")] = (len(mended.fewest_ids), None)
     if mended.cheapest_yuan is not None:
-        shown[_("Least cost that mends it (yuan)")] = (mended.cheapest_yuan, None)
+        shown[_("Least yearly cost that mends it (yuan)")] = (mended.cheapest_yuan, None)
     tiles(shown)
 
 
@@ -148,7 +148,7 @@ def _mending(found: Compliance, names: dict[object, str]) -> None:
     if found.cheapest_ids and found.cheapest_yuan is not None:
         said = joined.join(names[i] for i in found.cheapest_ids)
         cheap = _(
-            "Cheapest ({cost:,} yuan for {n:,}, none is cheaper): {sites}.",
+            "Cheapest ({cost:,} yuan a year for {n:,}, none is cheaper): {sites}.",
             cost=found.cheapest_yuan,
             n=len(found.cheapest_ids),
             sites=said,

@@ -87,7 +87,7 @@ def _asked(study: Study) -> state.Years:
     n_year = left.number_input(_("Years"), 1, _MOST, len(last.news), key=state.key("years-n"))
     can_budget = study.sites.cost is not None
     with_budget = can_budget and right.toggle(
-        _("A budget for each year"),
+        _("A budget of yearly costs for each year"),
         value=last.budgets_yuan is not None,
         key=state.key("years-budget"),
     )
@@ -109,7 +109,12 @@ def _year(last: state.Years, year: int, *, with_budget: bool) -> tuple[int, int,
     if with_budget:
         before = _at(last.budgets_yuan or (), year, 300_000)
         budget = st.number_input(
-            _("Budget (yuan)"), 0, None, before, 10_000, key=state.key(f"years-budget-{year}")
+            _("Yearly cost to be added (yuan)"),
+            0,
+            None,
+            before,
+            10_000,
+            key=state.key(f"years-budget-{year}"),
         )
     weight = st.number_input(
         _("Weight of the year"),
@@ -210,7 +215,7 @@ def _table(found: Phases, names: dict[object, str], study: Study) -> pd.DataFram
         }
     )
     if cost is not None:
-        table[_("opening cost (yuan)")] = [
+        table[_("yearly cost (yuan)")] = [
             sum(int(cost[at[i]]) for i in year.new_ids) for year in found.years
         ]
     return table

@@ -21,7 +21,7 @@ FIELDS = {
     "name": N_("name"), "workers": N_("number of workers"), "place": N_("place"),
     "street": N_("street"), "industry": N_("industry"), "members": N_("members"),
     "is_unionised": N_("has a union"), "status": N_("status"), "capacity": N_("capacity"),
-    "cost": N_("cost (yuan a year)"), "host": N_("host"), "kind": N_("kind"),
+    "cost": N_("yearly cost (yuan)"), "host": N_("host"), "kind": N_("kind"),
     "area_m2": N_("area (m²)"), "hours": N_("opening hours"), "entrances": N_("entrances"),
 }  # fmt: skip
 """Column -> its label; longitude and latitude are one thing, the place."""

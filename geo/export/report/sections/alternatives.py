@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from geo.explain import Fairness, Menu, ways_left_out
-from geo.export.figures import regret_table
+from geo.export.figures import fewer_head, regret_table
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
 from geo.export.report.findings import DRAWS, MOST_PLANS, QUESTIONS, WITHIN_SHARE
@@ -58,7 +58,8 @@ def _regret(case: Case) -> list[Block]:
 
 def _ways(case: Case, table: pd.DataFrame) -> Table:
     """Set all ways side by side, and how often each would have been as good, where known."""
-    heads = [_("Way of choosing"), _("Workers covered"), _("Share"), _("Fewer than the plan")]
+    fewer = fewer_head(table["loss"])
+    heads = [_("Way of choosing"), _("Workers covered"), _("Share"), fewer]
     rows = [
         [str(r["way"]), f"{r['value']:,}", percent(r["share"]), f"{r['loss']:,}"]
         for r in table.to_dict("records")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.explain import is_all_weighed, swap_reserve
+from geo.explain import called, catchment_of, is_all_weighed, swap_reserve
 from geo.export.report.case import Case
 from geo.export.report.content import Paragraph
 from geo.export.report.nouns import joined, listed, metres
@@ -24,8 +24,9 @@ def card(case: Case, row: dict[Any, Any]) -> Paragraph:
     text = joined(
         _reach(case, row),
         _new(case, row),
-        _instead(case, row),
+        _catchment(case, row),
         _longest(case, row["site_id"]),
+        _instead(case, row),
         _nearest(case, pos),
         _known(case, pos),
         _cost(case, pos, int(row["new"])),
@@ -95,10 +96,10 @@ def _only(case: Case, parts: dict[str, str], *, is_one: bool) -> str:
 
 def _instead(case: Case, row: dict[Any, Any]) -> str:
     """Say what to do if the owner refuses."""
-    other = row["runner_up_name"]
-    if not other:
+    other = called(row["runner_up_name"], is_home=bool(row["runner_up_is_home"]))
+    if not row["runner_up_name"]:
         opened = case.sites.ids.isin(list(case.plan.open_ids))
-        if (case.sites.is_usable & ~opened).any():
+        if ((case.sites.is_usable | case.sites.is_existing) & ~opened).any():
             return _("No other venue that the question allows can take its place.")
         return _("No other venue is left to take its place.")
     if case.choices.is_public:  # what would be lost is a difference of two plans
@@ -129,6 +130,34 @@ def _swapped(case: Case, other: str, loss: int, *, is_whole: bool) -> str:
             "If it falls through, {other} can take its place, with as many covered.", other=other
         )
     return _("If it falls through, as many are covered with {other} in its place.", other=other)
+
+
+def _catchment(case: Case, row: dict[Any, Any]) -> str:
+    """Say from how much ground it is within the radius, and whom it serves; in public the first."""
+    area_m2 = catchment_of(case.proposal, row["site_id"])
+    ground = (
+        ""
+        if area_m2 is None
+        else _("Its catchment measures {km2} km².", km2=f"{area_m2 / 1e6:,.2f}")
+    )
+    return joined(ground, "" if case.choices.is_public or not row["firms"] else _serves(case, row))
+
+
+def _serves(case: Case, row: dict[Any, Any]) -> str:
+    """Say to whom no open home is nearer, and how far the farthest of them walk."""
+    if not row["served_firms"]:
+        return _("To all of them another open home is nearer.")
+    parts = {
+        "workers": case.say.workers(int(row["served"])),
+        "firms": case.say.firms(int(row["served_firms"])),
+        "far": metres(row["longest_m"]),
+    }
+    if case.proposal.longest_ways:  # the longest way is told with its streets
+        return _("It serves {workers} in {firms}, to whom no open home is nearer.", **parts)
+    return _(
+        "It serves {workers} in {firms}, to whom no open home is nearer; the farthest come {far}.",
+        **parts,
+    )
 
 
 def _longest(case: Case, site_id: object) -> str:
@@ -197,16 +226,16 @@ def _cost(case: Case, pos: int, new: int) -> str:
     if not np.isfinite(known[case.sites.is_usable]).any():  # no venue has a cost
         return ""
     if not np.isfinite(known[pos]):
-        return _("What opening it costs is not known.")
+        return _("What it costs a year is not known.")
     cost = int(known[pos])
     if not new:
-        return _("Opening it costs {cost:,} yuan.", cost=cost)
+        return _("It costs {cost:,} yuan a year.", cost=cost)
     parts = {"cost": cost, "each": cost / new}
     if case.choices.is_public:
         return _(
-            "Opening it costs {cost:,} yuan, about {each:,.0f} yuan for each worker newly covered.",
+            "It costs {cost:,} yuan a year, about {each:,.0f} yuan for each worker newly covered.",
             **parts,
         )
     return _(
-        "Opening it costs {cost:,} yuan, {each:,.0f} yuan for each worker newly covered.", **parts
+        "It costs {cost:,} yuan a year, {each:,.0f} yuan for each worker newly covered.", **parts
     )

@@ -37,7 +37,8 @@ def _nothing(case: Case) -> str:
         return _("No venue on the list can be used, so that it proposes to open nothing.")
     if budget is not None and cost is not None and int(cost[usable].min()) > budget:
         return _(
-            "Nothing can be opened for {budget:,} yuan: the cheapest venue costs {cost:,} yuan.",
+            "Nothing can be opened for {budget:,} yuan a year: the cheapest venue costs {cost:,} "
+            "yuan a year.",
             budget=budget,
             cost=int(cost[usable].min()),
         )

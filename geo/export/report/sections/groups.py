@@ -34,8 +34,9 @@ def by_street(proposal: Proposal, n_firms: Ints) -> pd.DataFrame:
     table = proposal.study.demand.table
     if "street" not in table:
         return pd.DataFrame()
-    streets = table["street"].astype(object).where(table["street"].notna(), _("not stated"))
-    found = _added_up(proposal, streets.astype(str), n_firms)
+    named = table["street"].astype(object)
+    is_named = named.notna() & (named.astype(str).str.strip() != "")
+    found = _added_up(proposal, named.where(is_named, _("not stated")).astype(str), n_firms)
     return found.sort_values(["workers", "group"], ascending=[False, True], ignore_index=True)
 
 

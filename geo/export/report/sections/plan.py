@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.explain import yearly_cost
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Figure, Heading, Paragraph, Table
 from geo.export.report.nouns import joined
@@ -22,7 +23,7 @@ def blocks(case: Case) -> list[Block]:
     return [
         Heading(1, _("The plan")),
         Heading(2, _("What it does")),
-        Paragraph(joined(opened(case), change(case), left_over(case, ""))),
+        Paragraph(joined(opened(case), _paid(case), change(case), left_over(case, ""))),
         _map(case, _("Coverage by the plan"), _MAP_MM),
         *_curve(case),
         Heading(2, _("The open sites")),
@@ -30,6 +31,14 @@ def blocks(case: Case) -> list[Block]:
         *_cards(case),
         *years.blocks(case),
     ]
+
+
+def _paid(case: Case) -> str:
+    """Say what the new homes cost a year in all, where that is known of each and more than one."""
+    cost = yearly_cost(case.proposal)
+    if cost is None or len(case.plan.new_ids) < 2:
+        return ""
+    return _("The new homes cost {cost:,} yuan a year in all.", cost=cost)
 
 
 def large_map(case: Case) -> list[Block]:

@@ -128,12 +128,12 @@ def _sets(case: Case, found: Compliance) -> list[str]:
         ]
     is_cheapest = cheap is not None and set(cheap) == set(few)
     if is_cheapest:
-        said.append(_("None would cost less: {cost:,} yuan.", cost=found.cheapest_yuan))
+        said.append(_("None would cost less: {cost:,} yuan a year.", cost=found.cheapest_yuan))
     said.append(tight(then(found.fewest_then)))
     if cheap is not None and not is_cheapest:
         said.append(
             _(
-                "The cheapest that would meet it: {names}, for {cost:,} yuan.",
+                "The cheapest that would meet it: {names}, for {cost:,} yuan a year.",
                 names=listed(case.name(i) for i in cheap),
                 cost=found.cheapest_yuan,
             )

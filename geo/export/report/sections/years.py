@@ -92,7 +92,8 @@ def _asked(case: Case, phases: Phases) -> str:
         budgets = listed(f"{n:,}" for n in asked.budgets_yuan)
         said.append(
             _(
-                "To be spent are {budgets} yuan in turn; what is left over may be spent later.",
+                "The homes opened may add {budgets} yuan of yearly costs in turn; what is left "
+                "over may be added later.",
                 budgets=budgets,
             )
         )
