@@ -3,7 +3,7 @@
 They have no option. A script on the page follows what Streamlit puts there and says a word of the
 list in its place, only inside Streamlit's own toolbars, menus and tips, and in the labels of its
 own buttons, which are read aloud: what a planner's list says is never touched, nor the name of a
-file in such a label.
+file in such a label. It tells the browser the language too, and names the frames of maps.
 """
 
 from __future__ import annotations
@@ -41,11 +41,14 @@ const LABELLED = ["stFileUploader", "stMultiSelect", "stSelectbox", "stNumberInp
 const SLOT = "{this}";  // the name of a file, or a choice, in the middle of a label
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 
-export default function ({ data }) {
+const MAP = 'iframe[title^="streamlit_folium"], iframe[data-xuanzhi-map]';
+
+export default function ({ data: { language, said, map } }) {
   const page = window.xuanzhiWords = window.xuanzhiWords || { said: {}, meant: {} };
+  document.documentElement.lang = language;
   // What stands there in the language before goes back to Streamlit's word first.
   for (const [english, said] of Object.entries(page.said)) { page.meant[said] = english; }
-  page.said = data;
+  page.said = said;
   const say = (text) => {
     const word = text.trim(), english = page.meant[word] || word;
     return text.replace(word, () => page.said[english] || english);
@@ -83,8 +86,13 @@ export default function ({ data }) {
       if (node.data.trim() && say(node.data) !== node.data) { node.data = say(node.data); }
     }
   };
+  const call = (frame) => {
+    frame.dataset.xuanzhiMap = "";
+    if (frame.title !== map) { frame.title = map; }
+  };
   const look = (node) => {
     const box = node.nodeType === 1 ? node : node.parentElement;
+    if (box) { (box.matches(MAP) ? [box] : box.querySelectorAll(MAP)).forEach(call); }
     const around = box && box.closest(PLACES);
     if (around) { put(around); } else if (box) { box.querySelectorAll(PLACES).forEach(put); }
     if (box && box.matches(LABELLED)) { label(box); }
@@ -109,5 +117,10 @@ _component = st.components.v2.component("xuanzhi_words", js=_SCRIPT)
 
 def translate() -> None:
     """Have Streamlit's own words said in the reader's language on every page."""
-    said = {} if words.language() == "en" else {word: _(word) for word in _WORDS}
-    _component(key="words", data=said, height=1)
+    language = words.language()
+    said = {} if language == "en" else {word: _(word) for word in _WORDS}
+    _component(
+        key="words",
+        data={"language": language, "said": said, "map": _("Map")},
+        height=1,
+    )

@@ -52,6 +52,13 @@
     }, { maxWidth: 320, maxHeight: 260 });
   }
 
+  /* The text of HTML that was escaped, for an attribute. */
+  function plain(html) {
+    var box = document.createElement("div");
+    box.innerHTML = html;
+    return box.textContent;
+  }
+
   var renderers = {};
   function base(map) {
     if (!map.getPane("xz-base")) {
@@ -88,6 +95,8 @@
       var marker = L.marker([row[0], row[1]], {
         icon: icon, zIndexOffset: symbol.above, alt: row[6], title: "", riseOnHover: true
       });
+      // A sign drawn by us is no picture with an alt: what is read aloud is a label.
+      marker.on("add", function () { marker.getElement().setAttribute("aria-label", plain(row[3])); });
       return describe(marker, row[3], spec.labels, row[4]);
     }));
   };
@@ -119,8 +128,22 @@
     }
   };
 
+  /* Leaflet's own words, in the reader's language; inside a frame the page itself has none yet. */
+  function name(map, spec) {
+    document.documentElement.lang = spec.lang;
+    var box = map.getContainer(), switches = box.querySelector(".leaflet-control-layers-toggle");
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", plain(spec.map));
+    if (switches) { switches.title = plain(spec.layers); }
+    map.on("popupopen", function (event) {
+      var close = event.popup.getElement().querySelector(".leaflet-popup-close-button");
+      if (close) { close.setAttribute("aria-label", plain(spec.close)); }
+    });
+  }
+
   /* Around the map: zoom, scale bar, north, legend, sources; layers keep their order. */
   xuanzhi.frame = function (map, spec, layers) {
+    name(map, spec);
     L.control.zoom({ position: "topleft", zoomInTitle: spec.zoom_in, zoomOutTitle: spec.zoom_out }).addTo(map);
     corner(map, "topleft", "xz-north", spec.north);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 140 }).addTo(map);

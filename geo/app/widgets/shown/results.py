@@ -80,7 +80,8 @@ def cards(found: Proposal, *, is_short: bool) -> None:
     columns = short if is_short else short | more
     table = found.cards[list(columns)].copy()
     table["rank"] = [str(r) if r else _("today") for r in table["rank"]]
-    st.markdown("##### " + _("What each site brings (workers)"))
+    said = _("What each site brings (workers)") if is_short else _("What each site brings, in full")
+    st.markdown(f"##### {said}")
     shown = table.rename(columns=columns)
     width = _NARROW_PX if is_short else None
     narrow = {columns["rank"]: st.column_config.Column(width=width)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.app.alone import by_itself
 from geo.core import OnFoot, Proposal, Study
 from geo.explain import longest_table, walk_table
 from geo.words import _
@@ -21,7 +22,7 @@ def walks(walked: OnFoot | None, study: Study) -> None:
             st.caption(remark)
 
 
-@st.fragment
+@by_itself()
 def _table(walked: OnFoot, study: Study) -> None:
     whole = st.column_config.NumberColumn
     st.dataframe(
