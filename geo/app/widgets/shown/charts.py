@@ -18,7 +18,7 @@ _LINES = ("#0072B2", "#009E73", "#CC79A7", "#56B4E9")
 _PLAN, _INK = "#E69F00", "#1f1f1f"
 _DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
 _LINE_SHARE = 0.08  # of the height of the chart that a line of names takes
-_KEY = alt.Legend(orient="top", symbolType="stroke", symbolSize=400, symbolStrokeWidth=2)
+_KEY = alt.Legend(orient="top", offset=22, symbolType="stroke", symbolSize=400, symbolStrokeWidth=2)
 
 
 def curve_chart(points: pd.DataFrame, plans: pd.DataFrame) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from geo.app import code
 from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
+from geo.app.widgets.shown.listed import listed
 from geo.core import Proposal, Release
 from geo.explain import WAYS, ways_left_out
 from geo.export import EXPORTERS
@@ -18,7 +19,7 @@ from geo.words import _
 
 __all__ = ["cards", "downloads", "headline", "numbers", "regret_line"]
 
-_NARROW_PX = 56
+_NARROW_PX, _NUMBER_PX = 56, 76
 _ABREAST = 3
 
 
@@ -66,10 +67,9 @@ def cards(found: Proposal, *, is_short: bool) -> None:
     """List what each site brings: the numbers that matter, or all of them."""
     short = {
         "rank": _("no."), "name": _("site"), "reach": _("reach"), "new": _("new"),
-        "only_here": _("only here"),
     }  # fmt: skip
     more = {
-        "firms": _("firms"), "small_firms": _("small unionised firms")
+        "only_here": _("only here"), "firms": _("firms"), "small_firms": _("small unionised firms")
         if found.study.knows_unions
         else _("small firms"),
         "runner_up_name": _("next best in its place"),
@@ -85,10 +85,8 @@ def cards(found: Proposal, *, is_short: bool) -> None:
     shown = table.rename(columns=columns)
     width = _NARROW_PX if is_short else None
     narrow = {columns["rank"]: st.column_config.Column(width=width)}
-    st.dataframe(
+    listed(
         shown,
-        hide_index=True,
-        width="stretch",
         placeholder="",
         column_config=narrow | grouped(shown, width=width),
     )
@@ -105,7 +103,8 @@ def regret_line(line: pd.DataFrame) -> None:
             _("fewer (below 0: more)") if (line["loss"] < 0).any() else _("fewer"): line["loss"],
         }
     )
-    st.dataframe(shown, hide_index=True, width="stretch", column_config=grouped(shown))
+    narrow = {_("share"): st.column_config.Column(width=_NARROW_PX)}
+    listed(shown, column_config=narrow | grouped(shown, width=_NUMBER_PX))
     if why := ways_left_out(line):
         st.caption(why)
 
