@@ -152,16 +152,19 @@
       spec.credits.forEach(function (credit) { map.attributionControl.addAttribution(credit); });
     }
     var key = spec.legend && corner(map, "bottomright", "xz-legend", spec.legend);
-    // On a small map the legend would hide what it explains: it starts folded.
-    if (key && map.getSize().x && map.getSize().x < 640) { key.querySelector("details").open = false; }
     map.on("overlayadd", function () {
       layers.forEach(function (layer) {
         if (map.hasLayer(layer) && layer.bringToFront) { layer.bringToFront(); }
       });
     });
-    var fitted = false;
+    var fitted = false, small = null;
     function fit() {
       map.invalidateSize();
+      // On a small map the legend would hide what it explains: it is folded.
+      if (key && map.getSize().x > 0 && small !== map.getSize().x < 640) {
+        small = map.getSize().x < 640;
+        key.querySelector("details").open = !small;
+      }
       // A map born inside a hidden tab has no size yet: fit it when it is shown.
       if (!fitted && map.getSize().x > 0 && map.getSize().y > 0) {
         // Nothing starts under the legend where there is room beside it.

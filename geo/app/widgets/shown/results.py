@@ -99,8 +99,8 @@ def regret_line(line: pd.DataFrame) -> None:
         {
             _("way"): [_(WAYS[w]) for w in line["way"]],
             _("workers covered"): line["value"],
-            _("share"): [f"{s:.1%}" for s in line["share"]],
             _("fewer (below 0: more)") if (line["loss"] < 0).any() else _("fewer"): line["loss"],
+            _("share"): [f"{s:.1%}" for s in line["share"]],
         }
     )
     narrow = {_("share"): st.column_config.Column(width=_NARROW_PX)}
