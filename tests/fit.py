@@ -13,7 +13,7 @@ SIZES = {"laptop": (1280, 720), "projector": (1920, 1080), "phone": (390, 844)}
 KNOWN = re.compile(
     r"[a-z]*Excel|GeoJSON|GeoPackage|GIS|gpkg|CSV|csv|HTML|Word|PDF|GPS|WGS|GCJ|CGCS\d*|BD|"
     r"OpenStreetMap|Leaflet|English|Language|fast|geocn|MIT|HDBSCAN|means|firm\d+|hall\d+|venues|"
-    r"firms|xuanzhi|contributors|ODbL|Helsinki|osm|pbf"
+    r"firms|xuanzhi|contributors|ODbL|Helsinki|osm|pbf|GeoTIFF"
 )
 
 # The texts a reader sees, each with the boxes its lines fill.

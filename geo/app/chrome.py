@@ -27,7 +27,10 @@ _WORDS = (
     N_("Average length"), N_("Minimum length"), N_("Maximum length"), N_("No results"),
     N_("Previous Result"), N_("Next Result"), N_("Close Search"), N_("Copy column name"),
     N_("Remove {this}"), N_("Cancel upload of {this}"), N_("Add files"), N_("Clear all"),
-    N_("Clear value"), N_("Open"), N_("Increment"), N_("Decrement"),
+    N_("Clear value"), N_("Open"), N_("Increment"), N_("Decrement"), N_("Type to search"),
+    N_("Choose an option"), N_("Choose options"), N_("Choose or add an option"), N_("Add: {this}"),
+    N_("Help for {this}"), N_("Sidebar"), N_("Collapse sidebar"), N_("Expand sidebar"),
+    N_("App pages"), N_("Link to heading"), N_("file upload"),
 )  # fmt: skip
 
 _SCRIPT = """
@@ -36,8 +39,14 @@ const PLACES = [
   "stDataFrameColumnFormattingMenu", "stDataFrameColumnVisibilityMenu"
 ].map((name) => `[data-testid="${name}"]`).join() + ", .gdg-search-bar";
 // Buttons in boxes whose texts are the planner's: only their labels are Streamlit's words.
-const LABELLED = ["stFileUploader", "stMultiSelect", "stSelectbox", "stNumberInput"]
-  .map((name) => `[data-testid="${name}"] button`).join();
+const LABELLED = [
+  "stFileUploader", "stMultiSelect", "stSelectbox", "stNumberInput", "stSidebarHeader"
+].map((name) => `[data-testid="${name}"] :is(button, input)`)
+  .concat(["stSidebar", "stSidebarNav", "stExpandSidebarButton", "stTooltipHoverTarget"]
+    .map((name) => `[data-testid="${name}"]`), '[data-testid="stHeaderActionElements"] a').join();
+// The choice that a reader types, the one of its list that is not the planner's.
+const TYPED = ["stSelectboxVirtualDropdown", "stMultiSelectVirtualDropdown"]
+  .map((name) => `[data-testid="${name}"] [role="option"]`).join();
 const SLOT = "{this}";  // the name of a file, or a choice, in the middle of a label
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 
@@ -66,12 +75,23 @@ export default function ({ data: { language, said, map } }) {
     }
     return text;
   };
-  const label = (button) => {
-    const now = button.getAttribute("aria-label");
-    if (!now) { return; }
+  const reworded = (now) => {
     const word = say(now);
-    const wanted = word !== now ? word : translated(translated(now, page.meant), page.said);
-    if (wanted !== now) { button.setAttribute("aria-label", wanted); }
+    return word !== now ? word : translated(translated(now, page.meant), page.said);
+  };
+  const label = (button) => {
+    for (const name of ATTRIBUTES) {
+      const now = button.getAttribute(name), wanted = now && reworded(now);
+      if (wanted !== now) { button.setAttribute(name, wanted); }
+    }
+  };
+  const typed = (option) => {
+    const texts = document.createTreeWalker(option, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = texts.currentNode;
+      const to = page.said["Add: {this}"], filled = to && fill(node.data, "Add: {this}", to);
+      if (filled) { node.data = filled; }
+    }
   };
   const put = (place) => {
     for (const one of [place, ...place.querySelectorAll("*")]) {
@@ -97,6 +117,8 @@ export default function ({ data: { language, said, map } }) {
     if (around) { put(around); } else if (box) { box.querySelectorAll(PLACES).forEach(put); }
     if (box && box.matches(LABELLED)) { label(box); }
     if (box) { box.querySelectorAll(LABELLED).forEach(label); }
+    const option = box && box.closest(TYPED);
+    if (option) { typed(option); } else if (box) { box.querySelectorAll(TYPED).forEach(typed); }
   };
   if (page.watch) { page.watch.disconnect(); }
   page.watch = new MutationObserver((changes) => {
