@@ -13,7 +13,7 @@ SIZES = {"laptop": (1280, 720), "projector": (1920, 1080), "phone": (390, 844)}
 KNOWN = re.compile(
     r"[a-z]*Excel|GeoJSON|GeoPackage|GIS|gpkg|CSV|csv|HTML|Word|PDF|GPS|WGS|GCJ|CGCS\d*|BD|"
     r"OpenStreetMap|Leaflet|English|Language|fast|geocn|MIT|HDBSCAN|means|firm\d+|hall\d+|venues|"
-    r"firms|xuanzhi"
+    r"firms|xuanzhi|contributors|ODbL|Helsinki|osm|pbf|GeoTIFF"
 )
 
 # The texts a reader sees, each with the boxes its lines fill.
@@ -72,6 +72,9 @@ _CROWDED = (
 )
 
 
+_AXE = "() => axe.run(document, {iframes: false, resultTypes: ['violations']})"
+
+
 def english(page) -> list[str]:
     """Words in Latin letters that a Chinese reader sees and that are no names."""
     found: set[str] = set()
@@ -86,13 +89,17 @@ def english(page) -> list[str]:
 
 
 def faults(page) -> list[tuple[str, list[str]]]:
-    """What axe-core calls serious or critical; frames are left out."""
-    if not page.evaluate("() => 'axe' in window"):
-        page.add_script_tag(path=AXE)
-    found = page.evaluate("() => axe.run(document, {iframes: false})")
+    """What axe-core calls serious or critical, on the page and inside its frames."""
+    found = []
+    for frame in page.frames:
+        if frame is not page.main_frame and not frame.frame_element().is_visible():
+            continue
+        if not frame.evaluate("() => 'axe' in window"):
+            frame.add_script_tag(path=AXE)
+        found += frame.evaluate(_AXE)["violations"]
     return [
         (one["id"], [node["html"][:160] for node in one["nodes"]][:4])
-        for one in found["violations"]
+        for one in found
         if one["impact"] in ("serious", "critical")
     ]
 

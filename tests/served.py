@@ -22,9 +22,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(log) -> Iterator[str]:
-    """Start the app as ``xuanzhi app --no-browser`` does; end it afterwards."""
-    port = free_port()
+def served(log, *, port: int | None = None) -> Iterator[str]:
+    """Start the app as ``xuanzhi app --no-browser`` does, on a port if told; end it afterwards."""
+    port = port or free_port()
     with log.open("w") as out:
         server = subprocess.Popen(
             command(port, open_browser=False), stdout=out, stderr=subprocess.STDOUT, env=os.environ

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 
@@ -15,12 +15,19 @@ from geo.access.hashing import Hashed, check_password, hashed, is_right
 from geo.errors import AccessError, InputError
 from geo.words import N_, _
 
-__all__ = ["ROLES", "User", "Users", "users_file"]
+__all__ = ["GONE", "ROLES", "User", "Users", "users_file"]
 
 ROLES = {"reader": N_("reader: sees and exports"), "editor": N_("editor: changes as well")}
 """Role -> what it may do, translated where it is shown."""
+GONE = ""
+"""The role of somebody who was removed, or moved, after they had come in."""
 
 _FAILURES, _LOCKED_S = 5, 15 * 60.0
+_ROW = (
+    "SELECT name, role, folder, lower(hex(coalesce(salt, ''))), salt, digest, n, r, p FROM users "
+)
+_FIELDS = 4  # of a row belong to User
+_HEAD, _COUNTER = 100, slice(24, 28)  # SQLite counts in its header every change that is committed
 _NAME = re.compile(r"[\w.@+-]{1,64}")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS users (
@@ -40,19 +47,27 @@ class User:
     name
         As they log in: letters, digits, ``.@+-_``.
     role
-        A key of `ROLES`.
+        A key of `ROLES`; `GONE` for somebody who was removed meanwhile.
     folder
         Whose projects they work in; an editor's own, unless they share another's.
+    salt
+        Of their password, hexadecimal: another one once the password was set anew.
     """
 
     name: str
     role: str
     folder: str
+    salt: str = ""
 
     @property
     def may_change(self) -> bool:
         """Whether they may change anything."""
         return self.role == "editor"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether they may not even be here any more."""
+        return self.role not in ROLES
 
 
 def users_file() -> Path:
@@ -78,8 +93,32 @@ class Users:
         if not self.path.is_file():
             return ()
         with self._open() as base:
-            rows = base.execute("SELECT name, role, folder FROM users ORDER BY name").fetchall()
-        return tuple(User(*row) for row in rows)
+            rows = base.execute(_ROW + "ORDER BY name").fetchall()
+        return tuple(User(*row[:_FIELDS]) for row in rows)
+
+    def version(self) -> bytes:
+        """Return what differs after any change of the file, for the price of reading 100 bytes."""
+        try:
+            with self.path.open("rb") as file:
+                inode, head = os.fstat(file.fileno()).st_ino, file.read(_HEAD)
+        except OSError:
+            return b""
+        return inode.to_bytes(16, "big") + head[_COUNTER]
+
+    def by_now(self, user: User) -> User:
+        """Return who came in as they are now: with their role of today, or gone.
+
+        Gone is also who was moved to another folder or was given another password: they come in
+        anew.
+        """
+        if self.path.is_file():
+            with self._open() as base:
+                row = base.execute(_ROW + "WHERE name = ?", (user.name,)).fetchone()
+            if row is not None:
+                today = User(*row[:_FIELDS])
+                if (today.folder, today.salt) == (user.folder, user.salt):
+                    return today
+        return replace(user, role=GONE)
 
     def add(self, name: str, password: str | None, *, role: str, folder: str = "") -> User:
         """Add a user; without a password they can come in by the organisation's login only.
@@ -90,30 +129,37 @@ class Users:
             The name, the folder or the role is none, the password is too short, or there is such
             a user already.
         """
-        user = User(_name(name), role, _name(folder or name))
-        if role not in ROLES:
-            raise InputError(
-                _(
-                    "Unknown role {role!r}; wanted one of {names}.",
-                    role=role,
-                    names=", ".join(ROLES),
-                )
-            )
+        called, place = _name(name), _name(folder or name)
+        _check_role(role)
         if password is not None:
             check_password(password)
-        kept = hashed(password) if password is not None else (None,) * 5
+        kept = hashed(password) if password is not None else None
         with self._open() as base:
             try:
                 base.execute(
                     "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (user.name, user.role, user.folder, *kept),
+                    (called, role, place, *(kept or (None,) * 5)),
                 )
             except sqlite3.IntegrityError:
                 raise InputError(_("There is a user {name} already.", name=name)) from None
-        return user
+        return User(called, role, place, "" if kept is None else kept.salt.hex())
+
+    def change(self, name: str, *, role: str) -> None:
+        """Give a user another role; it holds from their next click on.
+
+        Raises
+        ------
+        InputError
+            There is none of that name, or no such role.
+        """
+        _check_role(role)
+        with self._open() as base:
+            given = base.execute("UPDATE users SET role = ? WHERE name = ?", (role, name))
+            if not given.rowcount:
+                raise InputError(_("There is no user {name}.", name=name))
 
     def remove(self, name: str) -> None:
-        """Remove a user; their projects stay.
+        """Remove a user, from their next click on; their projects stay.
 
         Raises
         ------
@@ -144,16 +190,14 @@ class Users:
         called = name.strip()[:64]
         self._count(called, now)  # counted first: trying at the same time gains nothing
         with self._open() as base:
-            row = base.execute(
-                "SELECT name, role, folder, salt, digest, n, r, p FROM users WHERE name = ?",
-                (called,),
-            ).fetchone()
-        kept = None if row is None or row[3] is None else Hashed(*row[3:])
+            row = base.execute(_ROW + "WHERE name = ?", (called,)).fetchone()
+        is_kept = row is not None and row[_FIELDS] is not None
+        kept = Hashed(*row[_FIELDS:]) if is_kept else None
         if not is_right(password, kept):
             raise AccessError(_("Name and password do not belong together."))
         with self._open() as base:
             base.execute("DELETE FROM attempts WHERE name = ?", (called,))
-        return User(*row[:3])
+        return User(*row[:_FIELDS])
 
     def known_as(self, claims: Mapping[str, object]) -> User:
         """Return the user whom the organisation's login (OpenID Connect) vouches for.
@@ -203,6 +247,13 @@ class Users:
             base.execute("BEGIN IMMEDIATE")
             with base:  # committed at its end, rolled back where something is raised
                 yield base
+
+
+def _check_role(role: str) -> None:
+    if role not in ROLES:
+        raise InputError(
+            _("Unknown role {role!r}; wanted one of {names}.", role=role, names=", ".join(ROLES))
+        )
 
 
 def _name(text: str) -> str:

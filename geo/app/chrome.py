@@ -3,7 +3,7 @@
 They have no option. A script on the page follows what Streamlit puts there and says a word of the
 list in its place, only inside Streamlit's own toolbars, menus and tips, and in the labels of its
 own buttons, which are read aloud: what a planner's list says is never touched, nor the name of a
-file in such a label.
+file in such a label. It tells the browser the language too, and names the frames of maps.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ _WORDS = (
     N_("Average length"), N_("Minimum length"), N_("Maximum length"), N_("No results"),
     N_("Previous Result"), N_("Next Result"), N_("Close Search"), N_("Copy column name"),
     N_("Remove {this}"), N_("Cancel upload of {this}"), N_("Add files"), N_("Clear all"),
-    N_("Clear value"), N_("Open"), N_("Increment"), N_("Decrement"),
+    N_("Clear value"), N_("Open"), N_("Increment"), N_("Decrement"), N_("Type to search"),
+    N_("Choose an option"), N_("Choose options"), N_("Choose or add an option"), N_("Add: {this}"),
+    N_("Help for {this}"), N_("Sidebar"), N_("Collapse sidebar"), N_("Expand sidebar"),
+    N_("App pages"), N_("Link to heading"), N_("file upload"),
 )  # fmt: skip
 
 _SCRIPT = """
@@ -36,16 +39,25 @@ const PLACES = [
   "stDataFrameColumnFormattingMenu", "stDataFrameColumnVisibilityMenu"
 ].map((name) => `[data-testid="${name}"]`).join() + ", .gdg-search-bar";
 // Buttons in boxes whose texts are the planner's: only their labels are Streamlit's words.
-const LABELLED = ["stFileUploader", "stMultiSelect", "stSelectbox", "stNumberInput"]
-  .map((name) => `[data-testid="${name}"] button`).join();
+const LABELLED = [
+  "stFileUploader", "stMultiSelect", "stSelectbox", "stNumberInput", "stSidebarHeader"
+].map((name) => `[data-testid="${name}"] :is(button, input)`)
+  .concat(["stSidebar", "stSidebarNav", "stExpandSidebarButton", "stTooltipHoverTarget"]
+    .map((name) => `[data-testid="${name}"]`), '[data-testid="stHeaderActionElements"] a').join();
+// The choice that a reader types, the one of its list that is not the planner's.
+const TYPED = ["stSelectboxVirtualDropdown", "stMultiSelectVirtualDropdown"]
+  .map((name) => `[data-testid="${name}"] [role="option"]`).join();
 const SLOT = "{this}";  // the name of a file, or a choice, in the middle of a label
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 
-export default function ({ data }) {
+const MAP = 'iframe[title^="streamlit_folium"], iframe[data-xuanzhi-map]';
+
+export default function ({ data: { language, said, map } }) {
   const page = window.xuanzhiWords = window.xuanzhiWords || { said: {}, meant: {} };
+  document.documentElement.lang = language;
   // What stands there in the language before goes back to Streamlit's word first.
   for (const [english, said] of Object.entries(page.said)) { page.meant[said] = english; }
-  page.said = data;
+  page.said = said;
   const say = (text) => {
     const word = text.trim(), english = page.meant[word] || word;
     return text.replace(word, () => page.said[english] || english);
@@ -63,12 +75,23 @@ export default function ({ data }) {
     }
     return text;
   };
-  const label = (button) => {
-    const now = button.getAttribute("aria-label");
-    if (!now) { return; }
+  const reworded = (now) => {
     const word = say(now);
-    const wanted = word !== now ? word : translated(translated(now, page.meant), page.said);
-    if (wanted !== now) { button.setAttribute("aria-label", wanted); }
+    return word !== now ? word : translated(translated(now, page.meant), page.said);
+  };
+  const label = (button) => {
+    for (const name of ATTRIBUTES) {
+      const now = button.getAttribute(name), wanted = now && reworded(now);
+      if (wanted !== now) { button.setAttribute(name, wanted); }
+    }
+  };
+  const typed = (option) => {
+    const texts = document.createTreeWalker(option, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = texts.currentNode;
+      const to = page.said["Add: {this}"], filled = to && fill(node.data, "Add: {this}", to);
+      if (filled) { node.data = filled; }
+    }
   };
   const put = (place) => {
     for (const one of [place, ...place.querySelectorAll("*")]) {
@@ -83,12 +106,19 @@ export default function ({ data }) {
       if (node.data.trim() && say(node.data) !== node.data) { node.data = say(node.data); }
     }
   };
+  const call = (frame) => {
+    frame.dataset.xuanzhiMap = "";
+    if (frame.title !== map) { frame.title = map; }
+  };
   const look = (node) => {
     const box = node.nodeType === 1 ? node : node.parentElement;
+    if (box) { (box.matches(MAP) ? [box] : box.querySelectorAll(MAP)).forEach(call); }
     const around = box && box.closest(PLACES);
     if (around) { put(around); } else if (box) { box.querySelectorAll(PLACES).forEach(put); }
     if (box && box.matches(LABELLED)) { label(box); }
     if (box) { box.querySelectorAll(LABELLED).forEach(label); }
+    const option = box && box.closest(TYPED);
+    if (option) { typed(option); } else if (box) { box.querySelectorAll(TYPED).forEach(typed); }
   };
   if (page.watch) { page.watch.disconnect(); }
   page.watch = new MutationObserver((changes) => {
@@ -109,5 +139,10 @@ _component = st.components.v2.component("xuanzhi_words", js=_SCRIPT)
 
 def translate() -> None:
     """Have Streamlit's own words said in the reader's language on every page."""
-    said = {} if words.language() == "en" else {word: _(word) for word in _WORDS}
-    _component(key="words", data=said, height=1)
+    language = words.language()
+    said = {} if language == "en" else {word: _(word) for word in _WORDS}
+    _component(
+        key="words",
+        data={"language": language, "said": said, "map": _("Map")},
+        height=1,
+    )

@@ -23,18 +23,12 @@ def run() -> None:
     """Show the page that was asked for; an error is a sentence, never a traceback."""
     words.use(state.language())
     if not login.enter():
+        st.navigation(_pages(), position="hidden")  # nor is there a list of pages, any more
         return
     user = state.user()
     autosave.belong_to(None if user is None else user.folder)
     work.restore()
-    shown = st.navigation(
-        [
-            st.Page(
-                page.page, title=_(page.TITLE), icon=page.ICON, url_path=path, default=not number
-            )
-            for number, (path, page) in enumerate(PAGES.items())
-        ]
-    )
+    shown = st.navigation(_pages())
     with st.sidebar:
         _language()
         _projector()
@@ -44,6 +38,13 @@ def run() -> None:
         mark.leave_mark()
     st.html(style(is_large=state.is_large()))
     show(shown.run)
+
+
+def _pages() -> list[st.Page]:
+    return [
+        st.Page(page.page, title=_(page.TITLE), icon=page.ICON, url_path=path, default=not number)
+        for number, (path, page) in enumerate(PAGES.items())
+    ]
 
 
 def show(page: Callable[[], None]) -> None:
@@ -105,5 +106,4 @@ def _leave() -> None:
     if user is not None:
         st.caption(f"{user.name} · {_(ROLES[user.role])}")
         if st.button(_("Log out"), key="log-out"):
-            state.log_out()
-            st.rerun()
+            login.leave()

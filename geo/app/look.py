@@ -12,8 +12,16 @@ _ALWAYS = """
 /* A projector has 720 lines: the map must stand on the first of them, not below a large heading. */
 .stMainBlockContainer { padding-top: 2.2rem; padding-bottom: 2rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-top: 4rem; } }
-.stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 0 .3rem; }
+.stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 0 .6rem; }
+/* Maps beside one another stand below one another on a telephone. */
+@media (max-width: 640px) {
+  .st-key-maps-of-2 iframe { height: 640px; }
+  .st-key-maps-of-3 iframe { height: 960px; }
+  .st-key-maps-of-4 iframe { height: 1280px; }
+}
 [data-testid="stMetricValue"] { font-size: 1.7rem; }
+[data-testid="stMetricLabel"], [data-testid="stMetricLabel"] * {
+  white-space: normal !important; overflow: visible !important; }
 /* Small print is read too: 4.5 to 1 on white and on the grey of the sidebar. */
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * {
   color: #55575e !important; opacity: 1 !important; }

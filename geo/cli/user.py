@@ -27,6 +27,9 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     new.add_argument(
         "--oidc", action="store_true", help=_("they come in by the organisation's login only")
     )
+    other = doing.add_parser("change", help=_("give a user another role"))
+    other.add_argument("name", metavar=_("NAME"), help=_("name to log in with, or e-mail address"))
+    other.add_argument("--role", choices=list(ROLES), required=True, help=_("what they may do"))
     gone = doing.add_parser("remove", help=_("remove a user; their projects stay"))
     gone.add_argument("name", metavar=_("NAME"), help=_("name to log in with, or e-mail address"))
     doing.add_parser("list", help=_("list the users"))
@@ -34,12 +37,15 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
 
 
 def run(given: argparse.Namespace) -> int:
-    """Add, remove or list."""
+    """Add, change, remove or list."""
     users = Users(users_file())
     if given.doing == "add":
         password = None if given.oidc else _password()
         user = users.add(given.name, password, role=given.role, folder=given.folder)
         show.line(_("added"), f"{user.name}   {_(ROLES[user.role])}")
+    elif given.doing == "change":
+        users.change(given.name, role=given.role)
+        show.line(_("changed"), f"{given.name}   {_(ROLES[given.role])}")
     elif given.doing == "remove":
         users.remove(given.name)
         show.line(_("removed"), given.name)

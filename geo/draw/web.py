@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Any
 
 import folium
+from branca.element import Element, Figure
 
 from geo.core import Coverage, Mode, OnFoot, Proposal, Study
 from geo.draw import layers as draw
@@ -16,6 +19,7 @@ from geo.words import _
 __all__ = ["Map", "assemble", "is_one_place", "proposal_map", "study_map"]
 
 _MAX_ZOOM = 19
+_NO_ZOOM = re.compile(r",\s*maximum-scale=1\.0, user-scalable=no")
 
 
 class Map(folium.Map):
@@ -41,6 +45,15 @@ class Map(folium.Map):
         # On the map, not on folium's classes: other maps in the same process stay as they are.
         self.default_js, self.default_css = vendor.links(assets)
         self.legend: tuple[LegendEntry, ...] = ()
+
+    def render(self, **kwargs: Any) -> Any:  # noqa: ANN401 - as folium's own
+        """Write the map as folium does; a page with it may still be enlarged on a telephone."""
+        super().render(**kwargs)  # type: ignore[no-untyped-call]  # branca is half typed
+        figure = self.get_root()
+        assert isinstance(figure, Figure)
+        head = figure.header._children[self.get_name()]  # noqa: SLF001 - branca shows it nowhere else
+        allowed = _NO_ZOOM.sub("", head.render())
+        figure.header.add_child(Element(allowed), name=self.get_name())
 
 
 def study_map(
@@ -156,8 +169,8 @@ def assemble(
         credits_=(*study.licences, *credits_),
         legend=made.legend if with_legend else (),
     )
-    frame.add_to(made)
     folium.LayerControl(collapsed=True).add_to(made)
+    frame.add_to(made)
     return made
 
 

@@ -52,6 +52,13 @@
     }, { maxWidth: 320, maxHeight: 260 });
   }
 
+  /* The text of HTML that was escaped, for an attribute. */
+  function plain(html) {
+    var box = document.createElement("div");
+    box.innerHTML = html;
+    return box.textContent;
+  }
+
   var renderers = {};
   function base(map) {
     if (!map.getPane("xz-base")) {
@@ -88,6 +95,8 @@
       var marker = L.marker([row[0], row[1]], {
         icon: icon, zIndexOffset: symbol.above, alt: row[6], title: "", riseOnHover: true
       });
+      // A sign drawn by us is no picture with an alt: what is read aloud is a label.
+      marker.on("add", function () { marker.getElement().setAttribute("aria-label", plain(row[3])); });
       return describe(marker, row[3], spec.labels, row[4]);
     }));
   };
@@ -119,8 +128,22 @@
     }
   };
 
+  /* Leaflet's own words, in the reader's language; inside a frame the page itself has none yet. */
+  function name(map, spec) {
+    document.documentElement.lang = spec.lang;
+    var box = map.getContainer(), switches = box.querySelector(".leaflet-control-layers-toggle");
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", plain(spec.map));
+    if (switches) { switches.title = plain(spec.layers); }
+    map.on("popupopen", function (event) {
+      var close = event.popup.getElement().querySelector(".leaflet-popup-close-button");
+      if (close) { close.setAttribute("aria-label", plain(spec.close)); }
+    });
+  }
+
   /* Around the map: zoom, scale bar, north, legend, sources; layers keep their order. */
   xuanzhi.frame = function (map, spec, layers) {
+    name(map, spec);
     L.control.zoom({ position: "topleft", zoomInTitle: spec.zoom_in, zoomOutTitle: spec.zoom_out }).addTo(map);
     corner(map, "topleft", "xz-north", spec.north);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 140 }).addTo(map);
@@ -129,16 +152,19 @@
       spec.credits.forEach(function (credit) { map.attributionControl.addAttribution(credit); });
     }
     var key = spec.legend && corner(map, "bottomright", "xz-legend", spec.legend);
-    // On a small map the legend would hide what it explains: it starts folded.
-    if (key && map.getSize().x && map.getSize().x < 640) { key.querySelector("details").open = false; }
     map.on("overlayadd", function () {
       layers.forEach(function (layer) {
         if (map.hasLayer(layer) && layer.bringToFront) { layer.bringToFront(); }
       });
     });
-    var fitted = false;
+    var fitted = false, small = null;
     function fit() {
       map.invalidateSize();
+      // On a small map the legend would hide what it explains: it is folded.
+      if (key && map.getSize().x > 0 && small !== map.getSize().x < 640) {
+        small = map.getSize().x < 640;
+        key.querySelector("details").open = !small;
+      }
       // A map born inside a hidden tab has no size yet: fit it when it is shown.
       if (!fitted && map.getSize().x > 0 && map.getSize().y > 0) {
         // Nothing starts under the legend where there is room beside it.

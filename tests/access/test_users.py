@@ -96,6 +96,46 @@ def test_the_organisation_vouches_only_for_users(users):
             users.known_as(claims)
 
 
+def test_who_came_in_is_known_as_they_are_now(users):
+    users.add("li", PASSWORD, role="reader", folder="zhang")
+    li = users.log_in("li", PASSWORD, now=NOW)
+    assert users.by_now(li) == li
+    users.change("li", role="editor")
+    assert users.by_now(li).may_change
+    assert not users.by_now(li).is_gone
+    users.remove("li")
+    assert users.by_now(li).is_gone
+    assert not users.by_now(li).may_change
+    users.add("li", PASSWORD + "!", role="reader", folder="zhang")
+    assert users.by_now(li).is_gone  # another password: they come in anew
+    users.remove("li")
+    users.add("chen", None, role="reader")
+    chen = users.known_as({"email": "chen"})
+    users.remove("chen")
+    users.add("chen", None, role="reader", folder="zhang")
+    assert users.by_now(chen).is_gone  # another folder
+    users.path.unlink()
+    assert users.by_now(li).is_gone
+
+
+def test_every_change_of_the_file_shows_and_a_look_does_not(users):
+    seen = {users.version()}
+    for change in (
+        lambda: users.add("li", None, role="reader"),
+        lambda: users.change("li", role="editor"),
+        lambda: users.remove("li"),
+        users.path.unlink,
+        lambda: users.add("li", None, role="reader"),
+    ):
+        change()
+        assert users.version() not in seen
+        seen.add(users.version())
+    before = users.version()
+    users.all()
+    users.by_now(users.known_as({"email": "li"}))
+    assert users.version() == before
+
+
 @pytest.mark.parametrize(
     "name", ["", "..", ".", "a/b", "a\\b", "../x", "a\0", "x" * 65, "a b", "<b>"]
 )
@@ -117,6 +157,10 @@ def test_what_cannot_be_is_a_sentence(users):
             users.add(*arguments[:2], role=arguments[2])
     with pytest.raises(InputError):
         users.remove("b")
+    with pytest.raises(InputError):
+        users.change("b", role="reader")
+    with pytest.raises(InputError):
+        users.change("zhang", role="king")
     users.remove("zhang")
     assert users.all() == ()
 
@@ -135,6 +179,9 @@ def test_on_the_command_line(tmp_path, monkeypatch, capsys):
     assert "differ" in said.err
     assert PASSWORD not in said.out + said.err
     assert Users(users_file()).log_in("wang", PASSWORD, now=NOW).role == "reader"
+    assert main(["--lang", "en", "user", "change", "wang", "--role", "editor"]) == 0
+    assert "editor: changes as well" in capsys.readouterr().out
+    assert Users(users_file()).log_in("wang", PASSWORD, now=NOW).role == "editor"
     assert main(["--lang", "en", "user", "remove", "wang"]) == 0
     assert main(["--lang", "en", "app", "--share"]) == 2
     assert "Nobody could log in yet" in capsys.readouterr().err

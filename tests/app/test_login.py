@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -105,17 +107,78 @@ for change in (
 
 
 def test_a_reader_changes_nothing(home):
-    from geo.access import User  # noqa: PLC0415 - beside its use
-
     app = AppTest.from_string(CHANGE, default_timeout=120)
     app.session_state["language"] = "en"
-    app.session_state["user"] = User("li", "reader", "zhang")
+    app.session_state["user"] = Users(users_file()).log_in("li", PASSWORD, now=0)
     app.run()
     assert not app.exception
     said = [text.value for text in app.text]
     assert len(said) == 10
     assert all("You are a reader here" in text for text in said)
     assert not list(home.rglob("*.gpkg"))
+
+
+CLICKS = """
+from geo import words
+from geo.app import frame, state
+from geo.app.alone import by_itself
+import streamlit as st
+
+@by_itself()
+def part():
+    st.button("in a part", key="part", on_click=lambda: heard("part"))
+    st.text(f"part {state.may_change()}")
+
+def heard(what):
+    try:
+        state.must_change()
+    except Exception as error:
+        st.session_state["heard"] = (what, type(error).__name__)
+    else:
+        st.session_state["heard"] = (what, "done")
+
+from geo.app import login
+words.use(state.language())
+if login.enter():
+    st.button("on the page", key="page", on_click=lambda: heard("page"))
+    st.text("inside")
+    part()
+"""
+
+
+@pytest.mark.parametrize("where", ["page", "part"])
+def test_another_role_holds_at_the_next_click(home, where):
+    """Also for what a click does before the page is written, and in a part that runs by itself."""
+    users = Users(users_file())
+    app = AppTest.from_string(CLICKS, default_timeout=120)
+    app.session_state["language"] = "en"
+    app.session_state["user"] = users.log_in("zhang", PASSWORD, now=0)
+    app.run()
+    app.button(key=where).click().run()
+    assert app.session_state["heard"] == (where, "done")
+    users.change("zhang", role="reader")
+    app.button(key=where).click().run()
+    assert app.session_state["heard"] == (where, "AccessError")
+    assert "inside" in [text.value for text in app.text]
+    users.change("zhang", role="editor")
+    app.button(key=where).click().run()
+    assert app.session_state["heard"] == (where, "done")
+    users.remove("zhang")
+    app.button(key=where).click().run()
+    assert not app.exception
+    assert "inside" not in [text.value for text in app.text]
+    assert [title.value for title in app.title] == ["Please log in"]
+    assert "log in again" in app.warning[0].value
+    assert "user" not in app.session_state
+
+
+def test_parts_of_pages_run_by_one_rule():
+    """A part of a page that runs by itself never passes the door, so it asks by itself."""
+    app = Path(autosave.__file__).parent
+    users = [
+        path.name for path in app.rglob("*.py") if "st.fragment" in path.read_text(encoding="utf-8")
+    ]
+    assert users == ["alone.py"]
 
 
 def test_everybody_keeps_to_their_folder(home):

@@ -24,6 +24,9 @@ SAID = {
         "plan": "方案 1",
         "file": "Excel（表格）",
         "homes": "职工之家",
+        "start": "开始",
+        "project": "下载本项目",
+        "reopen": "打开该文件",
     },
     "en": {
         "pages": ("Gaps", "Propose", "Compare", "Export"),
@@ -36,6 +39,9 @@ SAID = {
         "plan": "Plan 1",
         "file": "Excel (tables)",
         "homes": "home",
+        "start": "Start",
+        "project": "Download this project",
+        "reopen": "Open this file",
     },
 }
 HOSTILE = "<script>alert(1)</script>"
@@ -110,11 +116,27 @@ def test_a_demo_becomes_a_file(visitor, town, language, tmp_path):
         assert covered(page, said) == best
         file = tmp_path / "plan.xlsx"
         downloaded(page, said["file"]).save_as(file)
+        opened_again_it_says_the_same(page, said, best, tmp_path)
         assert is_whole(seen)
     book = openpyxl.load_workbook(file, read_only=True)
     cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
     assert best in cells
     assert any(said["homes"] in str(cell) for cell in cells)
+
+
+def opened_again_it_says_the_same(page, said, best, folder):
+    _gaps, propose, compare, _export = said["pages"]
+    file = folder / "handed over.gpkg"
+    go(page, said["start"])
+    downloaded(page, said["project"]).save_as(file)
+    upload(page, file)
+    page.get_by_role("button", name=said["reopen"]).click()
+    page.get_by_role("heading", name=file.stem).wait_for()
+    go(page, propose)
+    assert covered(page, said) == best
+    go(page, compare)
+    page.get_by_role("heading", name=said["plan"]).first.wait_for()
+    assert covered(page, said) == best
 
 
 def office_workbook(path):
@@ -215,6 +237,15 @@ PUT = """() => {
 }"""
 
 
+READ_ALOUD = """() => [...document.querySelectorAll(
+    '[data-testid="stSidebar"], [data-testid="stSidebarNav"],'
+    + '[data-testid="stSidebarHeader"] button,'
+    + '[data-testid="stSelectbox"] input, [data-testid="stFileUploaderDropzoneInput"],'
+    + '[data-testid="stTooltipHoverTarget"], [data-testid="stHeaderActionElements"] a'
+  )].flatMap((one) => [one.getAttribute("aria-label"), one.getAttribute("placeholder")])
+  .filter((said) => said)"""
+
+
 def test_what_is_read_aloud_at_a_file_is_in_the_readers_language(visitor, tmp_path):
     file = tmp_path / "Open Remove.csv"  # a name is nobody's word to translate
     file.write_text("名称,经度,纬度,职工人数\n甲厂,116.65,39.91,5\n", encoding="utf-8")
@@ -243,6 +274,7 @@ def test_streamlits_own_words_are_said_in_the_readers_language(visitor):
         bar = page.get_by_test_id("stElementToolbar").first
         bar.get_by_role("button", name="下载为 CSV").wait_for(state="attached")
         labels = [b.get_attribute("aria-label") for b in bar.get_by_role("button").all()]
+        labels += page.evaluate(READ_ALOUD)
         assert not [one for one in labels if re.search("[A-Za-z]{4}", one)]
         page.get_by_text("English", exact=True).first.click()
         page.get_by_text("Sort ascending").wait_for(state="attached")

@@ -100,6 +100,42 @@ def test_on_a_small_map_the_legend_starts_folded(tmp_path, chromium):
             assert seen.is_quiet, seen.complaints
 
 
+def test_the_legend_folds_when_the_map_becomes_small(tmp_path, chromium):
+    path = page(proposal_map(made.proposal()), tmp_path / "map.html")
+    with browser.visit(path, wait_for=".xz-legend", chromium=chromium) as seen:
+        rows = seen.page.locator(".xz-legend ul")
+        rows.wait_for(state="visible")
+        for wide, state in ((390, "hidden"), (1280, "visible")):
+            seen.page.set_viewport_size({"width": wide, "height": 800})
+            rows.wait_for(state=state)
+
+
+@pytest.mark.parametrize(
+    ("code", "words_"),
+    [("zh", ("图层", "关闭卡片", "地图")), ("en", ("Layers", "Close this card", "Map"))],
+)
+def test_what_is_read_aloud_has_a_name_in_the_readers_language(tmp_path, code, words_, chromium):
+    layers, close, box = words_
+    proposal = made.proposal(made.Town(names=made.HOSTILE))
+    with words.in_language(code):
+        path = page(proposal_map(proposal), tmp_path / "map.html")
+    with browser.visit(path, wait_for=".xz-home", chromium=chromium) as seen:
+        view = seen.page
+        homes = view.locator(".xz-home")
+        labels = [home.get_attribute("aria-label") for home in homes.all()]
+        names = set(proposal.cards["name"])
+        assert len(labels) == len(proposal.cards)
+        assert {label.rsplit(" · ", 1)[0] for label in labels} == names  # as text, not as HTML
+        assert view.get_attribute("html", "lang") == code
+        switch = view.locator(".leaflet-control-layers-toggle")
+        assert switch.get_attribute("title") == layers
+        assert view.locator(".leaflet-container").get_attribute("aria-label").startswith(box)
+        homes.first.click(force=True)
+        assert view.locator(".leaflet-popup-close-button").get_attribute("aria-label") == close
+        assert "user-scalable" not in view.content()
+        assert seen.is_quiet, seen.complaints
+
+
 def test_a_study_without_a_plan(tmp_path, chromium):
     path = page(study_map(made.study()), tmp_path / "map.html")
     with browser.visit(path, wait_for=".xz-home", chromium=chromium) as seen:

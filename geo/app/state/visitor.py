@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo import words
-from geo.access import User
+from geo.access import User, Users, users_file
 from geo.app.autosave import machine_user
 from geo.app.desk import Desk
 from geo.errors import AccessError
@@ -116,13 +116,24 @@ def visitor() -> str:
 
 
 def user() -> User | None:
-    """Return who logged in; None on a machine of one's own, or before the login."""
+    """Return who logged in, as they are now; None on a machine of one's own, or before the login.
+
+    The file of users is asked at every call, wherever it comes from: a page, a part of one that
+    runs by itself, a change about to be made. Whoever was removed since is `User.is_gone`.
+    """
     found: User | None = st.session_state.get("user")
+    if found is None:
+        return None
+    users = Users(users_file())
+    version = users.version()
+    if st.session_state.get("users_version") != version:
+        found = st.session_state["user"] = users.by_now(found)
+        st.session_state["users_version"] = version  # taken before it was asked: never too new
     return found
 
 
 def log_in(user: User) -> None:
-    """Remember who came in, until the connection ends."""
+    """Remember who came in, until the connection ends or they are removed."""
     st.session_state["user"] = user
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import folium
 from folium.template import Template
 
+from geo import words
 from geo.draw.layers.element import Layer
 from geo.draw.legend import LegendEntry, legend_html
 from geo.draw.safe import literal, text
@@ -22,7 +23,7 @@ NORTH = (
 
 
 class Frame(folium.MacroElement):
-    """Furniture of the map; added after the layers, whose order it keeps.
+    """Furniture of the map; added after the layers, whose order it keeps, and their switch.
 
     Parameters
     ----------
@@ -63,5 +64,9 @@ class Frame(folium.MacroElement):
                 "north": NORTH + text(_("N")),
                 "zoom_in": text(_("Zoom in")),
                 "zoom_out": text(_("Zoom out")),
+                "map": text(_("Map; arrow keys move it, plus and minus zoom")),
+                "layers": text(_("Layers")),
+                "close": text(_("Close this card")),
+                "lang": words.language(),
             }
         )

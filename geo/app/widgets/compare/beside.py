@@ -69,11 +69,12 @@ def _proof(found: Proposal) -> None:
 def linked_maps(plans: Sequence[Kept]) -> None:
     """Show the plans' maps in one frame: moving one moves all of the same town."""
     names = tuple(one.name for one in plans)
-    st.iframe(
-        cache.maps_beside(tuple(one.found for one in plans), names),
-        height=_MAP_PX if len(plans) < state.MOST_KEPT else 2 * _MAP_PX,
-        alt=_("Maps of the plans side by side; the numbers and lists say the same in words."),
-    )
+    with st.container(key=f"maps-of-{len(plans)}"):  # `geo.app.look` gives them room on a telephone
+        st.iframe(
+            cache.maps_beside(tuple(one.found for one in plans), names),
+            height=_MAP_PX if len(plans) < state.MOST_KEPT else 2 * _MAP_PX,
+            alt=_("Maps of the plans side by side; the numbers and lists say the same in words."),
+        )
     for one in plans:
         st.caption(
             _("{name}, in words: {summary}", name=one.name, summary=covered_by(one.found.plan))
@@ -124,13 +125,15 @@ def curves(plans: Sequence[Kept]) -> None:
         answer = wait_for("curve", key, partial(_counted, found), slot=str(n))
         if answer is None:
             return
-        said = found.plan.problem.sentence() if len(asked) > 1 else _("best possible")
-        points += [_row(point, f"{n}. {said}" if len(asked) > 1 else said) for point in answer]
+        name = _("Question {n}", n=n) if len(asked) > 1 else _("best possible")
+        points += [_row(point, name) for point in answer]
     marks = [
         {"new": len(one.found.plan.new_ids), "covered": one.found.plan.covered, "name": one.name}
         for one in plans
     ]
     curve_chart(pd.DataFrame(points), pd.DataFrame(marks))
+    for n, found in enumerate(asked.values() if len(asked) > 1 else (), start=1):
+        st.caption(_("Question {n}: {sentence}", n=n, sentence=found.plan.problem.sentence()))
     if not all(point["is_proven"] for point in points):
         st.caption(_("Hollow points are not proven: better plans may exist."))
     first = next(iter(asked.values()))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.app import state
 from geo.app.widgets.shown.handed import hand
+from geo.app.widgets.shown.listed import listed
 from geo.core.edits import Corrections, report
 from geo.export.csv import table_csv
 from geo.words import _
@@ -33,7 +34,7 @@ def carried(known: Corrections) -> None:
         )
         st.warning(said, icon=":material/back_hand:")
     table = report(known)
-    st.dataframe(table, hide_index=True, width="stretch", key=f"carried-{state.opened()}")
+    listed(table, key=f"carried-{state.opened()}")
     left, right = st.columns(2)
     hand(
         left,

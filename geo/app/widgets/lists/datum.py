@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.app import cache, uploads
+from geo.app.widgets.shown.listed import listed
 from geo.app.widgets.shown.maps import show_map
 from geo.core import Scenario
 from geo.core.crs import DATUMS
@@ -117,7 +118,7 @@ def _say(verdict: Verdict) -> None:
     say = st.success if verdict.is_trusted else st.warning
     say(verdict.sentence())
     lines = [_line(verdict, name) for name in verdict.ranking]
-    st.dataframe(lines, hide_index=True, width="stretch")
+    listed(lines)
 
 
 def _is_news(verdict: Verdict) -> bool:

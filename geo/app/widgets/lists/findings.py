@@ -12,6 +12,7 @@ import streamlit as st
 from geo.app import state
 from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
+from geo.app.widgets.shown.listed import listed
 from geo.export.csv import table_csv
 from geo.read import MEANINGS, WHY, Layer, summary
 from geo.words import _
@@ -117,7 +118,7 @@ def _tabs(layer: Layer) -> None:
         if len(found):
             told = found.rename(columns=words)
             config = grouped(told, but={words["first_row"]})
-            st.dataframe(told, hide_index=True, width="stretch", column_config=config)
+            listed(told, column_config=config)
         else:
             st.success(_("Nothing to complain of."))
     with rejected:
@@ -134,7 +135,7 @@ def _rows(found: pd.DataFrame) -> None:
         "remedy": _("what to do"),
     }  # fmt: skip
     shown = found.head(_SHOWN)[list(words)].rename(columns=words)
-    st.dataframe(shown, hide_index=True, width="stretch")
+    listed(shown)
     if len(found) > _SHOWN:
         st.caption(_("The first {n:,} rows; the workbook has all.", n=_SHOWN))
 
@@ -161,4 +162,4 @@ def _matches(layer: Layer) -> None:
         }
         for m in layer.matches
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+    listed(rows)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
+from geo.app.widgets.shown.listed import listed
 from geo.core import STATUSES, Study
 from geo.core.crs import DATUMS
 from geo.explain import firm_table as firms_of
@@ -61,7 +62,7 @@ def sources(study: Study) -> None:
     ]
     if rows:
         shown = pd.DataFrame(rows)
-        st.dataframe(shown, hide_index=True, width="stretch", column_config=grouped(shown))
+        listed(shown, column_config=grouped(shown))
 
 
 def templates(make: Callable[[str], bytes]) -> None:
@@ -97,7 +98,7 @@ def firm_table(table: pd.DataFrame, *, knows_unions: bool = True, key: str = "fi
     }  # fmt: skip
     shown = table.head(MOST_ROWS).rename(columns=headings)
     config = grouped(shown, but={headings["id"]})
-    st.dataframe(shown, hide_index=True, width="stretch", column_config=config)
+    listed(shown, column_config=config)
     if len(table) <= MOST_ROWS:
         return
     st.caption(_("The first {n:,} of {all:,} rows.", n=MOST_ROWS, all=len(table)))
@@ -120,4 +121,4 @@ def tables(study: Study) -> None:
         table = site_table(study)
         table["status"] = [_(STATUSES[s]) for s in table["status"]]
         config = grouped(table, but={"id"})
-        st.dataframe(table, hide_index=True, width="stretch", column_config=config)
+        listed(table, column_config=config)

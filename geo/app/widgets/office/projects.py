@@ -11,6 +11,7 @@ import streamlit as st
 from geo.app import autosave, cache, state, work
 from geo.app.markdown import plain
 from geo.app.widgets.lists.tables import counts, templates
+from geo.app.widgets.shown.listed import listed
 from geo.app.widgets.shown.maps import expect_tiles
 from geo.read.demos import demo_names
 from geo.store.project import Change
@@ -128,7 +129,7 @@ def _history(*, is_stale: bool) -> None:
         for one in changes
     ]
     when = st.column_config.DatetimeColumn(_("when"), format="MM-DD HH:mm")
-    st.dataframe(rows, hide_index=True, width=_HISTORY_PX, column_config={_("when"): when})
+    listed(rows, width=_HISTORY_PX, column_config={_("when"): when})
 
 
 def _done(change: Change) -> str:

@@ -10,8 +10,8 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 import streamlit as st
 
-from geo import words
 from geo.app import cache, code, garbage, state
+from geo.app.alone import by_itself
 from geo.app.running import Report, Running
 from geo.app.widgets.shown.results import regret_line
 from geo.app.widgets.why.shown import show_code
@@ -127,22 +127,20 @@ def _choose_otherwise(found: Proposal, report: Report) -> pd.DataFrame:
     return line
 
 
-@st.fragment(run_every=_LOOK_EVERY_S)
+@by_itself(every_s=_LOOK_EVERY_S)
 def _watch(running: Running[Any]) -> None:
     """Say that something is being counted; show the page again when it is."""
-    words.use(state.language())
     if running.is_done:
         st.rerun()
     st.caption(_("Counting… {seconds:.0f} s", seconds=running.seconds))
 
 
-@st.fragment(run_every=_LOOK_EVERY_S)
+@by_itself(every_s=_LOOK_EVERY_S)
 def _watch_search(running: Running[Proposal], scenario: Scenario, mine: tuple[str, ...]) -> None:
     """Show clock, value, bound and gap, and a stop; show the page again when it has ended.
 
     What is stopped is remembered as ``mine``: it is there after the page was loaded again, too.
     """
-    words.use(state.language())
     if running.is_done:
         st.rerun()
     latest = running.latest

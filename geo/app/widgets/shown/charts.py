@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from geo.words import _
 
-__all__ = ["curve_chart"]
+__all__ = ["apart", "curve_chart"]
 
 # Okabe and Ito's colours, as on the maps; lines differ in their dashes too.
 _LINES = ("#0072B2", "#009E73", "#CC79A7", "#56B4E9")
 _PLAN, _INK = "#E69F00", "#1f1f1f"
 _DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
+_LINE_SHARE = 0.08  # of the height of the chart that a line of names takes
+_KEY = alt.Legend(orient="top", offset=22, symbolType="stroke", symbolSize=400, symbolStrokeWidth=2)
 
 
 def curve_chart(points: pd.DataFrame, plans: pd.DataFrame) -> None:
@@ -37,12 +42,13 @@ def curve_chart(points: pd.DataFrame, plans: pd.DataFrame) -> None:
         "question:N",
         title=None,
         scale=alt.Scale(domain=labels, range=list(_LINES[: len(labels)])),
-        legend=alt.Legend(orient="top", labelLimit=600, columns=1),
+        legend=_KEY,
     )
     dash = alt.StrokeDash(
         "question:N",
+        title=None,
         scale=alt.Scale(domain=labels, range=list(_DASHES[: len(labels)])),
-        legend=None,
+        legend=_KEY,  # the same, so that one key shows both
     )
     tips = [
         alt.Tooltip("new:Q", title=_("new homes")),
@@ -51,22 +57,22 @@ def curve_chart(points: pd.DataFrame, plans: pd.DataFrame) -> None:
     ]
     base = alt.Chart(points).encode(x=x, y=y, color=colour)
     line = base.mark_line(strokeWidth=2).encode(strokeDash=dash)
-    proven = base.mark_point(filled=True, size=55, opacity=1).encode(tooltip=tips)
-    open_ = base.mark_point(filled=False, size=55, opacity=1).encode(tooltip=tips)
+    dots = [
+        base.mark_point(filled=proven, size=55, opacity=1)
+        .encode(tooltip=tips)
+        .transform_filter("datum.is_proven" if proven else "!datum.is_proven")
+        for proven in points["is_proven"].unique().tolist()  # a layer without marks has no name
+    ]
     st.altair_chart(
-        alt.layer(
-            line,
-            proven.transform_filter("datum.is_proven"),
-            open_.transform_filter("!datum.is_proven"),
-            *_plans(plans),
-        ).properties(height=340),
+        alt.layer(line, *dots, *_plans(plans, points["covered"].max())).properties(height=340),
         width="stretch",
     )
 
 
-def _plans(plans: pd.DataFrame) -> list[alt.Chart]:
-    """Mark each kept plan by a diamond with its name."""
-    base = alt.Chart(plans).encode(
+def _plans(plans: pd.DataFrame, top: float) -> list[alt.Chart]:
+    """Mark each kept plan by a diamond with its name, up to ``top`` workers high."""
+    at = apart(plans["covered"].tolist(), _LINE_SHARE * top)
+    base = alt.Chart(plans.assign(name_at=at)).encode(
         x="new:Q",
         y="covered:Q",
         tooltip=[
@@ -78,5 +84,15 @@ def _plans(plans: pd.DataFrame) -> list[alt.Chart]:
     mark = base.mark_point(
         shape="diamond", filled=True, size=190, color=_PLAN, stroke=_INK, strokeWidth=1, opacity=1
     )
-    name = base.mark_text(align="left", dx=11, dy=10, fontSize=13, color=_INK).encode(text="name:N")
+    name = base.mark_text(align="left", dx=11, dy=10, fontSize=13, color=_INK).encode(
+        y="name_at:Q", text="name:N"
+    )
     return [mark, name]
+
+
+def apart(heights: Sequence[float], least: float) -> list[float]:
+    """Raise heights as little as needed from below, so that no two are nearer than ``least``."""
+    raised, last = list(heights), -math.inf
+    for one in sorted(range(len(raised)), key=raised.__getitem__):
+        last = raised[one] = max(raised[one], last + least)
+    return raised

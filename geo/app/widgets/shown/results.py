@@ -11,6 +11,7 @@ import streamlit as st
 from geo.app import code
 from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
+from geo.app.widgets.shown.listed import listed
 from geo.core import Proposal, Release
 from geo.explain import WAYS, ways_left_out
 from geo.export import EXPORTERS
@@ -18,7 +19,7 @@ from geo.words import _
 
 __all__ = ["cards", "downloads", "headline", "numbers", "regret_line"]
 
-_NARROW_PX = 56
+_NARROW_PX, _NUMBER_PX = 56, 76
 _ABREAST = 3
 
 
@@ -66,10 +67,9 @@ def cards(found: Proposal, *, is_short: bool) -> None:
     """List what each site brings: the numbers that matter, or all of them."""
     short = {
         "rank": _("no."), "name": _("site"), "reach": _("reach"), "new": _("new"),
-        "only_here": _("only here"),
     }  # fmt: skip
     more = {
-        "firms": _("firms"), "small_firms": _("small unionised firms")
+        "only_here": _("only here"), "firms": _("firms"), "small_firms": _("small unionised firms")
         if found.study.knows_unions
         else _("small firms"),
         "runner_up_name": _("next best in its place"),
@@ -80,14 +80,13 @@ def cards(found: Proposal, *, is_short: bool) -> None:
     columns = short if is_short else short | more
     table = found.cards[list(columns)].copy()
     table["rank"] = [str(r) if r else _("today") for r in table["rank"]]
-    st.markdown("##### " + _("What each site brings (workers)"))
+    said = _("What each site brings (workers)") if is_short else _("What each site brings, in full")
+    st.markdown(f"##### {said}")
     shown = table.rename(columns=columns)
     width = _NARROW_PX if is_short else None
     narrow = {columns["rank"]: st.column_config.Column(width=width)}
-    st.dataframe(
+    listed(
         shown,
-        hide_index=True,
-        width="stretch",
         placeholder="",
         column_config=narrow | grouped(shown, width=width),
     )
@@ -100,11 +99,12 @@ def regret_line(line: pd.DataFrame) -> None:
         {
             _("way"): [_(WAYS[w]) for w in line["way"]],
             _("workers covered"): line["value"],
-            _("share"): [f"{s:.1%}" for s in line["share"]],
             _("fewer (below 0: more)") if (line["loss"] < 0).any() else _("fewer"): line["loss"],
+            _("share"): [f"{s:.1%}" for s in line["share"]],
         }
     )
-    st.dataframe(shown, hide_index=True, width="stretch", column_config=grouped(shown))
+    narrow = {_("share"): st.column_config.Column(width=_NARROW_PX)}
+    listed(shown, column_config=narrow | grouped(shown, width=_NUMBER_PX))
     if why := ways_left_out(line):
         st.caption(why)
 

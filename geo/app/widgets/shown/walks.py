@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.app.alone import by_itself
+from geo.app.widgets.shown.listed import listed
 from geo.core import OnFoot, Proposal, Study
 from geo.explain import longest_table, walk_table
 from geo.words import _
@@ -21,13 +23,11 @@ def walks(walked: OnFoot | None, study: Study) -> None:
             st.caption(remark)
 
 
-@st.fragment
+@by_itself()
 def _table(walked: OnFoot, study: Study) -> None:
     whole = st.column_config.NumberColumn
-    st.dataframe(
+    listed(
         walk_table(walked, study),
-        hide_index=True,
-        width="stretch",
         column_config={
             "site": _("Home"),
             "minutes": whole(_("Minutes"), format="%.1f"),
@@ -44,10 +44,8 @@ def longest_ways(found: Proposal) -> None:
     if not found.longest_ways:
         return
     with st.expander(_("The longest way to each home"), icon=":material/route:"):
-        st.dataframe(
+        listed(
             longest_table(found),
-            hide_index=True,
-            width="stretch",
             column_config={
                 "site": _("Home"),
                 "firm": _("From"),

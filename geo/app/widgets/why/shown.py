@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app.widgets.shown.grouped import grouped
+from geo.app.widgets.shown.listed import listed
 from geo.words import _
 
 __all__ = ["ABOVE", "AXIS", "show_code", "table", "tiles"]
@@ -38,7 +39,7 @@ def table(rows: pd.DataFrame, further: Mapping[str, Any] | None = None) -> None:
         Column -> how it is shown, where that is special.
     """
     config = {**grouped(rows), **(further or {})}
-    st.dataframe(rows, hide_index=True, width="stretch", column_config=config)
+    listed(rows, column_config=config)
 
 
 def show_code(text: str) -> None:

@@ -8,8 +8,8 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
-from geo import words
 from geo.app import cache, state
+from geo.app.alone import by_itself
 from geo.app.running import Report, Running
 from geo.errors import GeoError
 from geo.words import _
@@ -28,10 +28,9 @@ _LOOK_EVERY_S = 0.5
 def part(body: Callable[P, None]) -> Callable[P, None]:
     """Let a part of a page run by itself; what it raises on purpose becomes a sentence in it."""
 
-    @st.fragment
+    @by_itself()
     @wraps(body)
     def shown(*args: P.args, **kwargs: P.kwargs) -> None:
-        words.use(state.language())
         try:
             body(*args, **kwargs)
         except GeoError as error:
@@ -90,10 +89,9 @@ def soon_or_stopped(name: str, key: tuple[str, ...], work: Callable[[Report], T]
     return answer
 
 
-@st.fragment(run_every=_LOOK_EVERY_S)
+@by_itself(every_s=_LOOK_EVERY_S)
 def _watch(running: Running[Any]) -> None:
     """Say that something is being counted; show the page again when it is."""
-    words.use(state.language())
     if running.is_done:
         st.rerun()
     st.progress(
