@@ -42,6 +42,7 @@ def run() -> None:
         _leave()
         chrome.translate()
         mark.leave_mark()
+        mark.leave_size()
     st.html(style(is_large=state.is_large()))
     show(shown.run)
 

@@ -8,6 +8,7 @@ from math import ceil
 
 import streamlit as st
 
+from geo import words
 from geo.app import state
 from geo.app.values import Kept
 from geo.app.widgets.shown.handed import hand
@@ -17,6 +18,8 @@ from geo.export.worker import Edition, Poster
 from geo.words import _
 
 __all__ = ["ask_place", "choose_homes", "home_cards", "publish"]
+
+Sheet = Callable[[Poster, str, str], bytes]
 
 _MOST = 6  # places offered for a name
 
@@ -84,8 +87,14 @@ def _card(number: int, home: Found) -> None:
     st.text("\n".join(fact for fact in facts if fact))
 
 
-def publish(page: Callable[[Edition], bytes], sheet: Callable[[Poster, str], bytes]) -> None:
-    """Offer the page for workers, and the poster that leads to it."""
+def publish(page: Callable[[Edition], bytes], sheet: Sheet) -> None:
+    """Offer the page for workers, and the poster that leads to it.
+
+    Parameters
+    ----------
+    page, sheet
+        Write the page, and the poster with a suffix in a language.
+    """
     with st.expander(
         _("A page for workers, to put on the union's site"), icon=":material/qr_code:"
     ):
@@ -120,9 +129,27 @@ def publish(page: Callable[[Edition], bytes], sheet: Callable[[Poster, str], byt
             last.get("url", ""),
             key=state.key("find-url"),
         )
-        state.keep_published({"publisher": publisher, "review": review, "url": url})
+        spoken = _language(last.get("language", "")) if url.strip() else last.get("language", "")
+        typed = {"publisher": publisher, "review": review, "url": url, "language": spoken}
+        state.keep_published(typed)
         if url.strip():
-            _posters(Poster(url, edition), sheet)
+            _posters(Poster(url, edition), partial(_spoken, sheet, spoken or state.language()))
+
+
+def _language(last: str) -> str:
+    """Ask in which language the poster speaks; empty: as the screen does."""
+    codes = ["", *words.LANGUAGES]
+    return st.selectbox(
+        _("Language of the poster"),
+        codes,
+        codes.index(last) if last in codes else 0,
+        format_func=lambda code: words.LANGUAGES.get(code) or _("as on the screen"),
+        key=state.key(f"find-language-{state.language()}"),
+    )
+
+
+def _spoken(sheet: Sheet, code: str, wanted: Poster, suffix: str) -> bytes:
+    return sheet(wanted, suffix, code)
 
 
 def _posters(wanted: Poster, sheet: Callable[[Poster, str], bytes]) -> None:
