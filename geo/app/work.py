@@ -238,7 +238,8 @@ def _show(file: ProjectFile) -> None:
     layers = state.layers() if is_again and is_same else ()  # what was found in them stays in view
     plans = partial(_bring, project.kept)
     desk.file, desk.seen, desk.shown, desk.base = file, version, project, project
-    state.lay_out(project.study, project.scenario, project.whom, plans, layers=layers)
+    whose = project.study, project.scenario, project.whom
+    state.lay_out(*whose, plans, layers=layers, is_again=is_again)
     state.use_settings(project.settings)
     state.use_ids(before | project.used_ids)
     state.show_address(file.name)

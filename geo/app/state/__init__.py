@@ -2,6 +2,8 @@
 
 from geo.app.state.beside import aside as aside
 from geo.app.state.beside import forget_aside as forget_aside
+from geo.app.state.controls import control as control
+from geo.app.state.controls import hear_controls as hear_controls
 from geo.app.state.corrected import corrections as corrections
 from geo.app.state.corrected import use_corrections as use_corrections
 from geo.app.state.handed import handed as handed

@@ -105,12 +105,16 @@ def publish(page: Callable[[Edition], bytes], sheet: Sheet) -> None:
             )
         )
         left, right = st.columns(2)
-        last = state.published()
+        told = {"publisher": "", "review": "", "url": "", "language": ""} | state.published()
         publisher = left.text_input(
-            _("Publisher"), last.get("publisher", ""), key=state.key("find-publisher")
+            _("Publisher"),
+            told["publisher"],
+            key=state.control("find-publisher", told["publisher"]),
         )
         review = right.text_input(
-            _("Map review number (审图号)"), last.get("review", ""), key=state.key("find-review")
+            _("Map review number (审图号)"),
+            told["review"],
+            key=state.control("find-review", told["review"]),
         )
         edition = Edition(publisher, review)
         if not review.strip():
@@ -126,10 +130,10 @@ def publish(page: Callable[[Edition], bytes], sheet: Sheet) -> None:
         )
         url = st.text_input(
             _("Where the page will be found (https://…), for the poster"),
-            last.get("url", ""),
-            key=state.key("find-url"),
+            told["url"],
+            key=state.control("find-url", told["url"]),
         )
-        spoken = _language(last.get("language", "")) if url.strip() else last.get("language", "")
+        spoken = _language(told["language"]) if url.strip() else told["language"]
         typed = {"publisher": publisher, "review": review, "url": url, "language": spoken}
         state.keep_published(typed)
         if url.strip():
@@ -139,12 +143,13 @@ def publish(page: Callable[[Edition], bytes], sheet: Sheet) -> None:
 def _language(last: str) -> str:
     """Ask in which language the poster speaks; empty: as the screen does."""
     codes = ["", *words.LANGUAGES]
+    before = last if last in codes else ""
     return st.selectbox(
         _("Language of the poster"),
         codes,
-        codes.index(last) if last in codes else 0,
+        codes.index(before),
         format_func=lambda code: words.LANGUAGES.get(code) or _("as on the screen"),
-        key=state.key(f"find-language-{state.language()}"),
+        key=state.control(f"find-language-{state.language()}", before),
     )
 
 
