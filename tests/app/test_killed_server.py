@@ -18,7 +18,7 @@ from geo.opening import read_project
 import browser
 from served import running, settle
 
-ROUNDS = 3
+ROUNDS = 2
 STEP_M = 50
 
 
