@@ -24,6 +24,13 @@ def free_port() -> int:
 @contextmanager
 def served(log, *, port: int | None = None) -> Iterator[str]:
     """Start the app as ``xuanzhi app --no-browser`` does, on a port if told; end it afterwards."""
+    with running(log, port=port) as (url, _server):
+        yield url
+
+
+@contextmanager
+def running(log, *, port: int | None = None) -> Iterator[tuple[str, subprocess.Popen]]:
+    """Do what `served` does, and hand out the process, too, for a test that kills it."""
     port = port or free_port()
     with log.open("w") as out:
         server = subprocess.Popen(
@@ -31,7 +38,7 @@ def served(log, *, port: int | None = None) -> Iterator[str]:
         )
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", server
         finally:
             server.terminate()
             server.wait(timeout=20)

@@ -43,7 +43,7 @@ from geo.explain import Levels, Names, gap_table, walks_today
 from geo.explain.near import with_streets
 from geo.export import export
 from geo.opening import on_streets
-from geo.read import Agreement, Layer, Seen, boundaries, clashes, see_columns
+from geo.read import Agreement, Layer, Seen, clashes, see_columns
 from geo.solve import MaxCover
 from geo.study import demo as open_demo
 from geo.travel.streets.axes import axes_of
@@ -54,7 +54,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "block",
-    "border",
     "clashes_of",
     "coverage",
     "demo",
@@ -120,16 +119,6 @@ def _axes(key: tuple[str, ...], _study: Study) -> BaseGeometry | None:
 def streets(study: Study) -> BaseGeometry | None:
     """Return the streets that a study was given, on which its lists should lie."""
     return _axes(_town(study), study)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _border(path: Path, stamp: int) -> BaseGeometry:
-    return boundaries(path).whole
-
-
-def border(path: Path) -> BaseGeometry:
-    """Return the border of all areas of an uploaded file, read once."""
-    return _border(path, path.stat().st_mtime_ns)
 
 
 class _NotYetError(LookupError):

@@ -36,6 +36,7 @@ def run() -> None:
         _leave()
         chrome.translate()
         mark.leave_mark()
+        mark.leave_size()
     st.html(style(is_large=state.is_large()))
     show(shown.run)
 
@@ -53,7 +54,8 @@ def show(page: Callable[[], None]) -> None:
     top = st.container()
     is_whole = is_stale = False
     try:
-        _told(page)
+        if _told(page):
+            state.hear_controls()
         is_whole = True
     finally:  # a page that starts itself anew has changed something
         is_stale = work.save(is_whole=is_whole)
@@ -63,12 +65,14 @@ def show(page: Callable[[], None]) -> None:
         st.rerun()
 
 
-def _told(part: Callable[[], None]) -> None:
-    """Do a part; what it raises on purpose becomes a sentence on the page."""
+def _told(part: Callable[[], None]) -> bool:
+    """Do a part; what it raises on purpose becomes a sentence on the page. Say if all went well."""
     try:
         part()
     except GeoError as error:
         st.error(str(error), icon=":material/error:")
+        return False
+    return True
 
 
 def _language() -> None:

@@ -1,7 +1,8 @@
-"""A mark in the browser by which a visitor without a login is known again after a reload.
+"""What a browser remembers: by what its visitor is known again, and how large it shows things.
 
-It is a random word, of use to nobody else, and gone when the browser is closed. Streamlit can read
-a cookie, but not set one: a script on the page does.
+The mark of a visitor without a login is a random word, of use to nobody else, and gone when the
+browser is closed. Projector mode belongs to the machine in front of the room, not to a project: it
+stays for a year. Streamlit can read a cookie, but not set one: a script on the page does.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ import streamlit as st
 
 from geo.app import state
 
-__all__ = ["leave_mark"]
+__all__ = ["leave_mark", "leave_size"]
 
 _SCRIPT = """
 export default function ({ data }) {
-  document.cookie = `${data.name}=${data.value}; path=/; SameSite=Strict`;
+  const stays = data.days ? `; max-age=${data.days * 86400}` : "";
+  document.cookie = `${data.name}=${data.value}; path=/; SameSite=Strict${stays}`;
 }
 """
+
+_DAYS = 365
 
 _component = st.components.v2.component("xuanzhi_mark", js=_SCRIPT)
 
@@ -25,3 +29,9 @@ def leave_mark() -> None:
     """Have the browser bring the visitor's mark when it comes again; a login says who comes."""
     if state.user() is None:
         _component(key="mark", data={"name": state.MARK, "value": state.visitor()}, height=1)
+
+
+def leave_size() -> None:
+    """Have the browser remember whether everything is shown larger."""
+    value = state.LARGE if state.is_large() else ""
+    _component(key="size", data={"name": state.SIZE, "value": value, "days": _DAYS}, height=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from geo import words
 from geo.app import state
 from geo.app.values import Kept
 from geo.core import Mode, Study
@@ -70,7 +71,8 @@ def page(study: Study, mode: Mode, plan: Kept | None, edition: Edition) -> bytes
     return path.read_bytes()
 
 
-def sheet(study: Study, plan: Kept | None, wanted: Poster, suffix: str) -> bytes:
-    """Write the poster, or its code alone."""
+def sheet(study: Study, plan: Kept | None, wanted: Poster, suffix: str, code: str) -> bytes:
+    """Write the poster in the language ``code``, or its code alone."""
     path = state.folder() / f"poster{suffix}"
-    return poster(_of(study, plan), wanted, path, open_ids=_ids(plan)).read_bytes()
+    with words.in_language(code):
+        return poster(_of(study, plan), wanted, path, open_ids=_ids(plan)).read_bytes()

@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 _OTHERS = ("boundaries", "density")
+_MOST_OUTSIDE = 0.5  # share of firms outside boundaries that are of another place, then
 STREETS = ["pbf", "zip", "gpkg", "geojson", "json", "parquet", "graphml"]
 SUFFIXES = ["csv", "txt", "xlsx", "xls", "gpkg", "geojson", "json", "zip", "parquet", "kml"]
 MAPS = ["gpkg", "geojson", "json", "zip"]
@@ -111,13 +112,22 @@ def open_lists(given: tuple[Upload, ...]) -> None:
     if "firms" not in read_ and isinstance(density, read.Density):
         read_["firms"] = density.as_layer(areas if isinstance(areas, read.Areas) else None)
     layers = tuple(one for one in read_.values() if isinstance(one, read.Layer))
-    if isinstance(areas, read.Areas):
-        layers = tuple(read.name_streets(layer, areas) for layer in layers)
-    study = join(layers)
+    known = areas if isinstance(areas, read.Areas) else _given_before(layers)
+    if known is not None:
+        layers = tuple(read.name_streets(layer, known) for layer in layers)
+    study = join(layers, known)
     for one in given:
         if one.columns and one.kind not in _OTHERS:
             state.keep_columns(one.kind, dict(one.columns))
     state.read_anew(study, layers)
+
+
+def _given_before(layers: tuple[read.Layer, ...]) -> read.Areas | None:
+    """Return the boundaries that the open study was given, if most of these firms lie in them."""
+    areas, firms = state.study().areas, next(one for one in layers if one.kind == "firms")
+    if areas is None or (areas.containing(firms.lon, firms.lat) < 0).mean() >= _MOST_OUTSIDE:
+        return None
+    return areas
 
 
 def _read(
@@ -139,10 +149,8 @@ def _read(
 
 def outline() -> BaseGeometry | None:
     """Return the border of the town: the boundaries that were given, else the study's own."""
-    given = next((one for one in state.uploads() if one.kind == "boundaries"), None)
-    if given is None or given.problem:
-        return state.study().outline
-    return cache.border(given.path)
+    study = state.study()
+    return study.outline if study.areas is None else study.areas.whole
 
 
 def amend(layer: read.Layer, file: UploadedFile) -> None:
@@ -155,14 +163,15 @@ def amend(layer: read.Layer, file: UploadedFile) -> None:
 
 def take_over(layers: tuple[read.Layer, ...]) -> None:
     """Open lists of which one was corrected; what was done by hand stays done."""
-    state.read_anew(join(layers), layers)
+    state.read_anew(join(layers, state.study().areas), layers)
 
 
-def join(layers: tuple[read.Layer, ...]) -> Study:
-    """Put lists together; the study is called after the list of firms."""
+def join(layers: tuple[read.Layer, ...], areas: read.Areas | None) -> Study:
+    """Put lists and boundaries together; the study is called after the list of firms."""
     of = {one.kind: one for one in layers}
     name = PurePath(of["firms"].source.name).stem
-    return read.build_study(name, of["firms"], sites=of.get("sites"), homes=of.get("homes"))
+    study = read.build_study(name, of["firms"], sites=of.get("sites"), homes=of.get("homes"))
+    return replace(study, areas=areas)
 
 
 def read_known(file: UploadedFile, *, datum: str) -> read.Layer:

@@ -92,7 +92,9 @@ def _write(file: ProjectFile, since: Project, now: Project, *, is_whole: bool) -
     desk = state.desk()
     joined, version = file.save_from(now, state.who(), since=since, seen=desk.seen)
     if not joined.is_both:
-        desk.seen, desk.shown, desk.problem, desk.untaken = version, now, "", ""
+        desk.problem, desk.untaken = "", ""
+        if file.may_write:  # else it is still to be saved, once somebody takes the project over
+            desk.seen, desk.shown = version, now
         return False
     if is_whole:  # else the screen still is as it was, and all is put together again at once
         _show(file)
@@ -186,10 +188,17 @@ def save_copy() -> None:
 
 
 def take_over() -> None:
-    """Write from now on, though somebody else has the project open."""
+    """Write from now on, though somebody else has the project open; what was tried out, too."""
     state.must_change()
-    desk = state.desk()
-    if desk.file is not None and desk.file.take(state.who(), by_force=True):
+    desk, now = state.desk(), _now()
+    if desk.file is None or not desk.file.take(state.who(), by_force=True):
+        return
+    since = desk.shown
+    if (
+        since is None
+        or tell(since, now) is None
+        or not _write(desk.file, since, now, is_whole=True)
+    ):
         _show(desk.file)
 
 
@@ -229,7 +238,8 @@ def _show(file: ProjectFile) -> None:
     layers = state.layers() if is_again and is_same else ()  # what was found in them stays in view
     plans = partial(_bring, project.kept)
     desk.file, desk.seen, desk.shown, desk.base = file, version, project, project
-    state.lay_out(project.study, project.scenario, project.whom, plans, layers=layers)
+    whose = project.study, project.scenario, project.whom
+    state.lay_out(*whose, plans, layers=layers, is_again=is_again)
     state.use_settings(project.settings)
     state.use_ids(before | project.used_ids)
     state.show_address(file.name)

@@ -1,5 +1,6 @@
 """Values: what the rooms hand one another. No files, no network, no solver, no clock."""
 
+from geo.core.areas import Areas as Areas
 from geo.core.ask import Ask as Ask
 from geo.core.ask import ask as ask
 from geo.core.ask import asks as asks

@@ -19,6 +19,8 @@ from geo.words import _
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from geo.core.areas import Areas
+
 __all__ = ["Source", "Study", "Ways", "data_digest"]
 
 
@@ -99,8 +101,12 @@ class Study:
         Where each layer came from.
     rejected
         Rows that could not be used: ``source, row, column, value, reason, remedy``.
+    doubtful
+        Rows that are used and that somebody should look at, a doubt a row; columns as ``rejected``.
     small_firm_line
         A firm with fewer workers is small (20 in practice, 25 by law).
+    areas
+        Streets or townships that the planner gave as polygons, or None.
     """
 
     name: str
@@ -112,6 +118,8 @@ class Study:
     rejected: pd.DataFrame = field(default_factory=pd.DataFrame)
     small_firm_line: int = 20
     ways: Ways | None = None
+    doubtful: pd.DataFrame = field(default_factory=pd.DataFrame)
+    areas: Areas | None = None
 
     def __post_init__(self) -> None:
         """Refuse two coordinate systems."""

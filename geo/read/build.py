@@ -96,6 +96,7 @@ def build_study(
         tuple(p.source for p in layers),
         pd.concat([p.rejected for p in layers], ignore_index=True),
         small_firm_line,
+        doubtful=pd.concat([p.doubtful for p in layers], ignore_index=True),
     )
 
 

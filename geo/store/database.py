@@ -26,6 +26,7 @@ __all__ = [
     "has_table",
     "opened",
     "packed",
+    "quoted",
     "read_arrays",
     "read_pairs",
     "tables",
@@ -147,6 +148,11 @@ def unpacked(dtype: str, shape: str, data: bytes) -> npt.NDArray[Any]:
     kind, sides = np.dtype(dtype), [int(n) for n in shape.split(",") if n]
     size = kind.itemsize * math.prod(sides)
     return np.frombuffer(zlib.decompressobj().decompress(data, size + 1), kind).reshape(sides)
+
+
+def quoted(name: object) -> str:
+    """Quote a column's name: it may come from the user's own list."""
+    return '"' + str(name).replace('"', '""') + '"'
 
 
 def has_table(base: sqlite3.Connection, name: str) -> bool:

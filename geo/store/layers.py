@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from geo.core import Demand, Sites
+from geo.core import Areas, Demand, Sites
 from geo.core.crs import lonlat
 from geo.core.file_names import check_file_name
 from geo.store import columns, database, shapes
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Notes",
     "Points",
+    "areas",
     "as_demand",
     "as_sites",
     "firm_rows",
     "ground",
+    "read_areas",
     "read_ground",
     "said_plainly",
     "site_rows",
@@ -42,6 +45,7 @@ Notes = dict[str, Any]
 """What `as_demand` and `as_sites` need beside the rows: what the ids were, what each column was."""
 
 _NOTHING = pd.DataFrame()
+_AREAS = "boundaries"
 _CACHE_MB = 256
 _MANY = 20_000  # points from which on pages of our own are quicker, loading what lays them included
 
@@ -148,6 +152,36 @@ def read_ground(base: sqlite3.Connection) -> dict[str, Any]:
         for (blob,) in base.execute(f"SELECT geom FROM {name} ORDER BY fid LIMIT 1"):  # noqa: S608 - ours
             found[name] = from_wkb(shapes.wkb_of(blob))
     return found
+
+
+def areas(study: Study) -> dict[str, gpd.GeoDataFrame]:
+    """Return the boundaries that were given as a layer, where some were."""
+    import geopandas as gpd  # noqa: PLC0415 - half a second that only files need
+    from shapely import MultiPolygon  # noqa: PLC0415
+
+    given = study.areas
+    if given is None:
+        return {}
+    drawn = [
+        one if one.geom_type == "MultiPolygon" else MultiPolygon([one]) for one in given.shapes
+    ]
+    told = {"name": given.names, "source": given.source}
+    return {_AREAS: gpd.GeoDataFrame(told, geometry=drawn, crs="EPSG:4326")}
+
+
+def read_areas(base: sqlite3.Connection) -> Areas | None:
+    """Read the boundaries back; None where the file has none."""
+    from shapely import from_wkb  # noqa: PLC0415 - only files need it
+
+    if not database.has_table(base, _AREAS):
+        return None
+    rows = base.execute(f"SELECT name, source, geom FROM {_AREAS} ORDER BY fid")  # noqa: S608 - ours
+    found = [row for row in rows if row[2] is not None]
+    if not found:
+        return None
+    names, sources, blobs = zip(*found, strict=True)
+    polygons = from_wkb(np.array([shapes.wkb_of(blob) for blob in blobs], dtype=object))
+    return Areas(tuple(str(name or "") for name in names), polygons, str(sources[0] or ""))
 
 
 @contextmanager

@@ -10,13 +10,18 @@ from __future__ import annotations
 import math
 import sqlite3
 import struct
+from collections.abc import Iterator
 
-__all__ = ["of_point", "teach", "wkb_of"]
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["of_lines", "of_point", "teach", "wkb_of"]
 
 _WGS84 = 4326
 _HEAD = struct.Struct("<2sBBi")
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # by the kind that the head announces
 _POINT = struct.Struct("<BIdd")
+_BOXED = np.dtype([("head", f"V{_HEAD.size}"), ("box", "<f8", 4)])
 
 
 def of_point(lon: float, lat: float) -> bytes:
@@ -28,6 +33,24 @@ def of_point(lon: float, lat: float) -> bytes:
     '47500001e61000000101000000'
     """
     return _HEAD.pack(b"GP", 0, 1, _WGS84) + _POINT.pack(1, 1, lon, lat)
+
+
+def of_lines(wkb: npt.NDArray[np.object_], bounds: npt.NDArray[np.float64]) -> Iterator[bytes]:
+    """Write WGS-84 lines as GeoPackage binary.
+
+    Parameters
+    ----------
+    wkb
+        ``(n,)`` lines as well-known binary.
+    bounds
+        ``(n, 4)`` least lon, least lat, greatest lon, greatest lat, degrees: a GIS need not open
+        a line to know where it lies.
+    """
+    heads = np.empty(len(wkb), _BOXED)
+    heads["head"] = np.void(_HEAD.pack(b"GP", 0, 1 << 1 | 1, _WGS84))
+    heads["box"] = bounds[:, [0, 2, 1, 3]]
+    before, n = heads.tobytes(), _BOXED.itemsize
+    return (before[k * n : (k + 1) * n] + line for k, line in enumerate(wkb))
 
 
 def wkb_of(blob: bytes) -> bytes:

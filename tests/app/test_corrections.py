@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
+import json
 import tempfile
 from dataclasses import replace
 from types import SimpleNamespace
 
+import geopandas
 import numpy as np
 import pytest
-from shapely import LineString
+from shapely import LineString, box
+from shapely.geometry import mapping
 from streamlit.testing.v1 import AppTest
 
 from geo import words
@@ -175,3 +178,48 @@ def test_rows_that_could_not_be_used_are_remembered_and_stay_in_view(home):
     app.run()  # told of that: what was found in the lists stands as before
     assert workers(app)["乙厂"] == 60
     assert any("rejected" in t.label and "(1)" in t.label for t in app.tabs)
+
+
+def test_doubtful_rows_are_remembered_with_their_reasons(home):
+    app = give(opened(), [*ROWS, ("丁厂", 116.66, 39.91, 0)])
+    (label,) = [t.label for t in app.tabs if "doubtful" in t.label]
+    assert "(0)" not in label
+    told = app.session_state["layers"][0].doubtful
+    (file,) = home.rglob("*.gpkg")
+    other = opened(file.stem)  # as after the page was loaded again
+    assert any("Doubtful rows" in e.label for e in other.expander)
+    (shown,) = [t.value for t in other.dataframe if "what to do" in t.value]
+    assert list(shown["reason"]) == list(told["reason"])
+    app.run()
+    assert not any("Doubtful rows" in e.label for e in app.expander), "the lists are at hand"
+
+
+def districts():
+    """Return two townships that lie side by side."""
+    squares = [("西乡", 116.6, 116.655), ("东乡", 116.655, 116.7)]
+    features = [
+        {"type": "Feature", "properties": {"name": name}, "geometry": mapping(box(a, 39.9, b, 40))}
+        for name, a, b in squares
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def test_boundaries_given_are_in_the_project_and_name_the_next_list_too(home):
+    app = opened()
+    upload = next(f for f in app.file_uploader if f.key == "boundaries_file")
+    upload.set_value(("乡镇.geojson", districts(), "application/json"))
+    give(app, ROWS)
+    firms = app.session_state["study"].demand.table
+    assert dict(zip(firms["name"], firms["street"], strict=True)) == {
+        "甲厂": "西乡",
+        "乙厂": "东乡",
+        "丙厂": "东乡",
+    }
+    (file,) = home.rglob("*.gpkg")
+    assert list(geopandas.read_file(file, layer="boundaries")["name"]) == ["西乡", "东乡"]
+    other = opened(file.stem)
+    assert any("Boundaries of 2 areas" in c.value for c in other.caption)
+    give(other, [*ROWS, ("丁厂", 116.61, 39.91, 8)])
+    assert list(other.session_state["study"].demand.table["street"])[-1] == "西乡"
+    give(other, [("远厂", 121.47, 31.23, 5)])  # another town
+    assert other.session_state["study"].areas is None

@@ -135,6 +135,26 @@ def test_what_stands_on_the_page_for_workers_survives(home):
     assert {"永顺镇总工会", "https://example.org/home"} <= set(typed)
 
 
+def test_the_language_of_the_poster_survives_and_is_the_posters(home):
+    app = opened("find")
+    app.text_input(key="find-url").set_value("https://example.org/home").run()
+
+    def spoken(app):
+        return next(s for s in app.selectbox if s.label == "Language of the poster")
+
+    def poster(app):
+        return app.session_state["handed-find-poster.html"]().decode()
+
+    assert '<html lang="en">' in poster(app)
+    spoken(app).set_value("zh").run()
+    assert not app.exception, app.exception
+    assert '<html lang="zh-CN">' in poster(app)
+    fresh = opened("find", project=address(app))
+    assert spoken(fresh).value == "zh"
+    assert '<html lang="zh-CN">' in poster(fresh)
+    assert "where the page will be found" in " ".join(t.label.lower() for t in fresh.text_input)
+
+
 def test_what_is_asked_of_two_levels_survives(home):
     app = opened("gaps")
     next(g for g in app.button_group if g.key == "gaps-part").set_value("levels").run()

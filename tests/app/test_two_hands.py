@@ -206,3 +206,84 @@ def test_own_lists_stay_though_no_project_can_be_begun(home, monkeypatch):
     monkeypatch.setenv("XUANZHI_HOME", str(home))
     first.run()
     assert {p.stem for p in home.glob("*.gpkg")} >= {"Our town"}
+
+
+def pressed_late(app, old, value):
+    """Let what was pressed on an older rendering of a control arrive after the page was redrawn."""
+    app.session_state["click"] = old.set_value(value)._widget_state
+    app.run()
+    assert not app.exception, app.exception
+
+
+def late(path):
+    app = AppTest.from_string(SLOW, default_timeout=120)
+    app.session_state["language"] = "en"
+    app.query_params["project"] = path.stem
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def test_a_press_on_a_control_that_nobody_else_changed_is_heard_late(home):
+    first, _second, path = two(home)
+    app = late(path)
+    old = detour(app)
+    ask(first, 1900)
+    app.run()
+    assert radius(app).value == 1900
+    assert detour(app).key == old.key, "only what shows another value begins anew"
+    pressed_late(app, old, 1.5)
+    assert (radius(app).value, detour(app).value) == (1900, 1.5)
+    kept = read_project(path).scenario
+    assert (kept.problem.radius_m, kept.mode.detour) == (1900, 1.5)
+
+
+def test_a_press_on_the_very_control_that_another_changed_is_heard_late(home):
+    first, _second, path = two(home)
+    app = late(path)
+    old = radius(app)
+    ask(first, 1900)
+    app.run()
+    assert radius(app).value == 1900
+    assert radius(app).key != old.key
+    pressed_late(app, old, 900)
+    assert radius(app).value == 900
+    assert read_project(path).scenario.problem.radius_m == 900
+    app.run()
+    first.run()
+    assert radius(app).value == radius(first).value == 900
+
+
+def test_a_browser_that_was_not_told_yet_puts_nothing_back(home):
+    first, _second, path = two(home)
+    app = late(path)
+    old = radius(app)
+    ask(first, 1900)
+    app.run()
+    pressed_late(app, old, 1500)  # what the old control says all along, sent with another press
+    assert radius(app).value == 1900
+    assert read_project(path).scenario.problem.radius_m == 1900
+
+
+def test_a_search_that_was_typed_stays_while_another_changes_the_question(home):
+    first, _second, path = two(home)
+    app = opened("find", path.stem)
+    app.text_input[0].set_value("slsp001").run()
+    ask(first, 1900)
+    app.run()
+    assert not app.exception, app.exception
+    assert app.session_state["scenario"].problem.radius_m == 1900
+    assert app.text_input[0].value == "slsp001"
+
+
+def test_controls_follow_what_is_changed_to_and_fro(home):
+    first, second, path = two(home)
+    for one, other, metres in [(first, second, 1700), (second, first, 900), (first, second, 1500)]:
+        ask(one, metres)
+        other.run()
+        assert radius(other).value == metres
+    ask(second, 1500 + 50)
+    for app in (first, second, first):
+        app.run()
+        assert radius(app).value == 1550
+    assert read_project(path).scenario.problem.radius_m == 1550

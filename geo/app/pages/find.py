@@ -34,5 +34,5 @@ def page() -> None:
             st.caption(_("In words: {summary}", summary=near.said(found)))
     widgets.publish(
         lambda edition: near.page(study, mode, plan, edition),
-        lambda wanted, suffix: near.sheet(study, plan, wanted, suffix),
+        lambda wanted, suffix, code: near.sheet(study, plan, wanted, suffix, code),
     )

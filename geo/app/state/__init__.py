@@ -2,6 +2,8 @@
 
 from geo.app.state.beside import aside as aside
 from geo.app.state.beside import forget_aside as forget_aside
+from geo.app.state.controls import control as control
+from geo.app.state.controls import hear_controls as hear_controls
 from geo.app.state.corrected import corrections as corrections
 from geo.app.state.corrected import use_corrections as use_corrections
 from geo.app.state.handed import handed as handed
@@ -59,7 +61,9 @@ from geo.app.state.town import uploads as uploads
 from geo.app.state.town import use_ids as use_ids
 from geo.app.state.town import use_streets as use_streets
 from geo.app.state.town import used_ids as used_ids
+from geo.app.state.visitor import LARGE as LARGE
 from geo.app.state.visitor import MARK as MARK
+from geo.app.state.visitor import SIZE as SIZE
 from geo.app.state.visitor import address as address
 from geo.app.state.visitor import desk as desk
 from geo.app.state.visitor import folder as folder

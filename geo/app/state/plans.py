@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from geo.app.state.controls import lay_again
 from geo.app.state.town import show
 from geo.app.state.visitor import must_change
 from geo.app.values import Kept
@@ -47,8 +48,9 @@ def lay_out(
     kept: Callable[[], tuple[Kept, ...]],
     *,
     layers: tuple[Layer, ...] = (),
+    is_again: bool = False,
 ) -> None:
-    """Put a whole piece of work on the screen; every control starts from it anew.
+    """Put a whole piece of work on the screen.
 
     Parameters
     ----------
@@ -56,12 +58,19 @@ def lay_out(
         The work; its kept plans are asked for when somebody looks at them.
     layers
         The lists it was read from, where they are still at hand.
+    is_again
+        Whether it is the work that is on the screen already, as it stands now: only controls that
+        show something else then start anew, and an unchanged study is not shown anew.
     """
-    show(study, layers)
+    if not is_again or st.session_state.get("study") is not study:
+        show(study, layers)
     st.session_state["scenario"] = scenario
     st.session_state["whom"] = whom
     st.session_state["kept"] = kept
-    st.session_state["laid_out"] = st.session_state.get("laid_out", 0) + 1
+    if is_again:
+        lay_again()
+    else:
+        st.session_state["laid_out"] = st.session_state.get("laid_out", 0) + 1
 
 
 def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:

@@ -8,11 +8,11 @@ import streamlit as st
 
 __all__ = ["keep_published", "published"]
 
-_FIELDS = ("publisher", "review", "url")
+_FIELDS = ("publisher", "review", "url", "language")
 
 
 def published() -> dict[str, str]:
-    """Return publisher, map review number and address; what nobody typed is left out."""
+    """Return publisher, review number, address, language; what nobody chose is left out."""
     typed: dict[str, str] = st.session_state.get("published", {})
     return dict(typed)
 

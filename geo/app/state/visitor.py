@@ -17,7 +17,9 @@ from geo.errors import AccessError
 from geo.words import _
 
 __all__ = [
+    "LARGE",
     "MARK",
+    "SIZE",
     "address",
     "desk",
     "folder",
@@ -38,6 +40,9 @@ __all__ = [
 
 MARK = "xuanzhi_visitor"
 """Name of the cookie by which a visitor without a login is known again."""
+
+SIZE, LARGE = "xuanzhi_size", "large"
+"""Name of the cookie that tells how large a browser shows everything, and what it says then."""
 
 
 def language() -> str:
@@ -165,8 +170,10 @@ def must_change() -> None:
 
 
 def is_large() -> bool:
-    """Say whether everything is shown larger, for a projector."""
-    return bool(st.session_state.get("large", False))
+    """Say whether everything is shown larger, for a projector; at first as this browser had it."""
+    if "large" not in st.session_state:
+        st.session_state["large"] = st.context.cookies.get(SIZE) == LARGE
+    return bool(st.session_state["large"])
 
 
 def use_large(*, large: bool) -> None:

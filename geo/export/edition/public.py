@@ -40,6 +40,7 @@ def public_proposal(groups: Groups) -> Proposal:
         sites=_known_columns(exact.study.sites),
         sources=public_sources(exact.study.sources),
         rejected=pd.DataFrame(),
+        doubtful=pd.DataFrame(),
         small_firm_line=0,  # a group is no small firm
     )
     return replace(

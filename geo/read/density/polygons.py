@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.core import Source
+from geo.core import Areas, Source
 from geo.core.arrays import Floats, Ints
 from geo.core.crs import to_wgs84
 from geo.errors import InputError
@@ -17,7 +17,6 @@ from geo.read.cells.counts import numbers
 from geo.read.density.headings import people_column
 from geo.read.density.shares import whole_shares
 from geo.read.density.value import Density, demand_at
-from geo.read.places.areas import Areas
 from geo.read.places.shapes import open_areas
 from geo.words import _
 

@@ -8,14 +8,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.core import Demand, Source
+from geo.core import Areas, Demand, Source
 from geo.core.arrays import Floats, Ints
 from geo.core.crs import local_crs, lonlat, metric
 from geo.errors import InputError
 from geo.read.cells.findings import Findings
 from geo.read.density.shares import whole_shares
 from geo.read.layer import Layer
-from geo.read.places.areas import Areas
 from geo.words import _
 
 __all__ = ["Density", "demand_at", "spread"]

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-import shapely
 
-from geo.core.arrays import Ints
+from geo.core import Areas
 from geo.errors import InputError, MissingColumnError
 from geo.read.cells.findings import COLUMNS
 from geo.read.cells.outline import all_districts
 from geo.read.layer import Layer
 from geo.read.places.shapes import MAPS, open_areas
 from geo.words import _
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
 
 __all__ = [
     "Areas",
@@ -42,39 +36,6 @@ _NAMES = (
     "street",
     "town",
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Areas:
-    """Polygons with names.
-
-    Attributes
-    ----------
-    names
-        One for each shape.
-    shapes
-        ``(n,)`` polygons in WGS-84 lon/lat.
-    source
-        Where they come from, with the notice that must be shown.
-    """
-
-    names: tuple[str, ...]
-    shapes: npt.NDArray[np.object_]
-    source: str
-
-    @property
-    def whole(self) -> BaseGeometry:
-        """All areas as one shape."""
-        return shapely.union_all(self.shapes)
-
-    def containing(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Ints:
-        """Return the position of the area each point lies in (the first, on a border), else -1."""
-        degrees = np.column_stack([np.asarray(lon, np.float64), np.asarray(lat, np.float64)])
-        points = np.asarray(shapely.points(degrees))
-        at, inside = shapely.STRtree(self.shapes).query(points, predicate="intersects")
-        found = np.full(len(points), len(self.shapes), np.int64)
-        np.minimum.at(found, at, inside)
-        return np.where(found == len(self.shapes), -1, found)
 
 
 def districts(name: str) -> Areas:

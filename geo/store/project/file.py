@@ -11,7 +11,7 @@ from pathlib import Path
 
 from geo.errors import InputError
 from geo.store import database, record
-from geo.store.project import load, lock, schema, write
+from geo.store.project import load, lock, schema, streets, write
 from geo.store.project.joined import Joined, join
 from geo.store.project.values import Change, Holder, Project
 from geo.words import _
@@ -71,6 +71,8 @@ class ProjectFile:
                 schema.migrate(base, self.path.name)
                 ours = lock.take(base, self._token, who, by_force=by_force)
                 self.holder = lock.holder(base, self._token)
+                if ours:
+                    streets.draw(base)
             if ours and by_force:
                 self._look()
             return ours

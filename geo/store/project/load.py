@@ -16,7 +16,7 @@ from typing import Any
 from geo.core import Scenario, Source, Study
 from geo.errors import InputError
 from geo.store import database, layers, record, rows
-from geo.store.project import plans, schema, streets, used
+from geo.store.project import doubts, plans, schema, streets, used
 from geo.store.project.schema import PROJECT
 from geo.store.project.values import Change, Project
 from geo.words import _
@@ -98,6 +98,8 @@ def _project(base: sqlite3.Connection, families: record.Families) -> Project:
         **layers.read_ground(base),
         **words,
         ways=streets.find(base, texts.get(streets.KEY)),
+        doubtful=doubts.read(base, texts),
+        areas=layers.read_areas(base),
     )
     toml = base.execute("SELECT toml FROM xuanzhi_scenarios WHERE name = 'now'").fetchone()[0]
     kept, lost = plans.read(base, study, families)

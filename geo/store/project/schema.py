@@ -1,11 +1,16 @@
 """The tables of a project beside its layers, and how an older project becomes one of today.
 
-Layers (WGS-84): ``firms, sites`` and, where known, ``outline, streets``.
+Layers (WGS-84): ``firms, sites`` and, where known, ``outline, streets`` (of the map below),
+``boundaries`` (streets or townships that were given) and ``walking_streets`` (those that people
+walk on, where some were given).
 
 ``xuanzhi_project``
     Keys and texts: ``schema``, ``study_name``, ``crs``, ``small_firm_line``, ``rejected``,
-    ``columns`` (what each column of the layers was), ``whom``, ``remarks``, ``settings`` and
-    ``used_ids`` (JSON; absent in older files).
+    ``columns`` (what each column of the layers was), ``whom``, ``remarks``, ``settings``,
+    ``used_ids`` (JSON; absent in older files), ``ways`` and ``ways_drawn`` (digests of the streets
+    that people walk on, and of those in the layer), ``doubtful`` (which list of doubtful rows).
+``xuanzhi_doubtful``
+    Rows that are used and that somebody should look at, a doubt a row.
 ``xuanzhi_sources``
     Where each list came from, with the fingerprint of its file.
 ``xuanzhi_scenarios``
@@ -32,7 +37,7 @@ from geo.words import _
 
 __all__ = ["ARRAYS", "PROJECT", "VERSION", "create", "migrate", "version_of"]
 
-VERSION = 3
+VERSION = 4
 PROJECT, ARRAYS = "xuanzhi_project", "xuanzhi_plan_arrays"
 
 _TABLES = {
@@ -41,6 +46,8 @@ _TABLES = {
     "licence TEXT NOT NULL, datum TEXT NOT NULL, datum_known BOOLEAN NOT NULL, "
     "is_synthetic BOOLEAN NOT NULL, n_read INTEGER NOT NULL, n_rejected INTEGER NOT NULL, "
     "n_doubtful INTEGER NOT NULL",
+    "xuanzhi_doubtful": 'list INTEGER NOT NULL, source TEXT, "row" INTEGER, '
+    '"column" TEXT, value TEXT, reason TEXT, remedy TEXT',
     "xuanzhi_scenarios": "name TEXT NOT NULL UNIQUE, toml TEXT NOT NULL",
     "xuanzhi_plans": "name TEXT NOT NULL, scenario TEXT NOT NULL, kept_at TEXT NOT NULL, "
     "kept_by TEXT NOT NULL, firms TEXT NOT NULL, sites TEXT NOT NULL, "
@@ -127,5 +134,13 @@ def _nothing(_base: sqlite3.Connection) -> None:
     """
 
 
-_STEPS: dict[int, Callable[[Any], None]] = {1: _undo_and_lock, 2: _nothing}
+def _doubts(base: sqlite3.Connection) -> None:
+    """From 3 to 4: doubtful rows are kept; streets and boundaries that were given are layers.
+
+    The layer of the streets is drawn when somebody opens the project to work on it.
+    """
+    database.add_table(base, "xuanzhi_doubtful", _TABLES["xuanzhi_doubtful"])
+
+
+_STEPS: dict[int, Callable[[Any], None]] = {1: _undo_and_lock, 2: _nothing, 3: _doubts}
 """Version -> the step to the next one; a new version is one step more."""

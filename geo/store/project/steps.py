@@ -14,6 +14,7 @@ import pandas as pd
 
 from geo.core.crs import lonlat
 from geo.store import shapes
+from geo.store.database import quoted
 from geo.store.project.values import Rows
 
 _KINDS = {"b": "BOOLEAN", "i": "INTEGER", "u": "INTEGER", "f": "REAL"}
@@ -49,7 +50,7 @@ def carry_out(base: sqlite3.Connection, steps: Iterable[Step]) -> list[Step]:
 
 def _add(base: sqlite3.Connection, step: Step) -> Step:
     values = {"fid": step.fid or None, **step.cells}
-    names = ", ".join(map(_quoted, values))
+    names = ", ".join(map(quoted, values))
     marks = ", ".join("?" * len(values))
     sql = f'INSERT INTO "{step.table}" ({names}) VALUES ({marks})'  # noqa: S608 - names of our own tables
     fid = base.execute(sql, list(values.values())).lastrowid
@@ -58,7 +59,7 @@ def _add(base: sqlite3.Connection, step: Step) -> Step:
 
 def _change(base: sqlite3.Connection, step: Step) -> Step:
     before = _row(base, step, list(step.cells))
-    given = ", ".join(f"{_quoted(name)} = ?" for name in step.cells)
+    given = ", ".join(f"{quoted(name)} = ?" for name in step.cells)
     sql = f'UPDATE "{step.table}" SET {given} WHERE fid = ?'  # noqa: S608 - names of our own tables
     base.execute(sql, [*step.cells.values(), step.fid])
     return Step("change", step.table, step.fid, before)
@@ -74,8 +75,8 @@ def _remove(base: sqlite3.Connection, step: Step) -> Step:
 def _retype(base: sqlite3.Connection, step: Step) -> Step:
     held = {row[1]: row[2] for row in base.execute(f"PRAGMA table_info({step.table})")}
     for name, kind in step.cells.items():
-        base.execute(f"ALTER TABLE {step.table} DROP COLUMN {_quoted(name)}")
-        base.execute(f"ALTER TABLE {step.table} ADD COLUMN {_quoted(name)} {kind}")
+        base.execute(f"ALTER TABLE {step.table} DROP COLUMN {quoted(name)}")
+        base.execute(f"ALTER TABLE {step.table} ADD COLUMN {quoted(name)} {kind}")
     return Step("retype", step.table, 0, {name: held[name] for name in step.cells})
 
 
@@ -83,15 +84,10 @@ _DO = {"add": _add, "change": _change, "remove": _remove, "retype": _retype}
 
 
 def _row(base: sqlite3.Connection, step: Step, wanted: list[str]) -> dict[str, Any]:
-    names = ", ".join(name if name == "*" else _quoted(name) for name in wanted)
+    names = ", ".join(name if name == "*" else quoted(name) for name in wanted)
     found = base.execute(f'SELECT {names} FROM "{step.table}" WHERE fid = ?', (step.fid,))  # noqa: S608 - the same
     head = [column[0] for column in found.description]
     return dict(zip(head, found.fetchone(), strict=True))
-
-
-def _quoted(name: object) -> str:
-    """Quote a column's name: it comes from the user's own list."""
-    return '"' + str(name).replace('"', '""') + '"'
 
 
 def text_step(base: sqlite3.Connection, table: str, key: str, value: object) -> list[Step]:
@@ -169,7 +165,7 @@ def _make_room(base: sqlite3.Connection, layer: str, new: pd.DataFrame) -> None:
     held = {row[1] for row in base.execute(f"PRAGMA table_info({layer})")}
     for name in new:
         if name not in held:
-            base.execute(f"ALTER TABLE {layer} ADD COLUMN {_quoted(name)} {_kind(new[name])}")
+            base.execute(f"ALTER TABLE {layer} ADD COLUMN {quoted(name)} {_kind(new[name])}")
 
 
 def _retyped(layer: str, old: pd.DataFrame, new: pd.DataFrame, fids: list[int]) -> list[Step]:

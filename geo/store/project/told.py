@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.core import STATUSES, Demand, Plan, Sites
+from geo.core import STATUSES, Demand, Plan, Sites, Study
 from geo.core.apart import apart
 from geo.store.project.values import KeptPlan, Project
 from geo.words import N_, _
@@ -31,13 +31,22 @@ def tell_data(old: Project, new: Project) -> Said | None:
         if (before.name, before.sources) != (now.name, now.sources):
             return N_("{n:,} firms taken from {name}"), {"n": len(now.demand), "name": now.name}
         return _firms(before.demand, now.demand)
-    if now.ways is not None and (before.ways is None or now.ways.digest != before.ways.digest):
-        return N_("Streets to walk on given"), {}
+    if (given := _given(before, now)) is not None:
+        return given
     if now.small_firm_line != before.small_firm_line:
         return N_("A small firm has fewer than {n} workers"), {"n": now.small_firm_line}
     if (now.name, now.sources) != (before.name, before.sources):
         return N_("Data of {name} described anew"), {"name": now.name}
     return None
+
+
+def _given(before: Study, now: Study) -> Said | None:
+    """Say which streets or boundaries were given; None: none."""
+    if now.ways is not None and (before.ways is None or now.ways.digest != before.ways.digest):
+        return N_("Streets to walk on given"), {}
+    if now.areas is None or (before.areas is not None and now.areas.is_same(before.areas)):
+        return None
+    return N_("Boundaries of {n} areas given"), {"n": len(now.areas.names)}
 
 
 def _firms(before: Demand, now: Demand) -> Said:

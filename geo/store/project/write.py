@@ -7,16 +7,14 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import astuple, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from geo.core import Demand, Source, Study
+from geo.core import Areas, Demand, Study
 from geo.errors import InputError
-from geo.store import database, kinds, layers, record
-from geo.store.project import few, lock, plans, schema, steps, streets, used
+from geo.store import database, layers
+from geo.store.project import doubts, few, lock, plans, schema, steps, streets, texts, used
 from geo.store.project.schema import PROJECT
 from geo.store.project.steps import Step
 from geo.store.project.told import Said, tell
@@ -75,6 +73,7 @@ def save(path: Path, old: Project, new: Project, *, who: str, token: str) -> boo
         done = None if said is None else _difference(base, old, new, who)
         if done is not None and said is not None:
             _note(base, said, who, steps.carry_out(base, done))
+            streets.draw(base)
     if (
         said is not None and done is None
     ):  # the lists are others: a new file takes the old one's place
@@ -96,6 +95,7 @@ def take_back(path: Path, token: str, who: str) -> Said | None:
             return None
         number, what, told, undo = found
         steps.carry_out(base, steps.from_text(undo))
+        streets.draw(base)
         base.execute("UPDATE xuanzhi_history SET is_undone = 1 WHERE fid = ?", (number,))
         said = what, json.loads(told)
         base.execute(
@@ -114,12 +114,16 @@ def _difference(
         return None
     streets.keep(base, new.study.ways)
     used.keep(base, new.used_ids)
-    texts = _words(new) if old.study is new.study else _words(new) | _about(new.study)
+    told = texts.words(new)
+    if old.study is not new.study:
+        told |= texts.about(new.study)
+    if old.study.doubtful is not new.study.doubtful:
+        told |= doubts.keep(base, new.study.doubtful)
     return [
         *rows,
-        *_text_steps(base, texts),
+        *texts.steps_of(base, told),
         *steps.text_step(base, "xuanzhi_scenarios", "now", new.scenario.to_toml()),
-        *_source_steps(base, new),
+        *texts.source_steps(base, new),
         *_plan_steps(base, old, new, who),
     ]
 
@@ -127,6 +131,7 @@ def _difference(
 def _layer_steps(base: sqlite3.Connection, was: Study, now: Study) -> list[Step] | None:
     """Compare the layers; those that are the same object are not even looked at."""
     same_ground = _same(was.outline, now.outline) and _same(was.streets, now.streets)
+    same_ground = same_ground and _same_areas(was.areas, now.areas)
     if not same_ground or was.demand.crs != now.demand.crs:
         return None
     found: list[Step] = []
@@ -151,7 +156,7 @@ def _firm_steps(base: sqlite3.Connection, was: Demand, now: Demand) -> list[Step
     found = few.few_steps(base, was, now, notes)
     if found is not None:
         rows, noted = found
-        return rows + _text_steps(base, _noted("firms", noted))
+        return rows + texts.steps_of(base, texts.noted("firms", noted))
     pair = (Rows(*layers.firm_rows(was)), Rows(*layers.firm_rows(now)))
     return _row_steps(base, "firms", pair, now.crs)
 
@@ -162,39 +167,16 @@ def _same(was: BaseGeometry | None, now: BaseGeometry | None) -> bool:
     return bool(was.equals_exact(now, 0.0))
 
 
+def _same_areas(was: Areas | None, now: Areas | None) -> bool:
+    return was is now or (was is not None and now is not None and was.is_same(now))
+
+
 def _row_steps(
     base: sqlite3.Connection, layer: str, pair: tuple[Rows, Rows], crs: str | None
 ) -> list[Step] | None:
     """Compare the rows of one layer, and what is known about its columns."""
     rows = steps.differences(base, layer, old=pair[0], new=pair[1], crs=crs)
-    return None if rows is None else rows + _text_steps(base, _columns(layer, pair[1]))
-
-
-def _columns(layer: str, rows: Rows) -> dict[str, str | None]:
-    return _noted(layer, rows.notes | {"ids": kinds.short_note(rows.notes["ids"])})
-
-
-def _noted(layer: str, notes: dict[str, Any]) -> dict[str, str | None]:
-    return {f"{layer}_columns": json.dumps(notes, ensure_ascii=False, default=str)}
-
-
-def _about(study: Study) -> dict[str, str | None]:
-    """Write what a study says about itself; where it came from has a table of its own."""
-    told = record.study_record(study)
-    texts = {k: None if v is None else str(v) for k, v in told.items() if k != "sources"}
-    return texts | streets.text(study.ways)
-
-
-def _words(project: Project) -> dict[str, str | None]:
-    return {
-        "whom": project.whom,
-        "remarks": project.remarks,
-        "settings": json.dumps(dict(project.settings), ensure_ascii=False, sort_keys=True),
-    }
-
-
-def _text_steps(base: sqlite3.Connection, texts: Mapping[str, str | None]) -> list[Step]:
-    return [s for key, text in texts.items() for s in steps.text_step(base, PROJECT, key, text)]
+    return None if rows is None else rows + texts.steps_of(base, texts.columns(layer, pair[1]))
 
 
 def _plan_steps(base: sqlite3.Connection, old: Project, new: Project, who: str) -> list[Step]:
@@ -207,20 +189,6 @@ def _plan_steps(base: sqlite3.Connection, old: Project, new: Project, who: str) 
         if before.get(name) is not one:
             found += plans.keep(base, one, new.study, at=lock.now(), who=who)
     return found
-
-
-def _source_steps(base: sqlite3.Connection, project: Project) -> list[Step]:
-    """Write where the lists came from anew, if that differs."""
-    names = [f.name for f in fields(Source)]
-    held = base.execute(f"SELECT fid, {', '.join(names)} FROM xuanzhi_sources ORDER BY fid")  # noqa: S608 - ours
-    rows = held.fetchall()
-    wanted = [astuple(source) for source in project.study.sources]
-    if [row[1:] for row in rows] == wanted:
-        return []
-    gone = [Step("remove", "xuanzhi_sources", row[0], {}) for row in rows]
-    return gone + [
-        Step("add", "xuanzhi_sources", 0, dict(zip(names, one, strict=True))) for one in wanted
-    ]
 
 
 def _put(path: Path, project: Project, old: Project | None, done: tuple[Said, str]) -> None:
@@ -257,7 +225,7 @@ def _write_layers(part: Path, study: Study, *, past: Path | None) -> None:
         "sites": Rows(*layers.site_rows(study.sites)),
     }
     drawn = {name: layers.Points(rows.table, crs) for name, rows in of.items()}
-    layers.write_layers(part, drawn | layers.ground(study))
+    layers.write_layers(part, drawn | layers.ground(study) | layers.areas(study))
     with closing(sqlite3.connect(part, uri=True)) as base:
         base.execute("PRAGMA synchronous = OFF")
         if past is not None:
@@ -267,10 +235,10 @@ def _write_layers(part: Path, study: Study, *, past: Path | None) -> None:
             for name in _CARRIED if past is not None else ():
                 names = ", ".join(row[1] for row in base.execute(f"PRAGMA past.table_info({name})"))
                 base.execute(f"INSERT INTO {name} ({names}) SELECT {names} FROM past.{name}")  # noqa: S608 - ours
-            texts = _about(study)
+            told = texts.about(study) | doubts.keep(base, study.doubtful)
             for name, rows in of.items():
-                texts |= _columns(name, rows)
-            steps.carry_out(base, _text_steps(base, texts))
+                told |= texts.columns(name, rows)
+            steps.carry_out(base, texts.steps_of(base, told))
 
 
 def _write_tables(
@@ -284,6 +252,7 @@ def _write_tables(
     kept = () if old is None else old.kept
     blank = Project(project.study, project.scenario, kept=kept)
     steps.carry_out(base, _difference(base, blank, project, done[1]) or ())
+    streets.draw(base)
     _note(base, *done, None)
 
 

@@ -145,6 +145,8 @@ def test_whole_numbers_with_gaps_of_an_older_project_are_read_and_changed(tmp_pa
     monkeypatch.undo()
     with closing(sqlite3.connect(file)) as base, base:
         base.execute("UPDATE xuanzhi_project SET value = '2' WHERE key = 'schema'")
+        base.execute("DROP TABLE xuanzhi_doubtful")
+        base.execute("DELETE FROM gpkg_contents WHERE table_name = 'xuanzhi_doubtful'")
         assert base.execute("SELECT some FROM firms").fetchone() == ("1",)
     assert_same(load(file, FAMILIES).study, study)
     opened = open_file(file, FAMILIES, who="me")

@@ -66,8 +66,9 @@ def test_a_plan_kept_in_version_1_is_still_there(tmp_path):
     store.create(path, store.Project(found.study, question, kept=(kept,)), "张")
     with closing(sqlite3.connect(path)) as base, base:
         base.executescript(
-            "DROP TABLE xuanzhi_scenarios; DROP TABLE xuanzhi_lock;"
-            "DELETE FROM gpkg_contents WHERE table_name IN ('xuanzhi_scenarios', 'xuanzhi_lock');"
+            "DROP TABLE xuanzhi_scenarios; DROP TABLE xuanzhi_lock; DROP TABLE xuanzhi_doubtful;"
+            "DELETE FROM gpkg_contents WHERE table_name IN"
+            " ('xuanzhi_scenarios', 'xuanzhi_lock', 'xuanzhi_doubtful');"
             "ALTER TABLE xuanzhi_plans DROP COLUMN is_dropped;"
             "ALTER TABLE xuanzhi_history DROP COLUMN undo;"
             "ALTER TABLE xuanzhi_history DROP COLUMN is_undone;"

@@ -50,21 +50,21 @@ def release() -> Release:
         list(_AUDIENCES),
         index=list(_AUDIENCES).index(last.audience),
         format_func=lambda name: _(_AUDIENCES[name]),
-        key=state.key(f"export-audience-{state.language()}"),
+        key=state.control(f"export-audience-{state.language()}", last.audience),
     )
     datum = middle.selectbox(
         _("Datum of coordinates in tables and GeoJSON"),
         _TARGETS,
         index=_TARGETS.index(last.datum),
         format_func=lambda name: _(DATUMS[name]),
-        key=state.key(f"export-datum-{state.language()}"),
+        key=state.control(f"export-datum-{state.language()}", last.datum),
         help=_("A GeoPackage is always in WGS-84."),
     )
     number = right.text_input(
         _("Map review number"),
         value=last.review_number,
         max_chars=60,
-        key=state.key("export-number"),
+        key=state.control("export-number", last.review_number),
         help=_("Maps that are published need one; it then stands on the map and in every file."),
     )
     paper = middle.selectbox(
@@ -72,7 +72,7 @@ def release() -> Release:
         list(_PAPERS),
         index=list(_PAPERS).index(last.paper),
         format_func=lambda name: _(_PAPERS[name]),
-        key=state.key(f"export-paper-{state.language()}"),
+        key=state.control(f"export-paper-{state.language()}", last.paper),
     )
     firms, workers = last.least_firms, last.least_workers
     if audience == "public":
@@ -86,14 +86,18 @@ def _floor(last: Release) -> tuple[int, int]:
     """Ask how large a group must be to be shown."""
     left, right, _rest = st.columns(3)
     firms = left.number_input(
-        _("Least firms in a group"), 1, None, last.least_firms, key=state.key("export-least-firms")
+        _("Least firms in a group"),
+        1,
+        None,
+        last.least_firms,
+        key=state.control("export-least-firms", last.least_firms),
     )
     workers = right.number_input(
         _("Least workers in a group"),
         1,
         None,
         last.least_workers,
-        key=state.key("export-least-workers"),
+        key=state.control("export-least-workers", last.least_workers),
     )
     st.caption(
         _(

@@ -8,6 +8,7 @@ from math import ceil
 
 import streamlit as st
 
+from geo import words
 from geo.app import state
 from geo.app.values import Kept
 from geo.app.widgets.shown.handed import hand
@@ -17,6 +18,8 @@ from geo.export.worker import Edition, Poster
 from geo.words import _
 
 __all__ = ["ask_place", "choose_homes", "home_cards", "publish"]
+
+Sheet = Callable[[Poster, str, str], bytes]
 
 _MOST = 6  # places offered for a name
 
@@ -84,8 +87,14 @@ def _card(number: int, home: Found) -> None:
     st.text("\n".join(fact for fact in facts if fact))
 
 
-def publish(page: Callable[[Edition], bytes], sheet: Callable[[Poster, str], bytes]) -> None:
-    """Offer the page for workers, and the poster that leads to it."""
+def publish(page: Callable[[Edition], bytes], sheet: Sheet) -> None:
+    """Offer the page for workers, and the poster that leads to it.
+
+    Parameters
+    ----------
+    page, sheet
+        Write the page, and the poster with a suffix in a language.
+    """
     with st.expander(
         _("A page for workers, to put on the union's site"), icon=":material/qr_code:"
     ):
@@ -96,12 +105,16 @@ def publish(page: Callable[[Edition], bytes], sheet: Callable[[Poster, str], byt
             )
         )
         left, right = st.columns(2)
-        last = state.published()
+        told = {"publisher": "", "review": "", "url": "", "language": ""} | state.published()
         publisher = left.text_input(
-            _("Publisher"), last.get("publisher", ""), key=state.key("find-publisher")
+            _("Publisher"),
+            told["publisher"],
+            key=state.control("find-publisher", told["publisher"]),
         )
         review = right.text_input(
-            _("Map review number (审图号)"), last.get("review", ""), key=state.key("find-review")
+            _("Map review number (审图号)"),
+            told["review"],
+            key=state.control("find-review", told["review"]),
         )
         edition = Edition(publisher, review)
         if not review.strip():
@@ -117,12 +130,31 @@ def publish(page: Callable[[Edition], bytes], sheet: Callable[[Poster, str], byt
         )
         url = st.text_input(
             _("Where the page will be found (https://…), for the poster"),
-            last.get("url", ""),
-            key=state.key("find-url"),
+            told["url"],
+            key=state.control("find-url", told["url"]),
         )
-        state.keep_published({"publisher": publisher, "review": review, "url": url})
+        spoken = _language(told["language"]) if url.strip() else told["language"]
+        typed = {"publisher": publisher, "review": review, "url": url, "language": spoken}
+        state.keep_published(typed)
         if url.strip():
-            _posters(Poster(url, edition), sheet)
+            _posters(Poster(url, edition), partial(_spoken, sheet, spoken or state.language()))
+
+
+def _language(last: str) -> str:
+    """Ask in which language the poster speaks; empty: as the screen does."""
+    codes = ["", *words.LANGUAGES]
+    before = last if last in codes else ""
+    return st.selectbox(
+        _("Language of the poster"),
+        codes,
+        codes.index(before),
+        format_func=lambda code: words.LANGUAGES.get(code) or _("as on the screen"),
+        key=state.control(f"find-language-{state.language()}", before),
+    )
+
+
+def _spoken(sheet: Sheet, code: str, wanted: Poster, suffix: str) -> bytes:
+    return sheet(wanted, suffix, code)
 
 
 def _posters(wanted: Poster, sheet: Callable[[Poster, str], bytes]) -> None:

@@ -13,6 +13,7 @@ from geo.app import state
 from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
 from geo.app.widgets.shown.listed import listed
+from geo.core import Study
 from geo.export.csv import table_csv
 from geo.read import MEANINGS, WHY, Layer, summary
 from geo.words import _
@@ -42,7 +43,7 @@ def findings(
         Told a list and its corrected workbook.
     """
     if not layers:
-        _remembered(state.study().rejected)
+        _remembered(state.study())
     for layer in layers:
         label = _("{name}: how it was read", name=layer.source.name)
         with st.expander(label, expanded=bool(len(layer.rejected) + len(layer.doubtful))):
@@ -61,25 +62,33 @@ def findings(
                     _back(layer, take_back)
 
 
-def _remembered(rejected: pd.DataFrame) -> None:
+def _remembered(study: Study) -> None:
     """Show the rows that a project remembers, where the lists they stood in are not at hand."""
-    if rejected.empty:
-        return
-    with st.expander(_("Rows of the lists that could not be used"), icon=":material/rule:"):
-        st.markdown(
-            _(
-                "{n} rows could not be used; nothing is lost: correct them and read again.",
-                n=len(rejected),
+    if len(study.rejected):
+        with st.expander(_("Rows of the lists that could not be used"), icon=":material/rule:"):
+            n = len(study.rejected)
+            st.markdown(
+                _("{n} rows could not be used; nothing is lost: correct them and read again.", n=n)
             )
-        )
-        _rows(rejected)
-        hand(
-            st.container(),
-            _("Download these rows"),
-            partial(table_csv, rejected),
-            file_name="rejected.csv",
-            key="rejected-rows",
-        )
+            _rows_to_take(study.rejected, "rejected")
+    if len(study.doubtful):
+        with st.expander(_("Doubtful rows of the lists"), icon=":material/help:"):
+            st.markdown(
+                _("They are used as they are. Look at them, and correct them in your list.")
+            )
+            _rows_to_take(study.doubtful, "doubtful")
+
+
+def _rows_to_take(found: pd.DataFrame, name: str) -> None:
+    """Show rows with their reasons, and hand all of them out."""
+    _rows(found)
+    hand(
+        st.container(),
+        _("Download these rows"),
+        partial(table_csv, found),
+        file_name=f"{name}.csv",
+        key=f"{name}-rows",
+    )
 
 
 def _counted(layer: Layer) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from geo.app.markdown import plain
 from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
 from geo.app.widgets.shown.listed import listed
@@ -63,6 +64,9 @@ def sources(study: Study) -> None:
     if rows:
         shown = pd.DataFrame(rows)
         listed(shown, column_config=grouped(shown))
+    if study.areas is not None:
+        n, name = len(study.areas.names), plain(study.areas.source)
+        st.caption(_("Boundaries of {n:,} areas from {name}", n=n, name=name))
 
 
 def templates(make: Callable[[str], bytes]) -> None:

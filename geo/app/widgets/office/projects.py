@@ -159,7 +159,7 @@ def project() -> None:
         said = st.text_area(
             _("Remarks"),
             work.remarks(),
-            key=state.key(f"remarks-{file.name}"),
+            key=state.control(f"remarks-{file.name}", work.remarks()),
             height=90,
             placeholder=_("What was agreed, by whom, what is still open …"),
         )

@@ -53,7 +53,7 @@ def question(scenario: Scenario, study: Study, *, extras_in: DeltaGenerator) -> 
             list(kinds),
             index=list(kinds).index(last),
             format_func=lambda name: _(kinds[name].title),
-            key=state.key(f"problem-{state.language()}"),
+            key=state.control(f"problem-{state.language()}", last),
         )
     kind: Any = kinds[chosen]
     extras = {f.name for f in fields(kind) if f.kw_only}
@@ -78,12 +78,15 @@ def _extras(kind: Any, last: Problem, study: Study) -> dict[str, Any]:  # noqa: 
     with middle:
         floor = _number("floor_share", declared["floor_share"], last, kind.name)
     known = [c for c in _COLUMNS if not c or c in study.demand.table]
+    before = getattr(last, "floor_by", "")
+    before = before if before in known else known[0]
     with right:
         by = st.selectbox(
             _("Groups"),
             known,
+            known.index(before),
             format_func=lambda c: _(_COLUMNS[c]),
-            key=state.key(f"{kind.name}-floor_by-{state.language()}"),
+            key=state.control(f"{kind.name}-floor_by-{state.language()}", before),
         )
     return {"spacing_m": spacing, "floor_share": floor, "floor_by": by}
 
@@ -95,10 +98,10 @@ def _number(name: str, asked: Ask, last: Any, key: str) -> Any:  # noqa: ANN401 
     if name not in _SLIDERS:
         low = float(asked.low)
         value = float(low if start is None else start)
-        return st.number_input(label, low, None, value, key=state.key(f"{key}-{name}"))
+        return st.number_input(label, low, None, value, key=state.control(f"{key}-{name}", value))
     low, high, step = _SLIDERS[name]
     value = type(step)(min(max(low if start is None else start, low), high))
-    return st.slider(label, low, high, value, step, key=state.key(f"{key}-{name}"))
+    return st.slider(label, low, high, value, step, key=state.control(f"{key}-{name}", value))
 
 
 def counted(study: Study, scenario: Scenario) -> str:

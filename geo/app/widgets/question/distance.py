@@ -31,14 +31,15 @@ _SPEEDS = (30, 120, 5)  # metres a minute: lowest, highest, step
 def rule(scenario: Scenario, *, key: str) -> Mode:
     """Ask how distance is measured."""
     last = scenario.mode
+    named = last.name if last.name in _RULES else next(iter(_RULES))
     st.caption(_("Distance"))
     with st.popover(_("Distances"), icon=":material/directions_walk:", width="stretch"):
         chosen = st.radio(
             _("How distance is measured"),
             list(_RULES),
-            index=list(_RULES).index(last.name) if last.name in _RULES else 0,
+            index=list(_RULES).index(named),
             format_func=lambda name: _(_RULES[name]),
-            key=state.key(f"{key}-rule-{state.language()}"),
+            key=state.control(f"{key}-rule-{state.language()}", named),
         )
         asked = _on_foot(scenario, key) if chosen == "street" else None
         return asked or _straight(scenario, key)
@@ -53,7 +54,7 @@ def _straight(scenario: Scenario, key: str) -> Straight:
         max_value=2.0,
         value=float(last),
         step=0.05,
-        key=state.key(f"{key}-detour"),
+        key=state.control(f"{key}-detour", float(last)),
         help=_("Real walking networks: 1.34 to 1.40 at the median."),
     )
     return Straight(chosen)
@@ -87,17 +88,18 @@ def _pace(last: Street, key: str) -> Street:
         list(WALKERS),
         index=list(WALKERS).index(last.who),
         format_func=lambda w: _(WALKERS[w][1]),
-        key=state.key(f"{key}-who-{state.language()}"),
+        key=state.control(f"{key}-who-{state.language()}", last.who),
     )
     usual = last.speed if last.who == who else WALKERS[who][0]
     low, high, step = _SPEEDS
+    pace = int(min(max(usual, low), high))
     speed = st.slider(
         _("Walking speed (m/min)"),
         low,
         high,
-        int(min(max(usual, low), high)),
+        pace,
         step,
-        key=state.key(f"{key}-speed-{who}"),
+        key=state.control(f"{key}-speed-{who}", pace),
     )
     waits = st.slider(
         _("Wait at a crossing with lights (s)"),
@@ -105,7 +107,7 @@ def _pace(last: Street, key: str) -> Street:
         90,
         int(last.crossing_s),
         5,
-        key=state.key(f"{key}-waits"),
+        key=state.control(f"{key}-waits", int(last.crossing_s)),
     )
     return replace(
         last, who=who, speed_m_per_min=float(speed), crossing_s=float(waits), graph=None, streets=""

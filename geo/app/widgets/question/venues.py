@@ -30,7 +30,7 @@ def whom() -> None:
         list(_WHOM),
         index=list(_WHOM).index(state.whom()),
         format_func=lambda w: _(labels[w]),
-        key=state.key(f"whom-{state.language()}"),
+        key=state.control(f"whom-{state.language()}", state.whom()),
         horizontal=True,
         label_visibility="collapsed",
     )

@@ -98,7 +98,7 @@ def _asked(study: Study, scenario: Scenario) -> TwoLevels:
             5000.0,
             last.radius_m,
             50.0,
-            key=state.key("levels-radius"),
+            key=state.control("levels-radius", last.radius_m),
             help=_source(),
         )
     sites = study.sites
@@ -109,7 +109,7 @@ def _asked(study: Study, scenario: Scenario) -> TwoLevels:
         list(sites.ids[sites.is_existing]),
         list(guess),
         format_func=lambda i: names[i],
-        key=state.key("levels-today"),
+        key=state.control("levels-today", list(guess)),
         placeholder=_("none"),
     )
     is_guess = last.station_ids is None and tuple(chosen) == guess
@@ -118,7 +118,9 @@ def _asked(study: Study, scenario: Scenario) -> TwoLevels:
 
 
 def _number(label: str, start: int, level: str) -> int:
-    return int(st.number_input(label, 0, _MOST, start, key=state.key(f"levels-new-{level}")))
+    return int(
+        st.number_input(label, 0, _MOST, start, key=state.control(f"levels-new-{level}", start))
+    )
 
 
 def _weight(start: int, level: str) -> int:
@@ -128,7 +130,7 @@ def _weight(start: int, level: str) -> int:
             0,
             100,
             start,
-            key=state.key(f"levels-weight-{level}"),
+            key=state.control(f"levels-weight-{level}", start),
             help=_("Equal weights: a worker with a home near counts as one with a station near."),
         )
     )

@@ -42,13 +42,14 @@ def ask_for_a_norm(study: Study) -> tuple[AskedNorm, tuple[object, ...] | None]:
     """Ask for the norm, its figures, the main urban streets, the share, the homes looked at."""
     last = last_norm()
     presets = {one.name: one for one in norms() if any(one.figure(name) for name in _FIGURES)}
+    before = last.name if last.name in presets else _START
     left, middle, right = st.columns([2, 1, 1])
     name = left.selectbox(
         _("Norm"),
         list(presets),
-        list(presets).index(last.name if last.name in presets else _START),
+        list(presets).index(before),
         format_func=lambda n: presets[n].title,
-        key=state.key("norm-name"),
+        key=state.control("norm-name", before),
     )
     percent = middle.slider(
         _("Of each street, covered at least (%)"),
@@ -56,17 +57,18 @@ def ask_for_a_norm(study: Study) -> tuple[AskedNorm, tuple[object, ...] | None]:
         100,
         round(last.share * 100),
         5,
-        key=state.key("norm-share"),
+        key=state.control("norm-share", round(last.share * 100)),
     )
     stands = _stands(study, right)
     rule, urban = presets[name], list(last.urban)
     if rule.asks_more_of_dense:
         streets = area_names(study.demand, "street")
+        urban = [one for one in last.urban if one in streets]
         urban = st.multiselect(
             _("Main urban or dense streets"),
             streets,
-            [one for one in last.urban if one in streets],
-            key=state.key("norm-urban"),
+            urban,
+            key=state.control("norm-urban", urban),
             placeholder=_("none"),
         )
     asked = AskedNorm(name, last.figures, tuple(urban), percent / 100)
@@ -97,10 +99,10 @@ def _edited(rule: Norm, asked: AskedNorm) -> AskedNorm:
         if figure is None or isinstance(figure.value, tuple):
             continue
         left, right = st.columns([1, 2], vertical_alignment="bottom")
-        last = asked.value(rule.name, name) or figure.value
+        last = _whole(asked.value(rule.name, name) or figure.value, figure.value)
         given = left.number_input(
-            _(label), 1, None, _whole(last, figure.value), step,
-            key=state.key(f"norm-{rule.name}-{name}"),
+            _(label), 1, None, last, step,
+            key=state.control(f"norm-{rule.name}-{name}", last),
         )  # fmt: skip
         is_written = given == figure.value
         asked = asked.with_figure(rule.name, name, None if is_written else given)
@@ -130,14 +132,14 @@ def _edited_hours(rule: Norm, asked: AskedNorm) -> AskedNorm:
     if rule.figure("hours") is None:
         return asked
     titles = {one.name: str(one) for one in PERIODS}
-    last = asked_norm(rule.name, asked).hours
+    last = [one for one in asked_norm(rule.name, asked).hours if one in titles]
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     given = left.multiselect(
         _("open in these parts of the week"),
         list(titles),
-        [one for one in last if one in titles],
+        last,
         format_func=lambda name: titles[name],
-        key=state.key(f"norm-{rule.name}-hours"),
+        key=state.control(f"norm-{rule.name}-hours", last),
     )
     is_written = set(given) == set(rule.hours) or not given
     chosen = None if is_written else tuple(n for n in titles if n in given)

@@ -84,12 +84,13 @@ def _asked(study: Study) -> state.Years:
     """Ask for each year's number of homes, its weight and, where costs are known, its budget."""
     last = state.years()
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    n_year = left.number_input(_("Years"), 1, _MOST, len(last.news), key=state.key("years-n"))
+    n = len(last.news)
+    n_year = left.number_input(_("Years"), 1, _MOST, n, key=state.control("years-n", n))
     can_budget = study.sites.cost is not None
     with_budget = can_budget and right.toggle(
         _("A budget of yearly costs for each year"),
         value=last.budgets_yuan is not None,
-        key=state.key("years-budget"),
+        key=state.control("years-budget", last.budgets_yuan is not None),
     )
     asked = []
     for year, column in enumerate(st.columns(int(n_year))):
@@ -102,8 +103,9 @@ def _asked(study: Study) -> state.Years:
 
 def _year(last: state.Years, year: int, *, with_budget: bool) -> tuple[int, int, int]:
     """Ask for one year's number of homes, its weight and its budget (0 where none is asked)."""
+    asked = _at(last.news, year, 2)
     new = st.number_input(
-        _("New homes"), 0, 50, _at(last.news, year, 2), key=state.key(f"years-new-{year}")
+        _("New homes"), 0, 50, asked, key=state.control(f"years-new-{year}", asked)
     )
     budget = 0
     if with_budget:
@@ -114,14 +116,15 @@ def _year(last: state.Years, year: int, *, with_budget: bool) -> tuple[int, int,
             None,
             before,
             10_000,
-            key=state.key(f"years-budget-{year}"),
+            key=state.control(f"years-budget-{year}", before),
         )
+    counts = _at(last.weights, year, 1)
     weight = st.number_input(
         _("Weight of the year"),
         0,
         100,
-        _at(last.weights, year, 1),
-        key=state.key(f"years-weight-{year}"),
+        counts,
+        key=state.control(f"years-weight-{year}", counts),
         help=_("Equal weights: each year counts alike. 0: only what comes later counts."),
     )
     return new, weight, budget
