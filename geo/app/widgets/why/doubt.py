@@ -9,8 +9,9 @@ import streamlit as st
 
 from geo.app import cache, code
 from geo.app.widgets.why.shown import show_code, table, tiles
-from geo.app.widgets.why.soon import LIMIT_S, soon
+from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Proposal
+from geo.errors import StoppedError
 from geo.explain import WAYS, Doubt, Errors, doubt, regret_line
 from geo.solve import MaxCover
 from geo.study import reach_of
@@ -25,16 +26,17 @@ def how_sure(found: Proposal, key: str) -> None:
     """Ask how wrong the data may be; show what that does to the plan."""
     errors, plan, study = _asked(key), found.plan, found.study
     asked = (*cache.plan_key(found), repr(errors))
-    known = soon(
+    known = soon_or_stopped(
         f"doubt-{key}",
         asked,
-        lambda: doubt(
+        lambda report: doubt(
             plan,
             reach_of(study, plan.problem, plan.mode),
             errors,
             n=_DRAWS,
             seed=plan.seed,
             limit_s=LIMIT_S,
+            progress=report,
         ),
     )
     if known is None:
@@ -57,9 +59,10 @@ def how_sure(found: Proposal, key: str) -> None:
     with right:
         if isinstance(plan.problem, MaxCover):
             st.caption(_("How often other ways of choosing would have been as good"))
-            _other_ways(found, errors, asked, key)
-    _robust(known, found)
-    drawn = f"n={_DRAWS}, seed={plan.seed}"
+            _other_ways(found, known, asked, key)
+    if known.has_held_any:
+        _robust(known, found)
+    drawn = f"n={known.n_draws}, seed={plan.seed}"
     calls = [
         f"errors = {code.value(errors)}",
         f"print(geo.doubt(plan, reach, errors, {drawn}))",
@@ -122,12 +125,20 @@ def _chosen(known: Doubt, found: Proposal) -> None:
     table(rows, {_("chosen in"): bar})
 
 
-def _other_ways(found: Proposal, errors: Errors, asked: tuple[str, ...], key: str) -> None:
-    line = soon(
-        f"doubt-ways-{key}",
-        asked,
-        lambda: regret_line(found.plan, found.study, errors=errors, n=_DRAWS, seed=found.plan.seed),
-    )
+def _other_ways(found: Proposal, known: Doubt, asked: tuple[str, ...], key: str) -> None:
+    """Count the other ways over the draws that were made."""
+    plan, errors, n = found.plan, known.errors, known.n_draws
+    try:
+        line = soon_or_stopped(
+            f"doubt-ways-{key}",
+            (*asked, str(n)),
+            lambda report: regret_line(
+                plan, found.study, errors=errors, n=n, seed=plan.seed, progress=report
+            ),
+        )
+    except StoppedError as error:  # the rest of the panel stands
+        st.info(str(error), icon=":material/info:")
+        return
     if line is None:
         return
     rows = pd.DataFrame(
