@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from geo.core import Plan, Reach
 from geo.errors import InputError, StoppedError
 from geo.explain.answers import Answered, Draws
-from geo.explain.draws import Errors
+from geo.explain.draws import Errors, at_rank, how_often
 from geo.solve import Progress, Watch, ask_again
 from geo.words import _
 
@@ -184,15 +184,15 @@ def doubt(
         raise StoppedError(_("No draw could be answered; allow more time, or smaller errors."))
     plans, regrets = _regrets(draws, mine, solved)
     best = int(regrets.max(axis=1).argmin())
-    values = np.sort([one.mine for one in solved])
-    low, middle, high = (int(values[_rank(len(values), q)]) for q in (0.05, 0.5, 0.95))
+    values = np.array([one.mine for one in solved])
+    low, middle, high = (int(at_rank(values, q)) for q in (0.05, 0.5, 0.95))
     sites = reach.sites
     return Doubt(
         errors,
         seed,
         len(answered),
         len(answered) - len(solved),
-        _chosen(solved, sites.ids[~sites.is_existing], ~sites.is_existing),
+        how_often([one.is_open for one in solved], sites),
         float(np.mean([one.mine == one.best for one in solved])),
         low,
         middle,
@@ -224,17 +224,3 @@ def _regrets(
         plans, values = [mine], np.array([[one.mine for one in solved]])
     best = np.array([one.best for one in solved])
     return plans, np.maximum(best - values, 0)
-
-
-def _chosen(
-    solved: list[Answered], ids: Iterable[object], is_new: Open
-) -> tuple[tuple[object, float], ...]:
-    """Count how often each site that is not open today is chosen, most often first."""
-    share = np.mean([one.is_open[is_new] for one in solved], axis=0)
-    pairs = [(i, float(s)) for i, s in zip(ids, share, strict=True) if s > 0]
-    return tuple(sorted(pairs, key=lambda pair: -pair[1]))
-
-
-def _rank(n: int, share: float) -> int:
-    """Return the position of a share of ``n`` sorted values (nearest rank)."""
-    return min(n - 1, int(share * n))

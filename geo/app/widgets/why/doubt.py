@@ -8,12 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code
+from geo.app.widgets.why.chosen import chosen_in
+from geo.app.widgets.why.errors_asked import ask_for_errors
 from geo.app.widgets.why.shown import show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
+from geo.app.widgets.why.target import how_sure_of_a_target
 from geo.core import Proposal
 from geo.errors import StoppedError
-from geo.explain import WAYS, Doubt, Errors, doubt, regret_line
-from geo.solve import MaxCover
+from geo.explain import WAYS, Doubt, doubt, regret_line
+from geo.solve import MaxCover, SetCover
 from geo.study import reach_of
 from geo.words import _
 
@@ -24,7 +27,10 @@ _DRAWS = 200
 
 def how_sure(found: Proposal, key: str) -> None:
     """Ask how wrong the data may be; show what that does to the plan."""
-    errors, plan, study = _asked(key), found.plan, found.study
+    if isinstance(found.plan.problem, SetCover):
+        how_sure_of_a_target(found, key)
+        return
+    errors, plan, study = ask_for_errors(key), found.plan, found.study
     asked = (*cache.plan_key(found), repr(errors))
     known = soon_or_stopped(
         f"doubt-{key}",
@@ -55,7 +61,7 @@ def how_sure(found: Proposal, key: str) -> None:
     left, right = st.columns(2)
     with left:
         st.caption(_("How often each site stays chosen"))
-        _chosen(known, found)
+        chosen_in(known.chosen, found)
     with right:
         if isinstance(plan.problem, MaxCover):
             st.caption(_("How often other ways of choosing would have been as good"))
@@ -95,34 +101,6 @@ def _robust(known: Doubt, found: Proposal) -> None:
             ours=known.worst_regret,
         )
     )
-
-
-def _asked(key: str) -> Errors:
-    shown = {
-        "headcount_share": (_("Headcounts off by up to (%)"), 20),
-        "venue_share": (_("Each venue falls through (%)"), 10),
-        "missing_share": (_("Firms missing from the list (%)"), 5),
-        "speed_share": (_("People walk farther or less far (%)"), 0),
-    }
-    given = {}
-    for (name, (label, start)), column in zip(shown.items(), st.columns(4), strict=True):
-        given[name] = column.slider(label, 0, 50, start, 5, key=f"doubt-{name}-{key}") / 100
-    return Errors(**given)
-
-
-def _chosen(known: Doubt, found: Proposal) -> None:
-    sites = found.study.sites
-    names = dict(zip(sites.ids, sites.names, strict=True))
-    ours = set(found.plan.new_ids)
-    rows = pd.DataFrame(
-        {
-            _("site"): [names[i] for i, _share in known.chosen],
-            _("in the plan"): ["★" if i in ours else "" for i, _share in known.chosen],
-            _("chosen in"): [100 * share for _site, share in known.chosen],
-        }
-    )
-    bar = st.column_config.ProgressColumn(min_value=0, max_value=100, format="%.0f%%")
-    table(rows, {_("chosen in"): bar})
 
 
 def _other_ways(found: Proposal, known: Doubt, asked: tuple[str, ...], key: str) -> None:
