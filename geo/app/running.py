@@ -35,12 +35,17 @@ class Running(Generic[T]):
     ----------
     latest
         The last report, or None before the first.
+    is_abandoned
+        Whether it was told to stop because its visitor had left.
+    is_cut
+        Whether the work heard that it was to stop: what came out may be less than the whole.
     """
 
     def __init__(
         self, work: Callable[[Report], T], *, is_wanted: Callable[[], bool] = lambda: True
     ) -> None:
         self.latest: Progress | None = None
+        self.is_abandoned = self.is_cut = False
         self._work = work
         self._is_wanted = is_wanted
         self._began = self._wanted_at = time.monotonic()
@@ -105,5 +110,7 @@ class Running(Generic[T]):
         if self._is_wanted():
             self._wanted_at = now
         elif now - self._wanted_at > GRACE_S:
+            self.is_abandoned = True
             self.stop()
-        return not self.is_stopped
+        self.is_cut = self.is_stopped
+        return not self.is_cut

@@ -70,6 +70,8 @@ from geo.explain.tables import gap_table as gap_table
 from geo.explain.tables import site_sheet as site_sheet
 from geo.explain.tables import site_table as site_table
 from geo.explain.tables import with_site_sheet as with_site_sheet
+from geo.explain.target import TargetDoubt as TargetDoubt
+from geo.explain.target import doubt_target as doubt_target
 from geo.explain.walks import Brought as Brought
 from geo.explain.walks import brought as brought
 from geo.explain.walks import longest_table as longest_table

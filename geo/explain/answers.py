@@ -14,6 +14,7 @@ from geo.core.arrays import Ints
 from geo.errors import InfeasibleError, InputError, StoppedError
 from geo.explain.draws import Draw, Errors, drawn
 from geo.solve import Again, Asked, Found, Turn, Watch, again, ask
+from geo.words import _
 
 __all__ = ["Answered", "Draws"]
 
@@ -22,6 +23,7 @@ Open = npt.NDArray[np.bool_]
 _TURN = 50  # draws that are solved together
 _MOST_NUMBERS = 4_000_000  # people of firms held at a time by one turn
 _MOST_BYTES = 200_000_000  # of turns kept until all plans are known
+_ANSWERING = 0.9  # of the way: the rest is holding the plans seen against every draw
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,11 +37,15 @@ class Answered:
 
 
 class Draws:
-    """The first ``n`` draws about a plan."""
+    """The first ``n`` draws about a plan, made and answered until the watch says stop."""
 
-    def __init__(self, plan: Plan, reach: Reach, errors: Errors, *, n: int, seed: int) -> None:
+    def __init__(
+        self, plan: Plan, reach: Reach, errors: Errors, *, n: int, seed: int, watch: Watch
+    ) -> None:
         self._plan, self._reach, self._errors, self._seed = plan, reach, errors, seed
-        self._again = again(plan.problem, reach, speed_share=errors.speed_share)
+        self._n, self._watch = n, watch
+        watch.begin(0.0, _("what all draws share"))
+        self._again = again(plan.problem, reach, speed_share=errors.speed_share, watch=watch)
         size = max(1, min(_TURN, _MOST_NUMBERS // max(len(reach.demand), 1)))
         self._turns = [range(low, min(low + size, n)) for low in range(0, n, size)]
         self._kept: dict[range, Turn] = {}
@@ -50,24 +56,30 @@ class Draws:
         """Whether many are counted in one go."""
         return self._again is not None
 
-    def answered(self, mine: Open, watch: Watch) -> Iterator[Answered | None]:
+    def answered(self, mine: Open) -> Iterator[Answered | None]:
         """Solve draw after draw until time runs out; None where nothing could be answered."""
 
         def quick(turn: range) -> list[Answered | None]:
-            return [] if watch.is_stopped else self._quick(mine, turn)
+            return [] if self._watch.is_stopped else self._quick(mine, turn)
 
         with ThreadPoolExecutor(2) as pool:
             for turn, found in zip(self._turns, pool.map(quick, self._turns), strict=True):
                 for number, one in zip(turn, found, strict=False):
                     try:
-                        yield one or self._slow(mine, number, watch)
+                        yield one or self._slow(mine, number)
                     except StoppedError:
                         return
-                if not found:
+                if not found or not self._tell(turn.stop):
                     return
 
     def worth(self, plans: list[Open], numbers: list[int]) -> Ints:
-        """Count whom each plan covers in some draws, ``(n_plan, n_draw)``; what is gone is not."""
+        """Count whom each plan covers in some draws, ``(n_plan, n_draw)``; what is gone is not.
+
+        Raises
+        ------
+        StoppedError
+            Time ran out, and each draw has to be put anew.
+        """
         one = self._again
         if one is None:
             return np.column_stack([self._counted(plans, number) for number in numbers])
@@ -78,6 +90,11 @@ class Draws:
         turns = [turn for turn in self._turns if turn.start <= max(numbers)]
         with ThreadPoolExecutor(2) as pool:
             return np.hstack(list(pool.map(count, turns)))[:, numbers]
+
+    def _tell(self, n_done: int) -> bool:
+        """Tell how many draws are answered; return whether to go on."""
+        said = _("draw {k} of {n}", k=n_done, n=self._n)
+        return self._watch.begin(_ANSWERING * n_done / self._n, said)
 
     def _draw(self, number: int) -> Draw:
         return drawn(self._errors, self._reach, seed=self._seed, number=number)
@@ -107,11 +124,13 @@ class Draws:
             for number, one, value, gone in zip(turn, found, mine_there, is_gone, strict=True)
         ]
 
-    def _slow(self, mine: Open, number: int, watch: Watch) -> Answered | None:
+    def _slow(self, mine: Open, number: int) -> Answered | None:
+        if not self._tell(number):
+            raise self._watch.late()
         draw = self._draw(number)
         try:
             asked = self._put(draw)
-            found = asked.best(watch)
+            found = asked.best(self._watch)
         except (InfeasibleError, InputError):
             return None
         if found is None:
@@ -125,6 +144,9 @@ class Draws:
         return ask(question, draw.reach(self._reach), seed=self._plan.seed)
 
     def _counted(self, plans: list[Open], number: int) -> list[int]:
+        share = _ANSWERING + (1 - _ANSWERING) * number / self._n
+        if not self._watch.begin(share, _("plans held against one another")):
+            raise self._watch.late()
         draw = self._draw(number)
         model = self._put(draw).model
         return [model.value(is_open & ~draw.is_gone) for is_open in plans]

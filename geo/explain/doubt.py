@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +12,8 @@ import numpy.typing as npt
 from geo.core import Plan, Reach
 from geo.errors import InputError, StoppedError
 from geo.explain.answers import Answered, Draws
-from geo.explain.draws import Errors
-from geo.solve import Watch, ask_again
+from geo.explain.draws import Errors, at_rank, how_often
+from geo.solve import Progress, Watch, ask_again
 from geo.words import _
 
 __all__ = ["Doubt", "doubt"]
@@ -33,6 +33,9 @@ class Doubt:
     errors, seed, n_draws
         What was drawn, from which seed, and how many times; `geo.explain.drawn` gives each draw
         again.
+    n_asked
+        How many draws were asked for; the time or a stop may have ended them after the first
+        ``n_draws``, of which alone all that is told speaks.
     n_unanswered
         Draws in which no plan could be made at all (too many venues fell through); they count in
         nothing below.
@@ -52,7 +55,7 @@ class Doubt:
         All open sites of that plan.
     n_held, has_held_all
         How many plans were held against one another, and whether these are all that were seen,
-        or those that were best most often.
+        or those that were best most often. One, and not all: a stop left no time for others.
     """
 
     errors: Errors
@@ -70,6 +73,17 @@ class Doubt:
     robust_open_ids: tuple[object, ...] = ()
     n_held: int = 0
     has_held_all: bool = True
+    n_asked: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether as many draws were made as were asked for."""
+        return self.n_draws >= self.n_asked
+
+    @property
+    def has_held_any(self) -> bool:
+        """Whether the plan was held against any other that was seen."""
+        return self.has_held_all or self.n_held > 1
 
     def share(self, site_id: object) -> float:
         """Return the share of draws in which a site is chosen."""
@@ -77,18 +91,34 @@ class Doubt:
 
     def __str__(self) -> str:
         """Say it in a line, in the user's language."""
-        return _(
-            "In {share:.0%} of {n:,} draws the plan is as good as any; it covers {low:,} to "
-            "{high:,} (middle {middle:,}) and falls short by {regret:,} at worst; the plan that "
-            "loses least at worst falls short by {robust:,} (seed {seed}).",
-            share=self.best_share,
-            n=self.n_draws,
-            low=self.low,
-            high=self.high,
-            middle=self.middle,
-            regret=self.worst_regret,
-            robust=self.robust_regret,
-            seed=self.seed,
+        found = {
+            "share": self.best_share,
+            "n": self.n_draws,
+            "low": self.low,
+            "high": self.high,
+            "middle": self.middle,
+            "regret": self.worst_regret,
+            "robust": self.robust_regret,
+            "seed": self.seed,
+        }
+        if self.has_held_any:
+            said = _(
+                "In {share:.0%} of {n:,} draws the plan is as good as any; it covers {low:,} to "
+                "{high:,} (middle {middle:,}) and falls short by {regret:,} at worst; the plan "
+                "that loses least at worst falls short by {robust:,} (seed {seed}).",
+                **found,
+            )
+        else:
+            said = _(
+                "In {share:.0%} of {n:,} draws the plan is as good as any; it covers {low:,} to "
+                "{high:,} (middle {middle:,}) and falls short by {regret:,} at worst (seed "
+                "{seed}).",
+                **found,
+            )
+        if self.is_complete:
+            return said
+        return said + _(
+            " Stopped after {n:,} of {asked:,} draws.", n=self.n_draws, asked=self.n_asked
         )
 
 
@@ -100,6 +130,7 @@ def doubt(
     n: int = 200,
     seed: int = 0,
     limit_s: float | None = None,
+    progress: Callable[[Progress], bool | None] | None = None,
 ) -> Doubt:
     """Draw the data again and again as they might be, and answer the question each time.
 
@@ -117,6 +148,9 @@ def doubt(
         Seed of the draws.
     limit_s
         Seconds after which the draws so far must do; None: no limit.
+    progress
+        Called now and then with a `geo.solve.Progress`; where it returns False the draws so far
+        must do. They are the first ones of the seed: asking for as many gives them again.
 
     Raises
     ------
@@ -139,22 +173,26 @@ def doubt(
     reach.check_radius(farthest * (1 + errors.speed_share))
     mine = np.zeros(len(reach.sites), bool)
     mine[reach.positions(plan.open_ids)] = True
-    draws = Draws(plan, reach, errors, n=n, seed=seed)
-    answered = list(draws.answered(mine, Watch(limit_s)))
+    watch = Watch(limit_s, progress)
+    watch.report(plan.value, plan.bound)
+    draws = Draws(plan, reach, errors, n=n, seed=seed, watch=watch)
+    answered = list(draws.answered(mine))
     solved = [one for one in answered if one is not None]
+    if not answered:
+        raise watch.late()
     if not solved:
         raise StoppedError(_("No draw could be answered; allow more time, or smaller errors."))
     plans, regrets = _regrets(draws, mine, solved)
     best = int(regrets.max(axis=1).argmin())
-    values = np.sort([one.mine for one in solved])
-    low, middle, high = (int(values[_rank(len(values), q)]) for q in (0.05, 0.5, 0.95))
+    values = np.array([one.mine for one in solved])
+    low, middle, high = (int(at_rank(values, q)) for q in (0.05, 0.5, 0.95))
     sites = reach.sites
     return Doubt(
         errors,
         seed,
         len(answered),
         len(answered) - len(solved),
-        _chosen(solved, sites.ids[~sites.is_existing], ~sites.is_existing),
+        how_often([one.is_open for one in solved], sites),
         float(np.mean([one.mine == one.best for one in solved])),
         low,
         middle,
@@ -165,31 +203,24 @@ def doubt(
         tuple(sites.ids[plans[best]]),
         len(plans),
         len(plans) == len({mine.tobytes(), *(one.is_open.tobytes() for one in solved)}),
+        n,
     )
 
 
 def _regrets(
     draws: Draws, mine: Open, solved: list[Answered]
 ) -> tuple[list[Open], npt.NDArray[np.int64]]:
-    """Hold plans seen against every draw, that in doubt first: ``(n_plan, n_draw)``."""
+    """Hold plans seen against every draw, that in doubt first: ``(n_plan, n_draw)``.
+
+    It stands alone where no time is left for the others.
+    """
     often = Counter(one.is_open.tobytes() for one in solved)
     most = max(_PLANS, _COUNTS // len(solved)) if draws.are_quick else _PLANS
     others = [key for key, _times in often.most_common(most) if key != mine.tobytes()]
     plans = [mine, *(np.frombuffer(key, bool) for key in others)]
-    values = draws.worth(plans, [one.number for one in solved])
+    try:
+        values = draws.worth(plans, [one.number for one in solved])
+    except StoppedError:
+        plans, values = [mine], np.array([[one.mine for one in solved]])
     best = np.array([one.best for one in solved])
     return plans, np.maximum(best - values, 0)
-
-
-def _chosen(
-    solved: list[Answered], ids: Iterable[object], is_new: Open
-) -> tuple[tuple[object, float], ...]:
-    """Count how often each site that is not open today is chosen, most often first."""
-    share = np.mean([one.is_open[is_new] for one in solved], axis=0)
-    pairs = [(i, float(s)) for i, s in zip(ids, share, strict=True) if s > 0]
-    return tuple(sorted(pairs, key=lambda pair: -pair[1]))
-
-
-def _rank(n: int, share: float) -> int:
-    """Return the position of a share of ``n`` sorted values (nearest rank)."""
-    return min(n - 1, int(share * n))

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Demand, Reach
+from geo.core import Demand, Reach, Sites
 from geo.core.arrays import Ints
 from geo.errors import InputError
 from geo.explain.chance import off_by, under
 from geo.words import _
 
-__all__ = ["Draw", "Errors", "drawn"]
+__all__ = ["Draw", "Errors", "at_rank", "drawn", "how_often"]
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,21 @@ def drawn(errors: Errors, reach: Reach, *, seed: int, number: int) -> Draw:
     gone = chance.random(len(sites)) < errors.venue_share
     speed = 1 + errors.speed_share * chance.uniform(-1, 1) if errors.speed_share else 1.0
     return Draw(_weight(errors, demand, chance), gone & sites.is_usable, speed)
+
+
+def at_rank(values: npt.NDArray[Any], share: float) -> Any:  # noqa: ANN401 - one of the values
+    """Return what stands at a share, 0..1, of values (nearest rank); 0.5: the middle one."""
+    return np.sort(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def how_often(plans: list[npt.NDArray[np.bool_]], sites: Sites) -> tuple[tuple[object, float], ...]:
+    """Count in what share of plans each site that is not open today is open, most often first."""
+    if not plans:
+        return ()
+    is_new = ~sites.is_existing
+    share = np.mean([one[is_new] for one in plans], axis=0)
+    pairs = [(i, float(s)) for i, s in zip(sites.ids[is_new], share, strict=True) if s > 0]
+    return tuple(sorted(pairs, key=lambda pair: -pair[1]))
 
 
 def _weight(errors: Errors, demand: Demand, chance: np.random.Generator) -> Ints:

@@ -125,6 +125,7 @@ def fairness(
     is_complete = False
     while len(points) < max(n, 1):
         fair: Any = replace(problem, floor_share=share, floor_by=by)  # type: ignore[type-var]  # questions are dataclasses
+        watch.begin(None, _("point {k} of the curve", k=len(points) + 1))
         try:
             asked = ask(fair, reach)
             found = asked.best(watch)

@@ -16,7 +16,7 @@ from geo.core import Plan, Reach
 from geo.errors import InputError, StoppedError
 from geo.explain.evidence import counted, hopeless, swapped, worth_of_swaps
 from geo.explain.near_best import NearBest
-from geo.solve import Again, Asked, Found, Row, Watch, again, ask_again
+from geo.solve import Again, Asked, Found, Progress, Row, Watch, again, ask_again
 from geo.words import _
 
 __all__ = ["Dish", "Menu", "menu"]
@@ -24,6 +24,7 @@ __all__ = ["Dish", "Menu", "menu"]
 Open = npt.NDArray[np.bool_]
 _Quick = tuple[NearBest | None, Callable[[], Again | None]]
 """What may answer without a search from the start; the second is made when first asked for."""
+_LISTING = 0.5  # of the way: the rest is asking of each site whether all plans or none open it
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ class Menu:
         in neither list. Both are exact: they speak of all such plans, not only of those listed.
     is_complete
         Whether no further plan within the share differs enough from those listed; False where
-        ``n`` or the time ended the list.
+        ``n``, the time or a stop ended the list.
     has_all
-        Whether ``always_ids`` and ``never_ids`` are known in full; False where time ended.
+        Whether ``always_ids`` and ``never_ids`` are known in full; False where the time or a stop
+        cut the menu short. What is listed then is right, but not all there is.
     """
 
     plans: tuple[Dish, ...]
@@ -85,7 +87,11 @@ class Menu:
             said += _(" Chosen in every plan that good: {sites}.", sites=sites)
         elif self.has_all:
             said += _(" No site is chosen in every plan that good.")
-        return said if self.is_complete else said + _(" There may be more.")
+        if not self.is_complete:
+            said += _(" There may be more.")
+        if not self.has_all:
+            said += _(" Cut short: which sites all of them share was not settled.")
+        return said
 
 
 def menu(
@@ -96,6 +102,7 @@ def menu(
     within_share: float = 0.02,
     differ: int = 1,
     limit_s: float | None = None,
+    progress: Callable[[Progress], bool | None] | None = None,
 ) -> Menu:
     """List plans within a share of the best that differ from one another in some sites.
 
@@ -114,6 +121,9 @@ def menu(
         and so does one site more or less.
     limit_s
         Seconds after which what is known is returned; None: no limit.
+    progress
+        Called now and then with a `geo.solve.Progress`; where it returns False what is known is
+        returned.
 
     Raises
     ------
@@ -130,16 +140,18 @@ def menu(
         raise InputError(
             _("A menu needs a plan or more, a difference of 1 or more, and a share from 0 to 1.")
         )
-    asked, watch = ask_again(plan, reach), Watch(limit_s)
+    asked, watch = ask_again(plan, reach), Watch(limit_s, progress)
+    watch.report(plan.value, plan.bound)
     limit = _limit(plan.value, within_share, plan.problem.sense)
     first = np.zeros(len(reach.sites), bool)
     first[reach.positions(plan.open_ids)] = True
     best, near = Found(first, plan.value), counted(asked, plan.value)
-    listed = None if differ > 1 or watch.is_stopped else _counted_list(asked, best, near, limit, n)
+    goes_on = watch.begin(0.0, _("plans nearly as good"))
+    listed = _counted_list(asked, best, near, limit, n) if goes_on and differ == 1 else None
     if listed is None:
         listed = _listed(asked, best, watch, limit=limit, n=n, differ=differ)
     found, is_complete = listed
-    again_of = cache(lambda: again(plan.problem, reach))
+    again_of = cache(lambda: again(plan.problem, reach, watch=watch))
     always, never, has_all = _shared(asked, found, watch, limit=limit, quick=(near, again_of))
     dishes = [
         Dish(asked.ids(f.is_open), asked.new_ids(f.is_open), f.value, abs(plan.value - f.value))
@@ -169,6 +181,7 @@ def _listed(
     rows: tuple[Row, ...] = ()
     while len(found) < n:
         rows = (*rows, _unlike(asked, found[-1].is_open, differ))
+        watch.begin(_LISTING * len(found) / n, _("plan {k} of up to {n}", k=len(found) + 1, n=n))
         try:
             another = asked.best(watch, rows=rows)
         except StoppedError:
@@ -228,8 +241,13 @@ def _shared(
     try:
         for one in found:
             learn(one.is_open)
+        watch.begin(_LISTING, _("sites that all of them share"))
         is_never |= hopeless(asked, watch, limit)
-        for site in np.flatnonzero(asked.is_free & ~is_never):
+        sites = np.flatnonzero(asked.is_free & ~is_never)
+        for k, site in enumerate(sites):
+            share = _LISTING + (1 - _LISTING) * k / len(sites)
+            if not watch.begin(share, _("site {k} of {n}", k=k + 1, n=len(sites))):
+                raise watch.late()
             for is_known, is_not, opened, shut in (
                 (is_in, is_never, int(site), None),
                 (is_out, is_always, None, int(site)),

@@ -144,6 +144,7 @@ def phases(
     weights = _whole([1] * len(counts) if year_weights is None else year_weights, "years", low=0)
     _check(problem, counts, weights)
     watch = Watch(limit_s, progress)
+    watch.begin(0.0, _("all years together"))
     limits = () if budgets_yuan is None else _budgets(reach, budgets_yuan, len(counts))
     is_open = nested(
         problem, reach, counts=counts, year_weights=weights, limits=limits, watch=watch
@@ -151,6 +152,7 @@ def phases(
     before = np.vstack([reach.sites.is_existing, is_open[:-1]])
     years = []
     for t, (stands, stood) in enumerate(zip(is_open, before, strict=True)):
+        watch.begin((1 + t) / (1 + len(counts)), _("year {year} alone", year=t + 1))
         free = _free(problem, reach, counts, t, limits=limits, watch=watch)
         fresh = stands & ~stood
         cut = problem.value(reach, is_open[-1] & ~fresh)

@@ -31,6 +31,7 @@ WAYS = {
 
 _CLUSTERS = {"by-eye": largest_clusters, "kmeans": kmeans, "density": density}
 _COLUMNS = ["way", "value", "open_ids"]
+_CHOOSING = 0.2  # of the way, where draws follow
 _BANDS = {"low": 0.05, "middle": 0.5, "high": 0.95}
 
 
@@ -63,7 +64,8 @@ def regret_line(
     n, seed
         Draws, and their seed.
     progress
-        Called after each way; where it returns False nobody waits for the line any more.
+        Called after each way, and after each draw; where it returns False nobody waits for the
+        line any more.
 
     Returns
     -------
@@ -81,10 +83,12 @@ def regret_line(
         ``progress`` said so.
     """
     rule, radius, watch = mode or plan.mode, plan.problem.radius_m, Watch(None, progress)
-    ways, rows = [], []
+    watch.report(plan.value, plan.bound)
+    ways: list[tuple[str, Sites, tuple[object, ...]]] = []
+    rows = []
+    part = _CHOOSING if errors is not None else 1.0
     for way, sites, new in _ways(plan, study, rule):
-        if not watch.report(plan.value, plan.bound):
-            raise StoppedError(_("Counting the other ways was stopped."))
+        _tell(watch, part * len(ways) / len(WAYS), _(WAYS[way]))
         is_plan = way in ("exact", "stopped")
         reach = None if is_plan else _measured(rule, study, sites)
         covered = plan.covered if reach is None else _covered(reach, radius, _times(plan))
@@ -97,10 +101,18 @@ def regret_line(
     line = line[["way", "value", "share", "loss", "is_proven", "open_ids"]]
     if errors is None:
         return line
-    values = _over_draws(plan, study, rule, [s for _w, s, _n in ways], draws=(errors, n, seed))
+    values = _over_draws(
+        plan, study, rule, [s for _w, s, _n in ways], draws=(errors, n, seed), watch=watch
+    )
     ranked = np.sort(values, axis=1)
     bands = {name: ranked[:, min(n - 1, int(q * n))] for name, q in _BANDS.items()}
     return line.assign(as_good_share=(values >= values[-1]).mean(axis=1), **bands)
+
+
+def _tell(watch: Watch, share: float, step: str) -> None:
+    """Tell what is being counted; raise where nobody waits for it."""
+    if not watch.begin(share, step):
+        raise StoppedError(_("Counting the other ways was stopped."))
 
 
 def ways_left_out(line: pd.DataFrame) -> str:
@@ -171,6 +183,7 @@ def _over_draws(
     ways: list[Sites],
     *,
     draws: tuple[Errors, int, int],
+    watch: Watch,
 ) -> Ints:
     """Count whom each way's sites cover in each draw, ``times`` over: ``(n_way, n_draw)``.
 
@@ -184,6 +197,8 @@ def _over_draws(
     near: dict[float, list[npt.NDArray[np.bool_]]] = {}
     found = np.zeros((len(ways), n), np.int64)
     for number in range(n):
+        share = _CHOOSING + (1 - _CHOOSING) * number / n
+        _tell(watch, share, _("draw {k} of {n}", k=number + 1, n=n))
         draw = drawn(errors, whole, seed=seed, number=number)
         if draw.speed not in near:
             near = {draw.speed: [_near(one, radius * draw.speed) for one in measured]}

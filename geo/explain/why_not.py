@@ -10,11 +10,19 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from geo.core import PairReach, Plan, Reach, Sites
+from geo.errors import StoppedError
 from geo.explain.room import Room, first, room_to_win
-from geo.solve import Asked, BudgetCover, Watch, ask, ask_again
-from geo.words import _
+from geo.solve import Asked, BudgetCover, Progress, Watch, ask, ask_again
+from geo.words import N_, _
 
 __all__ = ["WhyNot", "why_not"]
+
+_STEPS = {
+    "own_radius_m": N_("how far people would have to come"),
+    "extra_each": N_("workers more at each firm around it"),
+    "cost_yuan": N_("what it may cost"),
+}
+_ROOM = N_("how many places it would need")
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,9 @@ class WhyNot:
     sought
         Which changes were looked for: names of the three fields above. One that does not suit the
         question is not, and its None says nothing.
+    is_complete
+        Whether everything was looked for; False where the time or a stop ended that. What is told
+        then is proven all the same.
     room
         How many places would make it win where only those who find room count; None where the
         venues' places are not known, or the question is not one of people with a home near. The
@@ -68,6 +79,7 @@ class WhyNot:
     room: Room | None = None
     with_open_ids: tuple[object, ...] | None = None
     sought: frozenset[str] = frozenset()
+    is_complete: bool = True
 
     def __str__(self) -> str:
         """Say it in a line, in the user's language."""
@@ -80,7 +92,8 @@ class WhyNot:
         if self.loss < 0:
             return _won(self.unit, self.name, -self.loss)
         room = "" if self.room is None else _(" {room}", room=self.room)
-        return _lost(self.unit, self.name, self.loss) + self._winning() + room
+        cut = "" if self.is_complete else _(" Not all that would make it win was looked for.")
+        return _lost(self.unit, self.name, self.loss) + self._winning() + room + cut
 
     def _winning(self) -> str:
         """Say what would make it win."""
@@ -156,6 +169,7 @@ def why_not(
     *,
     come_share: float = 1.0,
     limit_s: float | None = None,
+    progress: Callable[[Progress], bool | None] | None = None,
 ) -> WhyNot:
     """Explain why a venue is not in a plan, whatever its status.
 
@@ -171,6 +185,9 @@ def why_not(
         Share of the workers near who come at the same time, 0..1, where places are counted.
     limit_s
         Seconds for all of it; None: no limit.
+    progress
+        Called now and then with a `geo.solve.Progress`; where it returns False what is known is
+        returned.
 
     Raises
     ------
@@ -178,18 +195,20 @@ def why_not(
         There is no such site, a share is none, or the plan is not proven best or was made from
         other data.
     StoppedError
-        Time ran out before a proof.
+        Time ran out before the best plan with the venue was proven.
 
     Notes
     -----
     Exact by re-solving: each of the changes helps the plans with the venue at least as much
     as any other, so that bisection finds the least change that makes it win.
     """
-    site, watch = int(reach.positions([site_id])[0]), Watch(limit_s)
+    site, watch = int(reach.positions([site_id])[0]), Watch(limit_s, progress)
     name, radius = reach.sites.names[site], plan.problem.radius_m
     ask_again(plan, reach)
     if site_id in plan.open_ids:
         return WhyNot(site_id, name, True, plan.new_ids, 0, radius)  # noqa: FBT003 - a value
+    watch.report(plan.value, plan.bound)
+    watch.begin(0.0, _("the best plan with it"))
     case = _Case(ask(plan.problem, _usable(reach, site), seed=plan.seed), site, plan.value, watch)
     found = case.asked.best(watch, opened=site)
     with_ids = None if found is None else case.asked.new_ids(found.is_open)
@@ -199,17 +218,31 @@ def why_not(
         loss = -loss
     known = WhyNot(site_id, name, False, with_ids, loss, radius, unit=_unit(case.asked))  # noqa: FBT003
     known = replace(known, with_open_ids=open_ids)
-    if loss is not None and loss <= 0:
-        return known
+    is_settled = loss is not None and loss <= 0
+    return known if is_settled else _with_changes(known, case, come_share)
+
+
+def _with_changes(known: WhyNot, case: _Case, come_share: float) -> WhyNot:
+    """Look for each change that would make the venue win, as far as time allows."""
+    loss, watch, wins_at = known.loss, case.watch, dict[str, Any]()
     searches: dict[str, Callable[[], float | None] | None] = {
         "own_radius_m": lambda: _own_radius(case),
         "extra_each": None if loss is None else _extra(case, loss),
         "cost_yuan": _price(case),
     }
     sought = {name: search for name, search in searches.items() if search is not None}
-    wins_at: dict[str, Any] = {name: search() for name, search in sought.items()}
-    room = None if loss is None else room_to_win(case.asked, site, watch, come_share=come_share)
-    return replace(known, room=room, sought=frozenset(sought), **wins_at)
+    try:
+        for name, search in sought.items():
+            watch.begin((1 + len(wins_at)) / (2 + len(sought)), _(_STEPS[name]))
+            wins_at[name] = search()
+    except StoppedError:
+        return replace(known, sought=frozenset(wins_at), is_complete=False, **wins_at)
+    known = replace(known, sought=frozenset(wins_at), **wins_at)
+    if loss is None:
+        return known
+    watch.begin((1 + len(sought)) / (2 + len(sought)), _(_ROOM))
+    room = room_to_win(case.asked, case.site, watch, come_share=come_share)
+    return replace(known, room=room, is_complete=room is None or room.is_proven)
 
 
 def _unit(asked: Asked) -> str:

@@ -36,6 +36,7 @@ from geo.solve.engine.subgradient import subgradient
 from geo.solve.engine.swap import greedy_and_swap
 from geo.solve.max_cover import MaxCover
 from geo.solve.nearby import pairs_within
+from geo.solve.progress import Watch
 
 __all__ = ["Again", "Turn", "again"]
 
@@ -219,7 +220,9 @@ class Again:
         return self.question.people(self.reach.demand.with_weight(weight))
 
 
-def again(problem: Problem, reach: Reach, *, speed_share: float = 0.0) -> Again | None:
+def again(
+    problem: Problem, reach: Reach, *, speed_share: float = 0.0, watch: Watch | None = None
+) -> Again | None:
     """Prepare to ask a question again and again; None where it has conditions that forbid it.
 
     Parameters
@@ -228,6 +231,13 @@ def again(problem: Problem, reach: Reach, *, speed_share: float = 0.0) -> Again 
         The question, and the data about which draws lie.
     speed_share
         Radii are off by a factor from ``1 ± speed_share``.
+    watch
+        Clock and stop button; None never stops.
+
+    Raises
+    ------
+    StoppedError
+        Time ran out before all was prepared.
     """
     if not isinstance(problem, MaxCover) or not _is_plain(problem) or not reach.knows_distances:
         return None
@@ -247,6 +257,9 @@ def again(problem: Problem, reach: Reach, *, speed_share: float = 0.0) -> Again 
     starts: list[_Start] = []
     with ThreadPoolExecutor(2) as pool:  # lays rows while multipliers go from range to range
         for ends, (rows, near) in zip(ranges, pool.map(lay, ranges), strict=True):
+            if watch is not None and not watch.tick():
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise watch.late()
             base = _base(problem, reach, rows, sum(ends) / 2, starts[-1].base if starts else None)
             starts.append(_Start(base, near))
     return Again(problem, reach, edges, tuple(starts))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from geo.core import Plan, Problem, Reach, data_digest
 from geo.core.arrays import Ints
-from geo.errors import InputError, StoppedError
+from geo.errors import InputError
 from geo.solve.exact import CoverModel, Row, answer
 from geo.solve.exact.question import Question
 from geo.solve.progress import Watch
@@ -99,6 +99,8 @@ class Asked:
         StoppedError
             Time ran out before a proof.
         """
+        if not watch.tick():
+            raise watch.late()
         is_open, is_closed = self.model.is_open.copy(), self.model.is_closed.copy()
         if opened is not None:
             is_open[opened] = True
@@ -113,9 +115,7 @@ class Asked:
             return None
         value = None if found.is_open is None else self.question.value(self.reach, found.is_open)
         if found.is_open is None or value != found.bound:
-            raise StoppedError(
-                _("Stopped after {seconds:.1f} s, before a proof.", seconds=watch.seconds)
-            )
+            raise watch.late()
         is_allowed = model.holds(found.is_open)
         assert is_allowed, "a plan that breaks a condition was about to be given"
         return Found(found.is_open, value)

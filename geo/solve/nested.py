@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from geo.core import Faces, Reach
 from geo.core.arrays import Ints
-from geo.errors import InfeasibleError, OverflowWeightError, StoppedError
+from geo.errors import InfeasibleError, OverflowWeightError
 from geo.solve.asked import ask
 from geo.solve.exact import CoverModel, Row, answer
 from geo.solve.max_cover import MaxCover
@@ -69,9 +69,7 @@ def nested(
     if found.is_infeasible:
         raise InfeasibleError(_("No choice of sites meets the conditions of all years together."))
     if found.is_open is None or joint.value(found.is_open) != found.bound:
-        raise StoppedError(
-            _("Stopped after {seconds:.1f} s, before a proof.", seconds=watch.seconds)
-        )
+        raise watch.late()
     return found.is_open.reshape(len(counts), -1)
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geo.errors import InputError
+from geo.errors import InputError, StoppedError
 from geo.words import _
 
 __all__ = ["Progress", "Watch"]
@@ -19,16 +19,22 @@ class Progress:
     Attributes
     ----------
     value
-        Score of the best plan found so far.
+        Score of the best plan found so far; 0 where an explanation has not come to a solve yet.
     bound
         No plan can be better than this.
     seconds
         Time since the solve began.
+    share
+        Of an explanation that asks many solves, about what part is done, 0..1; None: not known.
+    step
+        What it is at, in the user's language; empty: not known.
     """
 
     value: int
     bound: int
     seconds: float
+    share: float | None = None
+    step: str = ""
 
 
 class Watch:
@@ -55,6 +61,9 @@ class Watch:
         self._limit = float("inf") if limit_s is None else float(limit_s)
         self._progress = progress
         self._pressed = False
+        self._last: tuple[int, int] | None = None
+        self._share: float | None = None
+        self._step = ""
 
     @property
     def seconds(self) -> float:
@@ -73,6 +82,30 @@ class Watch:
 
     def report(self, value: int, bound: int) -> bool:
         """Tell the caller; return whether to go on."""
+        self._last = value, bound
         if self._progress is not None and not self._pressed:
-            self._pressed = self._progress(Progress(value, bound, self.seconds)) is False
+            now = Progress(value, bound, self.seconds, self._share, self._step)
+            self._pressed = self._progress(now) is False
         return not self.is_stopped
+
+    def begin(self, share: float | None, step: str = "") -> bool:
+        """Begin one of many steps and tell the caller; return whether to go on.
+
+        Parameters
+        ----------
+        share, step
+            As of `Progress`; they hold until the next step begins.
+        """
+        self._share, self._step = share, step
+        self._last = self._last or (0, 0)
+        return self.tick()
+
+    def tick(self) -> bool:
+        """Tell the caller that work goes on, with nothing new; return whether it may."""
+        return not self.is_stopped if self._last is None else self.report(*self._last)
+
+    def late(self) -> StoppedError:
+        """Return what is raised where work ends before it has proven anything."""
+        return StoppedError(
+            _("Stopped after {seconds:.1f} s, before a proof.", seconds=self.seconds)
+        )

@@ -12,12 +12,10 @@ from scipy.sparse import csr_array
 
 from geo.core import Faces
 from geo.core.arrays import Floats, Ints
-from geo.errors import StoppedError
 from geo.solve.asked import Asked, Found
 from geo.solve.exact.highs import Mip, run
 from geo.solve.exact.model import CoverModel, Row
 from geo.solve.progress import Watch
-from geo.words import _
 
 __all__ = ["best_with_room", "seated"]
 
@@ -137,9 +135,11 @@ def best_with_room(
     if (is_open & is_closed).any():
         return None
     most = int(model.faces.weight.sum())  # more room than people only makes numbers large
+    if not watch.tick():
+        raise watch.late()
     program = _Seats(model, is_open, is_closed, np.minimum(room, most))
     found = run(
-        program.mip(), limit_s=watch.left_s, seed=asked.seed, report=lambda *_: not watch.is_stopped
+        program.mip(), limit_s=watch.left_s, seed=asked.seed, report=lambda *_: watch.tick()
     )
     if found.status == "infeasible":
         return None
@@ -148,7 +148,7 @@ def best_with_room(
         value = seated(model.faces, chosen, room)
         if value == program.bound(found.bound):
             return Found(chosen, value)
-    raise StoppedError(_("Stopped after {seconds:.1f} s, before a proof.", seconds=watch.seconds))
+    raise watch.late()
 
 
 @dataclass(frozen=True, eq=False)

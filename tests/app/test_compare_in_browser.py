@@ -63,6 +63,36 @@ def test_stop_keep_compare_and_hand_over(address, tmp_path):
         assert not seen.dialogs
 
 
+def test_an_explanation_that_takes_long_is_stopped(address, tmp_path):
+    with browser.visit(f"{address}/data", timeout_s=120) as seen:
+        page = seen.page
+        settle(page)
+        read_lists(page, *hard_lists(tmp_path))
+        page.get_by_role("link", name="方案").first.click()
+        page.get_by_text("本方案覆盖").first.wait_for(state="visible")
+        settle(page)
+        slide(page, 0, "ArrowRight", 4)
+        page.get_by_text("几乎同样好的方案").first.click()
+        page.get_by_text("方案最多可差").wait_for(state="visible")
+        settle(page)
+        page.get_by_role("slider").last.focus()
+        page.keyboard.press("End")
+        page.get_by_role("spinbutton").last.fill("4")
+        page.keyboard.press("Enter")
+        page.get_by_text(re.compile("正在计算.*个方案，至多 10 个")).wait_for(state="visible")
+        page.get_by_role("button", name="停止").click()
+        page.get_by_text("清单未算完").wait_for(state="visible")
+        page.get_by_role("button", name="重新计算，直到算完").wait_for(state="visible")
+        assert is_fit(page)
+        page.get_by_role("button", name="重新计算，直到算完").click()
+        page.get_by_role("button", name="停止").wait_for(state="visible")
+        page.get_by_text(
+            "为什么选这些"
+        ).first.click()  # another question, and nobody waits any more
+        page.get_by_role("button", name="停止").wait_for(state="detached")
+        assert not seen.external, seen.external
+
+
 def read_lists(page, firms, venues):
     assert is_fit(page)
     upload(page, firms, venues)

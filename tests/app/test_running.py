@@ -41,6 +41,21 @@ def test_a_stop_keeps_the_best_and_the_last_report_is_seen():
     assert work.seconds == work.seconds
 
 
+def test_what_ended_without_hearing_the_stop_is_whole():
+    work = Running(search)
+    while work.latest is None:
+        assert not work.is_done
+    work.stop()
+    assert work.wait(PATIENCE_S)
+    assert (work.is_cut, work.is_abandoned) == (True, False)
+    go_on = threading.Event()
+    deaf = Running(lambda _report: go_on.wait(PATIENCE_S))
+    deaf.stop()
+    go_on.set()
+    assert deaf.wait(PATIENCE_S)
+    assert (deaf.is_stopped, deaf.is_cut) == (True, False)
+
+
 def test_an_error_is_raised_where_the_result_is_wanted():
     def fails(_report):
         raise InputError("no firms")
@@ -60,6 +75,7 @@ def test_work_that_nobody_wants_ends_after_the_grace(monkeypatch):
     gone.set()
     assert work.wait(PATIENCE_S)
     assert work.is_stopped
+    assert work.is_abandoned
 
 
 def test_the_thread_speaks_the_visitors_language():

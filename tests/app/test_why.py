@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 import geo
 from geo import words
 from geo.app import code
-from geo.explain import Errors, LevelWish, curve, levels
+from geo.explain import Errors, LevelWish, curve, doubt_target, levels
 from geo.study import demo, reach_of
 
 PAGE = """
@@ -51,6 +51,19 @@ words.use({language!r})
 question = MaxCover(new=2, radius_m=600, {further})
 found = run(demo("yongshun"), Scenario(question, Straight(1.3)), with_regret=False)
 site_cards(replace(found, cards=found.cards.assign({loss})), "cards")
+"""
+TARGET = """
+from geo import words
+from geo.app import frame, widgets
+from geo.core import Scenario
+from geo.solve import SetCover
+from geo.study import demo, run
+from geo.travel import Straight
+
+words.use({language!r})
+scenario = Scenario(SetCover(radius_m=1000, share=0.6), Straight(1.3))
+found = run(demo("yongshun"), scenario, with_regret=False)
+frame.show(lambda: widgets.why(found, key="target"))
 """
 SWAPS = {
     ("", ""): {
@@ -337,6 +350,31 @@ def test_the_plan_that_loses_least_is_named():
     app = asked(opened("panel", "en"), "why-propose", "doubt")
     assert "Of all plans seen, this one loses least in its worst draw" in texts(app)
     assert "geo.regret_line(plan, study, errors=errors" in app.code[0].value
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("draws the plan still reaches its target", "How many homes it takes in all")),
+        ("zh", ("仍达到目标", "共需多少处")),
+    ],
+)
+def test_the_fewest_homes_for_a_share_are_doubted_too(language, said):
+    words.use(language)
+    app = AppTest.from_string(TARGET.format(language=language), default_timeout=120)
+    app.session_state["language"] = language
+    app = asked(settled(app.run()), "why-target", "doubt")
+    assert all(one in texts(app) for one in said)
+    assert not app.warning
+    needed = app.dataframe[1].value
+    assert needed.iloc[:, 1].sum() <= 100 + 1e-9
+    study = demo("yongshun")
+    problem = geo.SetCover(radius_m=1000, share=0.6)
+    reach = reach_of(study, problem, geo.Straight(1.3))
+    again = doubt_target(geo.solve(problem, reach), reach, Errors(0.2, 0.1, 0.05), n=200)
+    assert str(again) in texts(app)
+    assert list(needed.iloc[:, 0]) == [k for k, _share in again.fewest]
+    assert "doubt_target(plan, reach, errors, n=200, seed=0)" in app.code[0].value
 
 
 def test_hours_of_a_norm_can_be_changed_and_what_nobody_checks_is_told():

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.core import Faces, Reach
-from geo.errors import InfeasibleError, OverflowWeightError, StoppedError
+from geo.errors import InfeasibleError, OverflowWeightError
 from geo.solve import Row, Watch
 from geo.solve.exact import CoverModel, answer
 from geo.words import _
@@ -92,7 +92,5 @@ def chosen(model: CoverModel, n_level: int, watch: Watch) -> Open:
             _("The venues do not allow so many homes and stations; ask for fewer, or add venues.")
         )
     if found.is_open is None or model.value(found.is_open) != found.bound:
-        raise StoppedError(
-            _("Stopped after {seconds:.1f} s, before a proof.", seconds=watch.seconds)
-        )
+        raise watch.late()
     return found.is_open.reshape(n_level, -1)

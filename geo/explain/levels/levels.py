@@ -72,6 +72,7 @@ def levels(
     if not any(one.weight for one in asked):
         raise InputError(_("At least one level must count."))
     stands, watch = _stands(reach, station_ids), Watch(limit_s, progress)
+    watch.begin(0.0, _("both levels together"))
     both = _best(reach, stands, asked, watch)
     found = []
     for t, one in enumerate(asked):

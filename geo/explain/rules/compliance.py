@@ -131,6 +131,7 @@ class _Asked:
             radius_m=float(self.norm.number("radius_m") or 0), share=self.share, by=self.by,
         )  # fmt: skip
         try:
+            watch.begin(None, _("the fewest new homes that meet it"))
             few = fewest_that_meet(question, watch)
         except InfeasibleError as error:
             none = replace(found, fewest_ids=None, why_none=str(error))
@@ -144,6 +145,7 @@ class _Asked:
         if cost is None:
             return found
         try:
+            watch.begin(None, _("the cheapest new homes that meet it"))
             cheap = cheapest_that_meet(question, few, watch)
         except StoppedError:
             why = _("The cheapest sites for this norm could not be proven.")

@@ -266,7 +266,10 @@ def _rivals(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> 
         clock.answer("rivals", lambda i=i: why_not(proposal.plan, reach, i, limit_s=limit_s))  # type: ignore[misc]
         for i in wanted
     )
-    return tuple(one for one in asked if one is not None)
+    found = tuple(one for one in asked if one is not None)
+    if not all(one.is_complete for one in found):
+        clock.late.add("rivals")
+    return found
 
 
 def as_good(proposal: Proposal) -> tuple[tuple[str, float], ...]:

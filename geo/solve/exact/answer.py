@@ -198,7 +198,7 @@ def _reporter(
     def report(cost: float, cost_bound: float) -> bool:
         value = program.value(cost) if isfinite(cost) else known
         if value is None:
-            return not watch.is_stopped
+            return watch.tick()
         if known is not None:
             value = max(value, known) if model.sense == "max" else min(value, known)
         return watch.report(value, _tighter(model, bound, program.bound(cost_bound)))

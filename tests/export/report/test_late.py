@@ -118,6 +118,30 @@ def test_the_plan_that_loses_least_at_worst_is_named():
 
 
 @pytest.mark.usefixtures("undrawn")
+def test_a_plan_held_against_no_other_is_not_said_to_lose_least():
+    found = find(proposal("usual"))
+    alone = replace(
+        found.doubt, n_held=1, has_held_all=False, worst_regret=50, robust_regret=50
+    )  # fmt: skip
+    said = " ".join(texts(written(replace(found, doubt=alone))))
+    assert "At worst it falls short of the best by 50 workers." in said
+    assert "that were compared" not in said
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_venue_of_which_not_all_was_looked_for_is_named(monkeypatch):
+    true = findings.why_not
+
+    def cut(*given, **further):
+        return replace(true(*given, **further), loss=7, is_complete=False)
+
+    monkeypatch.setattr(findings, "why_not", cut)
+    found = find(proposal("usual"))
+    assert "rivals" in found.late
+    assert "Not all that would make it win was looked for." in " ".join(texts(written(found)))
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_the_section_is_there_though_nothing_else_was_weighed(stopped):
     heads = [b.text for b in written(stopped).blocks if isinstance(b, Heading)]
     assert any("What else was weighed" in head for head in heads)

@@ -14,6 +14,7 @@ from geo.app import cache, code, garbage, state
 from geo.app.alone import by_itself
 from geo.app.running import Report, Running
 from geo.app.widgets.shown.results import regret_line
+from geo.app.widgets.why.panel import stop_asking
 from geo.app.widgets.why.shown import show_code
 from geo.core import Proposal, Scenario, Study
 from geo.errors import GeoError, StoppedError
@@ -48,6 +49,7 @@ def solved(study: Study, scenario: Scenario) -> Proposal | None:
     stopped = cast("Running[Proposal] | None", cache.known("stopped", mine))
     if stopped is None:
         state.forget_aside("regret")  # of the plan before: it would slow this search down
+        stop_asking("propose")
     running = stopped or state.aside("plan", key, partial(_solve, study, scenario))
     if not running.wait(PATIENCE_S):
         _watch_search(running, scenario, mine)

@@ -8,11 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code
+from geo.app.widgets.why.chosen import chosen_in
+from geo.app.widgets.why.errors_asked import ask_for_errors
 from geo.app.widgets.why.shown import show_code, table, tiles
-from geo.app.widgets.why.soon import LIMIT_S, soon
+from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
+from geo.app.widgets.why.target import how_sure_of_a_target
 from geo.core import Proposal
-from geo.explain import WAYS, Doubt, Errors, doubt, regret_line
-from geo.solve import MaxCover
+from geo.errors import StoppedError
+from geo.explain import WAYS, Doubt, doubt, regret_line
+from geo.solve import MaxCover, SetCover
 from geo.study import reach_of
 from geo.words import _
 
@@ -23,18 +27,22 @@ _DRAWS = 200
 
 def how_sure(found: Proposal, key: str) -> None:
     """Ask how wrong the data may be; show what that does to the plan."""
-    errors, plan, study = _asked(key), found.plan, found.study
+    if isinstance(found.plan.problem, SetCover):
+        how_sure_of_a_target(found, key)
+        return
+    errors, plan, study = ask_for_errors(key), found.plan, found.study
     asked = (*cache.plan_key(found), repr(errors))
-    known = soon(
+    known = soon_or_stopped(
         f"doubt-{key}",
         asked,
-        lambda: doubt(
+        lambda report: doubt(
             plan,
             reach_of(study, plan.problem, plan.mode),
             errors,
             n=_DRAWS,
             seed=plan.seed,
             limit_s=LIMIT_S,
+            progress=report,
         ),
     )
     if known is None:
@@ -53,13 +61,14 @@ def how_sure(found: Proposal, key: str) -> None:
     left, right = st.columns(2)
     with left:
         st.caption(_("How often each site stays chosen"))
-        _chosen(known, found)
+        chosen_in(known.chosen, found)
     with right:
         if isinstance(plan.problem, MaxCover):
             st.caption(_("How often other ways of choosing would have been as good"))
-            _other_ways(found, errors, asked, key)
-    _robust(known, found)
-    drawn = f"n={_DRAWS}, seed={plan.seed}"
+            _other_ways(found, known, asked, key)
+    if known.has_held_any:
+        _robust(known, found)
+    drawn = f"n={known.n_draws}, seed={plan.seed}"
     calls = [
         f"errors = {code.value(errors)}",
         f"print(geo.doubt(plan, reach, errors, {drawn}))",
@@ -94,40 +103,20 @@ def _robust(known: Doubt, found: Proposal) -> None:
     )
 
 
-def _asked(key: str) -> Errors:
-    shown = {
-        "headcount_share": (_("Headcounts off by up to (%)"), 20),
-        "venue_share": (_("Each venue falls through (%)"), 10),
-        "missing_share": (_("Firms missing from the list (%)"), 5),
-        "speed_share": (_("People walk farther or less far (%)"), 0),
-    }
-    given = {}
-    for (name, (label, start)), column in zip(shown.items(), st.columns(4), strict=True):
-        given[name] = column.slider(label, 0, 50, start, 5, key=f"doubt-{name}-{key}") / 100
-    return Errors(**given)
-
-
-def _chosen(known: Doubt, found: Proposal) -> None:
-    sites = found.study.sites
-    names = dict(zip(sites.ids, sites.names, strict=True))
-    ours = set(found.plan.new_ids)
-    rows = pd.DataFrame(
-        {
-            _("site"): [names[i] for i, _share in known.chosen],
-            _("in the plan"): ["★" if i in ours else "" for i, _share in known.chosen],
-            _("chosen in"): [100 * share for _site, share in known.chosen],
-        }
-    )
-    bar = st.column_config.ProgressColumn(min_value=0, max_value=100, format="%.0f%%")
-    table(rows, {_("chosen in"): bar})
-
-
-def _other_ways(found: Proposal, errors: Errors, asked: tuple[str, ...], key: str) -> None:
-    line = soon(
-        f"doubt-ways-{key}",
-        asked,
-        lambda: regret_line(found.plan, found.study, errors=errors, n=_DRAWS, seed=found.plan.seed),
-    )
+def _other_ways(found: Proposal, known: Doubt, asked: tuple[str, ...], key: str) -> None:
+    """Count the other ways over the draws that were made."""
+    plan, errors, n = found.plan, known.errors, known.n_draws
+    try:
+        line = soon_or_stopped(
+            f"doubt-ways-{key}",
+            (*asked, str(n)),
+            lambda report: regret_line(
+                plan, found.study, errors=errors, n=n, seed=plan.seed, progress=report
+            ),
+        )
+    except StoppedError as error:  # the rest of the panel stands
+        st.info(str(error), icon=":material/info:")
+        return
     if line is None:
         return
     rows = pd.DataFrame(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from geo.app import state
 from geo.app.widgets.lists.tables import firm_table
 from geo.app.widgets.why.fair import price_of_fairness
 from geo.app.widgets.why.groups import by_the_group
@@ -47,6 +48,9 @@ def gaps(study: Study, scenario: Scenario, firms: pd.DataFrame) -> None:
         key="gaps-part",
         label_visibility="collapsed",
     )
+    for name in _ASKED:
+        if name != chosen:  # nobody waits for it any more
+            state.forget_aside(name)
     if chosen in _ASKED:
         _ASKED[chosen][1](study, scenario)
     else:

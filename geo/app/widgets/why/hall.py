@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.app import cache, code
 from geo.app.widgets.why.shown import show_code, table
-from geo.app.widgets.why.soon import LIMIT_S, soon
+from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Proposal
 from geo.explain import WhyNot, why_not
 from geo.study import reach_of
@@ -28,15 +28,16 @@ def why_not_here(found: Proposal, key: str) -> None:
         _("Venue"), out, format_func=lambda i: f"{i} · {names[i]}", key=f"hall-{key}"
     )
     share = 1.0 if sites.capacity is None else _come_share(key)
-    found_why = soon(
+    found_why = soon_or_stopped(
         f"hall-{key}",
         (*cache.plan_key(found), repr(chosen), repr(share)),
-        lambda: why_not(
+        lambda report: why_not(
             found.plan,
             reach_of(found.study, found.plan.problem, found.plan.mode),
             chosen,
             come_share=share,
             limit_s=LIMIT_S,
+            progress=report,
         ),
     )
     if found_why is None:
@@ -46,7 +47,7 @@ def why_not_here(found: Proposal, key: str) -> None:
         _changes(found, found_why, names)
     further = "" if share == 1 else f", come_share={share!r}"
     call = f"print(geo.why_not(plan, reach, {code.plain(chosen)!r}{further}))"
-    show_code(code.of_plan(found.plan, found.study, [call]))
+    show_code(code.of_plan(found.plan, found.study, [call]), is_whole=found_why.is_complete)
 
 
 def _come_share(key: str) -> float:
@@ -94,13 +95,15 @@ def _winning(found: Proposal, asked: WhyNot) -> list[tuple[str, str, str]]:
         return [(_("that it may be used: it is better already"), "", "")]
     none = _("no value does")
     cost, site = found.study.sites.cost, list(found.study.sites.ids).index(asked.site_id)
-    rows = [
-        (
-            _("how far people come to it"),
-            _("{m:,.0f} m", m=asked.radius_m),
-            none if asked.own_radius_m is None else _("{m:,.0f} m", m=asked.own_radius_m),
+    rows = []
+    if "own_radius_m" in asked.sought:
+        rows.append(
+            (
+                _("how far people come to it"),
+                _("{m:,.0f} m", m=asked.radius_m),
+                none if asked.own_radius_m is None else _("{m:,.0f} m", m=asked.own_radius_m),
+            )
         )
-    ]
     if "extra_each" in asked.sought:
         rows.append(
             (

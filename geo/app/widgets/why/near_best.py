@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.app import cache, code
 from geo.app.widgets.why.shown import show_code, table, tiles
-from geo.app.widgets.why.soon import LIMIT_S, soon
+from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Proposal
 from geo.explain import Dish, Menu, menu
 from geo.study import reach_of
@@ -30,16 +30,17 @@ def near_best(found: Proposal, key: str) -> None:
     )
     share = round(percent / 100, 4)
     plan, study = found.plan, found.study
-    listed = soon(
+    listed = soon_or_stopped(
         f"menu-{key}",
         (*cache.plan_key(found), str(share), str(differ)),
-        lambda: menu(
+        lambda report: menu(
             plan,
             reach_of(study, plan.problem, plan.mode),
             n=_MOST,
             within_share=share,
             differ=differ,
             limit_s=LIMIT_S,
+            progress=report,
         ),
     )
     if listed is None:
@@ -48,7 +49,7 @@ def near_best(found: Proposal, key: str) -> None:
     _listed(listed, dict(zip(study.sites.ids, study.sites.names, strict=True)))
     further = f", differ={differ}" if differ > 1 else ""
     call = f"print(geo.menu(plan, reach, within_share={share}{further}))"
-    show_code(code.of_plan(plan, study, [call]))
+    show_code(code.of_plan(plan, study, [call]), is_whole=listed.has_all)
 
 
 def _listed(listed: Menu, names: dict[object, str]) -> None:
@@ -60,10 +61,18 @@ def _listed(listed: Menu, names: dict[object, str]) -> None:
                 len(listed.plans),
                 None,
             ),
-            _("Sites in every one"): (len(always), None),
-            _("Venues in none"): (len(never), None),
+            _("Sites in every one") if listed.has_all else _("Sites in every one, known so far"): (
+                len(always),
+                None,
+            ),
+            _("Venues in none") if listed.has_all else _("Venues in none, known so far"): (
+                len(never),
+                None,
+            ),
         }
     )
+    if not listed.has_all:
+        st.caption(_("The list was cut short: what was not looked for any more is not told."))
     table(_table(listed, names))
     if listed.has_all:
         joined = _(", ")
@@ -88,6 +97,13 @@ def _say(listed: Menu, percent: float, differ: int) -> None:
         st.markdown(
             "**"
             + _("No other plan comes within {percent:g} % of this one.", percent=percent)
+            + "**"
+        )
+        return
+    if len(listed.plans) == 1:
+        st.markdown(
+            "**"
+            + _("Whether another plan comes within {percent:g} % is not known.", percent=percent)
             + "**"
         )
         return

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from geo.app import state
 from geo.app.markdown import plain
 from geo.app.values import Kept
 from geo.app.widgets.why.cards import site_cards
@@ -16,7 +17,7 @@ from geo.app.widgets.why.soon import part
 from geo.core import Proposal
 from geo.words import N_, _
 
-__all__ = ["why", "why_each"]
+__all__ = ["stop_asking", "why", "why_each"]
 
 _PARTS = {
     "sites": (N_("Why these sites?"), site_cards),
@@ -24,6 +25,8 @@ _PARTS = {
     "menu": (N_("Plans nearly as good"), near_best),
     "doubt": (N_("How sure is this?"), how_sure),
 }
+_WORK = {"hall": ("hall",), "menu": ("menu",), "doubt": ("doubt", "doubt-ways")}
+"""Question -> what is counted for it beside the script."""
 
 
 @part
@@ -45,10 +48,26 @@ def why(found: Proposal, *, key: str) -> None:
         key=f"why-{key}",
         label_visibility="collapsed",
     )
+    stop_asking(key, but=chosen)
     if chosen:
         _PARTS[chosen][1](found, key)
     else:
         st.caption(_("Choose a question; the answer is counted then."))
+
+
+def stop_asking(key: str, *, but: str | None = None) -> None:
+    """Stop what is counted for a panel: its plan, or its question, is another one now.
+
+    Parameters
+    ----------
+    key
+        The panel's.
+    but
+        The question that is asked now, if any.
+    """
+    for name, works in _WORK.items():
+        for work in works if name != but else ():
+            state.forget_aside(f"{work}-{key}")
 
 
 def why_each(plans: Sequence[Kept]) -> None:

@@ -42,8 +42,10 @@ def table(rows: pd.DataFrame, further: Mapping[str, Any] | None = None) -> None:
     listed(rows, column_config=config)
 
 
-def show_code(text: str) -> None:
-    """Offer the call that makes what is shown."""
+def show_code(text: str, *, is_whole: bool = True) -> None:
+    """Offer the call that makes what is shown, or all of it where that was cut short."""
     with st.expander(_("Show code"), icon=":material/code:"):
         st.code(text, language="python")
+        if not is_whole:
+            st.caption(_("It counts to the end; what is shown was cut short."))
         st.caption(_("For notebooks; the file is the plan as page Propose offers it for download."))

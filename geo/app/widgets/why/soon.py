@@ -11,7 +11,7 @@ import streamlit as st
 from geo.app import cache, state
 from geo.app.alone import by_itself
 from geo.app.running import Report, Running
-from geo.errors import GeoError
+from geo.errors import GeoError, StoppedError
 from geo.words import _
 
 __all__ = ["LIMIT_S", "part", "soon", "soon_or_stopped"]
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 LIMIT_S = 120.0
 """Seconds after which an explanation says that it found no proof in time."""
-_PATIENCE_S = 1.5
+_PATIENCE_S = 1.0
 _LOOK_EVERY_S = 0.5
 
 
@@ -60,7 +60,10 @@ def soon(name: str, key: tuple[str, ...], work: Callable[[], T]) -> T | None:
 
 
 def soon_or_stopped(name: str, key: tuple[str, ...], work: Callable[[Report], T]) -> T | None:
-    """Return an answer as `soon` does; another question stops the work for this one.
+    """Return an answer as `soon` does; another question, or the visitor, stops the work for it.
+
+    What is known when the visitor stops it is returned to them, with an offer to count to the end;
+    it is remembered for nobody else.
 
     Parameters
     ----------
@@ -68,7 +71,7 @@ def soon_or_stopped(name: str, key: tuple[str, ...], work: Callable[[Report], T]
         As of `soon`.
     work
         Makes the answer; it is given what it must call now and then, and ends where that returns
-        False: another question came after, or the visitor has left.
+        False: another question came after, or the visitor pressed the button, or has left.
 
     Raises
     ------
@@ -78,22 +81,51 @@ def soon_or_stopped(name: str, key: tuple[str, ...], work: Callable[[Report], T]
     if (answer := cache.known(name, key)) is not None:
         return cast("T", answer)
     running = state.aside(name, key, work)
-    if running.is_stopped:  # the visitor had left, and is back: what it came to is not the answer
+    if running.is_abandoned:  # the visitor is back: what it came to is not the answer
         state.forget_aside(name)
         running = state.aside(name, key, work)
     if not running.wait(_PATIENCE_S):
-        _watch(running)
+        _watch(name, running)
         return None
-    answer = running.result()
-    cache.remember(name, key, answer)
+    try:
+        answer = running.result()
+    except StoppedError:
+        _offer_the_rest(name, running)
+        raise
+    if running.is_cut:
+        _offer_the_rest(name, running)
+    else:
+        cache.remember(name, key, answer)
     return answer
 
 
+def _offer_the_rest(name: str, running: Running[Any]) -> None:
+    """Let work that its visitor stopped begin anew."""
+    if running.is_cut and st.button(
+        _("Count to the end"), icon=":material/play_arrow:", key=f"again-{name}"
+    ):
+        state.forget_aside(name)
+        st.rerun()
+
+
 @by_itself(every_s=_LOOK_EVERY_S)
-def _watch(running: Running[Any]) -> None:
-    """Say that something is being counted; show the page again when it is."""
+def _watch(name: str, running: Running[Any]) -> None:
+    """Say what is being counted and how far it is, with a stop; show the page again at its end."""
     if running.is_done:
         st.rerun()
-    st.progress(
-        min(running.seconds / LIMIT_S, 1.0), _("Counting… {seconds:.0f} s", seconds=running.seconds)
-    )
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    left.progress(*_how_far(running))
+    if running.is_stopped:
+        right.caption(_("Stopping…"))
+    elif right.button(_("Stop"), icon=":material/stop_circle:", key=f"stop-{name}"):
+        running.stop()
+        st.rerun(scope="fragment")
+
+
+def _how_far(running: Running[Any]) -> tuple[float, str]:
+    """Return the share that is done, or of the time there is, and the words beside it."""
+    said, latest = _("Counting… {seconds:.0f} s", seconds=running.seconds), running.latest
+    if latest is not None and latest.step:
+        said = f"{said} · {latest.step}"
+    share = None if latest is None else latest.share
+    return min(running.seconds / LIMIT_S if share is None else share, 1.0), said

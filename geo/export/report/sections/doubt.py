@@ -97,7 +97,12 @@ def _stands(case: Case, doubt: Doubt) -> str:
     share = f"{doubt.best_share:.0%}"
     if case.choices.is_public or not doubt.high:
         return _("In {share} of them this plan is as good as any.", share=share)
-    if doubt.worst_regret:
+    if doubt.worst_regret and not doubt.has_held_any:
+        worst = _(
+            "At worst it falls short of the best by {regret}.",
+            regret=case.measured(doubt.worst_regret),
+        )
+    elif doubt.worst_regret:
         worst = _(
             "At worst it falls short of the best by {regret}; of {n} plans that were compared none "
             "falls short by less than {robust} at its worst.",

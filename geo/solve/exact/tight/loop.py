@@ -135,7 +135,7 @@ class _Loop:
             picks = np.argsort(-y, kind="stable")[: self._n_new()]
             self._keep(greedy_and_swap(self._cover(), picks, self._small.need)[1])
         if self.best is None:
-            return True
+            return self._watch.tick()
         return self._watch.report(self._model.value(self.best), self.bound) and self._gap() > 0
 
     def _group_cuts(self) -> list[Inequality]:
