@@ -20,7 +20,7 @@ __all__ = ["WhyNot", "why_not"]
 _STEPS = {
     "own_radius_m": N_("how far people would have to come"),
     "extra_each": N_("workers more at each firm around it"),
-    "cost_yuan": N_("what it may cost"),
+    "cost_yuan": N_("what it may cost a year"),
 }
 _ROOM = N_("how many places it would need")
 
