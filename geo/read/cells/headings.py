@@ -55,7 +55,7 @@ _HEADINGS: dict[str, str] = {
         "在岗职工数 职工 员工 workers employees employee_count headcount staff n n_workers "
         "worker jobs people population weight demand count 用工总数 用工总人数 用工数 "
         "员工总人数 员工数量 职工数量 现有职工数 现有人数 在册职工 在册职工数 在册人数 "
-        "人员总数 人员数量 人员数 人员规模 参保人数 社保人数 社保缴纳人数"
+        "人员总数 人员数量 人员数 人员规模 参保人数 社保人数 社保缴纳人数 人数总数 人数合计"
     ),
     "members": (
         "会员数 会员人数 工会会员数 工会会员人数 会员 会员总数 members n_members membership "
