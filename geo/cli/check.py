@@ -19,7 +19,12 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser = commands.add_parser("check", help=_("check a list before it is used"))
     parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("a table or a map layer"))
     parser.add_argument("--kind", choices=read.KINDS, default="firms", help=_("what it lists"))
-    parser.add_argument("--datum", choices=DATUMS, help=_("datum of the coordinates"))
+    parser.add_argument(
+        "--datum",
+        type=options.stated_datum,
+        metavar=f"{{{','.join(DATUMS)},EPSG:4549}}",
+        help=_("datum of the coordinates, or the zone of metres"),
+    )
     parser.add_argument(
         "--weight", metavar=_("COLUMN"), help=_("column with the number of workers")
     )
@@ -60,6 +65,7 @@ def run(given: argparse.Namespace) -> int:
         rejected=source.n_rejected,
     )
     show.line(_("read"), counted)
+    show.line(_("datum"), show.datum(source, layer.lon[0], layer.lat[0]))
     for row in read.summary(layer).itertuples():
         label = _("doubtful") if row.is_used else _("rejected")
         show.line(

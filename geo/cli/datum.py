@@ -67,6 +67,8 @@ def warn(layers: Layers) -> None:
 
 
 def _say_effect(layers: Layers, kind: str, datum: str, given: argparse.Namespace) -> None:
+    if not {"sites", "homes"} & set(layers):  # candidates are made later: nothing to count yet
+        return
     scenario = Scenario(options.problem(given), Straight(given.detour or 1.0), seed=given.seed)
     try:
         effect = datum_effect(layers, kind, datum, scenario)

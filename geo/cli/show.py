@@ -15,7 +15,7 @@ from geo.solve import Progress
 from geo.travel import Street
 from geo.words import _
 
-__all__ = ["line", "outcome", "progress", "remembered", "step", "streets", "today"]
+__all__ = ["datum", "line", "outcome", "progress", "remembered", "step", "streets", "today"]
 
 _LABEL, _PLAN_EVERY_S = 9, 1.0
 _COUNTED = ("firms", "sites", "homes")
@@ -76,13 +76,15 @@ def today(study: Study) -> None:
         else:
             text = _("{n:,} rows", n=source.n_read)
         rejected = _("   {n} rows rejected", n=source.n_rejected) if source.n_rejected else ""
-        line(_("read"), f"{_(source.name)}   {text}   {_datum(source, study)}{rejected}")
-
-
-def _datum(source: Source, study: Study) -> str:
-    if source.datum in ("gcj02", "bd09"):
         lon, lat = lonlat(study.demand.x[:1], study.demand.y[:1], study.demand.crs)
-        shift = datum_shift_m(float(lon[0]), float(lat[0]), source.datum)
+        said = datum(source, float(lon[0]), float(lat[0]))
+        line(_("read"), f"{_(source.name)}   {text}   {said}{rejected}")
+
+
+def datum(source: Source, lon: float, lat: float) -> str:
+    """Say what the datum of a list is, and how far its conversion moves a place of it."""
+    if source.datum in ("gcj02", "bd09"):
+        shift = datum_shift_m(float(lon), float(lat), source.datum)
         name = {"gcj02": "GCJ-02", "bd09": "BD-09"}[source.datum]
         return f"{name} -> WGS-84 ({shift:.0f} m)"
     if source.datum_known:

@@ -46,6 +46,7 @@ _ORDER = (
         "credit_code",
     ),
 )
+_COUNTED = re.compile(r"[万千百]")
 _UNITS = {
     "cost_yuan": ((re.compile(r"万"), 10_000.0), (re.compile(r"千元"), 1000.0)),
     "area_m2": ((re.compile(r"亩"), 2000 / 3), (re.compile(r"公顷|\bha\b"), 10_000.0)),
@@ -180,9 +181,8 @@ def _one(column: pd.Series, field: str, found: Findings) -> object:
             found.doubt([pos], name, [column.iloc[pos]], reading, _("fill in the exact number"))
         return _left_out(column, read.value, trouble, found)
     value, trouble = numbers(column)
-    return _left_out(
-        column, value * _unit(field, name), trouble, found, is_whole=field == "cost_yuan"
-    )
+    value = value * _units(field, column)
+    return _left_out(column, value, trouble, found, is_whole=field == "cost_yuan")
 
 
 def _left_out(
@@ -213,9 +213,28 @@ def _left_out(
     )
 
 
-def _unit(field: str, heading: str) -> float:
-    """Return what a heading like 费用（万元） multiplies its numbers by."""
-    return next((times for pattern, times in _UNITS.get(field, ()) if pattern.search(heading)), 1.0)
+def _units(field: str, column: pd.Series) -> npt.NDArray[np.float64]:
+    """Return what each number is multiplied by: as its cell says (1.5亩), else as the heading does.
+
+    What a cell says in 万 or 千 is in its number already.
+    """
+    heading = _unit(field, str(column.name))
+    factor = np.full(len(column), heading if heading is not None else 1.0)
+    if field not in _UNITS or column.dtype.kind in "iuf":
+        return factor
+    for pos, cell in enumerate(column):
+        if isinstance(cell, str) and not cell.isascii():
+            own = _unit(field, cell)
+            if own is not None:
+                factor[pos] = 1.0 if _COUNTED.search(cell) else own
+            elif "元" in cell or "平" in cell or "㎡" in cell:
+                factor[pos] = 1.0
+    return factor
+
+
+def _unit(field: str, text: str) -> float | None:
+    """Return the unit that a text like 费用（万元） or 1.5亩 names, in yuan or m2; None: none."""
+    return next((times for pattern, times in _UNITS.get(field, ()) if pattern.search(text)), None)
 
 
 def _names(ids: pd.Series, names: pd.Series | None) -> pd.Series:

@@ -11,7 +11,7 @@ import shapely
 
 from geo.core import Source
 from geo.errors import InputError, MissingExtraError
-from geo.read.formats.base import Raw, row_numbers, unique_headings
+from geo.read.formats.base import Raw, checked_cells, row_numbers, unique_headings
 from geo.read.layer import KINDS, Layer
 from geo.read.reading import Wish, judge
 from geo.words import _
@@ -65,7 +65,8 @@ def read_table(url: str, table: str, kind: str, *, wish: Wish | None = None) -> 
                 detail=type(error).__name__,
             )
         ) from None
-    return judge(_raw(frame, shapes), Source(kind, table), wish or Wish())
+    raw = checked_cells(_raw(frame, shapes), table)
+    return judge(raw, Source(kind, table), wish or Wish())
 
 
 def _fetch(sql: Any, url: str, table: str) -> tuple[pd.DataFrame, list[str]]:  # noqa: ANN401 - SQLAlchemy's own types come with the extra

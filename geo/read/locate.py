@@ -12,7 +12,9 @@ from geo.core.crs import DATUMS, datum_of, to_wgs84, transform
 from geo.errors import DatumError
 from geo.read.cells.columns import Match
 from geo.read.cells.findings import Findings, shown
-from geo.read.cells.points import Points, from_columns, planar, refuse_outside, unswap
+from geo.read.cells.headings import datum_named
+from geo.read.cells.planes import Points, planar
+from geo.read.cells.points import from_columns, refuse_outside, unswap
 from geo.read.cells.zones import OPEN_ZONE, PROVISIONAL
 from geo.read.datum.writing import written
 from geo.read.formats import Raw
@@ -59,8 +61,9 @@ def locate(raw: Raw, match: dict[str, Match], found: Findings, *, datum: str | N
 
     Notes
     -----
-    ``datum="auto"`` leaves open what the file does not say, the zone of metres too: they stand in
-    a provisional zone, ``taken_for`` says so, and no study is built of them before they are settled
+    Without a statement a heading that names a datum, 坐标(高德), is one. ``datum="auto"`` leaves
+    open what the file does not say, the zone of metres too: they stand in a provisional zone,
+    ``taken_for`` says so, and no study is built of them before they are settled
     (`geo.read.settle`).
     """
     stated, plane = _statement(datum)
@@ -72,6 +75,8 @@ def locate(raw: Raw, match: dict[str, Match], found: Findings, *, datum: str | N
         points = from_columns(raw.table, match, found, crs=plane)
         column = match["lon"].column if "lon" in match else match["place"].column
     lon, lat, own, is_metric = _degrees(points)
+    if datum in (None, "auto") and not has_shapes and not is_metric:
+        stated = datum_named(column)
     if not is_metric:
         lon, lat = unswap(lon, lat, column, found)
     refuse_outside(lon, lat, lambda p: f"{shown(points.x[p])}, {shown(points.y[p])}", column, found)
@@ -85,7 +90,7 @@ def locate(raw: Raw, match: dict[str, Match], found: Findings, *, datum: str | N
     moved = has_shapes and (is_metric or stated in ("gcj02", "bd09"))
     original = pd.DataFrame({"x_original": raw.x, "y_original": raw.y}) if moved else pd.DataFrame()
     # A row read again has its numbers in columns, and no file that states their system.
-    taken_for = None if datum == "auto" else datum
+    taken_for = stated if datum == "auto" else datum or stated
     if is_metric and points.crs is not None:
         taken_for = written(points.crs, stated)
     return Located(lon, lat, stated or own, is_known, original, taken_for)
@@ -123,7 +128,7 @@ def _shapes(raw: Raw, found: Findings, plane: str | None) -> Points:
     )
     if plane in (None, OPEN_ZONE) and raw.crs is not None:
         return Points(x, y, raw.crs)
-    return planar(x, y, plane, found)
+    return planar(x, y, plane, found, "geometry")
 
 
 def _degrees(points: Points) -> tuple[Floats, Floats, str, bool]:

@@ -18,15 +18,13 @@ from geo.read.attributes import attributes
 from geo.read.cells.columns import Match, match_columns
 from geo.read.cells.findings import Findings
 from geo.read.cells.headings import fields_of, looks_like_headings
-from geo.read.cells.numeric import said
-from geo.read.cells.terms import TOTALS
 from geo.read.checks import Rows, look
 from geo.read.entrances import place_entrances
 from geo.read.formats import Ask, Raw, reader_of
 from geo.read.formats.base import refuse_wide
 from geo.read.layer import KINDS, Layer
 from geo.read.locate import Located, locate
-from geo.read.template import examples
+from geo.read.strays import check_headings, doubt_shared, refuse_strays
 from geo.words import _
 
 __all__ = ["Wish", "judge", "raw_of", "read_layer", "read_wish"]
@@ -133,8 +131,9 @@ def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
         if f in fields_of(source.layer) or f not in fields_of("")
     }
     match = match_columns(raw.table, source.layer, source=source.name, columns=known)
-    _refuse_totals(raw.table, match, found)
-    _refuse_examples(raw.table, match, found)
+    check_headings(raw.table, match, source.name)
+    refuse_strays(raw.table, match, found)
+    doubt_shared(raw, match, found, weight=wish.weight)
     at = locate(raw, match, found, datum=wish.datum)
     table = attributes(
         raw.table,
@@ -227,31 +226,6 @@ def _without_blanks(raw: Raw) -> Raw:
     keep = ~blank
     x, y = (None if v is None else v[keep] for v in (raw.x, raw.y))
     return replace(raw, table=raw.table[keep].reset_index(drop=True), rows=raw.rows[keep], x=x, y=y)
-
-
-def _refuse_totals(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> None:
-    """Refuse rows that are sums of the others, which would count everybody twice."""
-    for field in ("id", "serial", "name"):
-        if field not in match or table[match[field].column].dtype.kind in "iuf":
-            continue
-        column = match[field].column
-        pos = said(table[column], TOTALS)
-        found.refuse(
-            pos,
-            column,
-            table[column].iloc[pos],
-            _("a sum of other rows, not a place"),
-            _("nothing: it is rightly left out"),
-        )
-
-
-def _refuse_examples(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> None:
-    """Refuse the example row of a template that somebody left in."""
-    if "name" in match and table[match["name"].column].dtype.kind not in "iuf":
-        column = match["name"].column
-        pos = said(table[column], examples())
-        remedy = _("nothing: it is rightly left out")
-        found.refuse(pos, column, table[column].iloc[pos], _("the template's example row"), remedy)
 
 
 def _sha256(path: Path) -> str:

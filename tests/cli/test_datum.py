@@ -129,3 +129,33 @@ def test_lists_that_do_not_fit_are_named_though_their_datum_was_stated(put, caps
     assert abs(metres - far) < 60
     again = put("firms", *town(200, 1))
     assert "do not fit" not in plan(capsys, "--datum", "wgs84", firms=again, sites=sites)[1]
+
+
+def test_check_takes_a_zone_and_says_the_datum(put, capsys):
+    move = Transformer.from_crs("EPSG:4326", "EPSG:4548", always_xy=True)
+    firms = put("firms", *move.transform(*town(30, 1)), head="x,y")
+    assert main(["check", str(firms)]) == 2
+    remedy = re.search(r"--datum (EPSG:\d+)", capsys.readouterr().err)
+    assert remedy is not None
+    assert main(["check", str(firms), "--datum", remedy[1]]) == 0
+    assert re.search(r"datum +CGCS2000", capsys.readouterr().out)
+    degrees = put("firms", *town(30, 1))
+    assert main(["check", str(degrees)]) == 0
+    assert "WGS-84 (taken, not known)" in capsys.readouterr().out
+    shifted = put("firms", *from_wgs84(*town(30, 1), "gcj02"), head="高德经度,高德纬度")
+    assert main(["check", str(shifted)]) == 0
+    assert re.search(r"GCJ-02 -> WGS-84 \(5\d\d m\)", capsys.readouterr().out)
+    with pytest.raises(SystemExit) as stop:
+        main(["check", str(degrees), "--datum", "auto"])
+    assert stop.value.code == 2
+
+
+def test_nothing_is_said_of_plans_where_there_are_no_sites_yet(put, capsys):
+    x, y = town(60, 1)
+    firms = put("firms", *from_wgs84(x, y, "gcj02"))
+    known = put("known", x[:8], y[:8], [f"firms{k}" for k in range(8)])
+    call = ["plan", "--firms", str(firms), "--known", str(known), "--datum", "auto"]
+    assert main([*call, "--candidates", "kmeans", "--new", "2", "--radius-m", "800"]) == 0
+    said = capsys.readouterr().out
+    assert "GCJ-02" in said
+    assert "would have claimed" not in said

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import rasterio
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from rasterio.transform import from_origin
@@ -12,7 +14,7 @@ from rasterio.transform import from_origin
 from geo.core import Demand
 from geo.core.crs import local_crs, lonlat, metric
 from geo.errors import InputError
-from geo.read.density import fill_missing, read_raster, spread, whole_shares
+from geo.read.density import fill_missing, read_density, read_raster, spread, whole_shares
 
 # rasterio's writer, which only this file uses, multiplies in a way its own library gives up.
 pytestmark = pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
@@ -29,6 +31,14 @@ def test_shares_are_whole_and_lose_nobody(total, weight):
         assert share >= 0
         assert w > 0 or share == 0
         assert abs(share - total * w / sum(weight)) < 1 + 1e-6 * total
+
+
+@given(st.integers(0, 500), st.integers(1, 300))
+def test_few_people_over_many_like_places_stand_evenly(total, n):
+    """Any stretch of places has its share to within two people."""
+    running = np.concatenate([[0], np.cumsum(whole_shares(total, np.full(n, 0.3)))])
+    even = total * np.arange(n + 1) / n
+    assert np.abs(running - even).max() <= 1 + 1e-9
 
 
 @pytest.mark.parametrize(("total", "weight"), [(5, [0, 0]), (5, [-1, 2]), (5, [np.nan]), (-1, [1])])
@@ -98,3 +108,16 @@ def test_a_total_is_spread_by_the_people_of_the_cells():
     at = metric([116.601, 116.602, 116.699], [39.9] * 3, crs)
     firms = Demand.from_arrays(*at, [0, 0, 0], crs=crs)
     assert spread(firms, cells, 400).weight.tolist() == [150, 150, 100]
+
+
+def test_the_people_of_an_area_stand_all_over_it(tmp_path):
+    """Thirty people in an area of a hundred points: their middle is that of the area."""
+    box = shapely.box(116.60, 39.90, 116.66, 39.95)
+    frame = gpd.GeoDataFrame({"名称": ["甲"], "人口": [30]}, geometry=[box], crs=4326)
+    frame.to_file(tmp_path / "a.gpkg")
+    demand = read_density(tmp_path / "a.gpkg").demand
+    lon, lat = lonlat(demand.x, demand.y, demand.crs)
+    assert demand.total == 30
+    assert abs(np.average(lon, weights=demand.weight) - 116.63) < 0.004
+    assert abs(np.average(lat, weights=demand.weight) - 39.925) < 0.004
+    assert np.ptp(lon) > 0.045

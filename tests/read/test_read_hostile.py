@@ -11,11 +11,13 @@ import time
 import tracemalloc
 import zipfile
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from old_excel import SECTOR, write_xls
 
 from geo import read
 from geo.errors import GeoError, InputError
@@ -325,3 +327,42 @@ def test_csv_with_ten_thousand_columns(refused):
 
 def test_csv_helper_writes_what_it_should():
     assert csv_text(GOOD[:1]).splitlines()[1] == "a1,甲公司,116.65,39.91,12"
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_an_old_workbook_cut_off_anywhere(refused, tmp_path, part):
+    """Compiled code that panics raises no `Exception`; the program would end."""
+    whole = write_xls(tmp_path / "whole.xls", [("企业名称", "职工数"), ("甲公司", 12.0)])
+    data = whole.read_bytes()
+    for cut in range(8 + 61 * part, len(data), 61 * 8):
+        refused(data[:cut], "cut.xls")
+
+
+@pytest.mark.parametrize("cut", [56, 64, 100, 127])
+def test_an_old_workbook_without_the_end_of_its_directory(refused, tmp_path, cut):
+    rows = [("企业名称", "职工数", "经度", "纬度"), ("甲公司", 12.0, 116.65, 39.91)]
+    data = bytearray(write_xls(tmp_path / "whole.xls", rows).read_bytes())
+    last = len(data) // SECTOR - 2  # the directory is put last, as other programs do
+    data[0x30:0x34] = struct.pack("<I", last)
+    refused(bytes(data[: len(data) - SECTOR + cut]), "cut.xls")
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".parquet", ".kml", ".csv"])
+def test_a_cell_of_megabytes_in_every_format(tmp_path, refused, suffix):
+    long = "长" * ((1 << 20) + 1)
+    if suffix == ".kml":
+        marks = "".join(f"<Placemark><name>{n}</name></Placemark>" for n in ("甲", long))
+        (tmp_path / "a.kml").write_text(f"<kml>{marks}</kml>", encoding="utf-8")
+    elif suffix == ".csv":
+        (tmp_path / "a.csv").write_text(
+            f"企业名称,职工数,经度,纬度\n{long},5,116.65,39.91\n", "utf-8"
+        )
+    else:
+        frame = gpd.GeoDataFrame(
+            {"企业名称": ["甲", long], "职工数": 5},
+            geometry=gpd.points_from_xy([116.65, 116.66], [39.91, 39.92]),
+            crs=4326,
+        )
+        name = tmp_path / f"a{suffix}"
+        frame.to_parquet(name) if suffix == ".parquet" else frame.to_file(name)
+    refused((tmp_path / f"a{suffix}").read_bytes(), f"b{suffix}", match="characters")

@@ -74,7 +74,12 @@ def test_what_the_total_leaves_goes_where_the_people_are(tmp_path):
 
 def test_without_a_density_they_share_alike_and_a_wrong_total_is_refused(tmp_path):
     layer = kept(firms(tmp_path / "f.csv"))
-    assert read.estimate(layer, total=18).table["workers"].tolist() == [10, 2, 5, 1]
+    first, second, third, last = read.estimate(layer, total=18).table["workers"].tolist()
+    assert (first, third) == (10, 5)
+    assert sorted((second, last)) == [
+        1,
+        2,
+    ]  # which of two alike gets the third is nobody's business
     with pytest.raises(InputError, match="sum to 15, the total is 14"):
         read.estimate(layer, total=14)
     with pytest.raises(InputError, match="2 firms have no number of workers"):

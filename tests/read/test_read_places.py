@@ -79,10 +79,12 @@ def test_areas_that_cannot_be_used_say_why(tmp_path, towns):
 
 
 ASKED = ("永顺体育文化园", "体育文化", "永顺体育文化圆", "永顺 体育")
+# Signs of the same sound, traditional ones, one left out, and more than the name.
+SLIPS = ("永顺体育文画园", "泳顺体育", "永順體育文化園", "永体育文化", "北京永顺体育文化园有限公司")
 TYPED = ("yongshuntiyu", "ystywhy", "ysty", "yongshuntyu")
 
 
-@pytest.mark.parametrize("text", [*ASKED, *TYPED])
+@pytest.mark.parametrize("text", [*ASKED, *SLIPS, *TYPED])
 def test_a_place_is_found_by_signs_pinyin_initials_and_with_slips(firms, text):
     hits = Gazetteer([firms]).find(text)
     assert hits[0].name == "永顺体育文化园"

@@ -10,7 +10,7 @@ from geo.errors import InputError
 from geo.study import MAKERS
 from geo.words import _
 
-__all__ = ["add_data", "columns", "datum"]
+__all__ = ["add_data", "columns", "stated_datum"]
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -59,6 +59,16 @@ def datum(text: str) -> str:
     if text in ("auto", *DATUMS) or text.upper().startswith("EPSG:"):
         return text
     names = f"auto, {', '.join(DATUMS)}, EPSG:4549"
+    raise argparse.ArgumentTypeError(
+        _("wanted one of {names}, got {text!r}", names=names, text=text)
+    )
+
+
+def stated_datum(text: str) -> str:
+    """Take a datum or a system of coordinates of the EPSG, where nothing could find it out."""
+    if text != "auto":
+        return datum(text)
+    names = f"{', '.join(DATUMS)}, EPSG:4549"
     raise argparse.ArgumentTypeError(
         _("wanted one of {names}, got {text!r}", names=names, text=text)
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from geo.errors import InputError, MissingColumnError
+from geo.read.cells.content import by_content
 from geo.read.cells.findings import shown
 from geo.read.cells.headings import HEADINGS, KNOWN, PARTIAL, PLAIN, STEMS, fields_of, plain
-from geo.read.cells.numeric import plain_numbers
 from geo.words import N_, _
 
 __all__ = ["WHY", "Match", "match_columns"]
@@ -83,8 +82,10 @@ def match_columns(
         if hits:
             found[field] = _match(table, field, hits[0], "heading", tuple(hits[1:]))
             taken.add(hits[0])
-    if not {"place", "lon", "lat"} & (set(found) | set(said)):
-        found |= {f: _match(table, f, c, "content") for f, c in _by_content(table, taken).items()}
+    known = set(found) | set(said)
+    if "place" not in known and not {"lon", "lat"} <= known:
+        seen = by_content(table, taken, {"lon", "lat"} & known)
+        found |= {f: _match(table, f, c, "content") for f, c in seen.items()}
     return found
 
 
@@ -140,27 +141,6 @@ def _is_cut(heading: str, field: str) -> bool:
     """Say whether a heading is the beginning of a usual one: a Shapefile keeps ten bytes."""
     size = len(heading.encode())
     return 6 <= size <= 10 and any(h.startswith(heading) for h in PLAIN[field])
-
-
-def _by_content(table: pd.DataFrame, taken: set[str]) -> dict[str, str]:
-    """Find one column of longitudes and one of latitudes of China among unnamed numbers."""
-    lon, lat = [], []
-    for column in table.columns:
-        if column in taken:
-            continue
-        head = plain_numbers(table[column].head(200))
-        head = head[np.isfinite(head)]
-        if (
-            len(head) < min(len(table), 200) * 0.8
-            or not len(head)
-            or (head == np.floor(head)).all()
-        ):
-            continue
-        if ((head > 73) & (head < 136)).all():
-            lon.append(column)
-        elif ((head > 3) & (head < 54)).all():
-            lat.append(column)
-    return {"lon": lon[0], "lat": lat[0]} if len(lon) == len(lat) == 1 else {}
 
 
 def _match(

@@ -31,6 +31,8 @@ def plain_numbers(column: pd.Series) -> Floats:
             pass
         else:
             return result.copy()
+    if column.dtype == object:  # Excel's TRUE is no 1
+        column = column.mask(np.array([isinstance(cell, bool) for cell in column], bool))
     numbers = pd.to_numeric(column, errors="coerce")
     return np.array(numbers.to_numpy(np.float64, na_value=np.nan))
 

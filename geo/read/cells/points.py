@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from geo.core.arrays import Floats
-from geo.errors import DatumError, MissingColumnError
+from geo.errors import MissingColumnError
 from geo.read.cells.angles import angle, pair
 from geo.read.cells.columns import Match
 from geo.read.cells.findings import Findings, shown
 from geo.read.cells.numeric import plain_numbers
-from geo.read.cells.zones import OPEN_ZONE, central_meridian, rebased, zone_of
+from geo.read.cells.planes import Points, planar
 from geo.words import _
 
-__all__ = ["Points", "from_columns", "planar", "refuse_outside", "unswap"]
+__all__ = ["from_columns", "refuse_outside", "unswap"]
 
 _DEGREES = 360.0  # nothing beyond can be an angle
-_METRES = 1000.0  # both coordinates beyond: metres, not a slip of the pen
 _TOWN = 1.0  # degrees around the middle of a list that are still the same town
-_NORTH = (1.5e6, 6.2e6)  # northings of China on a transverse Mercator plane, metres
-
-
-@dataclass(frozen=True)
-class Points:
-    """Coordinates as the file has them.
-
-    Attributes
-    ----------
-    x, y
-        ``(n,)`` degrees (lon, lat) where ``crs`` is None, else metres of ``crs``; NaN: unusable.
-    crs
-        The metric system that the numbers themselves show, or None for degrees.
-    """
-
-    x: Floats
-    y: Floats
-    crs: str | None = None
 
 
 def from_columns(
@@ -79,7 +59,8 @@ def from_columns(
             option="--column lon=… --column lat=…",
             call="columns={'lon': '…', 'lat': '…'}",
         )
-    return planar(x, y, crs, found)
+    column = match["lon"].column if "lon" in match and "lat" in match else match["place"].column
+    return planar(x, y, crs, found, column)
 
 
 def _two(table: pd.DataFrame, lon: str, lat: str, found: Findings) -> tuple[Floats, Floats]:
@@ -134,73 +115,6 @@ def _angles(column: pd.Series, other: str) -> tuple[Floats, npt.NDArray[np.bool_
         value[pos], axis = angle(shown(column.iloc[pos]))
         is_other[pos] = axis == other
     return value, is_other
-
-
-def planar(x: Floats, y: Floats, crs: str | None, found: Findings) -> Points:
-    """Tell metres from degrees; put the northing second."""
-    ok = found.is_used
-    if not ok.any() or min(np.median(np.abs(x[ok])), np.median(np.abs(y[ok]))) < _METRES:
-        if crs is None or crs == OPEN_ZONE:
-            return Points(x, y)
-        raise DatumError(
-            _(
-                "{source}: the coordinates are degrees, but a system of metres was stated "
-                "({crs}). State wgs84, gcj02, bd09 or cgcs2000.",
-                source=found.source,
-                crs=crs,
-            )
-        )
-    # Surveyors call the northing X and the easting Y; the range of northings tells them apart.
-    if _is_north(x[ok]) and not _is_north(y[ok]):
-        x, y = y, x
-    if crs not in (None, OPEN_ZONE):
-        return Points(_of_zone(x, ok, crs, found), y, crs)
-    zone = zone_of(x[ok])
-    if zone is None and crs == OPEN_ZONE:
-        return Points(x, y, OPEN_ZONE)
-    if zone is None:
-        raise DatumError(
-            _(
-                "{source}: the coordinates are metres (first row: {x:.1f}, {y:.1f}), but "
-                "nothing says of which zone. "
-                "State it, for instance EPSG:4549 (CGCS2000, middle meridian 120°E) or "
-                "EPSG:4548 (117°E).",
-                source=found.source,
-                x=float(x[ok][0]),
-                y=float(y[ok][0]),
-            ),
-            option="--datum EPSG:4549",
-            call="datum='EPSG:4549'",
-        )
-    return Points(x, y, zone)
-
-
-def _of_zone(x: Floats, ok: npt.NDArray[np.bool_], crs: str, found: Findings) -> Floats:
-    """Return the eastings as the stated zone writes them; refuse those that say another zone.
-
-    Web Mercator and a town's own system have no zone, and stay as they are.
-    """
-    own = zone_of(x[ok])
-    meant, said = central_meridian(crs), None if own is None else central_meridian(own)
-    if meant is not None and said is not None and meant != said:
-        raise DatumError(
-            _(
-                "{source}: the eastings begin with the zone of {said:g}°E ({own}; first row: "
-                "{x:.1f}), but the zone of {meant:g}°E was stated ({crs}). State {own}, or see "
-                "where the numbers come from.",
-                source=found.source,
-                said=said,
-                own=own,
-                x=float(x[ok][0]),
-                meant=meant,
-                crs=crs,
-            )
-        )
-    return x if meant is None else rebased(x, crs)
-
-
-def _is_north(values: Floats) -> bool:
-    return _NORTH[0] < float(np.median(values)) < _NORTH[1]
 
 
 def refuse_outside(

@@ -7,8 +7,17 @@ import re
 import numpy as np
 
 from geo.core.arrays import Floats
+from geo.core.crs import transform
 
-__all__ = ["OPEN_ZONE", "PROVISIONAL", "central_meridian", "rebased", "zone_of", "zones"]
+__all__ = [
+    "OPEN_ZONE",
+    "PROVISIONAL",
+    "central_meridian",
+    "rebased",
+    "united",
+    "zone_of",
+    "zones",
+]
 
 OPEN_ZONE = "zone?"
 """What metres are taken for whose zone is not known yet; the datum doctor looks for it."""
@@ -36,7 +45,40 @@ def zone_of(easting: Floats) -> str | None:
     >>> zone_of(np.array([489012.0])) is None
     True
     """
-    zone = _prefix_in(easting)
+    return _of_prefix(_prefix_in(easting))
+
+
+def united(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Put rows whose easting begins with another zone's number into the zone of most rows.
+
+    A district may lie across the border of two zones; read as of one, the rows of the other would
+    be hundreds of kilometres away.
+
+    Parameters
+    ----------
+    x, y
+        ``(n,)`` metres, easting first; NaN where a row has none.
+
+    Returns
+    -------
+    x, y
+        The same places; unchanged where no zone is told by the eastings.
+    """
+    known = np.isfinite(x) & np.isfinite(y)
+    most = zone_of(x[known]) if known.any() else None
+    if most is None:
+        return x, y
+    x, y = x.copy(), y.copy()
+    prefix = np.where(known, np.floor(np.where(known, x, 0.0) / _MILLION), 0.0)
+    for one in np.unique(prefix):
+        zone = _of_prefix(int(one))
+        if zone not in (None, most):
+            rows = prefix == one
+            x[rows], y[rows] = transform(x[rows], y[rows], str(zone), most)
+    return x, y
+
+
+def _of_prefix(zone: int) -> str | None:
     if 25 <= zone <= 45:
         return f"EPSG:{4513 + zone - 25}"
     # Zones 13 to 15 (far Xinjiang) look like Web Mercator in eastern China: to be stated.

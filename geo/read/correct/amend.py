@@ -168,4 +168,5 @@ def _joined(layer: Layer, new: Layer, rows: Ints) -> pd.DataFrame:
 
 
 def _at(found: pd.DataFrame, place: dict[int, int], source: str) -> pd.DataFrame:
-    return found.assign(source=source, row=[place.get(r, r) for r in found["row"].tolist()])
+    rows = np.array([place.get(r, r) for r in found["row"].tolist()], np.int64)
+    return found.assign(source=source, row=rows)

@@ -58,11 +58,11 @@ def write_findings(layer: Layer, path: str | Path) -> Path:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(file, options) as book:
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1})
-        why = layer.rejected[["row", "column", "value", "reason", "remedy"]]
+        why = layer.rejected.set_index("row")[["reason", "remedy"]].rename(columns=_heading)
         n = len(layer.refused)  # rows that the format could not give have no cells to correct
         broken = layer.rejected[~layer.rejected["row"].isin(layer.refused.index)]
-        back = layer.refused.join(why.set_index("row")[["reason", "remedy"]])
-        back = back.rename(columns=_heading)
+        # The list may have columns of these names itself: its own come first, and stay its own.
+        back = pd.concat([layer.refused, why.reindex(layer.refused.index)], axis=1)
         back.insert(0, _(ROW), back.index, allow_duplicates=True)
         _sheet(book, _("to correct"), back, bold)
         _sheet(book, _("doubtful"), layer.doubtful.rename(columns=_heading), bold)

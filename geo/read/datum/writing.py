@@ -12,7 +12,7 @@ import numpy as np
 
 from geo.core.arrays import Floats
 from geo.core.crs import DATUMS, datum_of, from_wgs84, lonlat, metric, to_wgs84
-from geo.read.cells.zones import OPEN_ZONE, PROVISIONAL, rebased
+from geo.read.cells.zones import OPEN_ZONE, PROVISIONAL, rebased, united
 from geo.words import N_, _
 
 __all__ = ["HYPOTHESES", "OVER", "SWAPPED", "Writing", "decode", "label", "writing_of", "written"]
@@ -58,6 +58,7 @@ class Writing:
         """Return the WGS-84 degrees that columns written so mean."""
         lon, lat = (y, x) if self.is_swapped else (x, y)
         if self.plane is not None:
+            x, y = united(x, y)
             lon, lat = lonlat(rebased(x, self.plane), y, self.plane)
         if self.datum == OVER:
             return from_wgs84(lon, lat, "gcj02")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from geo.core.arrays import Ints
+from geo.core.arrays import Floats, Ints
 from geo.errors import InputError
 from geo.words import _
 
@@ -15,7 +15,8 @@ __all__ = ["fill_missing", "whole_shares"]
 def whole_shares(total: int, weight: npt.ArrayLike) -> Ints:
     """Divide ``total`` people in proportion to ``weight``, in whole people, losing none.
 
-    The largest remainders get the people that rounding down leaves; equal remainders by position.
+    The largest remainders get the people that rounding down leaves; of equal ones every so many-th,
+    so that few people over many like places do not all stand at its beginning.
 
     Raises
     ------
@@ -25,7 +26,7 @@ def whole_shares(total: int, weight: npt.ArrayLike) -> Ints:
     Examples
     --------
     >>> whole_shares(10, [1, 1, 1]).tolist()
-    [4, 3, 3]
+    [3, 4, 3]
     """
     share = np.asarray(weight, np.float64)
     if total < 0 or not np.isfinite(share).all() or (share < 0).any():
@@ -38,13 +39,27 @@ def whole_shares(total: int, weight: npt.ArrayLike) -> Ints:
     result: Ints = np.floor(exact).astype(np.int64)
     left = total - int(result.sum())
     if left:
-        order = np.argsort(-(exact - result), kind="stable")
+        order = _in_turn(exact - result, left)
         # Rounding of very large totals can leave more than one apiece, or take one too many.
         step = int(np.sign(left))
         positive = order[share[order] > 0] if step > 0 else order[::-1][result[order[::-1]] > 0]
         for k in range(abs(left)):
             result[positive[k % len(positive)]] += step
     return result
+
+
+def _in_turn(remainder: Floats, left: int) -> Ints:
+    """Order positions by remainder, the largest first; of those tied at the border, evenly."""
+    order: Ints = np.argsort(-remainder, kind="stable")
+    if not 0 < left < len(order):
+        return order
+    at_border = remainder[order] == remainder[order[left - 1]]
+    first, many = int(np.argmax(at_border)), int(at_border.sum())
+    n = left - first
+    picked = (2 * np.arange(n) + 1) * many // (2 * n)
+    tied = order[at_border]
+    order[at_border] = np.concatenate([tied[picked], np.delete(tied, picked)])
+    return order
 
 
 def fill_missing(

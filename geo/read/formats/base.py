@@ -13,9 +13,21 @@ from geo.core.arrays import Floats, Ints
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["Ask", "Raw", "Reader", "refuse_wide", "row_numbers", "unique_headings"]
+__all__ = [
+    "MOST_SIGNS",
+    "Ask",
+    "Raw",
+    "Reader",
+    "checked_cells",
+    "long_cell",
+    "refuse_wide",
+    "row_numbers",
+    "unique_headings",
+]
 
 _MOST_COLUMNS = 1000
+MOST_SIGNS = 1 << 20
+"""Characters that a cell may have."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,8 @@ class Raw:
         Remarks on rows: ``(row, column, value, reason, remedy)``.
     part
         The sheet or layer that was read, empty where there is only one.
+    shared
+        Cells that are merged over several rows: ``(row, heading)`` of each.
     """
 
     table: pd.DataFrame
@@ -53,6 +67,7 @@ class Raw:
     broken: tuple[tuple[int, str, str, str, str], ...] = ()
     doubts: tuple[tuple[int, str, str, str, str], ...] = ()
     part: str = ""
+    shared: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +138,41 @@ def refuse_wide(n: int, source: str) -> None:
                 n=n,
             )
         )
+
+
+def long_cell(row: int, source: str) -> InputError:
+    """Say that a cell holds more than any cell of a list."""
+    return InputError(
+        _(
+            "{source}: row {row} has a cell of more than {most:,} characters. Correct that row.",
+            source=source,
+            row=row,
+            most=MOST_SIGNS,
+        )
+    )
+
+
+def checked_cells(raw: Raw, source: str) -> Raw:
+    """Return a table as it is.
+
+    Raises
+    ------
+    InputError
+        A cell has more than `MOST_SIGNS` characters; names its row.
+    """
+    for column in raw.table.columns:
+        cells = raw.table[column]
+        if isinstance(cells.dtype, pd.StringDtype):
+            long = np.flatnonzero((cells.str.len() > MOST_SIGNS).to_numpy(bool, na_value=False))
+        elif cells.dtype == object:
+            long = np.array([isinstance(c, str) and len(c) > MOST_SIGNS for c in cells]).nonzero()[
+                0
+            ]
+        else:
+            continue
+        if len(long):
+            raise long_cell(int(raw.rows[long[0]]), source)
+    return raw
 
 
 def row_numbers(n: int, first: int) -> Ints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +17,16 @@ from pyarrow import compute
 
 from geo.errors import InputError
 from geo.read.cells.findings import shown
-from geo.read.formats.base import Ask, Raw, Reader, refuse_wide, row_numbers, unique_headings
+from geo.read.formats.base import (
+    MOST_SIGNS,
+    Ask,
+    Raw,
+    Reader,
+    refuse_wide,
+    row_numbers,
+    unique_headings,
+)
+from geo.read.formats.heading_rows import both_rows, is_below_headings
 from geo.read.formats.text import decode, looks_like_text, plain_encoding
 from geo.words import _
 
@@ -24,7 +34,6 @@ __all__ = ["DELIMITED"]
 
 _HEAD = 40  # lines searched for the row of headings
 _HEAD_BYTES = 1 << 20
-_CELL = 1 << 20  # characters one cell may have
 
 
 def _knows(head: bytes, path: Path) -> bool:
@@ -42,17 +51,35 @@ def _read(path: Path, ask: Ask) -> Raw:
     text = decode(data, path).removeprefix("\ufeff")
     if not text.strip():
         raise InputError(_("{source}: the file is empty.", source=path.name))
-    separator, skip = _form(text[:_HEAD_BYTES], path, ask)
-    fast = _fast(text.encode(), separator, skip)
-    return fast if fast is not None else _careful(text, separator, skip, path)
+    form = _form(text[:_HEAD_BYTES], path, ask)
+    fast = _fast(text.encode(), form.separator, form.skip)
+    raw = fast if fast is not None else _careful(text, form.separator, form.skip, path)
+    return _named(raw, form)
 
 
-def _form(head: str, path: Path, ask: Ask) -> tuple[str, int]:
-    """Return the separator, and how many lines stand above the headings."""
+@dataclass(frozen=True)
+class _Form:
+    """The separator, how many lines stand above the headings, and both rows of these, if two."""
+
+    separator: str
+    skip: int
+    both: tuple[list[str], list[str]] | None
+
+
+def _form(head: str, path: Path, ask: Ask) -> _Form:
     separator = _separator(head)
-    skip = _heading_row(head, separator, ask)
+    skip, both = _heading_row(head, separator, ask)
     refuse_wide(_width(head, separator, skip), path.name)
-    return separator, skip
+    return _Form(separator, skip, both)
+
+
+def _named(raw: Raw, form: _Form) -> Raw:
+    """Give a table the headings of both rows."""
+    if form.both is None:
+        return raw
+    width = len(raw.table.columns)
+    names = (both_rows(*form.both) + [""] * width)[:width]
+    return replace(raw, table=raw.table.set_axis(unique_headings(names), axis=1))
 
 
 def _large(data: bytes, path: Path, ask: Ask) -> Raw | None:
@@ -65,7 +92,8 @@ def _large(data: bytes, path: Path, ask: Ask) -> Raw | None:
     head = data[:_HEAD_BYTES].decode(encoding, "ignore")
     if not head.strip():
         return None
-    separator, skip = _form(head, path, ask)
+    form = _form(head, path, ask)
+    separator, skip = form.separator, form.skip
     at = 0
     for _line in range(skip):
         at = data.find(b"\n", at) + 1
@@ -82,7 +110,8 @@ def _large(data: bytes, path: Path, ask: Ask) -> Raw | None:
     columns = parted(data, *below, separator, len(names), encoding=encoding)
     if columns is None:
         return None
-    return _raw(pa.table(columns, [f"f{k}" for k in range(len(names))]), names, skip)
+    raw = _raw(pa.table(columns, [f"f{k}" for k in range(len(names))]), names, skip)
+    return None if raw is None else _named(raw, form)
 
 
 def _bare(lines: bytes) -> bytes:
@@ -99,7 +128,7 @@ def _end(data: bytes) -> int:
 
 def _raw(table: pa.Table, names: list[str], skip: int) -> Raw | None:
     """Give a table of texts its headings; None where a cell is too long for a cell."""
-    if any(_longest(column) > _CELL for column in table.columns):
+    if any(_longest(column) > MOST_SIGNS for column in table.columns):
         return None
     frame = table.to_pandas(types_mapper={pa.large_string(): pd.StringDtype(na_value=np.nan)}.get)
     frame.columns = pd.Index(unique_headings(names))
@@ -124,27 +153,33 @@ def _separator(text: str) -> str:
     return max((",", "\t", ";", "|", "，"), key=worth)
 
 
-def _heading_row(text: str, separator: str, ask: Ask) -> int:
-    """Return how many lines stand above the headings (a title, a date, an empty line)."""
+def _heading_row(
+    text: str, separator: str, ask: Ask
+) -> tuple[int, tuple[list[str], list[str]] | None]:
+    """Return how many lines stand above the headings (a title, a date, an empty line).
+
+    Where headings stand in two rows, the upper one is among these lines, and both are returned.
+    """
     head = io.StringIO(text[: 1 << 18], newline="")
     reader = csv.reader(head, delimiter=separator)
     first: int | None = None
+    upper: list[str] | None = None
     above = 0
     try:
         for row in islice(reader, _HEAD):
+            if upper is not None:
+                is_two = is_below_headings(row)
+                return (above, (upper, row)) if is_two else (first or 0, None)
             is_filled = any(c.strip() for c in row)
-            if (
-                is_filled
-                and first is None
-                and not (len(row) == 1 and row[0].lower().startswith("sep="))
-            ):
+            is_hint = len(row) == 1 and row[0].lower().startswith("sep=")
+            if is_filled and first is None and not is_hint:
                 first = above
             if is_filled and ask.is_heading(row):
-                return above
+                first, upper = above, row
             above = reader.line_num
     except csv.Error:
-        return first or 0
-    return first or 0
+        pass
+    return first or 0, None
 
 
 def _width(head: str, separator: str, skip: int) -> int:
@@ -195,7 +230,7 @@ def _longest(column: pa.ChunkedArray) -> int:
 
 def _careful(text: str, separator: str, skip: int, path: Path) -> Raw:
     """Read line by line: quoted line breaks, blank lines, lines with too many cells."""
-    csv.field_size_limit(_CELL)
+    csv.field_size_limit(MOST_SIGNS)
     # Strict: without it a quotation mark that never ends swallows the rest of the file in silence.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     head: list[str] = []
@@ -227,7 +262,7 @@ def _careful(text: str, separator: str, skip: int, path: Path) -> Raw:
                 "characters). Correct that row.",
                 source=path.name,
                 row=number + 1,
-                most=_CELL,
+                most=MOST_SIGNS,
             )
         ) from None
     frame = pd.DataFrame(kept, columns=unique_headings(head), dtype="str")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -24,7 +26,8 @@ from python_calamine import (
 
 from geo.errors import InputError
 from geo.read.formats.archive import BROKEN, checked, is_zip, member_names
-from geo.read.formats.base import Ask, Raw, Reader, unique_headings
+from geo.read.formats.base import MOST_SIGNS, Ask, Raw, Reader, long_cell, unique_headings
+from geo.read.formats.heading_rows import both_rows, is_below_headings
 from geo.words import _
 
 __all__ = ["EXCEL", "is_workbook", "sheet_names"]
@@ -32,7 +35,6 @@ __all__ = ["EXCEL", "is_workbook", "sheet_names"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 40  # rows searched for the row of headings
 _MOST_CELLS = 30_000_000
-_CELL = 1 << 20  # characters one cell may have
 _REFERENCE = re.compile(rb'<c [^>]{0,40}?r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -62,23 +64,31 @@ def _read(path: Path, ask: Ask) -> Raw:
         if ask.sheet is not None and ask.sheet not in book.sheet_names:
             raise _wrong_sheet(path, ask.sheet, sheets)
         wanted = (ask.sheet,) if ask.sheet is not None else sheets
-        read = {name: _cells(_sheet(book, name, path), path) for name in wanted}
-    filled = {
-        name: (cells, first) for name, (cells, first) in read.items() if any(map(_is_filled, cells))
-    }
+        read = {name: _grid(_sheet(book, name, path), path) for name in wanted}
+    filled = {name: grid for name, grid in read.items() if any(map(_is_filled, grid.cells))}
     if not filled:
         raise InputError(_("{source}: the file is empty.", source=path.name))
     # A sheet of instructions or word lists beside the list is not the list.
-    listed = {n: r for n, r in filled.items() if any(ask.is_heading(row) for row in r[0][:_HEAD])}
+    listed = {n: g for n, g in filled.items() if any(map(ask.is_heading, g.cells[:_HEAD]))}
     if len(listed) > 1:
         raise _which_sheet(path, tuple(listed))
     if not listed and len(filled) > 1:
         raise _which_sheet(path, tuple(filled))
-    name, (cells, first) = next(iter((listed or filled).items()))
-    return _raw(cells, first, ask, part=name if len(sheets) > 1 else "")
+    name, grid = next(iter((listed or filled).items()))
+    return _raw(grid, ask, part=name if len(sheets) > 1 else "")
 
 
-def _raw(cells: list[list[Any]], first: int, ask: Ask, *, part: str) -> Raw:
+@dataclass
+class _Grid:
+    """The cells of a sheet, the Excel number of its first row, and which cells are merged."""
+
+    cells: list[list[Any]]
+    first: int
+    merged: set[tuple[int, int]]  # row and column, of those merged downwards
+
+
+def _raw(grid: _Grid, ask: Ask, *, part: str) -> Raw:
+    cells = grid.cells
     filled = [k for k, row in enumerate(cells) if _is_filled(row)]
     top = next((k for k in filled[:_HEAD] if ask.is_heading(cells[k])), filled[0])
     width = max(
@@ -86,56 +96,74 @@ def _raw(cells: list[list[Any]], first: int, ask: Ask, *, part: str) -> Raw:
         default=0,
     )
     head = (cells[top] + [""] * width)[:width]
+    if top + 1 < len(cells) and is_below_headings(cells[top + 1]):
+        top += 1
+        head = both_rows(head, cells[top])[:width]
     body = [k for k in filled if k > top]
-    table = pd.DataFrame(
-        [(cells[k] + [""] * width)[:width] for k in body],
-        columns=unique_headings(head),
-        dtype=object,
-    )
-    return Raw(table, np.array(body, np.int64) + first, part=part)
+    names = unique_headings(head)
+    rows = [(cells[k] + [""] * width)[:width] for k in body]
+    table = pd.DataFrame(rows, columns=names, dtype=object)
+    shared = sorted((k + grid.first, names[c]) for k, c in grid.merged if k > top and c < width)
+    return Raw(table, np.array(body, np.int64) + grid.first, part=part, shared=tuple(shared))
 
 
 def _sheet(book: CalamineWorkbook, name: str, path: Path) -> CalamineSheet:
-    try:
+    with _understood(path):
         return book.get_sheet_by_name(name)
-    except CalamineError as error:
-        raise _unreadable(path, error) from None
 
 
-def _cells(sheet: CalamineSheet, path: Path) -> tuple[list[list[Any]], int]:
-    """Return the rows of a sheet and the Excel number of the first; merged cells are filled."""
-    if sheet.start is None:
-        return [], 1
+@contextmanager
+def _understood(path: Path) -> Iterator[None]:
+    """Turn what the parser says of a damaged file into a sentence.
+
+    Where a file is cut off, or its tables point outside it, the parser's compiled code panics: that
+    is no `Exception`, has no name to import, and would end the program.
+    """
     try:
-        rows = sheet.to_python(skip_empty_area=True)
-    except (CalamineError, ValueError, OverflowError) as error:
+        yield
+    except PasswordError:
+        raise _password(path) from None
+    except (CalamineError, ZipError, XmlError, OSError, ValueError, OverflowError) as error:
         raise _unreadable(path, error) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _unreadable(path, error) from None
+
+
+def _grid(sheet: CalamineSheet, path: Path) -> _Grid:
+    """Return the cells of a sheet; merged ones are filled."""
+    if sheet.start is None:
+        return _Grid([], 1, set())
+    with _understood(path):
+        rows = sheet.to_python(skip_empty_area=True)
+        merged = sheet.merged_cell_ranges or ()
     top, left = sheet.start
-    for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or ():
-        _fill(rows, r0 - top, c0 - left, r1 - top, c1 - left)
+    filled: set[tuple[int, int]] = set()
+    for (r0, c0), (r1, c1) in merged:
+        filled |= _fill(rows, r0 - top, c0 - left, r1 - top, c1 - left)
     for k, row in enumerate(rows):
-        if any(isinstance(c, str) and len(c) > _CELL for c in row):
-            raise InputError(
-                _(
-                    "{source}: row {row} has a cell of more than {most:,} characters. Correct "
-                    "that row.",
-                    source=path.name,
-                    row=top + k + 1,
-                    most=_CELL,
-                )
-            )
-    return rows, top + 1
+        if any(isinstance(c, str) and len(c) > MOST_SIGNS for c in row):
+            raise long_cell(top + k + 1, path.name)
+    return _Grid(rows, top + 1, filled)
 
 
-def _fill(rows: list[list[Any]], r0: int, c0: int, r1: int, c1: int) -> None:
-    """Give a cell merged downwards its value in every row; a title merged across stays one cell."""
+def _fill(rows: list[list[Any]], r0: int, c0: int, r1: int, c1: int) -> set[tuple[int, int]]:
+    """Give a cell merged downwards its value in every row; a title merged across stays one cell.
+
+    Returns the cells that now have one value for several rows, the first included.
+    """
     if c1 > c0 and r1 == r0:
-        return
-    if not (0 <= r0 < len(rows) and 0 <= c0 < len(rows[r0])):
-        return
-    for row in rows[r0 + 1 : min(r1 + 1, len(rows))]:
+        return set()
+    if not (0 <= r0 < len(rows) and 0 <= c0 < len(rows[r0])) or rows[r0][c0] in ("", None):
+        return set()
+    filled = set()
+    for k in range(r0 + 1, min(r1 + 1, len(rows))):
+        row = rows[k]
         if c0 < len(row) and row[c0] in ("", None) and any(v not in ("", None) for v in row):
             row[c0] = rows[r0][c0]
+            filled.add((k, c0))
+    return {(r0, c0), *filled} if filled else filled
 
 
 def _is_filled(row: Sequence[Any]) -> bool:
@@ -161,12 +189,8 @@ def _workbook(path: Path) -> CalamineWorkbook:
                 _bound(archive, sheet, path)
     elif head == _OLE and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in path.read_bytes():
         raise _password(path)
-    try:
+    with _understood(path):
         return CalamineWorkbook.from_path(path)
-    except PasswordError:
-        raise _password(path) from None
-    except (CalamineError, ZipError, XmlError, OSError, ValueError) as error:
-        raise _unreadable(path, error) from None
 
 
 def _bound(archive: zipfile.ZipFile, sheet: str, path: Path) -> None:
@@ -208,7 +232,7 @@ def _password(path: Path) -> InputError:
     )
 
 
-def _unreadable(path: Path, error: Exception) -> InputError:
+def _unreadable(path: Path, error: BaseException) -> InputError:
     return InputError(
         _(
             "{source}: Excel cells cannot be read ({detail}). Open the file in Excel and save "

@@ -14,19 +14,27 @@ import shapely
 
 from geo.errors import InputError
 from geo.read.formats.archive import checked, is_zip, member_names, unpacked
-from geo.read.formats.base import Ask, Raw, Reader, row_numbers, unique_headings
+from geo.read.formats.base import (
+    MOST_SIGNS,
+    Ask,
+    Raw,
+    Reader,
+    long_cell,
+    row_numbers,
+    unique_headings,
+)
 from geo.words import _
 
 __all__ = ["KML", "kml_areas"]
 
-_MOST_TEXT = 1 << 20  # characters kept of one element
+_MOST_CORNERS = 1 << 26  # characters of the corners of one border
 _PLAIN = ("name", "description", "address")
 
 
 def _knows(head: bytes, path: Path) -> bool:
     if is_zip(head):
         return any(n.lower().endswith(".kml") for n in member_names(path))
-    return b"<kml" in head or (
+    return b"<kml" in head.replace(b"\0", b"") or (  # of UTF-16 every other byte is a zero
         path.suffix.lower() == ".kml" and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     )
 
@@ -91,6 +99,7 @@ class _Placemarks:
         self._row: dict[str, str] | None = None
         self._key = ""
         self._text: list[str] = []
+        self._length, self._tag = 0, ""
 
     def parse(self, data: bytes) -> None:
         data, encoding = self._told(data)
@@ -143,7 +152,7 @@ class _Placemarks:
         )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = name.rsplit(" ", 1)[-1]
+        self._tag = tag = name.rsplit(" ", 1)[-1]
         if tag == "Placemark":
             self._row = {}
             self.rings.append([])
@@ -151,11 +160,15 @@ class _Placemarks:
             self._boundary = tag
         elif self._row is not None and tag in ("Data", "SimpleData"):
             self._key = attributes.get("name", "")
-        self._text = []
+        self._text, self._length = [], 0
 
     def _text_came(self, text: str) -> None:
-        if self._row is not None and sum(map(len, self._text[-2:])) < _MOST_TEXT:
-            self._text.append(text)
+        if self._row is None:
+            return
+        self._text.append(text)
+        self._length += len(text)
+        if self._length > (_MOST_CORNERS if self._tag == "coordinates" else MOST_SIGNS):
+            raise long_cell(len(self.rows) + 1, self.path.name)
 
     def _end(self, name: str) -> None:
         tag = name.rsplit(" ", 1)[-1]

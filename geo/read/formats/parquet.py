@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.errors import InputError
-from geo.read.formats.base import Ask, Raw, Reader
+from geo.read.formats.base import Ask, Raw, Reader, checked_cells
 from geo.read.formats.vector import to_raw
 from geo.words import _
 
@@ -32,11 +32,14 @@ def _read(path: Path, ask: Ask) -> Raw:
             raise _broken(path, f"{size >> 20} MB")
         geo = json.loads((about.metadata or {}).get(b"geo", b"{}"))
         if not geo:
-            return to_raw(pq.read_table(path).to_pandas(), is_crs_stated=False)
+            raw = to_raw(pq.read_table(path).to_pandas(), is_crs_stated=False)
+            return checked_cells(raw, path.name)
         import geopandas as gpd  # noqa: PLC0415 - half a second that a CSV does not need
 
-        stated = "crs" in geo["columns"][geo["primary_column"]]
-        return to_raw(gpd.read_parquet(path), is_crs_stated=stated)
+        # Absent it means longitude and latitude; null, that nobody knows.
+        stated = geo["columns"][geo["primary_column"]].get("crs") is not None
+        raw = to_raw(gpd.read_parquet(path), is_crs_stated=stated)
+        return checked_cells(raw, path.name)
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, InputError):
             raise

@@ -6,6 +6,7 @@ import codecs
 import tempfile
 import zipfile
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -19,6 +20,7 @@ from geo.words import _
 __all__ = ["SHAPEFILE"]
 
 _PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+_LOOKED_AT = 10_000  # rows whose texts are tried
 _PAGES = {0x01: "cp437", 0x02: "cp850", 0x03: "cp1252", 0x4D: "gb18030", 0x4F: "big5"}
 
 
@@ -78,7 +80,7 @@ def _shape(shape: Path, path: Path) -> Raw:
     raw = read_features(
         path, Ask(), is_crs_stated=is_stated, source=str(shape), encoding="ISO-8859-1"
     )
-    return _decoded(raw, _encoding(shape))
+    return _decoded(raw, _encoding(shape) or "gb18030")
 
 
 def _decoded(raw: Raw, encoding: str) -> Raw:
@@ -96,7 +98,34 @@ def _decoded(raw: Raw, encoding: str) -> Raw:
 
 
 def _encoding(shape: Path) -> str:
-    """Return the encoding: the .cpg, the code page byte, else UTF-8 where it fits, else GB18030."""
+    """Return the encoding: what is stated where the texts can be that, else what they can be.
+
+    Chinese tools often write GBK under a code page of Western letters, or a .cpg of UTF-8.
+    """
+    texts, stated = _texts(shape.with_suffix(".dbf").read_bytes()), _stated(shape)
+    guess = _guess(texts)
+    if not stated or not texts:
+        return stated or guess
+    if stated not in _WIDE:  # any bytes can be Western letters: Chinese ones come in pairs
+        paired = sum(_fits(text, "gb2312") for text in texts)
+        is_chinese = guess == "utf-8" or 2 * paired >= len(texts)
+        return guess if guess and is_chinese else stated
+    # UTF-8 can often be read as twice as many signs of GBK; the other way round hardly ever.
+    is_it = guess == "utf-8" if stated == "utf-8" else guess == "gb18030"
+    return stated if is_it or not guess else guess
+
+
+def _guess(texts: list[tuple[bytes, bool]]) -> str:
+    """Return UTF-8 where all texts fit it, else GB18030 where they fit that, else nothing."""
+    fitting = (e for e in ("utf-8", "gb18030") if all(_fits(text, e) for text in texts))
+    return next(fitting, "")
+
+
+_WIDE = ("utf-8", "gb18030", "gbk", "cp936", "gb2312", "big5", "cp950")
+
+
+def _stated(shape: Path) -> str:
+    """Return the encoding that the .cpg names, else that of the code page byte; nothing if none."""
     page = shape.with_suffix(".cpg")
     if page.exists():
         said = page.read_bytes()[:40].decode("ascii", "ignore").strip().removeprefix("ANSI ")
@@ -105,16 +134,33 @@ def _encoding(shape: Path) -> str:
                 return codecs.lookup(name).name
             except (LookupError, ValueError):
                 continue
-    data = shape.with_suffix(".dbf").read_bytes()
-    if len(data) > 29 and data[29] in _PAGES:
-        return _PAGES[data[29]]
-    # Headings may be cut inside a character: only the rows below them are asked.
-    body = data[int.from_bytes(data[8:10], "little") :]
+    data = shape.with_suffix(".dbf").read_bytes()[:30]
+    return _PAGES.get(data[29], "") if len(data) > 29 else ""
+
+
+def _texts(table: bytes) -> list[tuple[bytes, bool]]:
+    """Return the texts below the headings that are not plain ASCII, and which fill their cell."""
+    head, width = (int.from_bytes(table[k : k + 2], "little") for k in (8, 10))
+    fields, at = [], 1
+    for start in range(32, head - 1, 32):
+        kind, size = table[start + 11 : start + 12], table[start + 16]
+        fields += [(at, at + size)] if kind == b"C" else []
+        at += size
+    body = table[head:]
+    rows = (body[k : k + width] for k in range(0, len(body), max(width, 1)))
+    cells = {row[a:b] for row in islice(rows, _LOOKED_AT) for a, b in fields}
+    bare = ((cell.rstrip(b" \0"), cell) for cell in cells)
+    return [(text, text == cell) for text, cell in bare if not text.isascii()]
+
+
+def _fits(text: tuple[bytes, bool], encoding: str) -> bool:
+    """Say whether a text can be of an encoding; in a full cell the last sign may be cut off."""
+    data, is_full = text
     try:
-        body.decode("utf-8")
+        codecs.getincrementaldecoder(encoding)().decode(data, not is_full)
     except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
+        return False
+    return True
 
 
 SHAPEFILE = Reader("Shapefile", (".zip", ".shp"), _knows, _read)

@@ -12,7 +12,7 @@ import shapely
 
 from geo.core.file_names import check_file_name
 from geo.errors import InputError
-from geo.read.formats.base import Ask, Raw, row_numbers, unique_headings
+from geo.read.formats.base import Ask, Raw, checked_cells, row_numbers, unique_headings
 from geo.words import _
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ def read_features(
                 detail=str(error)[:160],
             )
         ) from None
-    return to_raw(frame, is_crs_stated=is_crs_stated, part=layer if len(layers) > 1 else "")
+    raw = to_raw(frame, is_crs_stated=is_crs_stated, part=layer if len(layers) > 1 else "")
+    return checked_cells(raw, path.name)
 
 
 def choose_layer(

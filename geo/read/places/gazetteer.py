@@ -14,6 +14,7 @@ from geo.read.layer import Layer
 __all__ = ["Gazetteer", "Hit", "Typed", "typed"]
 
 _LIKE = 60.0  # below, nobody would call it alike
+_PART = 0.95  # what a likeness to a part of a name counts
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,13 @@ class Gazetteer:
         Parameters
         ----------
         text
-            Chinese signs, pinyin (``yongshun``), initials (``ysgy``), with slips of the pen.
+            Chinese signs, pinyin (``yongshun``), initials (``ysgy``), with slips of the pen: signs
+            of the same sound (春升 for 春昇), traditional ones, some wrong or left out.
         n
             How many at most.
         """
-        asked = plain(text)
-        if not asked:
+        asked = typed(text)
+        if not asked.signs:
             return ()
         scored = [(_score(asked, name), place) for name, place in self._entries]
         # Equal scores: the shorter name is nearer to what was asked; then by name, to be settled.
@@ -110,18 +112,32 @@ class Gazetteer:
         return tuple(replace(p, score=score) for score, p in scored[:n] if score >= _LIKE)
 
 
-def _score(asked: str, entry: Typed) -> float:
+def _score(text: Typed, entry: Typed) -> float:
     """Return 100 for the name itself; less for a part of it, its pinyin, its initials, its like."""
+    asked = text.signs
     if asked == entry.signs:
         return 100.0
     if asked in entry.signs:
         return 95.0
     if asked in (entry.pinyin, entry.initials):
         return 94.0
-    if len(asked) >= 2 and (entry.pinyin.startswith(asked) or entry.initials.startswith(asked)):
+    return (_by_sound(text, entry) if len(asked) >= 2 else 0.0) or _by_likeness(text, entry)
+
+
+def _by_sound(text: Typed, entry: Typed) -> float:
+    """Score what is part of the pinyin or the initials, and other signs of the same sound."""
+    asked = text.signs
+    if entry.pinyin.startswith(asked) or entry.initials.startswith(asked):
         return 92.0
-    if len(asked) >= 2 and (asked in entry.pinyin or asked in entry.initials):
+    if asked in entry.pinyin or asked in entry.initials:
         return 88.0
-    like_signs = fuzz.ratio(asked, entry.signs)
-    like_sound = fuzz.partial_ratio(asked, entry.pinyin) if len(asked) >= 4 else 0.0
-    return 0.85 * max(like_signs, like_sound)
+    return 86.0 if text.pinyin in entry.pinyin else 0.0
+
+
+def _by_likeness(text: Typed, entry: Typed) -> float:
+    like = fuzz.ratio(text.signs, entry.signs)
+    if len(text.signs) >= 3:
+        like = max(like, _PART * fuzz.partial_ratio(text.signs, entry.signs))
+    if len(text.pinyin) >= 4:
+        like = max(like, fuzz.partial_ratio(text.pinyin, entry.pinyin))
+    return 0.85 * like

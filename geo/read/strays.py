@@ -1,0 +1,82 @@
+"""Strays: rows that are no place of their own, and cells that are not of one row alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from geo.errors import InputError
+from geo.read.cells.angles import angle, pair
+from geo.read.cells.columns import Match
+from geo.read.cells.findings import Findings, shown
+from geo.read.cells.numeric import said
+from geo.read.cells.terms import TOTALS
+from geo.read.formats import Raw
+from geo.read.template import examples
+from geo.words import _
+
+__all__ = ["check_headings", "doubt_shared", "refuse_strays"]
+
+_COUNTED = ("workers", "members", "capacity", "cost_yuan")
+
+
+def check_headings(table: pd.DataFrame, match: dict[str, Match], source: str) -> None:
+    """Refuse a list whose first row is a place: as headings it would be lost in silence.
+
+    Raises
+    ------
+    InputError
+        What is taken for headings of coordinates are coordinates.
+    """
+    headings = [match[field].column for field in ("lon", "lat", "place") if field in match]
+    if "lon" in match and "lat" in match:
+        is_place = all("." in h and angle(h)[0] == angle(h)[0] for h in headings[:2])
+    else:
+        is_place = any("." in h and pair(h)[0] == pair(h)[0] for h in headings)
+    if is_place:
+        raise InputError(
+            _(
+                "{source}: the first row is a place, not headings ({found}), and would be lost. "
+                "Write a row of headings above it: 企业名称, 职工数, 经度, 纬度.",
+                source=source,
+                found=", ".join(shown(c) for c in table.columns[:10]),
+            )
+        )
+
+
+def refuse_strays(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> None:
+    """Refuse sums of other rows, which would count everybody twice, and a template's example."""
+    sum_of, example = _("a sum of other rows, not a place"), _("the template's example row")
+    for field, words, reason in (
+        *((field, TOTALS, sum_of) for field in ("id", "serial", "name")),
+        ("name", examples(), example),
+    ):
+        if field in match and table[match[field].column].dtype.kind not in "iuf":
+            column = match[field].column
+            pos = said(table[column], words)
+            remedy = _("nothing: it is rightly left out")
+            found.refuse(pos, column, table[column].iloc[pos], reason, remedy)
+
+
+def doubt_shared(
+    raw: Raw, match: dict[str, Match], found: Findings, *, weight: str | None = None
+) -> None:
+    """Mark numbers of people and money that one cell gives for several rows.
+
+    A street merged over its firms is meant for each of them; ten workers merged over three firms
+    may be ten in all.
+    """
+    counted = {match[f].column for f in _COUNTED if f in match} | {weight}
+    rows_of: dict[str, list[int]] = {}
+    for row, column in raw.shared:
+        if column in counted:
+            rows_of.setdefault(column, []).append(row)
+    for column, rows in rows_of.items():
+        pos = np.flatnonzero(np.isin(raw.rows, rows))
+        found.doubt(
+            pos,
+            column,
+            raw.table[column].iloc[pos],
+            _("one cell merged over several rows; its number was taken for each of them"),
+            _("fill in each row's own number"),
+        )
