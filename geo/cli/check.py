@@ -17,7 +17,12 @@ __all__ = ["add", "run"]
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type here
     """Declare the command."""
     parser = commands.add_parser("check", help=_("check a list before it is used"))
-    parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("a table or a map layer"))
+    parser.add_argument(
+        "file",
+        type=options.listed,
+        metavar=_("FILE"),
+        help=_("a table, a map layer, or URL#TABLE of a database"),
+    )
     parser.add_argument("--kind", choices=read.KINDS, default="firms", help=_("what it lists"))
     parser.add_argument(
         "--datum",

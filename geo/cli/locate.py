@@ -58,9 +58,13 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--plan", type=Path, metavar="PLAN.gpkg", help=_("a saved plan; the homes it opens too")
     )
-    group.add_argument("--firms", type=Path, help=_("list of firms: a table or a map layer"))
-    group.add_argument("--sites", type=Path, help=_("list of venues"))
-    group.add_argument("--homes", type=Path, help=_("list of homes open today"))
+    group.add_argument(
+        "--firms",
+        type=options.listed,
+        help=_("list of firms: a table, a map layer, or URL#TABLE of a database"),
+    )
+    group.add_argument("--sites", type=options.listed, help=_("list of venues"))
+    group.add_argument("--homes", type=options.listed, help=_("list of homes open today"))
 
 
 def _add_place(parser: argparse.ArgumentParser) -> None:
@@ -139,9 +143,7 @@ def _read(given: argparse.Namespace) -> Study:
     if given.firms is None:
         raise InputError(_("A list of firms is needed beside the list of homes: --firms FILE."))
     layers = {
-        kind: read.read_layer(
-            path, kind, columns=read.remembered(path, kind) or None, datum=given.datum
-        )
+        kind: read.read_remembered(path, kind, wish=read.Wish(datum=given.datum))
         for kind in read.KINDS
         if (path := getattr(given, kind)) is not None
     }

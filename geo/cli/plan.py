@@ -78,7 +78,7 @@ def _layers(given: argparse.Namespace) -> dict[str, read.Layer]:
     """Read the lists that were named."""
     layers = {}
     for kind in read.KINDS:
-        path: Path | None = getattr(given, kind)
+        path: Path | read.DatabaseTable | None = getattr(given, kind)
         if path is not None:
             show.step(_("reading {file} …", file=path))
             show.remembered(path, kind)

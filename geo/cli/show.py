@@ -27,7 +27,7 @@ def line(label: str, text: str) -> None:
     print(label + " " * max(1, _LABEL - wide) + text, flush=True)
 
 
-def remembered(path: Path, kind: str) -> None:
+def remembered(path: Path | read.DatabaseTable, kind: str) -> None:
     """Say which columns of a list are used because they were remembered."""
     before = read.remembered(path, kind)
     if before:

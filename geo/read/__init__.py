@@ -11,6 +11,8 @@ from geo.read.checks import CHECKS as CHECKS
 from geo.read.correct import amend as amend
 from geo.read.correct import summary as summary
 from geo.read.correct import write_findings as write_findings
+from geo.read.database import DatabaseTable as DatabaseTable
+from geo.read.database import read_table as read_table
 from geo.read.datum import Agreement as Agreement
 from geo.read.datum import Pair as Pair
 from geo.read.datum import Verdict as Verdict

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,10 +18,43 @@ from geo.read.layer import KINDS, Layer
 from geo.read.reading import Wish, judge
 from geo.words import _
 
-__all__ = ["read_table"]
+__all__ = ["DatabaseTable", "read_table"]
 
 _MOST_ROWS = 20_000_000
 _SHAPES = ("geom", "geometry", "the_geom", "wkb_geometry", "shape")
+
+
+@dataclass(frozen=True)
+class DatabaseTable:
+    """Where a list stands that is kept in a database; used like the path of a file.
+
+    Attributes
+    ----------
+    url
+        SQLAlchemy URL. It may hold a password: neither ``str`` nor ``repr`` shows it.
+    name
+        Name of the table or view, with its schema where there are several: ``union.firms``.
+    """
+
+    url: str = field(repr=False)
+    name: str
+
+    def __str__(self) -> str:
+        """Return what may be shown: the name."""
+        return self.name
+
+    @property
+    def stem(self) -> str:
+        """The name without its schema: what a study of this list is called."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def file(self) -> Path | None:
+        """The file that holds the database, or None where a server does."""
+        scheme, _slashes, rest = self.url.partition(":///")
+        place = rest.split("?")[0]
+        is_file = scheme.split("+")[0] == "sqlite" and not place.startswith((":memory:", "file:"))
+        return Path(place) if is_file and place else None
 
 
 def read_table(url: str, table: str, kind: str, *, wish: Wish | None = None) -> Layer:
@@ -40,9 +75,9 @@ def read_table(url: str, table: str, kind: str, *, wish: Wish | None = None) -> 
     Raises
     ------
     InputError
-        The database cannot be reached, or has no such table.
+        The database cannot be reached, has no such table, or the table has too many rows.
     MissingExtraError
-        SQLAlchemy is not installed.
+        SQLAlchemy or the driver of this database is not installed.
     """
     try:
         import sqlalchemy as sql  # noqa: PLC0415 - an extra
@@ -54,25 +89,48 @@ def read_table(url: str, table: str, kind: str, *, wish: Wish | None = None) -> 
         raise InputError(
             _("Unknown kind {kind!r}; wanted one of {names}.", kind=kind, names=", ".join(KINDS))
         )
-    try:
-        frame, shapes = _fetch(sql, url, table)
-    except (sql.exc.SQLAlchemyError, ImportError) as error:
+    file = DatabaseTable(url, table).file
+    if file is not None and not file.is_file():  # SQLite would make an empty one
         raise InputError(
-            _(
-                "{table}: the database cannot give this table ({detail}). "
-                "Check the address, the rights and the name.",
-                table=table,
-                detail=type(error).__name__,
-            )
-        ) from None
+            _("{source}: there is no such file. Check the name and the folder.", source=str(file))
+        )
+    frame, shapes = _fetch(sql, _engine(sql, url, table), table)
     raw = checked_cells(_raw(frame, shapes), table)
     return judge(raw, Source(kind, table), wish or Wish())
 
 
-def _fetch(sql: Any, url: str, table: str) -> tuple[pd.DataFrame, list[str]]:  # noqa: ANN401 - SQLAlchemy's own types come with the extra
+def _engine(sql: Any, url: str, table: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own types come with the extra
+    """Return what connects to the database; nothing that is raised repeats the URL."""
+    try:
+        return sql.create_engine(url)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(
+            _(
+                "{table}: the driver {driver} of this database is not installed. For PostgreSQL: "
+                "pip install 'xuanzhi[sql]', and an address that begins with postgresql+psycopg://",
+                table=table,
+                driver=error.name,
+            )
+        ) from None
+    except (sql.exc.SQLAlchemyError, ValueError) as error:  # a port that is no number is the second
+        raise _refused(table, error) from None
+
+
+def _refused(table: str, error: Exception) -> InputError:
+    """Say that the database does not give a table: the name of the error, never its text."""
+    return InputError(
+        _(
+            "{table}: the database cannot give this table ({detail}). "
+            "Check the address, the rights and the name.",
+            table=table,
+            detail=type(error).__name__,
+        )
+    )
+
+
+def _fetch(sql: Any, engine: Any, table: str) -> tuple[pd.DataFrame, list[str]]:  # noqa: ANN401 - SQLAlchemy's own types come with the extra
     """Return the rows, and the names of the columns that may hold geometry."""
     schema, _dot, name = table.rpartition(".")
-    engine = sql.create_engine(url)
     try:
         with engine.connect() as link, warnings.catch_warnings():
             # SQLAlchemy does not know PostGIS's types; they are fetched as text.
@@ -83,9 +141,20 @@ def _fetch(sql: Any, url: str, table: str) -> tuple[pd.DataFrame, list[str]]:  #
             picked = [
                 sql.cast(c, sql.String).label(c.name) if c in foreign else c for c in there.columns
             ]
-            rows = link.execute(sql.select(*picked).limit(_MOST_ROWS)).fetchall()
+            rows = link.execute(sql.select(*picked).limit(_MOST_ROWS + 1)).fetchall()
+    except sql.exc.SQLAlchemyError as error:
+        raise _refused(table, error) from None
     finally:
         engine.dispose()
+    if len(rows) > _MOST_ROWS:
+        raise InputError(
+            _(
+                "{table}: more than {n:,} rows; one list cannot have so many. Make a view with "
+                "the rows of your town and name that.",
+                table=table,
+                n=_MOST_ROWS,
+            )
+        )
     headings = unique_headings([c.name for c in there.columns])
     return pd.DataFrame(rows, columns=headings, dtype=object), [c.name for c in foreign]
 

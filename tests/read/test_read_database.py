@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from geo.errors import InputError, MissingColumnError
-from geo.read.database import read_table
+from geo.errors import InputError, MissingColumnError, MissingExtraError
+from geo.read import database, read_remembered, remember, remembered
+from geo.read.database import DatabaseTable, read_table
 from geo.read.reading import Wish
 
 sqlalchemy = pytest.importorskip("sqlalchemy", reason="the extra xuanzhi[sql] is not installed")
@@ -74,6 +77,77 @@ def test_a_table_without_places_and_an_unknown_kind(url):
         read_table(url, "words", "sites")
     with pytest.raises(InputError, match="Unknown kind"):
         read_table(url, "words", "shops")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://me:geheim@127.0.0.1:port/x",
+        "geheim",
+        "nonsense://me:geheim@h/x",
+    ],
+)
+def test_an_address_that_cannot_be_understood_is_not_repeated(url):
+    with pytest.raises(InputError, match="cannot give this table") as caught:
+        read_table(url, "firms", "firms")
+    assert "geheim" not in str(caught.value)
+
+
+def test_a_driver_that_is_not_there_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg2", None)  # as if it were not installed
+    with pytest.raises(MissingExtraError, match=r"driver psycopg2 .* is not installed") as caught:
+        read_table("postgresql+psycopg2://me:geheim@h/x", "firms", "firms")
+    assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize("most", [2, 3])
+def test_rows_beyond_the_limit_are_refused_never_dropped(url, most, monkeypatch):
+    monkeypatch.setattr(database, "_MOST_ROWS", most)
+    if most == 3:  # exactly as many as there are
+        assert read_table(url, "企业", "firms").source.n_read == 2
+        return
+    with pytest.raises(InputError, match="企业: more than 2 rows"):
+        read_table(url, "企业", "firms")
+
+
+def test_a_database_that_is_not_there_is_not_made(tmp_path):
+    with pytest.raises(InputError, match="there is no such file"):
+        read_table(f"sqlite:///{tmp_path / 'none.db'}", "firms", "firms")
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_table_is_read_like_a_file_and_remembers_nothing(url):
+    listed = DatabaseTable(url, "企业")
+    wish = Wish({"name": "编号"}, "gcj02", "1")
+    layer, by_hand = (
+        read_remembered(listed, "firms", wish=wish),
+        read_table(url, "企业", "firms", wish=wish),
+    )
+    assert layer.table.equals(by_hand.table)
+    assert layer.table["name"].tolist() == ["a", "c"]
+    assert layer.table["workers"].tolist() == [1, 1]
+    assert remembered(listed, "firms") == {}
+    with pytest.raises(InputError, match="remembered beside files only"):
+        remember(listed, "firms", {"name": "编号"})
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sqlite:///C:/union.db", "C:/union.db"),
+        ("sqlite+pysqlite:////srv/union.db?timeout=3", "/srv/union.db"),
+        ("sqlite://", None),
+        ("sqlite:///:memory:", None),
+        ("sqlite:///file:x?uri=true", None),
+        ("postgresql+psycopg:///union", None),
+        ("postgresql+psycopg://me:geheim@h/union", None),
+    ],
+)
+def test_what_is_shown_of_a_table_is_its_name(url, file):
+    listed = DatabaseTable(url, "union.firms")
+    assert listed.file == (None if file is None else Path(file))
+    assert (str(listed), listed.stem) == ("union.firms", "firms")
+    assert "geheim" not in repr(listed)
 
 
 @pytest.fixture

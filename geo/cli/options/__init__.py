@@ -4,6 +4,7 @@ from geo.cli.options.asked import add_asked as add_asked
 from geo.cli.options.asked import with_asked as with_asked
 from geo.cli.options.data import add_data as add_data
 from geo.cli.options.data import columns as columns
+from geo.cli.options.data import listed as listed
 from geo.cli.options.data import stated_datum as stated_datum
 from geo.cli.options.outputs import add_floor as add_floor
 from geo.cli.options.outputs import add_outputs as add_outputs

@@ -5,27 +5,32 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from geo import read
 from geo.core.crs import DATUMS
 from geo.errors import InputError
 from geo.study import MAKERS
 from geo.words import _
 
-__all__ = ["add_data", "columns", "stated_datum"]
+__all__ = ["add_data", "columns", "listed", "stated_datum"]
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what is read and how."""
     group = parser.add_argument_group(_("the data"))
     source = group.add_mutually_exclusive_group()
-    source.add_argument("--firms", type=Path, help=_("list of firms: a table or a map layer"))
+    source.add_argument(
+        "--firms",
+        type=listed,
+        help=_("list of firms: a table, a map layer, or URL#TABLE of a database"),
+    )
     source.add_argument(
         "--project",
         type=Path,
         metavar="PROJECT.gpkg",
         help=_("a project or a plan instead of lists: its firms and sites as they stand"),
     )
-    group.add_argument("--sites", type=Path, help=_("list of venues"))
-    group.add_argument("--homes", type=Path, help=_("list of homes open today"))
+    group.add_argument("--sites", type=listed, help=_("list of venues"))
+    group.add_argument("--homes", type=listed, help=_("list of homes open today"))
     group.add_argument(
         "--candidates",
         nargs="+",
@@ -52,6 +57,21 @@ def add_data(parser: argparse.ArgumentParser) -> None:
         help=_("what a column is, e.g. --column lon=经度, --column sites.lon=X (may be repeated)"),
     )
     group.add_argument("--name", help=_("name of the study"))
+
+
+def listed(text: str) -> Path | read.DatabaseTable:
+    """Take the path of a list, or ``URL#TABLE``: a table of a database."""
+    if "://" not in text:
+        return Path(text)
+    url, _mark, table = text.rpartition("#")
+    if not url or not table or set(table) & set("@/:"):  # the mark is a letter of the password
+        raise argparse.ArgumentTypeError(  # without the text: it may hold a password
+            _(
+                "after the address of a database comes # and the name of the table, as in "
+                "sqlite:///union.db#firms"
+            )
+        )
+    return read.DatabaseTable(url, table)
 
 
 def datum(text: str) -> str:

@@ -101,7 +101,8 @@ def add_floor(group: Any) -> None:  # noqa: ANN401 - a parser or a part of one
 def check_outputs(given: argparse.Namespace) -> None:
     """Refuse, before anything is read or solved, a file that could not or must not be written."""
     inputs = [getattr(given, name, None) for name in _INPUTS]
-    taken = {Path(path).resolve() for path in inputs if path is not None}
+    files = [one.file if isinstance(one, read.DatabaseTable) else one for one in inputs]
+    taken = {Path(path).resolve() for path in files if path is not None}
     suffixes = [exporter.suffix for exporter in EXPORTERS]
     for path in given.out:
         if path.suffix.lower() not in suffixes:
@@ -160,7 +161,8 @@ def _ready(proposal: Proposal, given: argparse.Namespace) -> Proposal:
 def write_findings(layers: Iterable[read.Layer], given: argparse.Namespace) -> None:
     """Keep the rows that could not be used or are doubtful, beside the first file written.
 
-    The workbook holds them under their own headings: corrected there, it can be read again.
+    The workbook holds them under their own headings: corrected there, it can be read again. It
+    names firms, so beside public files it is called internal.
     """
     place = given.out[0] if given.out else given.json
     for layer in layers:
@@ -172,7 +174,9 @@ def write_findings(layers: Iterable[read.Layer], given: argparse.Namespace) -> N
                     where = f"{row.source}, {row.row}, {row.column}"
                     show.line(label, f"{where}: {row.value!r}. {row.reason}: {row.remedy}")
             continue
-        path = place.with_name(f"{place.stem}-findings-{layer.kind}.xlsx")
+        is_public = given.audience == "public"
+        called = "internal-findings" if is_public else "findings"
+        path = place.with_name(f"{place.stem}-{called}-{layer.kind}.xlsx")
         read.write_findings(layer, path)
         counted = _(
             "{n} rows rejected, {m} doubtful, see {path}",
@@ -181,3 +185,5 @@ def write_findings(layers: Iterable[read.Layer], given: argparse.Namespace) -> N
             path=path,
         )
         show.line(_("findings"), counted)
+        if is_public:
+            show.line("", _("This workbook names firms: for internal use only, do not publish it."))

@@ -10,6 +10,7 @@ from pathlib import Path
 import tomli_w
 
 from geo.errors import InputError, MissingColumnError
+from geo.read.database import DatabaseTable, read_table
 from geo.read.layer import Layer
 from geo.read.reading import Wish, read_wish
 from geo.words import _
@@ -19,7 +20,7 @@ __all__ = ["read_remembered", "remember", "remembered"]
 _FILE = "columns.toml"
 
 
-def remember(path: str | Path, kind: str, columns: Mapping[str, str]) -> Path:
+def remember(path: str | Path | DatabaseTable, kind: str, columns: Mapping[str, str]) -> Path:
     """Keep which column is which, for every list of this kind in the same folder.
 
     Parameters
@@ -35,26 +36,42 @@ def remember(path: str | Path, kind: str, columns: Mapping[str, str]) -> Path:
     -------
     pathlib.Path
         The file that remembers: ``columns.toml``, to be read and corrected by hand too.
+
+    Raises
+    ------
+    InputError
+        The list is a table of a database: there is no folder beside it.
     """
+    if isinstance(path, DatabaseTable):
+        raise InputError(
+            _(
+                "{table}: columns are remembered beside files only. Name the columns each time, or "
+                "make a view with usual headings.",
+                table=path.name,
+            ),
+            option="--column NAME=COLUMN",
+        )
     file = Path(path).with_name(_FILE)
     kept = _kept(file) | {kind: dict(columns)}
     file.write_text(tomli_w.dumps(kept), encoding="utf-8")
     return file
 
 
-def remembered(path: str | Path, kind: str) -> dict[str, str]:
-    """Return what was kept for a list of this kind; empty where nothing was.
+def remembered(path: str | Path | DatabaseTable, kind: str) -> dict[str, str]:
+    """Return what was kept for a list of this kind; empty where nothing was, as for databases.
 
     Raises
     ------
     InputError
         The file that remembers cannot be understood.
     """
+    if isinstance(path, DatabaseTable):
+        return {}
     return _kept(Path(path).with_name(_FILE)).get(kind, {})
 
 
 def read_remembered(
-    path: str | Path,
+    path: str | Path | DatabaseTable,
     kind: str,
     *,
     wish: Wish | None = None,
@@ -65,7 +82,7 @@ def read_remembered(
     Parameters
     ----------
     path, kind, sheet
-        As `read_layer`.
+        As `read_layer`; or a table of a database, for which nothing is remembered.
     wish
         What is said of the list now.
 
@@ -74,6 +91,8 @@ def read_remembered(
     MissingColumnError
         As `read_layer`; names the file that remembers where that is what was wrong.
     """
+    if isinstance(path, DatabaseTable):
+        return read_table(path.url, path.name, kind, wish=wish)
     before = remembered(path, kind)
     now = wish or Wish()
     both = replace(now, columns=before | dict(now.columns or {}))
