@@ -22,6 +22,7 @@ from geo.solve.least import ask_least as ask_least
 from geo.solve.max_cover import MaxCover as MaxCover
 from geo.solve.move_cover import MoveCover as MoveCover
 from geo.solve.nested import nested as nested
+from geo.solve.nested import without_required as without_required
 from geo.solve.progress import Progress as Progress
 from geo.solve.progress import Watch as Watch
 from geo.solve.room import best_with_room as best_with_room
