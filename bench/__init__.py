@@ -28,4 +28,5 @@ LARGE = (
     "bench.doctor",
     "bench.reading",
     "bench.corrections",
+    "bench.norms",
 )

@@ -54,8 +54,10 @@ def of_study(
     """Open the data of a plan that was downloaded, put a question, and make the calls."""
     cutoff = cutoff_m(problem, mode)
     far = "" if cutoff is None else f", cutoff_m={cutoff!r}"
+    kind = type(problem).__name__
+    own = "" if hasattr(geo, kind) else f"from geo.solve import {kind}"
     return _lines(
-        imports,
+        "\n".join(filter(None, [imports, own])),
         f"study = geo.open_study({_file(study)!r})",
         f"problem = {value(problem)}",
         f"reach = {value(mode)}.reach(study.demand, study.sites{far})",

@@ -21,6 +21,9 @@ class Years:
     budgets_yuan
         Yearly cost that the homes opened in each year may add, what is left over later; None: no
         budget.
+    moves
+        Homes of today that each year may move, where the question moves some; None: nobody has
+        said.
 
     Raises
     ------
@@ -31,13 +34,14 @@ class Years:
     news: tuple[int, ...] = (1, 1, 1)
     weights: tuple[int, ...] = (1, 1, 1)
     budgets_yuan: tuple[int, ...] | None = None
+    moves: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         """Refuse numbers that are no years'."""
         given = (
             self.news,
             self.weights,
-            *([] if self.budgets_yuan is None else [self.budgets_yuan]),
+            *(one for one in (self.budgets_yuan, self.moves) if one is not None),
         )
         if not self.news or {len(one) for one in given} != {len(self.news)}:
             raise InputError(_("Each year needs its number of sites, its weight and its budget."))

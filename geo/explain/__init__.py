@@ -39,9 +39,15 @@ from geo.explain.opening import HoursChange as HoursChange
 from geo.explain.opening import OpenHours as OpenHours
 from geo.explain.opening import Period as Period
 from geo.explain.opening import open_hours as open_hours
-from geo.explain.phases import Phase as Phase
-from geo.explain.phases import Phases as Phases
-from geo.explain.phases import phases as phases
+from geo.explain.phased import InYears as InYears
+from geo.explain.phased import Phase as Phase
+from geo.explain.phased import Phases as Phases
+from geo.explain.phased import asked_in_years as asked_in_years
+from geo.explain.phased import can_be_phased as can_be_phased
+from geo.explain.phased import even_years as even_years
+from geo.explain.phased import over_years as over_years
+from geo.explain.phased import phases as phases
+from geo.explain.phased import refuse_years as refuse_years
 from geo.explain.regret import WAYS as WAYS
 from geo.explain.regret import regret_line as regret_line
 from geo.explain.regret import ways_left_out as ways_left_out
@@ -72,6 +78,7 @@ from geo.explain.tables import site_table as site_table
 from geo.explain.tables import with_site_sheet as with_site_sheet
 from geo.explain.target import TargetDoubt as TargetDoubt
 from geo.explain.target import doubt_target as doubt_target
+from geo.explain.unit import unit_of as unit_of
 from geo.explain.walks import Brought as Brought
 from geo.explain.walks import brought as brought
 from geo.explain.walks import longest_table as longest_table

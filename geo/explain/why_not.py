@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from geo.core import PairReach, Plan, Reach, Sites
 from geo.errors import StoppedError
 from geo.explain.room import Room, first, room_to_win
+from geo.explain.unit import unit_of
 from geo.solve import Asked, BudgetCover, Progress, Watch, ask, ask_again
 from geo.words import N_, _
 
@@ -216,7 +217,7 @@ def why_not(
     loss = None if found is None else plan.value - found.value
     if loss is not None and plan.problem.sense == "min":
         loss = -loss
-    known = WhyNot(site_id, name, False, with_ids, loss, radius, unit=_unit(case.asked))  # noqa: FBT003
+    known = WhyNot(site_id, name, False, with_ids, loss, radius, unit=unit_of(case.asked.question))  # noqa: FBT003
     known = replace(known, with_open_ids=open_ids)
     is_settled = loss is not None and loss <= 0
     return known if is_settled else _with_changes(known, case, come_share)
@@ -243,14 +244,6 @@ def _with_changes(known: WhyNot, case: _Case, come_share: float) -> WhyNot:
     watch.begin((1 + len(sought)) / (2 + len(sought)), _(_ROOM))
     room = room_to_win(case.asked, case.site, watch, come_share=come_share)
     return replace(known, room=room, is_complete=room is None or room.is_proven)
-
-
-def _unit(asked: Asked) -> str:
-    if asked.question.sense == "min":
-        return "sites"
-    if hasattr(asked.question, "far_m"):
-        return "visits"
-    return "points" if getattr(asked.question, "weights", "") else "people"
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,9 +15,14 @@ from geo.solve.budget_cover import BudgetCover as BudgetCover
 from geo.solve.close_cover import CloseCover as CloseCover
 from geo.solve.exact import Row as Row
 from geo.solve.gradual_cover import GradualCover as GradualCover
+from geo.solve.least import AskedLeast as AskedLeast
+from geo.solve.least import Least as Least
+from geo.solve.least import Needs as Needs
+from geo.solve.least import ask_least as ask_least
 from geo.solve.max_cover import MaxCover as MaxCover
 from geo.solve.move_cover import MoveCover as MoveCover
 from geo.solve.nested import nested as nested
+from geo.solve.nested import without_required as without_required
 from geo.solve.progress import Progress as Progress
 from geo.solve.progress import Watch as Watch
 from geo.solve.room import best_with_room as best_with_room

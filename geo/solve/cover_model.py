@@ -12,7 +12,7 @@ from geo.core.arrays import Ints
 from geo.errors import InputError
 from geo.solve.conditions import Conditions, needed, spacing, split
 from geo.solve.exact import CoverModel, Floor, Row
-from geo.solve.out_of_reach import Want, refuse
+from geo.solve.out_of_reach import Want, nobody, refuse, too_few, too_few_of
 from geo.words import _
 
 __all__ = ["Decisions", "check_number", "layers_of", "model_of"]
@@ -139,34 +139,14 @@ def _refuse_out_of_reach(
     most = int(model.faces.weight[is_covered].sum())
     may_open = ~model.is_closed
     if most == 0:
-        text = _("Within {radius:,.0f} m of usable sites there is nobody.", radius=radius_m)
-        if times > 1:
-            text = _(
-                "Nobody has {times} usable sites within {radius:,.0f} m.",
-                times=times,
-                radius=radius_m,
-            )
-        raise refuse(text, reach, Want(radius_m, times, worth, model.target or 1), may_open)
+        want = Want(radius_m, times, worth, model.target or 1)
+        raise refuse(nobody(radius_m, times), reach, want, may_open)
     if model.target is not None and most < model.target:
-        text = _(
-            "All usable sites together cover {most:,} within {radius:,.0f} m; "
-            "{wanted:,} are wanted.",
-            most=most,
-            radius=radius_m,
-            wanted=model.target,
-        )
-        raise refuse(text, reach, Want(radius_m, times, worth, model.target), may_open)
+        want = Want(radius_m, times, worth, model.target)
+        raise refuse(too_few(most, want), reach, want, may_open)
     groups = list(split(reach.demand, question.floor_by)) if model.floors else []
     for floor, (name, weight) in zip(model.floors, groups, strict=True):
         most = int(model.faces.layers[is_covered, floor.layer].sum())
         if most < floor.low:
-            text = _(
-                "{group}: all usable sites together cover {most:,} of {total:,} within "
-                "{radius:,.0f} m; {wanted:,} are wanted.",
-                group=name,
-                most=most,
-                total=int(weight.sum()),
-                radius=radius_m,
-                wanted=floor.low,
-            )
-            raise refuse(text, reach, Want(radius_m, times, weight, floor.low), may_open)
+            want = Want(radius_m, times, weight, floor.low)
+            raise refuse(too_few_of(name, most, want), reach, want, may_open)

@@ -2,54 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Faces, Reach
+from geo.core import Faces, Problem, Reach
 from geo.core.arrays import Ints
 from geo.errors import InfeasibleError, OverflowWeightError
 from geo.solve.asked import ask
 from geo.solve.exact import CoverModel, Row, answer
-from geo.solve.max_cover import MaxCover
 from geo.solve.progress import Watch
 from geo.words import _
 
-__all__ = ["nested"]
+__all__ = ["nested", "without_required"]
+
+Open = npt.NDArray[np.bool_]
 
 
 def nested(
-    problem: MaxCover,
+    problem: Problem,
     reach: Reach,
     *,
-    counts: tuple[int, ...],
+    counts: tuple[int, ...] | None,
     year_weights: tuple[int, ...],
-    limits: tuple[Row, ...] = (),
+    limits: tuple[tuple[Row, ...], ...],
     watch: Watch,
-) -> npt.NDArray[np.bool_]:
+) -> Open:
     """Choose sites for all years together: maximise the weighted sum of what the years cover.
 
     Parameters
     ----------
     problem
-        The question of the last year; its floors hold there.
+        The question of the last year, which maximises; its floors hold there.
     reach
         The demand, the sites, the metres.
     counts
-        New sites open in each year, those of the years before included; they rise to
-        ``problem.new``.
+        How many more sites than today are open in each year, those of the years before included;
+        they rise to ``problem.new``. None: only the limits decide.
     year_weights
         Whole weight of each year.
     limits
-        A further condition on the sites of each year, or nothing.
+        Further conditions on the sites of each year.
     watch
         Clock; without a proof in time nothing is returned.
 
     Returns
     -------
     is_open
-        ``(n_year, n_site)``: each year holds all sites of the year before.
+        ``(n_year, n_site)``: each year holds all sites of the year before, but those of today that
+        the question may give up: they stay away once they are closed.
 
     Raises
     ------
@@ -63,41 +66,76 @@ def nested(
     A site in a year is a site of its own in one large covering model, so that the collapse stays
     exact: rows say that a year has its number of sites and keeps those of the year before.
     """
-    model = ask(problem, reach).model
-    joint = _joint(model, reach, counts, year_weights, limits)
+    last = ask(problem, reach).model
+    early = _early(problem, reach, last)
+    joint = _joint(last, early, reach, counts, year_weights, limits)
     found = answer(joint, watch, seed=0)
     if found.is_infeasible:
         raise InfeasibleError(_("No choice of sites meets the conditions of all years together."))
     if found.is_open is None or joint.value(found.is_open) != found.bound:
         raise watch.late()
-    return found.is_open.reshape(len(counts), -1)
+    return found.is_open.reshape(len(limits), -1)
+
+
+def without_required(reach: Reach) -> Reach:
+    """Let required sites wait for a later year."""
+    status = np.where(reach.sites.is_required, "candidate", reach.sites.status)
+    eased: Reach = replace(reach, sites=replace(reach.sites, status=status))  # type: ignore[type-var]  # reaches are dataclasses
+    return eased
+
+
+@dataclass(frozen=True, eq=False)
+class _Early:
+    """What holds before the last year: sites settled, and those that stand too near others."""
+
+    is_open: Open
+    is_closed: Open
+    rows: tuple[Row, ...] = ()
+
+
+def _early(problem: Any, reach: Reach, last: CoverModel) -> _Early:  # noqa: ANN401 - any frozen question
+    """Say what holds before the last year: what is required must stand only then."""
+    is_old, is_required = reach.sites.is_existing, reach.sites.is_required
+    if not (is_old & ~last.is_open).any():  # nothing closes: what is kept apart at last always was
+        return _Early(last.is_open & ~is_required, last.is_closed)
+    eased = replace(problem, floor_share=0.0)
+    model = ask(eased, without_required(reach)).model
+    is_closed = model.is_closed | (last.is_closed & ~is_old)
+    return _Early(model.is_open, is_closed, tuple(row for row in model.rows if row.is_clique))
 
 
 def _joint(
     model: CoverModel,
+    early: _Early,
     reach: Reach,
-    counts: tuple[int, ...],
+    counts: tuple[int, ...] | None,
     year_weights: tuple[int, ...],
-    limits: tuple[Row, ...],
+    limits: tuple[tuple[Row, ...], ...],
 ) -> CoverModel:
     """Write the model of all years; site ``j`` in year ``t`` stands at ``t * n_site + j``."""
-    n_year, n_site = len(counts), model.faces.n_site
+    n_year, n_site = len(limits), model.faces.n_site
+    by_year = [*([early.rows] * (n_year - 1)), model.rows]
     is_old = reach.sites.is_existing
-    # What is required must stand by the last year, and may stand before.
-    opened = np.vstack([np.tile(is_old, (n_year - 1, 1)), model.is_open])
     return replace(
         model,
         faces=_unfolded(model.faces, year_weights),
-        is_open=opened.ravel(),
-        is_closed=np.tile(model.is_closed, n_year),
+        is_open=np.r_[np.tile(early.is_open, n_year - 1), model.is_open],
+        is_closed=np.r_[np.tile(early.is_closed, n_year - 1), model.is_closed],
         n_open=None,
         rows=(
-            *_numbers(is_old, counts),
-            *_kept(np.flatnonzero(~(is_old | model.is_closed)), n_site, n_year),
-            *(_shifted(row, (n_year - 1) * n_site) for row in model.rows),
-            *(_shifted(row, t * n_site) for t, row in enumerate(limits)),
+            *([] if counts is None else _numbers(is_old, counts)),
+            *_kept(_free(model, early), is_old, n_year),
+            *(_shifted(row, t * n_site) for t, rows in enumerate(by_year) for row in rows),
+            *(_shifted(row, t * n_site) for t, rows in enumerate(limits) for row in rows),
         ),
     )
+
+
+def _free(model: CoverModel, early: _Early) -> Ints:
+    """List the sites that may change from one year to the next."""
+    always = early.is_open & model.is_open
+    never = early.is_closed & model.is_closed
+    return np.flatnonzero(~(always | never))
 
 
 def _unfolded(faces: Faces, year_weights: tuple[int, ...]) -> Faces:
@@ -118,18 +156,18 @@ def _unfolded(faces: Faces, year_weights: tuple[int, ...]) -> Faces:
     )
 
 
-def _numbers(is_old: npt.NDArray[np.bool_], counts: tuple[int, ...]) -> list[Row]:
+def _numbers(is_old: Open, counts: tuple[int, ...]) -> list[Row]:
     """Say how many sites each year has open, those of today included."""
     n_site, ones = len(is_old), np.ones(len(is_old), np.int64)
     total = [int(is_old.sum()) + count for count in counts]
     return [Row(np.arange(n_site) + t * n_site, ones, low=n, high=n) for t, n in enumerate(total)]
 
 
-def _kept(free: Ints, n_site: int, n_year: int) -> list[Row]:
-    """Say that what is open in a year stays open in the next."""
-    stays = np.array([1, -1])
+def _kept(free: Ints, is_old: Open, n_year: int) -> list[Row]:
+    """Say that what is open in a year stays open in the next; what is given up stays away."""
+    stays, n_site = np.array([1, -1]), len(is_old)
     return [
-        Row(np.array([t * n_site + j, (t - 1) * n_site + j]), stays, low=0)
+        Row(np.array([t * n_site + j, (t - 1) * n_site + j]), -stays if is_old[j] else stays, low=0)
         for t in range(1, n_year)
         for j in free
     ]

@@ -13,7 +13,7 @@ from geo.core.arrays import Ints
 from geo.errors import InfeasibleError
 from geo.words import _
 
-__all__ = ["Want", "radius_that_would_do", "refuse"]
+__all__ = ["Want", "nobody", "radius_that_would_do", "refuse", "too_few", "too_few_of"]
 
 _NAMED = 5  # ids in a message; all of them are in the error's ``ids``
 _ROUNDS = 60  # halvings of the radius searched: to the last bits of a float
@@ -27,7 +27,8 @@ class Want:
     Attributes
     ----------
     radius_m, times
-        Covered is who has ``times`` open sites within ``radius_m``.
+        Covered is who has ``times`` open sites within ``radius_m``; one number for all, or
+        ``(n_demand,)``.
     worth
         ``(n_demand,)`` what is counted.
     wanted
@@ -35,9 +36,46 @@ class Want:
     """
 
     radius_m: float
-    times: int
+    times: int | Ints
     worth: Ints
     wanted: int
+
+    @property
+    def most_times(self) -> int:
+        """Sites that whoever wants most of them wants near."""
+        return int(np.max(self.times, initial=1))
+
+
+def nobody(radius_m: float, times: int) -> str:
+    """Say that nobody has enough usable sites near."""
+    if times > 1:
+        return _(
+            "Nobody has {times} usable sites within {radius:,.0f} m.", times=times, radius=radius_m
+        )
+    return _("Within {radius:,.0f} m of usable sites there is nobody.", radius=radius_m)
+
+
+def too_few(most: int, want: Want) -> str:
+    """Say that all usable sites together do not cover enough people."""
+    return _(
+        "All usable sites together cover {most:,} within {radius:,.0f} m; {wanted:,} are wanted.",
+        most=most,
+        radius=want.radius_m,
+        wanted=want.wanted,
+    )
+
+
+def too_few_of(group: str, most: int, want: Want) -> str:
+    """Say that all usable sites together do not cover enough people of a group."""
+    return _(
+        "{group}: all usable sites together cover {most:,} of {total:,} within {radius:,.0f} m; "
+        "{wanted:,} are wanted.",
+        group=group,
+        most=most,
+        total=int(want.worth.sum()),
+        radius=want.radius_m,
+        wanted=want.wanted,
+    )
 
 
 def refuse(
@@ -64,7 +102,7 @@ def refuse(
     text = [message, _("Out of reach of every usable site: {n:,} ({ids}).", n=len(ids), ids=named)]
     if would is not None:
         text.append(_("A radius of {radius:,} m would do.", radius=ceil(would)))
-    elif len(pos) < want.times:
+    elif len(pos) < want.most_times:
         text.append(_("There are fewer usable sites than times to be covered."))
     else:
         text.append(
@@ -75,9 +113,9 @@ def refuse(
 
 def radius_that_would_do(reach: Reach, site_pos: Ints, want: Want) -> float | None:
     """Return the least radius within which the sites cover enough; None: none up to the cutoff."""
-    if len(site_pos) < want.times or not reach.knows_distances:
+    if len(site_pos) < want.most_times or not reach.knows_distances:
         return None
-    if want.times > 1:
+    if want.most_times > 1:
         return _search(reach, site_pos, want)
     metres = reach.nearest(site_pos)[1]
     order = np.argsort(metres, kind="stable")

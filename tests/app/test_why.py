@@ -15,7 +15,9 @@ from streamlit.testing.v1 import AppTest
 import geo
 from geo import words
 from geo.app import code
+from geo.core import Scenario
 from geo.explain import Errors, LevelWish, curve, doubt_target, levels
+from geo.solve import BudgetCover, CloseCover, GradualCover, MaxCover, MoveCover, SetCover
 from geo.study import demo, reach_of
 
 PAGE = """
@@ -279,6 +281,84 @@ def test_years_are_planned_together_and_kept(language):
     assert app.warning or "geo.phases" in app.code[0].value
 
 
+def with_question(page, question, language="en", **kept):
+    """A page opened for a question as page Propose asks it."""
+    words.use(language)
+    app = AppTest.from_string(PAGE.format(name=page), default_timeout=120)
+    app.session_state["language"] = language
+    app.session_state["scenario"] = Scenario(question, geo.Straight(1.3))
+    for name, value in kept.items():
+        app.session_state[name] = value
+    return settled(app.run())
+
+
+TWICE = {"times": 2, "weights": "weight + 2*members", "spacing_m": 100}
+
+
+@pytest.mark.parametrize(
+    ("question", "call", "part"),
+    [
+        (MaxCover(new=1, radius_m=900, **TWICE), "[1, 1, 1]", "points reached"),
+        (GradualCover(new=1, radius_m=500, far_m=1500), "[1, 1, 1]", "visits reached"),
+        (
+            BudgetCover(budget_yuan=900_000, radius_m=900, times=2),
+            "budgets_yuan=[300000, 300000, 300000]",
+            "workers covered",
+        ),
+        (
+            MoveCover(moves=2, new=1, radius_m=900),
+            "[1, 1, 1], moves=[1, 1, 0]",
+            "workers covered",
+        ),
+    ],
+)
+def test_years_are_asked_as_the_question_is(question, call, part):
+    app = with_question("phase", question)
+    assert call in app.code[0].value
+    for name, value in vars(question).items():
+        if name in TWICE and value not in ("", 0, 1):
+            assert f"{name}={value!r}" in app.code[0].value
+    assert part in app.dataframe[-1].value.columns
+    inputs = {n.label for n in app.number_input}
+    assert ("New homes" in inputs) == (question.name != "budget-cover")
+    assert ("Homes that may be moved" in inputs) == (question.name == "move-cover")
+
+
+@pytest.mark.parametrize(("language", "part"), [("en", "has no years"), ("zh", "无法分年安排")])
+@pytest.mark.parametrize("question", [SetCover(radius_m=900), CloseCover(close=1, radius_m=900)])
+def test_a_question_without_years_is_told_before_anything_is_asked(question, language, part):
+    app = with_question("phase", question, language)
+    assert part in texts(app)
+    assert not app.code
+    assert not [n for n in app.number_input if (n.key or "").startswith("years-")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        MaxCover(new=1, radius_m=900, **TWICE),
+        GradualCover(new=1, radius_m=500, far_m=1500),
+        BudgetCover(budget_yuan=900_000, radius_m=900, times=2),
+        MoveCover(moves=1, new=1, radius_m=900),
+        CloseCover(close=1, radius_m=900),
+    ],
+)
+def test_fairness_is_asked_as_the_question_is(question):
+    app = with_question("gaps", question)
+    app = asked(app, "gaps-part", "fair")
+    shown = next(c.value for c in app.code if "geo.fairness" in c.value)
+    for name, value in vars(question).items():
+        if name in {*TWICE, "far_m", "moves", "close"} and value not in ("", 0, 1):
+            assert f"{name}={value!r}" in shown
+    assert f"{type(question).__name__}(" in shown
+    assert re.search(rf"geo\.{type(question).__name__}\(|import {type(question).__name__}", shown)
+
+
+def test_the_fewest_homes_have_no_price_of_fairness():
+    app = asked(with_question("gaps", SetCover(radius_m=900)), "gaps-part", "fair")
+    assert "asked of a question that maximises" in texts(app)
+
+
 @pytest.fixture
 def downloaded(tmp_path, monkeypatch):
     """A plan as page Propose offers it for download, and the folder where it lies."""
@@ -311,6 +391,10 @@ def test_the_call_that_is_shown_makes_what_is_shown(downloaded):
     text = code.of_plan(plan, study, [call], imports="from geo.explain import Errors")
     assert run(text) == str(geo.doubt(plan, reach, errors, n=5))
     problem = geo.MaxCover(new=2, radius_m=800, spacing_m=100)
+    money = BudgetCover(budget_yuan=900_000, radius_m=900, times=2)  # a name that geo has not
+    call = "print(geo.phases(problem, reach, budgets_yuan=[500000, 400000]))"
+    told = geo.phases(money, reach, budgets_yuan=[500_000, 400_000])
+    assert run(code.of_study(study, money, plan.mode, [call])) == str(told)
     call = "print(geo.phases(problem, reach, [1, 1]))"
     near = reach_of(study, problem, plan.mode)
     text = code.of_study(study, problem, plan.mode, [call])

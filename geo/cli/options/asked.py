@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geo.cli.options.years import add_years, years
 from geo.core import Proposal
+from geo.explain import refuse_years
 from geo.export.report.asked_levels import asked_levels
 from geo.opening import read_project
 from geo.store.project.asked import asked_norm, asked_two_levels, asked_years
@@ -39,9 +40,18 @@ def add_asked(parser: argparse.ArgumentParser) -> None:
 
 
 def with_asked(proposal: Proposal, given: argparse.Namespace) -> Proposal:
-    """Give a proposal what was asked."""
+    """Give a proposal what was asked.
+
+    Raises
+    ------
+    InputError
+        Years were asked of a plan whose question has none.
+    """
     kept = {} if given.project is None else read_project(given.project).settings
-    asked = years(given) or asked_years(kept)
+    wanted = years(given)
+    if wanted is not None:
+        refuse_years(proposal.plan.problem)  # before any work: another question is not asked
+    asked = wanted or asked_years(kept)
     levels, norm = asked_two_levels(kept), asked_norm(kept)
     found = replace(proposal, two_levels=levels, years=asked, norm=norm)
     if given.station_radius_m is None:

@@ -37,19 +37,32 @@ def add_years(parser: argparse.ArgumentParser) -> None:
             "no budget"
         ),
     )
+    parser.add_argument(
+        "--year-moves",
+        nargs="+",
+        type=_whole,
+        metavar="N",
+        help=_(
+            "homes that may be moved in each of the --years, where the plan's question moves some"
+        ),
+    )
 
 
 def years(given: argparse.Namespace) -> Years | None:
     """Return the years that were given; None where none were."""
     news, weights, budgets = given.years, given.year_weights, given.year_budgets_yuan
+    moves = given.year_moves
     if news is None:
-        if weights or budgets:
-            raise InputError(_("Weights and budgets of years need the years: give --years, too."))
+        if weights or budgets or moves:
+            raise InputError(
+                _("Weights, budgets and moves of years need the years: give --years, too.")
+            )
         return None
     return Years(
         tuple(news),
         tuple(weights or [1] * len(news)),
         None if budgets is None else tuple(budgets),
+        None if moves is None else tuple(moves),
     )
 
 

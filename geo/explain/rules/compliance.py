@@ -13,16 +13,14 @@ import numpy as np
 from geo.core import Reach
 from geo.core.arrays import Ints
 from geo.errors import InfeasibleError, InputError, StoppedError
-from geo.explain.rules.cheapest import cheapest_that_meet
-from geo.explain.rules.fewest import fewest_that_meet
 from geo.explain.rules.finding import Finding, findings
 from geo.explain.rules.fit import Fit, fitting
 from geo.explain.rules.held import Held
+from geo.explain.rules.least import asked_of_sites, cheapest_that_meet, fewest_that_meet
 from geo.explain.rules.measures import group_table, open_site_table
 from geo.explain.rules.said import mended, what_is_asked
-from geo.explain.rules.wanted import wanted
 from geo.norms import Norm
-from geo.solve import Progress, Watch
+from geo.solve import Needs, Progress, Watch
 from geo.words import _
 
 __all__ = ["Compliance", "compliance"]
@@ -83,10 +81,11 @@ def compliance(  # noqa: PLR0913 - one question; all but three have a usual answ
 
     Notes
     -----
-    The fewest sites are found by `geo.solve.SetCover`, existing and open ones kept, proven, the
-    cheapest by bisection over budgets. Where the norm wants two sites near some and one near
-    others, those others are given one beforehand, which is the same question. Venues that are known
-    to break what the norm asks of a home by itself are taken out first.
+    Fewest and cheapest are both the least of one covering question with a floor for each group
+    (`geo.solve.ask_least`), the open sites kept, proven from below. Where the norm wants two sites
+    near some and one near others, those others are given one beforehand, which is the same
+    question. Venues that are known to break what the norm asks of a home by itself are taken out
+    first.
     """
     if not 0 < share <= 1:
         raise InputError(_("The share to cover must be above 0 and at most 1, got {x}.", x=share))
@@ -126,30 +125,30 @@ class _Asked:
 
     def mended(self, found: Compliance, pos: Ints, fit: Fit, watch: Watch) -> Compliance:
         """Find the fewest and the cheapest sites that would meet it."""
-        question = wanted(
-            self.reach, pos, found.groups, fit,
-            radius_m=float(self.norm.number("radius_m") or 0), share=self.share, by=self.by,
-        )  # fmt: skip
+        radius_m = float(self.norm.number("radius_m") or 0)
+        needs = Needs(radius_m, self.share, self.by, tuple(map(int, found.groups["times"])))
+        cost = self.reach.sites.cost
         try:
+            asked = asked_of_sites(needs, self.reach, pos, fit)
             watch.begin(None, _("the fewest new homes that meet it"))
-            few = fewest_that_meet(question, watch)
+            few = fewest_that_meet(asked, watch if cost is None else _half_of(watch))
         except InfeasibleError as error:
             none = replace(found, fewest_ids=None, why_none=str(error))
             return replace(none, unreached_ids=error.ids, radius_would_m=error.radius_m)
         except StoppedError as error:
-            return replace(found, fewest_ids=None, why_none=str(error), is_late=True)
-        found = self._checked(found, few, fit)
-        few_then = self._then(pos, few, fit)
-        found = replace(found, fewest_ids=tuple(self.reach.sites.ids[few]), fewest_then=few_then)
-        cost = self.reach.sites.cost
+            found = replace(found, fewest_ids=None, why_none=str(error), is_late=True)
+        else:
+            few_ids = tuple(self.reach.sites.ids[few])
+            few_then = self._then(pos, few, fit)
+            found = self._checked(found, few, fit)
+            found = replace(found, fewest_ids=few_ids, fewest_then=few_then)
         if cost is None:
             return found
         try:
             watch.begin(None, _("the cheapest new homes that meet it"))
-            cheap = cheapest_that_meet(question, few, watch)
-        except StoppedError:
-            why = _("The cheapest sites for this norm could not be proven.")
-            return replace(found, why_not_cheapest=why)
+            cheap = cheapest_that_meet(asked, cost, watch)
+        except StoppedError as error:
+            return replace(found, why_not_cheapest=str(error))
         return replace(
             self._checked(found, cheap, fit),
             cheapest_ids=tuple(self.reach.sites.ids[cheap]),
@@ -165,3 +164,10 @@ class _Asked:
         """Say of which of some new sites it is not known whether they suffice by themselves."""
         unknown = self.reach.sites.ids[new[fit.is_unknown[new]]]
         return replace(found, unknown_ids=tuple(dict.fromkeys((*found.unknown_ids, *unknown))))
+
+
+def _half_of(watch: Watch) -> Watch:
+    """Return a clock for half of what is left; who stops it stops both."""
+    half = Watch(watch.left_s / 2, lambda told: watch.report(told.value, told.bound))
+    half.begin(None)
+    return half

@@ -37,7 +37,8 @@ class Held:
         None of them breaks what the norm asks of a home by itself, as far as that is known, and
         each has its next one as near as the norm asks.
     why_none
-        Why there are none that would, and who is out of reach; else empty.
+        Why there are none that would, and who is out of reach; where time ended, how many were
+        found and how few could do at least; else empty.
     cheapest_ids, cheapest_yuan
         The cheapest new sites that would meet it, and what they cost, proven; None where there are
         none, or costs are not known.
@@ -58,7 +59,8 @@ class Held:
     is_late
         Whether time ended before the fewest were proven.
     why_not_cheapest
-        Why the cheapest are not told though costs are known; else empty.
+        Why the cheapest are not told though costs are known: what was found, and what it must cost
+        at least; else empty.
     """
 
     norm: Norm

@@ -60,10 +60,10 @@ def group_table(
         return pd.DataFrame()
     near = reach.count_within(radius, pos)
     could = reach.count_within(radius, could_pos)
-    listed = [(_label(name, by), people) for name, people in split(reach.demand, by)]
-    _check_urban(urban, [name for name, _people in listed])
-    rows = []
-    for name, people in listed:
+    rows, names = [], []
+    for label, people in split(reach.demand, by):  # one at a time: each is a number for every firm
+        name = _label(label, by)
+        names.append(name)
         is_urban = urban is None or name in urban
         times = int((norm.number("times_urban") if is_urban else None) or norm.number("times") or 1)
         total, wanted = int(people.sum()), needed(share, int(people.sum()))
@@ -71,6 +71,7 @@ def group_table(
         rows.append((name, total, one, one / total, two, two / total, times, wanted,
                      max(wanted - enough, 0), enough >= wanted,
                      int(people[could >= times].sum())))  # fmt: skip
+    _check_urban(urban, names)
     return pd.DataFrame(rows, columns=_GROUP)
 
 

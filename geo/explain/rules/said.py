@@ -45,29 +45,30 @@ def _one_or_more(n: int) -> str:
 def mended(found: Held, name: Callable[[object], str]) -> list[str]:
     """Say what would meet the norm: the fewest sites, the cheapest, and what these do not mend."""
     if found.fewest_ids is None:
-        return [found.why_none, left_out(found)]
-    if not found.fewest_ids:
+        said = [found.why_none]
+    elif not found.fewest_ids:
         return [no_remedy(found)]
-    n = len(found.fewest_ids)
-    if n == 1:
-        said = [_("1 new site would meet the coverage.")]
     else:
-        said = [_("{n:,} new sites would meet the coverage; no fewer can.", n=n)]
-    said.append(then(found.fewest_then))
-    if found.cheapest_ids is not None:
-        cost, n = found.cheapest_yuan, len(found.cheapest_ids)
+        n = len(found.fewest_ids)
         if n == 1:
-            said.append(_("The cheapest that would cost {cost:,} yuan a year (1 site).", cost=cost))
+            said = [_("1 new site would meet the coverage.")]
         else:
-            said.append(
-                _(
-                    "The cheapest that would cost {cost:,} yuan a year ({n:,} sites).",
-                    cost=cost,
-                    n=n,
-                )
-            )
-        said.append(then(found.cheapest_then, before=found.fewest_then))
+            said = [_("{n:,} new sites would meet the coverage; no fewer can.", n=n)]
+        said.append(then(found.fewest_then))
+    said += _cheapest(found)
     return [*said, found.why_not_cheapest, not_known(found, name), left_out(found)]
+
+
+def _cheapest(found: Held) -> list[str]:
+    """Say what the cheapest cost, and what they do not mend."""
+    if found.cheapest_ids is None:
+        return []
+    cost, n = found.cheapest_yuan, len(found.cheapest_ids)
+    if n == 1:
+        said = _("The cheapest that would cost {cost:,} yuan a year (1 site).", cost=cost)
+    else:
+        said = _("The cheapest that would cost {cost:,} yuan a year ({n:,} sites).", cost=cost, n=n)
+    return [said, then(found.cheapest_then, before=found.fewest_then)]
 
 
 def no_remedy(found: Held) -> str:

@@ -21,6 +21,7 @@ from geo.explain import (
     OpenHours,
     Phases,
     WhyNot,
+    asked_in_years,
     compliance,
     doubt,
     fairness,
@@ -82,9 +83,6 @@ DRAWS = 100
 
 _RIVALS, _POINTS = 3, 10
 _MOST_COUNTED = 20_000  # firms up to which other ways are counted in each draw: that has no clock
-_MOST_FIRMS = (
-    50_000  # of which a norm's fewest sites are sought: preparing that takes long, and has no clock
-)
 
 Found = TypeVar("Found")
 
@@ -223,8 +221,6 @@ def _held(
     rule: Norm, reach: Reach, proposal: Proposal, limit_s: float, clock: _Asked
 ) -> Compliance | None:
     """Hold the norm against the plan, as the study sets it."""
-    if len(reach.demand) > _MOST_FIRMS:
-        return None
     by = "street" if "street" in reach.demand.table else ""
     kind = asked_of_areas(proposal, rule, by)
     ids = proposal.plan.open_ids
@@ -301,12 +297,5 @@ def _phased(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> 
     problem, asked = asked_years(proposal)
     return clock.answer(
         "phases",
-        lambda: phases(
-            problem,
-            reach,
-            asked.news,
-            year_weights=asked.weights,
-            budgets_yuan=asked.budgets_yuan,
-            limit_s=limit_s,
-        ),
+        lambda: phases(problem, reach, limit_s=limit_s, **asked_in_years(problem, asked)),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -36,9 +35,10 @@ def public_findings(found: Findings, groups: Groups) -> Findings:
 def _phases(phases: Phases, groups: Groups) -> Phases:
     """Say what each year's end covers; prices are differences of other plans."""
     sites = groups.firms.proposal.study.sites
-    today = tuple(sites.ids[sites.is_existing])
-    opened = accumulate((year.new_ids for year in phases.years), initial=today)
-    values = [groups.covered(ids) for ids in opened][1:]
+    stands, values = set(sites.ids[sites.is_existing]), []
+    for year in phases.years:
+        stands = (stands | set(year.new_ids)) - set(year.closed_ids)
+        values.append(groups.covered(sites.ids[sites.ids.isin(list(stands))]))
     years = tuple(
         replace(year, value=value, free_value=value, value_if_cut=0)
         for year, value in zip(phases.years, values, strict=True)

@@ -17,6 +17,7 @@ from geo.solve.exact.fewest import fewest, proof_of_fewest
 from geo.solve.exact.greedy import fill, greedy
 from geo.solve.exact.model import CoverModel, Row
 from geo.solve.exact.program import Program
+from geo.solve.exact.thin import thinned
 from geo.solve.exact.tight import Tightened, tighten
 from geo.solve.progress import Watch
 
@@ -57,6 +58,8 @@ def answer(model: CoverModel, watch: Watch, *, seed: int) -> Answer:
         return _by_engine(model, watch, seed=seed)
     small = compact(model)
     start = _checked(model, greedy(model, small))
+    if start is not None and model.sense == "min":
+        start = thinned(model, start)
     if not len(small.free):  # nothing to decide; HiGHS does not look at rows without columns
         return Answer(start, model.value(model.is_open), is_infeasible=start is None)
     if start is not None and model.is_share and fits(model.faces):

@@ -14,7 +14,7 @@ __all__ = ["fill", "greedy"]
 
 
 def greedy(model: CoverModel, small: Compact) -> npt.NDArray[np.bool_]:
-    """Open sites one after another, each time the one that adds the most worth.
+    """Open sites one after another, each time the one that adds the most worth, or most for a yuan.
 
     Of equals the one that brings rows closest to being covered (which counts where a row needs
     several sites), then the one that stands first. What conditions forbid is passed over; whether
@@ -26,7 +26,7 @@ def greedy(model: CoverModel, small: Compact) -> npt.NDArray[np.bool_]:
         ``(n_site,)``, fixed open sites included.
     """
     is_open = model.is_open.copy()
-    gains, limits = _Gains(small), _Limits(model, small)
+    gains, limits = _Gains(model, small), _Limits(model, small)
     may = np.ones(len(small.free), bool)
     while may.any() and not _is_enough(model, is_open, gains):
         best = gains.best(may)
@@ -81,8 +81,9 @@ def _is_enough(model: CoverModel, is_open: npt.NDArray[np.bool_], gains: _Gains)
 class _Gains:
     """What each free site would add, kept up to date while sites are opened."""
 
-    def __init__(self, small: Compact) -> None:
+    def __init__(self, model: CoverModel, small: Compact) -> None:
         self._small, self._need = small, small.need.copy()
+        self._price = None if model.price is None else np.maximum(model.price[small.free], 0.5)
         self.worth = small.base
         n_free = len(small.free)
         row = small.row_of_pair
@@ -97,7 +98,10 @@ class _Gains:
 
     def best(self, may: npt.NDArray[np.bool_]) -> int:
         """Return the site that adds most among those that may be opened."""
-        gain = np.where(may, self._gain, -1)
+        gain: npt.NDArray[np.number] = self._gain
+        if self._price is not None:
+            gain = gain / self._price
+        gain = np.where(may, gain, -1)
         ties = np.flatnonzero(gain == gain.max())
         return int(ties[self._near[ties].argmax()])
 

@@ -52,7 +52,7 @@ class Floor:
 
 @dataclass(frozen=True, eq=False)
 class CoverModel:
-    """Open sites so that covered faces are worth the most, or fewest sites for a given worth.
+    """Open sites so that covered faces are worth the most, or the least of sites for a given worth.
 
     A face is covered where at least ``times`` open sites cover it; it is then worth its weight.
 
@@ -67,10 +67,13 @@ class CoverModel:
     n_open
         Exact number of open sites, those of ``is_open`` included; None where others decide.
     target
-        None: the worth is maximised. Else: the number of open sites is minimised and the worth
-        must reach this.
+        None: the worth is maximised. Else: the number of open sites is minimised, or what they
+        cost together, and the worth must reach this.
     rows, floors
         Further conditions.
+    price
+        ``(n_site,)`` what each open site costs, 0 or more, where the least cost is asked for; None:
+        each counts 1.
     """
 
     faces: Faces
@@ -81,10 +84,11 @@ class CoverModel:
     target: int | None = None
     rows: tuple[Row, ...] = ()
     floors: tuple[Floor, ...] = ()
+    price: Ints | None = None
 
     @property
     def sense(self) -> Literal["max", "min"]:
-        """``"max"`` of the worth, or ``"min"`` of the number of open sites."""
+        """``"max"`` of the worth, or ``"min"`` of the number of open sites, or their price."""
         return "max" if self.target is None else "min"
 
     @property
@@ -100,7 +104,9 @@ class CoverModel:
         Where nearly all must be covered, the conditions on single rows decide, not the share.
         """
         bare = self.times == 1 and not self.rows and not self.floors
-        return bare and self.target is not None and self.target < self.nearly_all
+        if self.target is None or self.price is not None:
+            return False
+        return bare and self.target < self.nearly_all
 
     @property
     def nearly_all(self) -> float:
@@ -116,7 +122,7 @@ class CoverModel:
     def value(self, is_open: npt.NDArray[np.bool_]) -> int:
         """Score decisions on the faces."""
         if self.target is not None:
-            return int(is_open.sum())
+            return int((is_open if self.price is None else self.price[is_open]).sum())
         return self.faces.covered(is_open, self.times)
 
     def holds(self, is_open: npt.NDArray[np.bool_]) -> bool:

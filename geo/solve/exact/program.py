@@ -47,22 +47,34 @@ class Program:
         It divides every cost, but where their sum would still be too large for exact sums of
         doubles: then costs are rounded, and bounds loosened by as much.
         """
-        if self.model.sense == "min" or not len(self.small.weight):
+        cost = self._price if self.model.sense == "min" else self.small.weight
+        if not len(cost):
             return 1
-        whole = max(1, gcd(*self.small.weight.tolist()))
-        return whole * (1 << max(0, (self.small.worth // whole).bit_length() - _MOST_BITS))
+        whole = max(1, gcd(*cost.tolist()))
+        return whole * (1 << max(0, (int(cost.sum()) // whole).bit_length() - _MOST_BITS))
+
+    @property
+    def _price(self) -> Ints:
+        """``(k,)`` what each free site costs where the least is asked for."""
+        price, free = self.model.price, self.small.free
+        return np.ones(len(free), np.int64) if price is None else price[free]
+
+    @property
+    def _settled(self) -> int:
+        """What the sites open in every plan cost."""
+        return self.model.value(self.model.is_open)
 
     @property
     def trivial_bound(self) -> int:
         """The bound that needs no search: all free sites are open, or none is."""
         if self.model.sense == "max":
             return self.small.base + self.small.worth
-        return int(self.model.is_open.sum())
+        return self._settled
 
     def value(self, cost: float) -> int:
         """Turn the solver's cost of a solution into the question's own terms, for the progress."""
         if self.model.sense == "min":
-            return int(self.model.is_open.sum()) + round(cost)
+            return self._settled + self.unit * round(cost)
         return self.small.base + self.unit * round(-cost)
 
     def bound(self, cost: float) -> int:
@@ -73,7 +85,10 @@ class Program:
         if not isfinite(cost):
             return self.trivial_bound
         if self.model.sense == "min":
-            return max(self.trivial_bound, int(self.model.is_open.sum()) + ceil(cost - 1e-6))
+            slack = 1e-6 + 1e-9 * abs(cost)
+            if (self._price % self.unit).any():  # costs were rounded: sums are not of whole units
+                slack += 1
+            return max(self.trivial_bound, self._settled + self.unit * ceil(cost - slack))
         slack = 1e-6 + 1e-9 * self.small.worth / self.unit
         # Where costs were rounded, their sum is so large that the slack is more than one unit.
         return min(self.trivial_bound, self.small.base + self.unit * floor(-cost + slack))
@@ -104,9 +119,11 @@ class Program:
         )
         covered, everything = k + np.arange(n), np.zeros(n, bool)
         for weight, base, low in self._floors():
-            parts.add(covered, weight, low=low - base)
+            counts = np.flatnonzero(weight)
             if low == base + int(weight.sum()):
-                everything |= weight > 0
+                everything[counts] = True
+            else:
+                parts.add(covered[counts], weight[counts], low=low - base)
         if model.n_open is not None:
             left = model.n_open - int(model.is_open.sum())
             parts.add(np.arange(k), np.ones(k), low=left, high=left)
@@ -116,7 +133,7 @@ class Program:
             parts.add(one.column, one.value, low=one.low)
         cost = np.r_[np.zeros(k), -small.weight / self.unit]
         if model.sense == "min":
-            cost = np.r_[np.ones(k), np.zeros(n)]
+            cost = np.r_[self._price / self.unit, np.zeros(n)]
         low = np.r_[np.zeros(k), everything]
         return parts.mip(cost, low, np.r_[np.ones(k, bool), small.need > 1])
 

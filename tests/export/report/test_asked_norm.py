@@ -118,7 +118,7 @@ def test_a_stopped_search_concludes_nothing(undrawn):
     assert late.compliance.is_late
     with words.in_language("en"):
         text = " ".join(texts(build(found, Choices(), late)))
-    assert "Time did not suffice to prove which venues would meet it." in text
+    assert "The fewest sites for this norm could not be proven." in text
     assert "these venues cannot meet it" not in text
 
 

@@ -16,7 +16,7 @@ from geo.app import cache
 from geo.cli import main
 from geo.core import Release, Scenario, Years
 from geo.errors import InputError
-from geo.explain import phases
+from geo.explain import asked_in_years, even_years, over_years, phases
 from geo.export import Choices, export
 from geo.export.report import build
 from geo.export.report.content import Table
@@ -235,3 +235,56 @@ def test_the_command_takes_the_years_or_those_of_the_project(tmp_path, capsys):
     with pytest.raises(SystemExit):
         main([*given, "--years", "two"])
     assert "a whole number is wanted" in capsys.readouterr().err
+
+
+def of_case(name, language="en", *, years=None, **choices):
+    found = replace(proposal(name), years=years)
+    with words.in_language(language):
+        return found, build(found, Choices(norm="", **choices), find(found))
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("name", ["budget", "nothing can be paid", "attendance", "move", "weights"])
+def test_the_years_of_other_questions_are_asked_as_the_question_is(name):
+    found, document = of_case(name, years=Years((1, 1), (1, 2)))
+    asked = even_years(found.plan.problem, found.years)
+    question = over_years(found.plan.problem, asked)
+    reach = found.plan.mode.reach(found.study.demand, found.study.sites)
+    told = phases(question, reach, **asked_in_years(question, asked))
+    rows = rows_of(document)
+    assert len(rows) == len(told.years) == 2
+    for row, year in zip(rows, told.years, strict=True):
+        number = row[3 if any(y.closed_ids for y in told.years) else 2]
+        if told.unit == "visits":
+            assert number.startswith(f"{year.value / 1000:,.1f} visits (")
+        else:
+            assert whole(number) == year.value
+    text = " ".join(texts(document))
+    if question.name == "budget-cover":
+        assert "What yearly cost each year may add is shared out evenly here" in text
+        budgets = [f"{n:,}" for n in asked.budgets_yuan]
+        assert f"may add {budgets[0]} and {budgets[1]} yuan of yearly costs in turn" in text
+    if question.name == "move-cover":
+        assert "homes of today may be moved in turn" in text
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize(("language", "part"), [("en", "has none"), ("zh", "无法分年")])
+def test_years_of_a_question_that_has_none_are_not_answered_by_another(language, part):
+    names = [n for n, (_raw, asked) in CASES.items() if asked.name in {"set-cover", "close-cover"}]
+    assert names
+    for name in names:
+        _found, document = of_case(name, language, years=Years((1, 1), (1, 1)))
+        assert part in " ".join(texts(document))
+        assert not [b for b in document.blocks if isinstance(b, Table) and "Phases" in b.caption]
+        _found, document = of_case(name, language)
+        assert part not in " ".join(texts(document))
+
+
+def test_the_command_refuses_years_of_a_question_that_has_none(tmp_path, capsys):
+    name = next(n for n, (_raw, asked) in CASES.items() if asked.name == "set-cover")
+    plan, out = export(proposal(name), tmp_path / "plan.gpkg"), tmp_path / "a.docx"
+    given = ["report", str(plan), "--out", str(out), "--lang", "en", "--years", "1", "1"]
+    assert main(given) == 2
+    assert "has no years" in capsys.readouterr().err
+    assert not out.exists()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.app import cache, code
+from geo.app.widgets.why.measured import Measured
 from geo.app.widgets.why.shown import ABOVE, AXIS, show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
-from geo.core import Scenario, Study
-from geo.explain import Fairness, fairness, size_classes
-from geo.solve import MaxCover
+from geo.core import Problem, Scenario, Study
+from geo.errors import InputError
+from geo.explain import Fairness, can_be_phased, fairness, size_classes
+from geo.explain.phased import Phased
+from geo.solve import BudgetCover, CloseCover, MoveCover
 from geo.study import reach_of
 from geo.words import N_, _
 
@@ -26,18 +31,37 @@ BY = {
 """Column of the firms -> what it is called."""
 
 
+_COSTS = {
+    "people": N_(
+        "The best plan leaves {group} at {first:.0%}; raising the worst-served to {last:.0%} "
+        "costs {price:,} workers in all."
+    ),
+    "points": N_(
+        "The best plan leaves {group} at {first:.0%}; raising the worst-served to {last:.0%} "
+        "costs {price:,} points in all."
+    ),
+    "visits": N_(
+        "The best plan leaves {group} at {first:.0%}; raising the worst-served to {last:.0%} "
+        "costs {price:,} visits in all."
+    ),
+}
+_PRICES = {
+    "people": N_("Price of fairness (workers)"),
+    "points": N_("Price of fairness (points)"),
+    "visits": N_("Price of fairness (visits)"),
+}
+
+
 def price_of_fairness(study: Study, scenario: Scenario) -> None:
     """Ask for the number of homes and the groups; draw the curve."""
     classed = study.with_demand(size_classes(study.demand))
     left, right = st.columns(2)
-    usable = max(int(study.sites.is_usable.sum()), 2)
-    start = min(int(getattr(scenario.problem, "new", 3)) * 2, usable)
-    new = left.slider(_("New homes"), 1, usable, start, key="fair-new")
+    problem = _question(study, scenario.problem, left)
     known = [c for c in BY if c in classed.demand.table]
     by = right.selectbox(
         _("Nobody is forgotten: each"), known, format_func=lambda c: _(BY[c]), key="fair-by"
     )
-    problem = MaxCover(new=new, radius_m=scenario.problem.radius_m)
+    st.caption(problem.sentence())
     found = soon_or_stopped(
         "fair",
         (*cache.key_of(study, Scenario(problem, scenario.mode)), by),
@@ -51,7 +75,7 @@ def price_of_fairness(study: Study, scenario: Scenario) -> None:
     )
     if found is None:
         return
-    _drawn(found, study)
+    _drawn(found, Measured(problem, problem.full_value(study.demand), study))
     wide = (
         [] if by != "size_class" else ["reach = replace(reach, demand=size_classes(study.demand))"]
     )
@@ -62,31 +86,55 @@ def price_of_fairness(study: Study, scenario: Scenario) -> None:
     show_code(code.of_study(study, problem, scenario.mode, [*wide, call], imports=imports))
 
 
-def _drawn(found: Fairness, study: Study) -> None:
+def _question(study: Study, asked: Problem, column: DeltaGenerator) -> Phased | CloseCover:
+    """Ask the question of page Propose, its floor aside, for a number of homes or a sum of money.
+
+    Raises
+    ------
+    InputError
+        It asks for the fewest homes: those have no price of fairness.
+    """
+    if isinstance(asked, CloseCover):
+        return replace(asked, floor_share=0.0)
+    if not can_be_phased(asked):
+        raise InputError(_("The price of fairness is asked of a question that maximises."))
+    if isinstance(asked, BudgetCover):
+        start = 2 * asked.budget_yuan
+        budget = column.number_input(
+            _("Budget for yearly costs"), 0, None, start, 10_000, key="fair-budget"
+        )
+        return replace(asked, budget_yuan=budget, floor_share=0.0)
+    usable = max(int(study.sites.is_usable.sum()), 2)
+    least = 0 if isinstance(asked, MoveCover) else 1
+    start = min(asked.new * 2, usable)
+    new = column.slider(_("New homes"), least, usable, start, key="fair-new")
+    return replace(asked, new=new, floor_share=0.0)
+
+
+def _drawn(found: Fairness, shown: Measured) -> None:
     """Say what fairness costs; show the curve and its plans."""
-    _say(found)
-    first, last, total = found.points[0], found.points[-1], max(study.demand.total, 1)
+    _say(found, shown)
+    first, last = found.points[0], found.points[-1]
+    fairest = _("Fairest plan covers") if found.is_complete else _("Fairest plan found covers")
     tiles(
         {
-            _("Best plan covers"): (first.value, first.value / total),
-            _("Fairest plan covers") if found.is_complete else _("Fairest plan found covers"): (
-                last.value,
-                last.value / total,
-            ),
-            _("Price of fairness (workers)"): (first.value - last.value, None),
+            _("Best plan covers"): shown.tile(first.value),
+            fairest: shown.tile(last.value),
+            _(_PRICES[shown.unit]): (shown.number(first.value - last.value), None),
         }
     )
-    names = dict(zip(study.sites.ids, study.sites.names, strict=True))
     if len(found.points) > 1:
-        st.vega_lite_chart(_points(found), _picture(), width="stretch", height=300)
-    table(_table(found, names, total))
+        st.vega_lite_chart(
+            _points(found, shown), _picture(shown.heading), width="stretch", height=300
+        )
+    table(_table(found, shown))
 
 
 def _group(found: Fairness, label: str) -> str:
     return label.removeprefix(f"{found.by} = ")
 
 
-def _say(found: Fairness) -> None:
+def _say(found: Fairness, shown: Measured) -> None:
     first, last = found.points[0], found.points[-1]
     if len(found.points) == 1:
         text = _(
@@ -97,28 +145,27 @@ def _say(found: Fairness) -> None:
         )
     else:
         text = _(
-            "The best plan leaves {group} at {first:.0%}; raising the worst-served to {last:.0%} "
-            "costs {price:,} workers in all.",
+            _COSTS[shown.unit],
             group=_group(found, first.worst_group),
             first=first.floor_share,
             last=last.floor_share,
-            price=first.value - last.value,
+            price=shown.number(first.value - last.value),
         )
     st.markdown(f"**{text}**")
     if not found.is_complete:
         st.caption(_("The curve was cut short: fairer plans were not looked for any more."))
 
 
-def _points(found: Fairness) -> pd.DataFrame:
+def _points(found: Fairness, shown: Measured) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "floor": [p.floor_share for p in found.points],
-            "value": [p.value for p in found.points],
+            "value": [shown.number(p.value) for p in found.points],
         }
     )
 
 
-def _picture() -> dict[str, Any]:
+def _picture(heading: str) -> dict[str, Any]:
     """Draw the curve as steps: between two points the later one holds."""
     return {
         "layer": [
@@ -137,21 +184,21 @@ def _picture() -> dict[str, Any]:
                 "type": "quantitative",
                 "axis": AXIS | ABOVE,
                 "scale": {"zero": False},
-                "title": _("workers covered"),
+                "title": heading,
             },
         },
     }
 
 
-def _table(found: Fairness, names: dict[object, str], total: int) -> pd.DataFrame:
+def _table(found: Fairness, shown: Measured) -> pd.DataFrame:
     points = found.points
     return pd.DataFrame(
         {
             _("worst-served"): [_group(found, p.worst_group) for p in points],
             _("of it covered"): [f"{p.floor_share:.0%}" for p in points],
-            _("workers covered"): [p.value for p in points],
-            _("share"): [f"{p.value / total:.1%}" for p in points],
-            _("fewer"): [points[0].value - p.value for p in points],
-            _("sites opened"): [_(", ").join(names[i] for i in p.new_ids) for p in points],
+            shown.heading: [shown.number(p.value) for p in points],
+            _("share"): [f"{shown.share(p.value):.1%}" for p in points],
+            _("fewer"): [shown.number(points[0].value - p.value) for p in points],
+            _("sites opened"): [_(", ").join(shown.names(p.new_ids)) for p in points],
         }
     )

@@ -1,4 +1,4 @@
-"""Which home in which year: numbers per year, the plan in years, its picture, its price."""
+"""Which home in which year: the plan in years, its picture, its price."""
 
 from __future__ import annotations
 
@@ -8,30 +8,45 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code, state, work
+from geo.app.widgets.why.measured import Measured
 from geo.app.widgets.why.shown import ABOVE, AXIS, show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, part, soon_or_stopped
+from geo.app.widgets.why.years_asked import ask_for_years
 from geo.core import Scenario, Study
-from geo.explain import Phases, phases
-from geo.solve import MaxCover
+from geo.explain import InYears, Phases, asked_in_years, over_years, phases, refuse_years
 from geo.study import reach_of
-from geo.words import _
+from geo.words import N_, _
 
 __all__ = ["plan_in_years"]
 
-_MOST = 5
 _NEW, _FREE = "#E69F00", "#0072B2"
+_SAID = {
+    "people": N_(
+        "Proven best for all years together; keeping to one plan costs most in year {year}: "
+        "{price:,} workers fewer than a plan for that year alone."
+    ),
+    "points": N_(
+        "Proven best for all years together; keeping to one plan costs most in year {year}: "
+        "{price:,} points fewer than a plan for that year alone."
+    ),
+    "visits": N_(
+        "Proven best for all years together; keeping to one plan costs most in year {year}: "
+        "{price:,} visits fewer than a plan for that year alone."
+    ),
+}
 
 
 @part
 def plan_in_years(study: Study, scenario: Scenario) -> None:
-    """Ask how many homes each year opens; show the best plan for all years together."""
-    asked = _asked(study)
+    """Ask what each year may do; show the best plan for all years together."""
+    question = scenario.problem
+    refuse_years(question)  # said before anything is asked
+    asked = ask_for_years(study, question)
     if asked != state.years():
         state.keep_years(asked)
         if work.save():  # this part of the page runs by itself: nobody after it saves
             st.rerun()
-    conditions = scenario.problem if isinstance(scenario.problem, MaxCover) else None
-    problem = _question(conditions, sum(asked.news), scenario.problem.radius_m)
+    problem, told = over_years(question, asked), asked_in_years(question, asked)
     st.markdown(f"**{problem.sentence()}**")
     found = soon_or_stopped(
         "phases",
@@ -39,124 +54,55 @@ def plan_in_years(study: Study, scenario: Scenario) -> None:
         lambda report: phases(
             problem,
             reach_of(study, problem, scenario.mode),
-            asked.news,
-            year_weights=asked.weights,
-            budgets_yuan=asked.budgets_yuan,
             limit_s=LIMIT_S,
             progress=report,
+            **told,
         ),
     )
     if found is None:
         return
-    _say(found)
-    today = reach_of(study, problem, scenario.mode).coverage(problem.radius_m).covered
-    total = study.demand.total
+    shown = Measured(problem, problem.full_value(study.demand), study)
+    _say(found, shown)
+    reach = reach_of(study, problem, scenario.mode)
+    today = problem.value(reach, reach.sites.is_existing)
     tiles(
         {
-            _("today"): (today, today / max(total, 1)),
+            _("today"): shown.tile(today),
             **{
-                _("After year {year}", year=year.year): (year.value, year.value / max(total, 1))
+                _("After year {year}", year=year.year): shown.tile(year.value)
                 for year in found.years
             },
         }
     )
-    names = dict(zip(study.sites.ids, study.sites.names, strict=True))
     st.vega_lite_chart(
-        pd.DataFrame(_timeline(found, names, today)),
-        _picture(len(found.years) + 1),
+        pd.DataFrame(_timeline(found, shown, today)),
+        _picture(len(found.years) + 1, shown.heading),
         width="stretch",
         height=380,
     )
     st.caption(_("Bars: this plan. Blue line: the best plan for that year alone."))
-    table(_table(found, names, study))
-    show_code(code.of_study(study, problem, scenario.mode, [_call(asked)]))
+    table(_table(found, shown))
+    show_code(code.of_study(study, problem, scenario.mode, [_call(told)]))
 
 
-def _question(last: MaxCover | None, new: int, radius_m: float) -> MaxCover:
-    """Ask as on page Propose, for the homes of all years."""
-    if last is None:
-        return MaxCover(new=max(new, 1), radius_m=radius_m)
-    plain: dict[str, Any] = vars(last) | {"new": max(new, 1)}
-    return MaxCover(**plain)
-
-
-def _asked(study: Study) -> state.Years:
-    """Ask for each year's number of homes, its weight and, where costs are known, its budget."""
-    last = state.years()
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
-    n = len(last.news)
-    n_year = left.number_input(_("Years"), 1, _MOST, n, key=state.control("years-n", n))
-    can_budget = study.sites.cost is not None
-    with_budget = can_budget and right.toggle(
-        _("A budget of yearly costs for each year"),
-        value=last.budgets_yuan is not None,
-        key=state.control("years-budget", last.budgets_yuan is not None),
-    )
-    asked = []
-    for year, column in enumerate(st.columns(int(n_year))):
-        with column.container(border=True):
-            st.markdown(f"**{_('Year {year}', year=year + 1)}**")
-            asked.append(_year(last, year, with_budget=with_budget))
-    news, weights, budgets = zip(*asked, strict=True)
-    return state.Years(news, weights, budgets if with_budget else None)
-
-
-def _year(last: state.Years, year: int, *, with_budget: bool) -> tuple[int, int, int]:
-    """Ask for one year's number of homes, its weight and its budget (0 where none is asked)."""
-    asked = _at(last.news, year, 2)
-    new = st.number_input(
-        _("New homes"), 0, 50, asked, key=state.control(f"years-new-{year}", asked)
-    )
-    budget = 0
-    if with_budget:
-        before = _at(last.budgets_yuan or (), year, 300_000)
-        budget = st.number_input(
-            _("Yearly cost to be added (yuan)"),
-            0,
-            None,
-            before,
-            10_000,
-            key=state.control(f"years-budget-{year}", before),
-        )
-    counts = _at(last.weights, year, 1)
-    weight = st.number_input(
-        _("Weight of the year"),
-        0,
-        100,
-        counts,
-        key=state.control(f"years-weight-{year}", counts),
-        help=_("Equal weights: each year counts alike. 0: only what comes later counts."),
-    )
-    return new, weight, budget
-
-
-def _at(given: tuple[int, ...], year: int, otherwise: int) -> int:
-    return given[year] if year < len(given) else otherwise
-
-
-def _say(found: Phases) -> None:
+def _say(found: Phases, shown: Measured) -> None:
     """Say in a sentence what keeping to one plan costs."""
-    price = sum(year.price for year in found.years)
     worst = max(found.years, key=lambda year: year.price)
-    if not price:
+    if not worst.price:
         text = _("Proven best for all years together, and in no year would another plan do better.")
     else:
-        text = _(
-            "Proven best for all years together; keeping to one plan costs most in year {year}: "
-            "{price:,} workers fewer than a plan for that year alone.",
-            year=worst.year,
-            price=worst.price,
-        )
+        text = _(_SAID[found.unit], year=worst.year, price=shown.number(worst.price))
     st.markdown(f"**{text}**")
 
 
-def _timeline(found: Phases, names: dict[object, str], today: int) -> list[dict[str, Any]]:
+def _timeline(found: Phases, shown: Measured, today: int) -> list[dict[str, Any]]:
     """List what the picture shows, a bar for today and one for each year."""
-    rows = [_bar(_("today"), today, today)]
+    rows = [_bar(_("today"), shown.number(today), shown.number(today))]
     for year in found.years:
-        opened = [f"+ {names[i]}" for i in year.new_ids]
-        label = "\n".join([_("Year {year}", year=year.year), *opened])
-        rows.append(_bar(label, year.value, year.free_value))
+        opened = [f"+ {name}" for name in shown.names(year.new_ids)]
+        closed = [f"− {name}" for name in shown.names(year.closed_ids)]
+        label = "\n".join([_("Year {year}", year=year.year), *opened, *closed])
+        rows.append(_bar(label, shown.number(year.value), shown.number(year.free_value)))
     return rows
 
 
@@ -164,7 +110,7 @@ def _bar(label: str, value: int, free: int) -> dict[str, Any]:
     return {"year": label, "value": value, "free": free, "said": f"{value:,}"}
 
 
-def _picture(n_bar: int) -> dict[str, Any]:
+def _picture(n_bar: int, heading: str) -> dict[str, Any]:
     """Draw a bar for each year over what it opens; a line: a plan for that year alone.
 
     Where bars are narrow, as on a phone, what they open is shortened; the table has it whole.
@@ -182,7 +128,7 @@ def _picture(n_bar: int) -> dict[str, Any]:
             "labelExpr": r"split(datum.label, '\n')",
         },
     }
-    covered = {"type": "quantitative", "title": _("workers covered"), "axis": AXIS | ABOVE}
+    covered = {"type": "quantitative", "title": heading, "axis": AXIS | ABOVE}
     value = {"field": "value", **covered}
     return {
         "layer": [
@@ -202,32 +148,38 @@ def _picture(n_bar: int) -> dict[str, Any]:
     }
 
 
-def _table(found: Phases, names: dict[object, str], study: Study) -> pd.DataFrame:
+def _table(found: Phases, shown: Measured) -> pd.DataFrame:
     """Write a row for each year."""
-    total, cost = max(study.demand.total, 1), study.sites.cost
-    at = {site: number for number, site in enumerate(study.sites.ids)}
+    years, sites = found.years, shown.study.sites
     table = pd.DataFrame(
         {
-            _("year"): [year.year for year in found.years],
-            _("opens"): [_(", ").join(names[i] for i in y.new_ids) or "–" for y in found.years],
-            _("workers covered"): [year.value for year in found.years],
-            _("share"): [f"{year.value / total:.1%}" for year in found.years],
-            _("this year alone"): [year.free_value for year in found.years],
-            _("price of one plan"): [year.price for year in found.years],
-            _("if cut, in the end"): [year.value_if_cut for year in found.years],
+            _("year"): [year.year for year in years],
+            _("opens"): [_(", ").join(shown.names(year.new_ids)) or "–" for year in years],
         }
     )
-    if cost is not None:
+    if any(year.closed_ids for year in years):
+        table[_("closes")] = [_(", ").join(shown.names(y.closed_ids)) or "–" for y in years]
+    table[shown.heading] = [shown.number(year.value) for year in years]
+    table[_("share")] = [f"{shown.share(year.value):.1%}" for year in years]
+    table[_("this year alone")] = [shown.number(year.free_value) for year in years]
+    table[_("price of one plan")] = [shown.number(year.price) for year in years]
+    table[_("if cut, in the end")] = [shown.number(year.value_if_cut) for year in years]
+    if sites.cost is not None:
+        at = {site: number for number, site in enumerate(sites.ids)}
         table[_("yearly cost (yuan)")] = [
-            sum(int(cost[at[i]]) for i in year.new_ids) for year in found.years
+            sum(int(sites.cost[at[i]]) for i in year.new_ids) for year in years
         ]
     return table
 
 
-def _call(asked: state.Years) -> str:
-    further = ""
-    if set(asked.weights) != {1}:
-        further += f", year_weights={list(asked.weights)}"
-    if asked.budgets_yuan is not None:
-        further += f", budgets_yuan={list(asked.budgets_yuan)}"
-    return f"print(geo.phases(problem, reach, {list(asked.news)}{further}))"
+def _call(told: InYears) -> str:
+    """Write the call; what stands at its start is left out."""
+    weights, news = told["year_weights"], told["news"]
+    given = {
+        "year_weights": None if set(weights) == {1} else weights,
+        "budgets_yuan": told["budgets_yuan"],
+        "moves": told["moves"],
+    }
+    parts = [] if news is None else [str(list(news))]
+    parts += [f"{name}={list(value)}" for name, value in given.items() if value is not None]
+    return f"print(geo.phases(problem, reach, {', '.join(parts)}))"

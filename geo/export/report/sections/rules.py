@@ -101,7 +101,8 @@ def _mended(case: Case, found: Compliance) -> str:
         )
     )
     if found.is_late:
-        said = [lacking, _("Time did not suffice to prove which venues would meet it.")]
+        why = _("Time did not suffice to prove which venues would meet it.")
+        said = [lacking, tight(found.why_none) or why, *_cheapest(case, found)]
     elif found.fewest_ids is None:
         said = [
             _("The coverage that the norm asks for is not met, and these venues cannot meet it."),
@@ -130,16 +131,19 @@ def _sets(case: Case, found: Compliance) -> list[str]:
     if is_cheapest:
         said.append(_("None would cost less: {cost:,} yuan a year.", cost=found.cheapest_yuan))
     said.append(tight(then(found.fewest_then)))
-    if cheap is not None and not is_cheapest:
-        said.append(
-            _(
-                "The cheapest that would meet it: {names}, for {cost:,} yuan a year.",
-                names=listed(case.name(i) for i in cheap),
-                cost=found.cheapest_yuan,
-            )
-        )
-        said.append(tight(then(found.cheapest_then, before=found.fewest_then)))
-    return [*said, found.why_not_cheapest]
+    return [*said, *([] if is_cheapest else _cheapest(case, found))]
+
+
+def _cheapest(case: Case, found: Compliance) -> list[str]:
+    """Name the cheapest homes that would meet it, or say why they are not known."""
+    if found.cheapest_ids is None:
+        return [tight(found.why_not_cheapest)]
+    said = _(
+        "The cheapest that would meet it: {names}, for {cost:,} yuan a year.",
+        names=listed(case.name(i) for i in found.cheapest_ids),
+        cost=found.cheapest_yuan,
+    )
+    return [said, tight(then(found.cheapest_then, before=found.fewest_then))]
 
 
 def _hours(case: Case) -> list[Block]:
