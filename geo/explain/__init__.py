@@ -84,5 +84,5 @@ from geo.explain.walks import brought as brought
 from geo.explain.walks import longest_table as longest_table
 from geo.explain.walks import walk_table as walk_table
 from geo.explain.walks import walks_today as walks_today
-from geo.explain.why_not import WhyNot as WhyNot
 from geo.explain.why_not import why_not as why_not
+from geo.explain.why_not_value import WhyNot as WhyNot

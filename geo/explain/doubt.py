@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Plan, Reach
+from geo.core import Plan, Reach, Sites
 from geo.errors import InputError, StoppedError
 from geo.explain.answers import Answered, Draws
 from geo.explain.draws import Errors, at_rank, how_often
@@ -177,34 +178,38 @@ def doubt(
     watch.report(plan.value, plan.bound)
     draws = Draws(plan, reach, errors, n=n, seed=seed, watch=watch)
     answered = list(draws.answered(mine))
-    solved = [one for one in answered if one is not None]
     if not answered:
         raise watch.late()
+    told = _told(draws, mine, answered, reach.sites)
+    return Doubt(errors, seed, len(answered), n_asked=n, **told)
+
+
+def _told(
+    draws: Draws, mine: Open, answered: Sequence[Answered | None], sites: Sites
+) -> dict[str, Any]:
+    """Tell what the draws say of the plan and of the others: fields of `Doubt`."""
+    solved = [one for one in answered if one is not None]
     if not solved:
         raise StoppedError(_("No draw could be answered; allow more time, or smaller errors."))
     plans, regrets = _regrets(draws, mine, solved)
     best = int(regrets.max(axis=1).argmin())
     values = np.array([one.mine for one in solved])
     low, middle, high = (int(at_rank(values, q)) for q in (0.05, 0.5, 0.95))
-    sites = reach.sites
-    return Doubt(
-        errors,
-        seed,
-        len(answered),
-        len(answered) - len(solved),
-        how_often([one.is_open for one in solved], sites),
-        float(np.mean([one.mine == one.best for one in solved])),
-        low,
-        middle,
-        high,
-        int(regrets[0].max()),
-        tuple(sites.ids[plans[best] & ~sites.is_existing]),
-        int(regrets[best].max()),
-        tuple(sites.ids[plans[best]]),
-        len(plans),
-        len(plans) == len({mine.tobytes(), *(one.is_open.tobytes() for one in solved)}),
-        n,
-    )
+    seen = {mine.tobytes(), *(one.is_open.tobytes() for one in solved)}
+    return {
+        "n_unanswered": len(answered) - len(solved),
+        "chosen": how_often([one.is_open for one in solved], sites),
+        "best_share": float(np.mean([one.mine == one.best for one in solved])),
+        "low": low,
+        "middle": middle,
+        "high": high,
+        "worst_regret": int(regrets[0].max()),
+        "robust_ids": tuple(sites.ids[plans[best] & ~sites.is_existing]),
+        "robust_regret": int(regrets[best].max()),
+        "robust_open_ids": tuple(sites.ids[plans[best]]),
+        "n_held": len(plans),
+        "has_held_all": len(plans) == len(seen),
+    }
 
 
 def _regrets(

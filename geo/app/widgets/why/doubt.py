@@ -48,16 +48,7 @@ def how_sure(found: Proposal, key: str) -> None:
     if known is None:
         return
     st.markdown(f"**{known}**")
-    tiles(
-        {
-            _("As good as any, of {n} draws", n=known.n_draws): (
-                round(known.best_share * known.n_draws),
-                known.best_share,
-            ),
-            _("Covers at least, 95 % of the time"): (known.low, None),
-            _("Covers at most, 95 % of the time"): (known.high, None),
-        }
-    )
+    _figures(known)
     left, right = st.columns(2)
     with left:
         st.caption(_("How often each site stays chosen"))
@@ -77,6 +68,20 @@ def how_sure(found: Proposal, key: str) -> None:
     counts = isinstance(plan.problem, MaxCover)
     imports = "from geo.explain import Errors"
     show_code(code.of_plan(plan, study, calls if counts else calls[:2], imports=imports))
+
+
+def _figures(known: Doubt) -> None:
+    """Show the plan's own figures."""
+    tiles(
+        {
+            _("As good as any, of {n} draws", n=known.n_draws): (
+                round(known.best_share * known.n_draws),
+                known.best_share,
+            ),
+            _("Covers at least, 95 % of the time"): (known.low, None),
+            _("Covers at most, 95 % of the time"): (known.high, None),
+        }
+    )
 
 
 def _robust(known: Doubt, found: Proposal) -> None:
