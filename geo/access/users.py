@@ -100,10 +100,11 @@ class Users:
         """Return what differs after any change of the file, for the price of reading 100 bytes."""
         try:
             with self.path.open("rb") as file:
-                inode, head = os.fstat(file.fileno()).st_ino, file.read(_HEAD)
+                about, head = os.fstat(file.fileno()), file.read(_HEAD)
         except OSError:
             return b""
-        return inode.to_bytes(16, "big") + head[_COUNTER]
+        # A file made anew may get the number of the one before, and count as far.
+        return f"{about.st_ino} {about.st_mtime_ns} ".encode() + head[_COUNTER]
 
     def by_now(self, user: User) -> User:
         """Return who came in as they are now: with their role of today, or gone.

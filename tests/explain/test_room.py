@@ -91,7 +91,7 @@ def check(problem, town, places, share):
     people = [floor(round(n / share, 9)) for n in places]
     for site in range(len(places)):
         said = why_not(plan, reach, f"site {site}", come_share=share)
-        if said.is_chosen or not said.loss:
+        if said.is_chosen or said.loss is None or said.loss <= 0:  # below 0: forbidden, and better
             assert said.room is None
             continue
         x, y, status, cost = town.sites[site]
