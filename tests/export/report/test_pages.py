@@ -199,7 +199,7 @@ def test_the_excel_annex_equals_the_document(tmp_path):
     assert said["Workers covered by the plan"] == after
     assert said["Workers covered today"] == raw.covered(raw.today, question.radius_m)
     assert said["Homes open in the plan"] == len(found.plan.open_ids)
-    sheets = {name: list(book[name].iter_rows(values_only=True)) for name in ("Firms", "Sites")}
+    sheets = {name: list(book[name].iter_rows(values_only=True)) for name in book.sheetnames}
     # Shares and quotients are reckoned by LibreOffice, in test_live_totals.
     plain = [row for row in rows if re.fullmatch(r"=\w+\([^()]*\)", row[1])]
     assert len(plain) >= 8
@@ -218,7 +218,7 @@ def reckoned(formula, sheets):
 
     def column(part):
         sheet, letters, first, last = re.fullmatch(
-            r"(\w+)!\$(\w+)\$(\d+):\$\w+\$(\d+)", part
+            r"'?([\w ]+)'?!\$(\w+)\$(\d+):\$\w+\$(\d+)", part
         ).groups()
         k = openpyxl.utils.column_index_from_string(letters) - 1
         return [row[k] for row in sheets[sheet][int(first) - 1 : int(last)]]
