@@ -13,18 +13,21 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/xuanzhi demo yongshun > /dev/null
 	touch $(STAMP)
 
+# In the order of the folders: files of few but long tests (browsers) would else come last, one of them alone.
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
 app: $(STAMP)
 	$(BIN)/xuanzhi app
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(PYTEST)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(PYTEST)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
