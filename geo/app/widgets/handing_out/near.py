@@ -33,7 +33,7 @@ def choose_homes(plans: Sequence[Kept]) -> Kept | None:
         _("Homes"),
         [None, *names],
         format_func=lambda name: name or _("homes open today"),
-        key=state.key("find-plan"),
+        key=state.key(f"find-plan-{state.language()}"),
     )
     return names.get(chosen or "")
 

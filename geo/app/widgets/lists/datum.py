@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.app import cache, uploads
+from geo.app import cache, state, uploads
 from geo.app.widgets.shown.listed import listed
 from geo.app.widgets.shown.maps import show_map
 from geo.core import Scenario
@@ -90,7 +90,7 @@ def _known_places(kind: str) -> list[Layer]:
         _("Their datum"),
         list(DATUMS),
         format_func=lambda d: _(DATUMS[d]),
-        key=f"known-datum-{kind}",
+        key=f"known-datum-{kind}-{state.language()}",
     )
     return [] if file is None else [uploads.read_known(file, datum=datum)]
 

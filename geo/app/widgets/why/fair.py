@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo.app import cache, code
+from geo.app import cache, code, state
 from geo.app.widgets.why.measured import Measured
 from geo.app.widgets.why.shown import ABOVE, AXIS, show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
@@ -59,7 +59,10 @@ def price_of_fairness(study: Study, scenario: Scenario) -> None:
     problem = _question(study, scenario.problem, left)
     known = [c for c in BY if c in classed.demand.table]
     by = right.selectbox(
-        _("Nobody is forgotten: each"), known, format_func=lambda c: _(BY[c]), key="fair-by"
+        _("Nobody is forgotten: each"),
+        known,
+        format_func=lambda c: _(BY[c]),
+        key=f"fair-by-{state.language()}",
     )
     st.caption(problem.sentence())
     found = soon_or_stopped(

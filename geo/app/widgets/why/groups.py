@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from geo.app import cache, code
+from geo.app import cache, code, state
 from geo.app.widgets.shown.handed import hand
 from geo.app.widgets.why.fair import BY
 from geo.app.widgets.why.shown import show_code, table
@@ -22,7 +22,9 @@ __all__ = ["by_the_group"]
 def by_the_group(study: Study, scenario: Scenario) -> None:
     """Ask for the groups; show how many of each are covered, and hand the table out."""
     known = [c for c in BY if c in study.demand.table or c == "size_class"]
-    by = st.selectbox(_("Group by"), known, format_func=lambda c: _(BY[c]), key="groups-by")
+    by = st.selectbox(
+        _("Group by"), known, format_func=lambda c: _(BY[c]), key=f"groups-by-{state.language()}"
+    )
     times = int(getattr(scenario.problem, "times", 1))
     covered = cache.coverage(study, scenario)
     found = with_total(coverage_by_group(study.demand, covered, by=by, times=times))

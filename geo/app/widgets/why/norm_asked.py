@@ -49,7 +49,7 @@ def ask_for_a_norm(study: Study) -> tuple[AskedNorm, tuple[object, ...] | None]:
         list(presets),
         list(presets).index(before),
         format_func=lambda n: presets[n].title,
-        key=state.control("norm-name", before),
+        key=state.control(f"norm-name-{state.language()}", before),
     )
     percent = middle.slider(
         _("Of each street, covered at least (%)"),
@@ -87,7 +87,7 @@ def _stands(study: Study, column: Any) -> tuple[object, ...] | None:  # noqa: AN
         _("Homes"),
         [None, *plans],
         format_func=lambda n: _("open today") if n is None else _("plan {name}", name=n),
-        key="norm-homes",
+        key=f"norm-homes-{state.language()}",
     )
     return None if chosen is None else plans[chosen].found.plan.open_ids
 
@@ -139,7 +139,7 @@ def _edited_hours(rule: Norm, asked: AskedNorm) -> AskedNorm:
         list(titles),
         last,
         format_func=lambda name: titles[name],
-        key=state.control(f"norm-{rule.name}-hours", last),
+        key=state.control(f"norm-{rule.name}-hours-{state.language()}", last),
     )
     is_written = set(given) == set(rule.hours) or not given
     chosen = None if is_written else tuple(n for n in titles if n in given)
