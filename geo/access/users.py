@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -28,6 +29,7 @@ _ROW = (
 )
 _FIELDS = 4  # of a row belong to User
 _HEAD, _COUNTER = 100, slice(24, 28)  # SQLite counts in its header every change that is committed
+_OWN = slice(60, 64)  # and holds a number of ours there: of one file by chance, another of the next
 _NAME = re.compile(r"[\w.@+-]{1,64}")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS users (
@@ -100,11 +102,10 @@ class Users:
         """Return what differs after any change of the file, for the price of reading 100 bytes."""
         try:
             with self.path.open("rb") as file:
-                about, head = os.fstat(file.fileno()), file.read(_HEAD)
+                head = file.read(_HEAD)
         except OSError:
             return b""
-        # A file made anew may get the number of the one before, and count as far.
-        return f"{about.st_ino} {about.st_mtime_ns} ".encode() + head[_COUNTER]
+        return head[_COUNTER] + head[_OWN]
 
     def by_now(self, user: User) -> User:
         """Return who came in as they are now: with their role of today, or gone.
@@ -241,10 +242,13 @@ class Users:
     def _open(self) -> Iterator[sqlite3.Connection]:
         """Open the file for one transaction."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        if not self.path.exists():
+        is_new = not self.path.exists()
+        if is_new:
             self.path.touch(mode=0o600)
         with closing(sqlite3.connect(self.path, timeout=20, isolation_level=None)) as base:
             base.executescript(_TABLES)
+            if is_new:
+                base.execute(f"PRAGMA user_version = {1 + secrets.randbits(30)}")
             base.execute("BEGIN IMMEDIATE")
             with base:  # committed at its end, rolled back where something is raised
                 yield base
