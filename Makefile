@@ -13,21 +13,18 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/xuanzhi demo yongshun > /dev/null
 	touch $(STAMP)
 
-# In the order of the folders: files of few but long tests (browsers) would else come last, one of them alone.
-PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-
 app: $(STAMP)
 	$(BIN)/xuanzhi app
 
 test: $(STAMP)
-	$(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
