@@ -64,7 +64,7 @@ def at_the_door(shared):
 def stands_at_the_door(page):
     page.get_by_role("heading", name="请登录").wait_for()
     settle(page)
-    assert not page.get_by_test_id("stSidebarNav").count()
+    page.get_by_test_id("stSidebarNav").wait_for(state="detached")
 
 
 def come_in(page, name):

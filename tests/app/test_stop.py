@@ -82,7 +82,7 @@ def press(app, label):
 def ended(app, work):
     """Wait until a piece of work has ended, and look again."""
     _key, running = app.session_state[f"aside-{work}"]
-    assert running.wait(60)
+    assert running.wait(240)
     app.run()
     assert not app.exception, app.exception
     return running
@@ -134,7 +134,7 @@ def test_another_question_stops_the_one_before(slow):
     _key, running = app.session_state[f"aside-menu-{key}"]
     assert not running.is_stopped
     ask(app, key, "sites")
-    assert running.wait(60)
+    assert running.wait(240)
     assert running.is_stopped
     assert f"aside-menu-{key}" not in app.session_state
 
