@@ -26,3 +26,14 @@ def opened(name="start", project=None, language="en") -> AppTest:
     app.run()
     assert not app.exception, app.exception
     return app
+
+
+def radius(app: AppTest):
+    """Return the slider of the service radius."""
+    return next(s for s in app.slider if "radius_m" in s.key)
+
+
+def ask(app: AppTest, metres: int) -> None:
+    """Ask for another service radius."""
+    radius(app).set_value(metres).run()
+    assert not app.exception, app.exception

@@ -6,7 +6,7 @@ import gc
 from dataclasses import replace
 
 import pytest
-from visitors import opened
+from visitors import ask, opened, radius
 
 from geo.opening import open_project, read_project
 from geo.study import with_statuses
@@ -17,15 +17,6 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("XUANZHI_HOME", str(tmp_path / "projects"))
     yield tmp_path / "projects"
     gc.collect()
-
-
-def radius(app):
-    return next(s for s in app.slider if "radius_m" in s.key)
-
-
-def ask(app, metres):
-    radius(app).set_value(metres).run()
-    assert not app.exception, app.exception
 
 
 def change_status(app, pos, status):

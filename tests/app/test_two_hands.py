@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visitors import opened
+from visitors import ask, opened, radius
 
 from geo.app import autosave
 from geo.errors import InputError
@@ -20,15 +20,6 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("XUANZHI_HOME", str(tmp_path / "projects"))
     yield tmp_path / "projects"
     gc.collect()
-
-
-def radius(app):
-    return next(s for s in app.slider if "radius_m" in s.key)
-
-
-def ask(app, metres):
-    radius(app).set_value(metres).run()
-    assert not app.exception, app.exception
 
 
 def forbid(app, pos):

@@ -73,7 +73,7 @@ def cheapest_that_meet(asked: AskedLeast, cost: Ints, watch: Watch) -> Ints:
     asked
         What must be met; some choice meets it.
     cost
-        ``(n_site,)`` what opening each site costs.
+        ``(n_site,)`` yearly cost of each site.
     watch
         Clock.
 
