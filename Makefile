@@ -9,8 +9,8 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[report,test]'
-	@echo "compiling the kernels, once"
-	$(BIN)/xuanzhi demo yongshun > /dev/null
+	@echo "compiling the kernels, once: those of a plan and those of its document"
+	$(BIN)/xuanzhi demo yongshun --out .venv/first.docx > /dev/null
 	touch $(STAMP)
 
 app: $(STAMP)

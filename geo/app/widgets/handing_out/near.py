@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import ceil
 
@@ -104,21 +104,8 @@ def publish(page: Callable[[Edition], bytes], sheet: Sheet) -> None:
                 "homes and areas, never a firm."
             )
         )
-        left, right = st.columns(2)
         told = {"publisher": "", "review": "", "url": "", "language": ""} | state.published()
-        publisher = left.text_input(
-            _("Publisher"),
-            told["publisher"],
-            key=state.control("find-publisher", told["publisher"]),
-        )
-        review = right.text_input(
-            _("Map review number (审图号)"),
-            told["review"],
-            key=state.control("find-review", told["review"]),
-        )
-        edition = Edition(publisher, review)
-        if not review.strip():
-            st.caption(_("No map review number: for internal use, not for publication."))
+        edition = _edition(told)
         hand(
             st.container(),
             _("Worker page"),
@@ -134,10 +121,31 @@ def publish(page: Callable[[Edition], bytes], sheet: Sheet) -> None:
             key=state.control("find-url", told["url"]),
         )
         spoken = _language(told["language"]) if url.strip() else told["language"]
-        typed = {"publisher": publisher, "review": review, "url": url, "language": spoken}
-        state.keep_published(typed)
+        state.keep_published(
+            {
+                "publisher": edition.publisher,
+                "review": edition.review,
+                "url": url,
+                "language": spoken,
+            }
+        )
         if url.strip():
             _posters(Poster(url, edition), partial(_spoken, sheet, spoken or state.language()))
+
+
+def _edition(last: Mapping[str, str]) -> Edition:
+    """Ask who publishes the page, and under which review number."""
+    left, right = st.columns(2)
+    publisher, review = last["publisher"], last["review"]
+    publisher = left.text_input(
+        _("Publisher"), publisher, key=state.control("find-publisher", publisher)
+    )
+    review = right.text_input(
+        _("Map review number (审图号)"), review, key=state.control("find-review", review)
+    )
+    if not review.strip():
+        st.caption(_("No map review number: for internal use, not for publication."))
+    return Edition(publisher, review)
 
 
 def _language(last: str) -> str:

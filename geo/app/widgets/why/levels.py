@@ -49,6 +49,14 @@ def homes_and_stations(study: Study, scenario: Scenario) -> None:
     )
     if found is None:
         return
+    _show(found, study, scenario)
+    lines = _call(homes, stations, today_ids)
+    imports = "from geo.explain import LevelWish, levels"
+    show_code(code.of_study(study, farthest, scenario.mode, lines, imports=imports))
+
+
+def _show(found: Levels, study: Study, scenario: Scenario) -> None:
+    """Show both levels in a sentence, in numbers, on the map and as a table."""
     names = dict(zip(study.sites.ids, study.sites.names, strict=True))
     both = {"homes": found.homes, "stations": found.stations}
     st.markdown(f"**{_said(found)}**")
@@ -66,9 +74,6 @@ def homes_and_stations(study: Study, scenario: Scenario) -> None:
         summary=" ".join(_summary(_(_NAMES[name]), one, names) for name, one in both.items()),
     )
     table(_table(both, names))
-    lines = _call(homes, stations, today_ids)
-    imports = "from geo.explain import LevelWish, levels"
-    show_code(code.of_study(study, farthest, scenario.mode, lines, imports=imports))
 
 
 def _stations(study: Study, asked: TwoLevels) -> tuple[object, ...]:

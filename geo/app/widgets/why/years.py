@@ -61,19 +61,17 @@ def plan_in_years(study: Study, scenario: Scenario) -> None:
     )
     if found is None:
         return
-    shown = Measured(problem, problem.full_value(study.demand), study)
-    _say(found, shown)
     reach = reach_of(study, problem, scenario.mode)
     today = problem.value(reach, reach.sites.is_existing)
-    tiles(
-        {
-            _("today"): shown.tile(today),
-            **{
-                _("After year {year}", year=year.year): shown.tile(year.value)
-                for year in found.years
-            },
-        }
-    )
+    _show(found, Measured(problem, problem.full_value(study.demand), study), today)
+    show_code(code.of_study(study, problem, scenario.mode, [_call(told)]))
+
+
+def _show(found: Phases, shown: Measured, today: int) -> None:
+    """Show the years in numbers, as a picture and as a table."""
+    _say(found, shown)
+    after = {_("After year {year}", year=one.year): shown.tile(one.value) for one in found.years}
+    tiles({_("today"): shown.tile(today), **after})
     st.vega_lite_chart(
         pd.DataFrame(_timeline(found, shown, today)),
         _picture(len(found.years) + 1, shown.heading),
@@ -82,7 +80,6 @@ def plan_in_years(study: Study, scenario: Scenario) -> None:
     )
     st.caption(_("Bars: this plan. Blue line: the best plan for that year alone."))
     table(_table(found, shown))
-    show_code(code.of_study(study, problem, scenario.mode, [_call(told)]))
 
 
 def _say(found: Phases, shown: Measured) -> None:
