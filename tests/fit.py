@@ -67,6 +67,14 @@ _CROWDED = (
       if (m !== n && wide > 3 && high > 5) found.push(`overlap: ${x} / ${y}`);
     }
   }
+  for (const map of main.querySelectorAll('iframe')) {
+    const edge = map.getBoundingClientRect();
+    for (const [r, , said] of boxes) {
+      const wide = Math.min(r.right, edge.right) - Math.max(r.left, edge.left);
+      const high = Math.min(r.bottom, edge.bottom) - Math.max(r.top, edge.top);
+      if (wide > 3 && high > 5) found.push(`on a map: ${said}`);
+    }
+  }
   return [...new Set(found)];
 }"""
 )
@@ -105,7 +113,7 @@ def faults(page) -> list[tuple[str, list[str]]]:
 
 
 def crowded(page) -> list[str]:
-    """Text that is clipped, lies on other text, or makes the page wider than its screen."""
+    """Text that is clipped, lies on other text or a map, or makes the page too wide."""
     return page.evaluate(_CROWDED)
 
 

@@ -15,6 +15,7 @@ _ALWAYS = """
 .stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 0 .6rem; }
 /* Maps beside one another stand below one another on a telephone. */
 @media (max-width: 640px) {
+  [class*="st-key-maps-of-"] .stElementContainer { height: auto; }
   .st-key-maps-of-2 iframe { height: 640px; }
   .st-key-maps-of-3 iframe { height: 960px; }
   .st-key-maps-of-4 iframe { height: 1280px; }
