@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -107,11 +109,22 @@ def run(given: argparse.Namespace) -> int:
     )
     told = {"XUANZHI_LANG": words.language()} | ({"XUANZHI_SHARE": "1"} if given.share else {})
     try:
-        return subprocess.run(  # noqa: S603 - our own interpreter, our own script
-            served, check=False, env=os.environ | told
-        ).returncode
+        code = _serve(served, os.environ | told)
     except KeyboardInterrupt:
         return 0
+    if code > 0:  # two starts within seconds: both found the port free, the other was first
+        _check_free(address, given.port)
+    return code if code >= 0 else 128 - code
+
+
+def _serve(served: list[str], environment: Mapping[str, str]) -> int:
+    """Wait until the server ends; who ends this process ends the server, which holds the port."""
+    with subprocess.Popen(served, env=environment) as server:  # noqa: S603 - our own script
+        before = signal.signal(signal.SIGTERM, lambda *_told: server.terminate())
+        try:
+            return server.wait()
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _check_free(address: str, port: int) -> None:
