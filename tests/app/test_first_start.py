@@ -17,7 +17,6 @@ from geo.cli.app import command
 
 from served import free_port
 
-
 CALL = "import sys; from geo.cli import main; sys.exit(main())"
 
 
