@@ -19,6 +19,8 @@ __all__ = ["ROW", "summary", "write_findings"]
 ROW = N_("row in the file")
 """Heading of the number by which a corrected row finds its place again."""
 
+_NUMBER = r"\d[\d,.]*"
+
 
 def summary(layer: Layer) -> pd.DataFrame:
     """Count the findings of a layer by what is wrong.
@@ -27,15 +29,32 @@ def summary(layer: Layer) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``is_used, reason, n, first_row, remedy``: refused rows first, the most frequent first.
+        Reasons that differ in their numbers alone ("about 11 read as 11") are one.
     """
     parts = []
     for is_used, found in ((False, layer.rejected), (True, layer.doubtful)):
         if len(found):
-            by = found.groupby(["reason", "remedy"], sort=False)["row"]
-            counted = by.agg(n="nunique", first_row="min").reset_index()
+            counted = _counted(found.sort_values("row", kind="stable"))
             parts.append(counted.assign(is_used=is_used).sort_values("n", ascending=False))
     columns = ["is_used", "reason", "n", "first_row", "remedy"]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def _counted(found: pd.DataFrame) -> pd.DataFrame:
+    """Count rows by reason; of reasons alike the first is told, as one of several."""
+    alike = found["reason"].str.replace(_NUMBER, "0", regex=True)
+    by = found.groupby([alike.rename("alike"), found["remedy"]], sort=False)
+    counted = by.agg(
+        reason=("reason", "first"),
+        n=("row", "nunique"),
+        first_row=("row", "first"),
+        n_reason=("reason", "nunique"),
+    ).reset_index()
+    several = counted["n_reason"] > 1
+    counted.loc[several, "reason"] = [
+        _("{reason}, and the like", reason=reason) for reason in counted.loc[several, "reason"]
+    ]
+    return counted
 
 
 def write_findings(layer: Layer, path: str | Path) -> Path:
