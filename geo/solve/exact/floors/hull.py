@@ -26,7 +26,7 @@ __all__ = ["FloorHull", "WholeRow"]
 
 _GRID = 2520  # prices of 1: halves, thirds ... tenths of it are whole
 _ROUNDS = 100
-_MOST_NODES = 200_000  # of all searches for one floor: about half a second
+_MOST_NODES = 1_000_000  # of all searches for one floor: a second or two
 _HAIR = 1e-3  # less is not worth a row
 _TILT = 1e-4  # of openness: sites that are closed in ``y`` get low prices too
 
