@@ -185,7 +185,7 @@ class _Tree:
         """Return rows that ``y`` breaks."""
         rows = []
         for hull in self._hulls:
-            if self._left_s <= 0 or hull.is_given_up:
+            if hull.is_given_up or not self._go_on():
                 break
             if (row := hull.cut(y, self._left_s)) is not None:
                 rows.append(row)
