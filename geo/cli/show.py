@@ -52,6 +52,9 @@ def progress() -> Callable[[Progress], None]:
         if found.seconds < shown_s + _PLAN_EVERY_S:
             return
         shown_s = found.seconds
+        if found.step:  # no plan is sought any more, but the reason why there is none
+            step(found.step)
+            return
         text = _(
             "{seconds:.0f} s: {value:,} found, at most {bound:,} possible",
             seconds=found.seconds,

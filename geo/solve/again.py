@@ -198,7 +198,7 @@ class Again:
             frozen([], np.int64),
             len(reach.sites),
         )
-        return Asked(self.question, reach, self.question.model(reach, faces), seed)
+        return Asked(self.question, reach, self.question.model(reach, faces=faces), seed)
 
     def worth(self, turn: Turn, plans: list[Open]) -> Ints:
         """Count the people whom each plan, less what is gone, covers: ``(n_plan, n_draw)``.

@@ -42,7 +42,7 @@ def blame(question: Any, reach: Reach) -> str:  # noqa: ANN401 - any frozen ques
 def _has_plan(question: Any, reach: Reach, watch: Watch) -> bool:  # noqa: ANN401 - as above
     """Search for any plan at all, as long as the watch allows."""
     try:
-        found = answer(question.model(reach), watch, seed=0)
+        found = answer(question.model(reach, watch), watch, seed=0)
     except (InfeasibleError, InputError):
         return False
     return found.is_open is not None

@@ -14,6 +14,7 @@ from geo.errors import InputError
 from geo.solve.conditions import Conditions, covered_worth
 from geo.solve.cover_model import Decisions, model_of
 from geo.solve.exact import CoverModel, Row
+from geo.solve.progress import Watch
 from geo.words import N_, _
 
 __all__ = ["BudgetCover"]
@@ -80,7 +81,7 @@ class BudgetCover(Conditions):
             reach, is_open, radius_m=self.radius_m, times=self.times
         )
 
-    def model(self, reach: Reach) -> CoverModel:
+    def model(self, reach: Reach, watch: Watch | None = None) -> CoverModel:
         """Write the question for the solver."""
         sites, cost = reach.sites, _costs(reach)
         spent = int(cost[sites.is_required].sum())
@@ -99,7 +100,9 @@ class BudgetCover(Conditions):
             sites.is_forbidden,
             rows=(Row(new, cost[new], high=self.budget_yuan),),
         )
-        return model_of(self, reach, decisions, radius_m=self.radius_m, times=self.times)
+        return model_of(
+            self, reach, decisions, radius_m=self.radius_m, times=self.times, watch=watch
+        )
 
 
 def _costs(reach: Reach) -> Ints:

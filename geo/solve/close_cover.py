@@ -13,6 +13,7 @@ from geo.errors import InputError
 from geo.solve.conditions import Conditions, covered_worth
 from geo.solve.cover_model import Decisions, model_of
 from geo.solve.exact import CoverModel
+from geo.solve.progress import Watch
 from geo.words import N_, _
 
 __all__ = ["CloseCover"]
@@ -80,7 +81,7 @@ class CloseCover(Conditions):
             reach, is_open, radius_m=self.radius_m, times=self.times
         )
 
-    def model(self, reach: Reach) -> CoverModel:
+    def model(self, reach: Reach, watch: Watch | None = None) -> CoverModel:
         """Write the question for the solver."""
         old = reach.sites.is_existing
         if self.close > int(old.sum()):
@@ -96,4 +97,6 @@ class CloseCover(Conditions):
                 _("A site is required, but this question opens none; make it a candidate.")
             )
         decisions = Decisions(np.zeros(len(old), bool), ~old, n_open=int(old.sum()) - self.close)
-        return model_of(self, reach, decisions, radius_m=self.radius_m, times=self.times)
+        return model_of(
+            self, reach, decisions, radius_m=self.radius_m, times=self.times, watch=watch
+        )

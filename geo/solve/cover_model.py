@@ -13,6 +13,7 @@ from geo.errors import InputError
 from geo.solve.conditions import Conditions, needed, spacing, split
 from geo.solve.exact import CoverModel, Floor, Row
 from geo.solve.out_of_reach import Want, nobody, refuse, too_few, too_few_of
+from geo.solve.progress import Watch
 from geo.words import _
 
 __all__ = ["Decisions", "check_number", "layers_of", "model_of"]
@@ -98,6 +99,7 @@ def model_of(
     radius_m: float,
     times: int,
     faces: Faces | None = None,
+    watch: Watch | None = None,
 ) -> CoverModel:
     """Put the model together, or say why no plan can exist.
 
@@ -117,7 +119,7 @@ def model_of(
         rows=decisions.rows,
         floors=floors,
     )
-    _refuse_out_of_reach(question, reach, model, radius_m=radius_m)
+    _refuse_out_of_reach(question, reach, model, radius_m=radius_m, watch=watch)
     return _spaced(model, reach.sites, question.spacing_m) if question.spacing_m else model
 
 
@@ -131,7 +133,12 @@ def _spaced(model: CoverModel, sites: Sites, spacing_m: float) -> CoverModel:
 
 
 def _refuse_out_of_reach(
-    question: Conditions, reach: Reach, model: CoverModel, *, radius_m: float
+    question: Conditions,
+    reach: Reach,
+    model: CoverModel,
+    *,
+    radius_m: float,
+    watch: Watch | None,
 ) -> None:
     """Refuse what cannot be met even with every usable site open."""
     times, worth = model.times, question.people(reach.demand)
@@ -140,13 +147,13 @@ def _refuse_out_of_reach(
     may_open = ~model.is_closed
     if most == 0:
         want = Want(radius_m, times, worth, model.target or 1)
-        raise refuse(nobody(radius_m, times), reach, want, may_open)
+        raise refuse(nobody(radius_m, times), reach, want, may_open, watch)
     if model.target is not None and most < model.target:
         want = Want(radius_m, times, worth, model.target)
-        raise refuse(too_few(most, want), reach, want, may_open)
+        raise refuse(too_few(most, want), reach, want, may_open, watch)
     groups = list(split(reach.demand, question.floor_by)) if model.floors else []
     for floor, (name, weight) in zip(model.floors, groups, strict=True):
         most = int(model.faces.layers[is_covered, floor.layer].sum())
         if most < floor.low:
             want = Want(radius_m, times, weight, floor.low)
-            raise refuse(too_few_of(name, most, want), reach, want, may_open)
+            raise refuse(too_few_of(name, most, want), reach, want, may_open, watch)

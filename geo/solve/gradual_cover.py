@@ -15,6 +15,7 @@ from geo.solve.conditions import Conditions
 from geo.solve.cover_model import Decisions, check_number, layers_of, model_of
 from geo.solve.exact import CoverModel
 from geo.solve.nearby import pairs_within
+from geo.solve.progress import Watch
 from geo.words import N_, _
 
 __all__ = ["GradualCover"]
@@ -125,7 +126,7 @@ class GradualCover(Conditions):
             reach, is_open, radius_m=self.radius_m, times=1
         )
 
-    def model(self, reach: Reach) -> CoverModel:
+    def model(self, reach: Reach, watch: Watch | None = None) -> CoverModel:
         """Write the question for the solver."""
         check_number(reach, self.new)
         self.full_value(reach.demand)
@@ -136,7 +137,9 @@ class GradualCover(Conditions):
             n_open=int(sites.is_existing.sum()) + self.new,
         )
         faces = self._faces(reach)
-        return model_of(self, reach, decisions, radius_m=self.radius_m, times=1, faces=faces)
+        return model_of(
+            self, reach, decisions, radius_m=self.radius_m, times=1, faces=faces, watch=watch
+        )
 
     def _faces(self, reach: Reach) -> Faces:
         """Collapse one row for each demand point and each step of its attendance."""

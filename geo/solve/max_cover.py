@@ -12,6 +12,7 @@ from geo.core import Faces, Reach, ask
 from geo.solve.conditions import Conditions, covered_worth
 from geo.solve.cover_model import Decisions, check_number, model_of
 from geo.solve.exact import CoverModel
+from geo.solve.progress import Watch
 from geo.words import N_, _
 
 __all__ = ["MaxCover"]
@@ -84,7 +85,9 @@ class MaxCover(Conditions):
             reach, is_open, radius_m=self.radius_m, times=self.times
         )
 
-    def model(self, reach: Reach, faces: Faces | None = None) -> CoverModel:
+    def model(
+        self, reach: Reach, watch: Watch | None = None, faces: Faces | None = None
+    ) -> CoverModel:
         """Write the question for the solver; ``faces`` are the reach's, where they are known."""
         check_number(reach, self.new)
         sites = reach.sites
@@ -92,5 +95,11 @@ class MaxCover(Conditions):
         settled = sites.is_existing | sites.is_required
         decisions = Decisions(settled, sites.is_forbidden, n_open=n_open)
         return model_of(
-            self, reach, decisions, radius_m=self.radius_m, times=self.times, faces=faces
+            self,
+            reach,
+            decisions,
+            radius_m=self.radius_m,
+            times=self.times,
+            faces=faces,
+            watch=watch,
         )

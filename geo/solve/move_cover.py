@@ -13,6 +13,7 @@ from geo.errors import InputError
 from geo.solve.conditions import Conditions, covered_worth
 from geo.solve.cover_model import Decisions, model_of
 from geo.solve.exact import CoverModel, Row
+from geo.solve.progress import Watch
 from geo.words import N_, _
 
 __all__ = ["MoveCover"]
@@ -102,7 +103,7 @@ class MoveCover(Conditions):
             reach, is_open, radius_m=self.radius_m, times=self.times
         )
 
-    def model(self, reach: Reach) -> CoverModel:
+    def model(self, reach: Reach, watch: Watch | None = None) -> CoverModel:
         """Write the question for the solver."""
         sites = reach.sites
         old = np.flatnonzero(sites.is_existing)
@@ -113,7 +114,9 @@ class MoveCover(Conditions):
             n_open=len(old) + self.new,
             rows=(Row(old, np.ones(len(old), np.int64), low=len(old) - self.moves),),
         )
-        return model_of(self, reach, decisions, radius_m=self.radius_m, times=self.times)
+        return model_of(
+            self, reach, decisions, radius_m=self.radius_m, times=self.times, watch=watch
+        )
 
     def _check(self, reach: Reach, n_old: int) -> None:
         """Refuse numbers that the list of sites cannot give."""

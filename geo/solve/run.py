@@ -65,7 +65,7 @@ def solve(
     """
     watch = Watch(limit_s, progress)
     question = _checked(problem, reach)
-    model = question.model(reach)
+    model = question.model(reach, watch)
     found = with_evidence(model, answer(model, watch, seed=seed), watch)
     if found.is_infeasible:
         raise InfeasibleError(blame(question, reach))

@@ -12,6 +12,7 @@ from geo.core import Reach, ask
 from geo.solve.conditions import Conditions, covered_worth, needed
 from geo.solve.cover_model import Decisions, model_of
 from geo.solve.exact import CoverModel
+from geo.solve.progress import Watch
 from geo.words import N_, _
 
 __all__ = ["SetCover"]
@@ -79,7 +80,7 @@ class SetCover(Conditions):
             reach, is_open, radius_m=self.radius_m, times=self.times
         )
 
-    def model(self, reach: Reach) -> CoverModel:
+    def model(self, reach: Reach, watch: Watch | None = None) -> CoverModel:
         """Write the question for the solver."""
         sites = reach.sites
         decisions = Decisions(
@@ -87,4 +88,6 @@ class SetCover(Conditions):
             sites.is_forbidden,
             target=needed(self.share, self.full_value(reach.demand)),
         )
-        return model_of(self, reach, decisions, radius_m=self.radius_m, times=self.times)
+        return model_of(
+            self, reach, decisions, radius_m=self.radius_m, times=self.times, watch=watch
+        )

@@ -25,7 +25,10 @@ from geo.solve import (
     GradualCover,
     MaxCover,
     MoveCover,
+    Needs,
     SetCover,
+    Watch,
+    ask_least,
     greedy,
     solve,
 )
@@ -274,3 +277,51 @@ def test_a_firm_without_a_number_is_named_and_what_to_do(language):
         assert solve(MaxCover(1, 300), reach).value == demand.total
     told = ChangeFirm("new-firm-1", (("members", 4),)).apply(drawn).demand
     assert solve(MaxCover(1, 300, weights="2*members"), Straight().reach(told, sites)).value == 14
+
+
+def far_apart(n=400):
+    """Firms, and too few sites near most of them."""
+    rng = np.random.default_rng(0)
+    demand = Demand.from_arrays(*rng.uniform(0, 5000, (2, n)), np.ones(n, int))
+    return Straight().reach(demand, Sites.from_arrays(*rng.uniform(0, 5000, (2, 6))))
+
+
+def test_the_search_for_a_radius_ends_with_the_clock():
+    town = far_apart()
+    with pytest.raises(InfeasibleError, match=r"A radius of [0-9,]+ m would do\.") as caught:
+        solve(SetCover(50, times=2), town)
+    with pytest.raises(InfeasibleError, match="Time ended before a radius was found") as late:
+        solve(SetCover(50, times=2), town, limit_s=0)
+    assert late.value.ids == caught.value.ids
+    assert late.value.radius_m is None
+
+
+def test_the_search_for_a_radius_is_stopped_and_says_what_it_knows():
+    town = far_apart()
+    with pytest.raises(InfeasibleError) as caught:
+        solve(SetCover(50, times=2), town)
+    least = caught.value.radius_m
+    known = []
+    for n_told in (1, 3, 20, 40):
+        told = []
+
+        def progress(now, told=told, n_told=n_told):
+            assert now.step == "the radius that would do"
+            told.append(now)
+            return len(told) < n_told
+
+        with pytest.raises(InfeasibleError) as stopped:
+            solve(SetCover(50, times=2), town, progress=progress)
+        assert len(told) == n_told
+        known.append(stopped.value.radius_m)
+    assert known[:2] == [None, None]
+    assert known[2] > known[3] > least  # both do, and neither is the least
+    assert "perhaps a smaller one too" in str(stopped.value)
+    assert solve(SetCover(known[3], times=2), town).status == "optimal"
+
+
+def test_the_needs_of_groups_are_refused_within_the_clock():
+    town = far_apart()
+    none = np.zeros(len(town.sites), bool)
+    with pytest.raises(InfeasibleError, match="Time ended before"):
+        ask_least(Needs(50, 1.0, "", (2,)), town, stands=none, is_closed=none, watch=Watch(0))

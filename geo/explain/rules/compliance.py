@@ -129,7 +129,7 @@ class _Asked:
         needs = Needs(radius_m, self.share, self.by, tuple(map(int, found.groups["times"])))
         cost = self.reach.sites.cost
         try:
-            asked = asked_of_sites(needs, self.reach, pos, fit)
+            asked = asked_of_sites(needs, self.reach, pos, fit, watch)
             watch.begin(None, _("the fewest new homes that meet it"))
             few = fewest_that_meet(asked, watch if cost is None else _half_of(watch))
         except InfeasibleError as error:

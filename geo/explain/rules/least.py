@@ -14,7 +14,9 @@ from geo.words import _
 __all__ = ["asked_of_sites", "cheapest_that_meet", "fewest_that_meet"]
 
 
-def asked_of_sites(needs: Needs, reach: Reach, open_pos: Ints, fit: Fit) -> AskedLeast:
+def asked_of_sites(
+    needs: Needs, reach: Reach, open_pos: Ints, fit: Fit, watch: Watch
+) -> AskedLeast:
     """Ask which new sites would meet a norm.
 
     Parameters
@@ -25,6 +27,8 @@ def asked_of_sites(needs: Needs, reach: Reach, open_pos: Ints, fit: Fit) -> Aske
         Positions of the sites that stay open, whatever their status.
     fit
         Which venues may be proposed.
+    watch
+        Clock.
 
     Raises
     ------
@@ -35,7 +39,9 @@ def asked_of_sites(needs: Needs, reach: Reach, open_pos: Ints, fit: Fit) -> Aske
     stands = np.zeros(len(sites), bool)
     stands[open_pos] = True
     shut = sites.is_existing | sites.is_forbidden | fit.is_unfit
-    return ask_least(needs, reach, stands=stands, is_closed=shut & ~stands, rows=fit.rows)
+    return ask_least(
+        needs, reach, stands=stands, is_closed=shut & ~stands, rows=fit.rows, watch=watch
+    )
 
 
 def fewest_that_meet(asked: AskedLeast, watch: Watch) -> Ints:

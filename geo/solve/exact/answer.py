@@ -14,6 +14,7 @@ from geo.solve.engine import fits, max_cover
 from geo.solve.exact import highs
 from geo.solve.exact.compact import Compact, compact
 from geo.solve.exact.fewest import fewest, proof_of_fewest
+from geo.solve.exact.floors import least_of_floors
 from geo.solve.exact.greedy import fill, greedy
 from geo.solve.exact.model import CoverModel, Row
 from geo.solve.exact.program import Program
@@ -26,6 +27,7 @@ __all__ = ["Answer", "answer", "greedy_answer"]
 Open = npt.NDArray[np.bool_]
 
 _TURN_S = 3.0
+_FLOORS_S = 30.0  # for the hulls of floors; then HiGHS, with what they found
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +66,8 @@ def answer(model: CoverModel, watch: Watch, *, seed: int) -> Answer:
         return Answer(start, model.value(model.is_open), is_infeasible=start is None)
     if start is not None and model.is_share and fits(model.faces):
         return _by_share(model, small, watch, seed=seed, start=start)
-    found = _with_proof(model, _search(model, small, watch, seed=seed, start=start), watch, seed)
+    search = _by_floors if model.sense == "min" and model.floors else _search
+    found = _with_proof(model, search(model, small, watch, seed=seed, start=start), watch, seed)
     if found.is_open is None or not _counts_only(model):
         return found
     return Answer(fill(model, found.is_open), found.bound, certificate=found.certificate)
@@ -82,6 +85,20 @@ def _by_share(model: CoverModel, small: Compact, watch: Watch, *, seed: int, sta
     if found.bound == known.bound:
         return replace(found, certificate=known.certificate)
     return _with_proof(model, found, watch, seed)
+
+
+def _by_floors(
+    model: CoverModel, small: Compact, watch: Watch, *, seed: int, start: Open | None
+) -> Answer:
+    """Let the hulls of the floors close in on the least; HiGHS finishes what they leave open."""
+    limit_s = min(_FLOORS_S, watch.left_s / 2)
+    known = least_of_floors(model, small, start, watch, limit_s=limit_s)
+    found = Answer(known.is_open, known.bound, is_infeasible=known.is_open is None)
+    if not known.is_done:
+        cuts = tuple(Row(small.free[row.site], row.coef, low=row.low) for row in known.cuts)
+        found = _search(model, small, watch, seed=seed, start=known.is_open, cuts=cuts)
+        found = replace(found, bound=max(found.bound, known.bound))
+    return found
 
 
 def _with_proof(model: CoverModel, found: Answer, watch: Watch, seed: int) -> Answer:

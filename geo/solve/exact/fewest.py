@@ -80,6 +80,8 @@ def proof_of_fewest(
     """
     if model.rows or model.times > 1 or n_open <= int(model.is_open.sum()):
         return None
+    if not model.target or model.price is not None:  # it is not the number of sites that decides
+        return None
     enough = _Enough(watch, model, min(_PROOF_S, watch.left_s / 2), (n_open, n_open))
     found = max_cover(
         model.faces,

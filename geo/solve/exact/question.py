@@ -7,6 +7,7 @@ from typing import Protocol
 from geo.core import Demand, Problem, Reach
 from geo.core.arrays import Ints
 from geo.solve.exact.model import CoverModel
+from geo.solve.progress import Watch
 
 __all__ = ["Question"]
 
@@ -27,6 +28,6 @@ class Question(Problem, Protocol):
         """Say what serving everybody in full would be worth."""
         ...
 
-    def model(self, reach: Reach) -> CoverModel:
-        """Write the question for the solver."""
+    def model(self, reach: Reach, watch: Watch | None = None) -> CoverModel:
+        """Write the question for the solver; where it has no answer, say why within the watch."""
         ...

@@ -10,11 +10,14 @@ from geo.solve.conditions import needed
 from geo.solve.exact import CoverModel
 from geo.solve.least.needs import Needs
 from geo.solve.out_of_reach import Want, nobody, refuse, too_few, too_few_of
+from geo.solve.progress import Watch
 
 __all__ = ["refuse_unreachable"]
 
 
-def refuse_unreachable(needs: Needs, reach: Reach, model: CoverModel) -> None:
+def refuse_unreachable(
+    needs: Needs, reach: Reach, model: CoverModel, watch: Watch | None = None
+) -> None:
     """Refuse needs that cannot be met even with every usable site open.
 
     Parameters
@@ -23,6 +26,8 @@ def refuse_unreachable(needs: Needs, reach: Reach, model: CoverModel) -> None:
         What must be covered, and of what.
     model
         Their model, one layer for each group; helpers stand behind the sites.
+    watch
+        Clock and stop button of the search for the radius that would do; None: its own.
 
     Raises
     ------
@@ -35,14 +40,14 @@ def refuse_unreachable(needs: Needs, reach: Reach, model: CoverModel) -> None:
     radius, demand = needs.radius_m, reach.demand
     if not any(most) and len(set(needs.times)) == 1:
         want = Want(radius, model.times, demand.weight, needed(needs.share, demand.total))
-        raise refuse(nobody(radius, model.times), reach, want, may_open)
+        raise refuse(nobody(radius, model.times), reach, want, may_open, watch)
     if len(needs.columns) == 1 and sum(most) < (wanted := needed(needs.share, demand.total)):
         want = Want(radius, _times(needs, demand), demand.weight, wanted)
-        raise refuse(too_few(sum(most), want), reach, want, may_open)
+        raise refuse(too_few(sum(most), want), reach, want, may_open, watch)
     for covered, group in zip(most, needs.groups(demand), strict=True):
         if covered < group.low:
             want = Want(radius, group.times, group.people, group.low)
-            raise refuse(too_few_of(group.name, covered, want), reach, want, may_open)
+            raise refuse(too_few_of(group.name, covered, want), reach, want, may_open, watch)
 
 
 def _times(needs: Needs, demand: Demand) -> int | Ints:

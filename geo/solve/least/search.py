@@ -99,7 +99,13 @@ class AskedLeast:
 
 
 def ask_least(
-    needs: Needs, reach: Reach, *, stands: Open, is_closed: Open, rows: tuple[Row, ...] = ()
+    needs: Needs,
+    reach: Reach,
+    *,
+    stands: Open,
+    is_closed: Open,
+    rows: tuple[Row, ...] = (),
+    watch: Watch | None = None,
 ) -> AskedLeast:
     """Put needs to some data.
 
@@ -112,6 +118,8 @@ def ask_least(
         sites are opened in every choice, unless they may not.
     rows
         Further conditions on sites.
+    watch
+        Clock and stop button for saying why not even all usable sites are enough; None: its own.
 
     Raises
     ------
@@ -142,5 +150,5 @@ def ask_least(
         rows=rows,
         floors=() if len(low) == 1 else tuple(Floor(k, one) for k, one in enumerate(low)),
     )
-    refuse_unreachable(needs, reach, model)
+    refuse_unreachable(needs, reach, model, watch)
     return AskedLeast(needs, reach, stands, model)

@@ -145,7 +145,8 @@ def _watch_search(running: Running[Proposal], scenario: Scenario, mine: tuple[st
     """
     if running.is_done:
         st.rerun()
-    latest = running.latest
+    told = running.latest
+    latest = None if told is None or told.step else told  # a step of its own is no solve
     is_fewest = scenario.problem.sense == "min"
     shown = {
         _("Time"): _("{seconds:.0f} s", seconds=running.seconds),
@@ -169,5 +170,7 @@ def _watch_search(running: Running[Proposal], scenario: Scenario, mine: tuple[st
             running.stop()
             cache.remember("stopped", mine, running)
             st.rerun(scope="fragment")
-        if latest is None:
+        if told and told.step:
+            st.caption(told.step)
+        elif latest is None:
             st.caption(_("The very first time takes up to a minute."))
