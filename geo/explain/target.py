@@ -68,18 +68,24 @@ class TargetDoubt(Drawn):
             middle=self.middle,
             seed=self.seed,
         )
-        if self.fewest:
-            said += _(
-                " To reach it {few:,} to {many:,} homes are needed in all.",
-                few=self.fewest[0][0],
-                many=self.fewest[-1][0],
-            )
+        said += self._takes()
         if self.beyond_share:
             said += _(
                 " In {share:.0%} of the draws no choice of venues reaches it.",
                 share=self.beyond_share,
             )
         return said + self.ending()
+
+    def _takes(self) -> str:
+        """Say how many homes reach the target."""
+        if not self.fewest:
+            return ""
+        few, many = self.fewest[0][0], self.fewest[-1][0]
+        if many == 1:
+            return _(" To reach it 1 home is needed in all.")
+        if few == many:
+            return _(" To reach it {n:,} homes are needed in all.", n=few)
+        return _(" To reach it {few:,} to {many:,} homes are needed in all.", few=few, many=many)
 
 
 def doubt_target(
