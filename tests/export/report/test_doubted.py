@@ -40,7 +40,7 @@ BEYOND = {
     "zh": r"有(\d+)%的情形下，怎样选场地都达不到",
 }
 CAPTIONS = {
-    "en": ("How many homes it takes to reach the target", "among the fewest homes that reach"),
+    "en": ("How many homes it takes to reach the target", "is among the fewest homes"),
     "zh": ("达到目标需要的职工之家数量", "入选最少点位的比例"),
 }
 WORST = {

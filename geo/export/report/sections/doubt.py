@@ -42,11 +42,11 @@ def _target(case: Case, target: TargetDoubt) -> list[Block]:
     if target.n_draws < LEAST_DRAWS:
         return found
     if len(target.fewest) > 1:
-        heads = (_("Homes in all"), _("Share of draws"))
+        heads = (_("Homes in all"), _("Of all draws"))
         rows = tuple((f"{n:,}", f"{share:.0%}") for n, share in target.fewest)
         caption = _("How many homes it takes to reach the target")
         found.append(Table(caption, heads, rows, frozenset({0, 1})))
-    caption = _("How often each venue is among the fewest homes that reach the target")
+    caption = _("How often each venue is among the fewest homes, in draws that reach the target")
     return [*found, *_chosen(case, caption, target.chosen)]
 
 
