@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 import geo
 from geo.errors import InfeasibleError, InputError, StoppedError
 from geo.explain import Errors, doubt, drawn, least_regret
+from geo.explain.least_regret import search
 from geo.solve import BudgetCover, CloseCover, GradualCover, MaxCover, MoveCover, solve
 from geo.words import in_language
 
@@ -117,10 +119,26 @@ def test_a_stopped_search_claims_no_more_than_it_knows(problem, seed, errors, at
     assert all(0 <= one.share <= 1 for one in told if one.share is not None)
 
 
+@settings(max_examples=40)
+@given(seed=st.integers(0, 10**6), errors=ERRORS)
+def test_the_last_proof_alone_finds_the_plan(seed, errors):
+    """Without weights and swaps each step is a plan better by at least one, or none is left."""
+    town, plan, known = asked(QUESTIONS[0], seed, errors)
+    known = replace(known, robust_open_ids=plan.open_ids)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "swapped", lambda *_given, **_named: None)
+        patch.setattr(search, "_weighed", lambda *_given: np.zeros(len(known.best)))
+        found = least_regret(known, plan, town.reach())
+    lost = regrets(QUESTIONS[0], town, known, errors, seed)
+    assert found.regret == found.bound == min(lost.values())
+
+
 def test_without_errors_nothing_is_lost():
     for seed in range(5):
-        _town, plan, known = asked(QUESTIONS[0], seed, Errors())
-        found = least_regret(known, plan, _town.reach())
+        town, _known = solvable_town(QUESTIONS[0], seed)
+        plan = solve(QUESTIONS[0], town.reach())
+        known = doubt(plan, town.reach(), Errors(), n=N)
+        found = least_regret(known, plan, town.reach())
         assert (found.regret, found.bound, found.own_regret) == (0, 0, 0)
         assert found.open_ids == plan.open_ids
 

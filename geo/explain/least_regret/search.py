@@ -157,7 +157,8 @@ def _proven(held: Held, bound: list[int], share: Floats, watch: Watch) -> None:
             return
         lost = held.take(found.is_open)
         fails = [int(k) for k in np.argsort(-lost, kind="stable")[:_NEW] if lost[k] > most]
-        which = list(dict.fromkeys([*which, *fails]))
+        assert not set(fails) & set(which), "a plan that misses what was asked was about to be held"
+        which += fails
 
 
 def _telling(held: Held, share: Floats) -> list[int]:

@@ -85,7 +85,7 @@ def _named(least: LeastRegret, found: Proposal) -> str:
     names = dict(zip(found.study.sites.ids, found.study.sites.names, strict=True))
     shown = least.new_ids or least.open_ids  # a plan that only closes opens nothing new
     sites = _(", ").join(names[i] for i in shown) or _("none")
-    return f"{least} " + _("Its sites: {sites}.", sites=sites)
+    return str(least) + _(" Its sites: {sites}.", sites=sites)
 
 
 def _other_ways(found: Proposal, known: Doubt, asked: tuple[str, ...], key: str) -> None:
