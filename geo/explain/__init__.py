@@ -19,6 +19,8 @@ from geo.explain.fairness import Fairness as Fairness
 from geo.explain.fairness import FairPoint as FairPoint
 from geo.explain.fairness import fairness as fairness
 from geo.explain.fairness import size_classes as size_classes
+from geo.explain.least_regret import LeastRegret as LeastRegret
+from geo.explain.least_regret import least_regret as least_regret
 from geo.explain.levels import Level as Level
 from geo.explain.levels import Levels as Levels
 from geo.explain.levels import LevelWish as LevelWish

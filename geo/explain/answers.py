@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Plan, Reach
+from geo.core import Faces
 from geo.core.arrays import Ints
 from geo.errors import InfeasibleError, InputError, StoppedError
-from geo.explain.draws import Draw, Errors, drawn
+from geo.explain.draws import Draw
+from geo.explain.trial import Trial
 from geo.solve import Again, Asked, Found, Turn, Watch, again, ask
 from geo.words import _
 
-__all__ = ["Answered", "Draws"]
+__all__ = ["ANSWERING", "Answered", "Draws"]
 
 Open = npt.NDArray[np.bool_]
 
 _TURN = 50  # draws that are solved together
 _MOST_NUMBERS = 4_000_000  # people of firms held at a time by one turn
 _MOST_BYTES = 200_000_000  # of turns kept until all plans are known
-_ANSWERING = 0.9  # of the way: the rest is holding the plans seen against every draw
+ANSWERING = 0.9  # of the way: the rest is holding the plans seen against every draw
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,18 +39,17 @@ class Answered:
 
 
 class Draws:
-    """The first ``n`` draws about a plan, made and answered until the watch says stop."""
+    """The draws of a trial, made and answered until the watch says stop."""
 
-    def __init__(
-        self, plan: Plan, reach: Reach, errors: Errors, *, n: int, seed: int, watch: Watch
-    ) -> None:
-        self._plan, self._reach, self._errors, self._seed = plan, reach, errors, seed
-        self._n, self._watch = n, watch
+    def __init__(self, trial: Trial, watch: Watch) -> None:
+        self._trial, self._watch = trial, watch
+        reach, n, speed_share = trial.reach, trial.n, trial.errors.speed_share
         watch.begin(0.0, _("what all draws share"))
-        self._again = again(plan.problem, reach, speed_share=errors.speed_share, watch=watch)
+        self._again = again(trial.plan.problem, reach, speed_share=speed_share, watch=watch)
         size = max(1, min(_TURN, _MOST_NUMBERS // max(len(reach.demand), 1)))
         self._turns = [range(low, min(low + size, n)) for low in range(0, n, size)]
         self._kept: dict[range, Turn] = {}
+        self._faces: dict[int, Faces] = {}
         self._room = _MOST_BYTES
 
     @property
@@ -75,6 +76,8 @@ class Draws:
     def worth(self, plans: list[Open], numbers: list[int]) -> Ints:
         """Count whom each plan covers in some draws, ``(n_plan, n_draw)``; what is gone is not.
 
+        The numbers of the draws ascend.
+
         Raises
         ------
         StoppedError
@@ -85,24 +88,34 @@ class Draws:
             return np.column_stack([self._counted(plans, number) for number in numbers])
 
         def count(turn: range) -> Ints:
-            return one.worth(self._together(one, turn), plans)
+            batch = self._together(one, turn)
+            which = np.array([number - turn.start for number in numbers if number in turn])
+            return one.worth(batch if len(which) == len(turn) else batch.only(which), plans)
 
-        turns = [turn for turn in self._turns if turn.start <= max(numbers)]
+        turns = [turn for turn in self._turns if any(number in turn for number in numbers)]
         with ThreadPoolExecutor(2) as pool:
-            return np.hstack(list(pool.map(count, turns)))[:, numbers]
+            return np.hstack(list(pool.map(count, turns)))
+
+    def faces(self, number: int) -> Faces:
+        """Return the faces of a draw, without the venues that fell through."""
+        if number not in self._faces:
+            draw = self._trial.draw(number)
+            found = _without(self._put(draw).model.faces, draw.is_gone)
+            self._room -= found.site_pos.nbytes + 4 * found.weight.nbytes
+            if self._room < 0:
+                return found
+            self._faces[number] = found
+        return self._faces[number]
 
     def _tell(self, n_done: int) -> bool:
         """Tell how many draws are answered; return whether to go on."""
-        said = _("draw {k} of {n}", k=n_done, n=self._n)
-        return self._watch.begin(_ANSWERING * n_done / self._n, said)
-
-    def _draw(self, number: int) -> Draw:
-        return drawn(self._errors, self._reach, seed=self._seed, number=number)
+        said = _("draw {k} of {n}", k=n_done, n=self._trial.n)
+        return self._watch.begin(ANSWERING * n_done / self._trial.n, said)
 
     def _together(self, one: Again, turn: range) -> Turn:
         """Put the draws of a turn together; they are kept while there is room."""
         if turn not in self._kept:
-            draws = [self._draw(number) for number in turn]
+            draws = [self._trial.draw(number) for number in turn]
             weights, gone = [d.weight for d in draws], [d.is_gone for d in draws]
             batch = one.turn(weights, gone, [d.speed for d in draws])
             self._room -= batch.nbytes
@@ -127,7 +140,7 @@ class Draws:
     def _slow(self, mine: Open, number: int) -> Answered | None:
         if not self._tell(number):
             raise self._watch.late()
-        draw = self._draw(number)
+        draw = self._trial.draw(number)
         try:
             asked = self._put(draw)
             found = asked.best(self._watch)
@@ -138,18 +151,27 @@ class Draws:
         return _answered(number, found, mine, asked.model.value(mine & ~draw.is_gone), draw.is_gone)
 
     def _put(self, draw: Draw) -> Asked:
-        if self._again is not None and not self._errors.speed_share:
-            return self._again.asked(draw.reach(self._reach), self._plan.seed)
-        question = draw.question(self._plan.problem)
-        return ask(question, draw.reach(self._reach), seed=self._plan.seed)
+        plan, reach = self._trial.plan, draw.reach(self._trial.reach)
+        if self._again is not None and not self._trial.errors.speed_share:
+            return self._again.asked(reach, plan.seed)
+        return ask(draw.question(plan.problem), reach, seed=plan.seed)
 
     def _counted(self, plans: list[Open], number: int) -> list[int]:
-        share = _ANSWERING + (1 - _ANSWERING) * number / self._n
-        if not self._watch.begin(share, _("plans held against one another")):
+        if not self._watch.tick():
             raise self._watch.late()
-        draw = self._draw(number)
-        model = self._put(draw).model
-        return [model.value(is_open & ~draw.is_gone) for is_open in plans]
+        problem: Any = self._trial.plan.problem
+        faces, times = self.faces(number), problem.times
+        return [faces.covered(is_open, times) for is_open in plans]
+
+
+def _without(faces: Faces, is_gone: Open) -> Faces:
+    """Take sites out of the faces."""
+    stays = ~is_gone[faces.site_pos]
+    if stays.all():
+        return faces
+    n_pair = np.bincount(faces.row_of_pair[stays], minlength=len(faces))
+    rows = np.r_[0, np.cumsum(n_pair)], faces.site_pos[stays], faces.weight, faces.count
+    return Faces.from_rows(*rows, n_site=faces.n_site)
 
 
 def _answered(number: int, found: Found, mine: Open, value: int, is_gone: Open) -> Answered:

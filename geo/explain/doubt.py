@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Plan, Reach, Sites
+from geo.core import Plan, Reach
 from geo.errors import InputError, StoppedError
-from geo.explain.answers import Answered, Draws
+from geo.explain.answers import ANSWERING, Answered, Draws
 from geo.explain.draws import Errors, at_rank, how_often
-from geo.solve import Progress, Watch, ask_again
+from geo.explain.trial import Drawn, Trial
+from geo.solve import Asked, Progress
 from geo.words import _
 
 __all__ = ["Doubt", "doubt"]
@@ -26,17 +27,13 @@ _COUNTS = 50_000  # where plans times draws are fewer, and many draws are counte
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Doubt(Drawn):
     """What becomes of a plan over many draws.
 
     Attributes
     ----------
-    errors, seed, n_draws
-        What was drawn, from which seed, and how many times; `geo.explain.drawn` gives each draw
-        again.
-    n_asked
-        How many draws were asked for; the time or a stop may have ended them after the first
-        ``n_draws``, of which alone all that is told speaks.
+    errors, seed, n_draws, n_asked
+        As of `Drawn`.
     n_unanswered
         Draws in which no plan could be made at all (too many venues fell through); they count in
         nothing below.
@@ -51,17 +48,18 @@ class Doubt:
         The most by which the plan falls short of the best plan of a draw.
     robust_ids, robust_regret
         Of the plans held against one another, the new sites of the one whose worst regret is
-        least, and that regret. A venue that fell through is not replaced.
+        least, and that regret. A venue that fell through is not replaced. `least_regret` looks
+        through all plans.
     robust_open_ids
         All open sites of that plan.
     n_held, has_held_all
         How many plans were held against one another, and whether these are all that were seen,
         or those that were best most often. One, and not all: a stop left no time for others.
+    best
+        Pairs of the number of a draw that has an answer and the value of its best plan; what
+        `least_regret` begins with.
     """
 
-    errors: Errors
-    seed: int
-    n_draws: int
     n_unanswered: int
     chosen: tuple[tuple[object, float], ...]
     best_share: float
@@ -74,12 +72,7 @@ class Doubt:
     robust_open_ids: tuple[object, ...] = ()
     n_held: int = 0
     has_held_all: bool = True
-    n_asked: int = 0
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether as many draws were made as were asked for."""
-        return self.n_draws >= self.n_asked
+    best: tuple[tuple[int, int], ...] = ()
 
     @property
     def has_held_any(self) -> bool:
@@ -100,13 +93,14 @@ class Doubt:
             "middle": self.middle,
             "regret": self.worst_regret,
             "robust": self.robust_regret,
+            "held": self.n_held,
             "seed": self.seed,
         }
         if self.has_held_any:
             said = _(
                 "In {share:.0%} of {n:,} draws the plan is as good as any; it covers {low:,} to "
-                "{high:,} (middle {middle:,}) and falls short by {regret:,} at worst; the plan "
-                "that loses least at worst falls short by {robust:,} (seed {seed}).",
+                "{high:,} (middle {middle:,}) and falls short by {regret:,} at worst; of {held:,} "
+                "plans compared the best falls short by {robust:,} at its worst (seed {seed}).",
                 **found,
             )
         else:
@@ -116,11 +110,7 @@ class Doubt:
                 "{seed}).",
                 **found,
             )
-        if self.is_complete:
-            return said
-        return said + _(
-            " Stopped after {n:,} of {asked:,} draws.", n=self.n_draws, asked=self.n_asked
-        )
+        return said + self.ending()
 
 
 def doubt(
@@ -164,38 +154,35 @@ def doubt(
 
     Notes
     -----
-    Each draw is solved exactly. Floors and distances are asked of the best plans, not of the plans
-    that are held against them.
+    Each draw is solved exactly. A plan that is held against draws keeps the conditions of the
+    question as the data stand, not those of each draw.
     """
     if plan.problem.sense != "max" or n < 1:
         raise InputError(_("Doubt is asked of a question that maximises, in one draw or more."))
-    ask_again(plan, reach)
-    farthest = max(plan.problem.radius_m, getattr(plan.problem, "far_m", 0.0))
-    reach.check_radius(farthest * (1 + errors.speed_share))
-    mine = np.zeros(len(reach.sites), bool)
-    mine[reach.positions(plan.open_ids)] = True
-    watch = Watch(limit_s, progress)
-    watch.report(plan.value, plan.bound)
-    draws = Draws(plan, reach, errors, n=n, seed=seed, watch=watch)
+    trial = Trial(plan, reach, errors, n, seed)
+    asked, watch = trial.asked(), trial.watch(limit_s, progress)
+    draws, mine = Draws(trial, watch), trial.is_open
     answered = list(draws.answered(mine))
     if not answered:
         raise watch.late()
-    told = _told(draws, mine, answered, reach.sites)
-    return Doubt(errors, seed, len(answered), n_asked=n, **told)
+    watch.begin(ANSWERING, _("plans held against one another"))
+    told = _told(draws, asked, mine, answered)
+    return Doubt(errors, seed, len(answered), n, **told)
 
 
 def _told(
-    draws: Draws, mine: Open, answered: Sequence[Answered | None], sites: Sites
+    draws: Draws, asked: Asked, mine: Open, answered: Sequence[Answered | None]
 ) -> dict[str, Any]:
     """Tell what the draws say of the plan and of the others: fields of `Doubt`."""
     solved = [one for one in answered if one is not None]
     if not solved:
         raise StoppedError(_("No draw could be answered; allow more time, or smaller errors."))
-    plans, regrets = _regrets(draws, mine, solved)
+    often = _often(asked, solved)
+    plans, regrets = _regrets(draws, mine, solved, often)
     best = int(regrets.max(axis=1).argmin())
     values = np.array([one.mine for one in solved])
     low, middle, high = (int(at_rank(values, q)) for q in (0.05, 0.5, 0.95))
-    seen = {mine.tobytes(), *(one.is_open.tobytes() for one in solved)}
+    sites = asked.reach.sites
     return {
         "n_unanswered": len(answered) - len(solved),
         "chosen": how_often([one.is_open for one in solved], sites),
@@ -208,18 +195,28 @@ def _told(
         "robust_regret": int(regrets[best].max()),
         "robust_open_ids": tuple(sites.ids[plans[best]]),
         "n_held": len(plans),
-        "has_held_all": len(plans) == len(seen),
+        "has_held_all": len(plans) == len({mine.tobytes(), *often}),
+        "best": tuple((one.number, one.best) for one in solved),
     }
 
 
+def _often(asked: Asked, solved: list[Answered]) -> Counter[bytes]:
+    """Count how often each plan was best; one that the question does not allow is left out.
+
+    A draw in which a required venue fell through has such plans.
+    """
+    often = Counter(one.is_open.tobytes() for one in solved)
+    kept = [key for key in often if asked.model.holds(np.frombuffer(key, bool))]
+    return Counter({key: often[key] for key in kept})
+
+
 def _regrets(
-    draws: Draws, mine: Open, solved: list[Answered]
+    draws: Draws, mine: Open, solved: list[Answered], often: Counter[bytes]
 ) -> tuple[list[Open], npt.NDArray[np.int64]]:
     """Hold plans seen against every draw, that in doubt first: ``(n_plan, n_draw)``.
 
     It stands alone where no time is left for the others.
     """
-    often = Counter(one.is_open.tobytes() for one in solved)
     most = max(_PLANS, _COUNTS // len(solved)) if draws.are_quick else _PLANS
     others = [key for key, _times in often.most_common(most) if key != mine.tobytes()]
     plans = [mine, *(np.frombuffer(key, bool) for key in others)]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Plan, Reach
+from geo.core import Plan, Reach, Sites
 from geo.errors import InfeasibleError, InputError, StoppedError
-from geo.explain.draws import Draw, Errors, at_rank, drawn, how_often
-from geo.solve import Found, Progress, SetCover, Watch, ask, ask_again
+from geo.explain.draws import Draw, Errors, at_rank, how_often
+from geo.explain.trial import Drawn, Trial
+from geo.solve import Found, Progress, SetCover, Watch, ask
 from geo.solve.conditions import covered_worth
 from geo.words import _
 
@@ -22,13 +24,13 @@ Open = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class TargetDoubt:
+class TargetDoubt(Drawn):
     """What becomes of a plan of the fewest sites over many draws.
 
     Attributes
     ----------
     errors, seed, n_draws, n_asked
-        As of `Doubt`: all that is told speaks of the ``n_draws`` that were made.
+        As of `Drawn`.
     met_share
         Share of draws, 0..1, in which what is left of the plan still reaches its target and meets
         its other conditions.
@@ -46,10 +48,6 @@ class TargetDoubt:
         taken; else any of those with as few sites.
     """
 
-    errors: Errors
-    seed: int
-    n_draws: int
-    n_asked: int
     met_share: float
     low: float
     middle: float
@@ -57,11 +55,6 @@ class TargetDoubt:
     fewest: tuple[tuple[int, float], ...]
     beyond_share: float
     chosen: tuple[tuple[object, float], ...]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether as many draws were made as were asked for."""
-        return self.n_draws >= self.n_asked
 
     def __str__(self) -> str:
         """Say it in a line, in the user's language."""
@@ -75,22 +68,24 @@ class TargetDoubt:
             middle=self.middle,
             seed=self.seed,
         )
-        if self.fewest:
-            said += _(
-                " To reach it {few:,} to {many:,} homes are needed in all.",
-                few=self.fewest[0][0],
-                many=self.fewest[-1][0],
-            )
+        said += self._takes()
         if self.beyond_share:
             said += _(
                 " In {share:.0%} of the draws no choice of venues reaches it.",
                 share=self.beyond_share,
             )
-        if self.is_complete:
-            return said
-        return said + _(
-            " Stopped after {n:,} of {asked:,} draws.", n=self.n_draws, asked=self.n_asked
-        )
+        return said + self.ending()
+
+    def _takes(self) -> str:
+        """Say how many homes reach the target."""
+        if not self.fewest:
+            return ""
+        few, many = self.fewest[0][0], self.fewest[-1][0]
+        if many == 1:
+            return _(" To reach it 1 home is needed in all.")
+        if few == many:
+            return _(" To reach it {n:,} homes are needed in all.", n=few)
+        return _(" To reach it {few:,} to {many:,} homes are needed in all.", few=few, many=many)
 
 
 def doubt_target(
@@ -129,33 +124,30 @@ def doubt_target(
         raise InputError(
             _("This doubt is asked of the fewest sites for a share, in one draw or more.")
         )
-    ask_again(plan, reach)
-    reach.check_radius(plan.problem.radius_m * (1 + errors.speed_share))
-    watch = Watch(limit_s, progress)
-    watch.report(plan.value, plan.bound)
-    mine = np.zeros(len(reach.sites), bool)
-    mine[reach.positions(plan.open_ids)] = True
-    draws = (drawn(errors, reach, seed=seed, number=k) for k in range(n))
-    answered = list(_answered(plan, reach, mine, draws, n=n, watch=watch))
+    trial = Trial(plan, reach, errors, n, seed)
+    trial.asked()  # refuses what cannot be asked
+    watch = trial.watch(limit_s, progress)
+    answered = list(_answered(trial, watch))
     if not answered:
         raise watch.late()
+    return TargetDoubt(errors, seed, len(answered), n, **_told(answered, reach.sites))
+
+
+def _told(answered: list[_Answered], sites: Sites) -> dict[str, Any]:
+    """Tell what the draws say of the plan and of the fewest sites: fields of `TargetDoubt`."""
     shares = np.array([one.share for one in answered])
     low, middle, high = (float(at_rank(shares, q)) for q in (0.05, 0.5, 0.95))
     solved = [one.is_open for one in answered if one.is_open is not None]
     counts = Counter(int(is_open.sum()) for is_open in solved)
-    return TargetDoubt(
-        errors,
-        seed,
-        len(answered),
-        n,
-        float(np.mean([one.is_met for one in answered])),
-        low,
-        middle,
-        high,
-        tuple((k, counts[k] / len(answered)) for k in sorted(counts)),
-        1 - len(solved) / len(answered),
-        how_often(solved, reach.sites),
-    )
+    return {
+        "met_share": float(np.mean([one.is_met for one in answered])),
+        "low": low,
+        "middle": middle,
+        "high": high,
+        "fewest": tuple((k, counts[k] / len(answered)) for k in sorted(counts)),
+        "beyond_share": 1 - len(solved) / len(answered),
+        "chosen": how_often(solved, sites),
+    }
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,22 +159,22 @@ class _Answered:
     is_open: Open | None
 
 
-def _answered(
-    plan: Plan, reach: Reach, mine: Open, draws: Iterator[Draw], *, n: int, watch: Watch
-) -> Iterator[_Answered]:
+def _answered(trial: Trial, watch: Watch) -> Iterator[_Answered]:
     """Answer draw after draw until time runs out."""
-    for number, draw in enumerate(draws):
+    n, mine = trial.n, trial.is_open
+    for number in range(n):
         if not watch.begin(number / n, _("draw {k} of {n}", k=number + 1, n=n)):
             return
+        draw = trial.draw(number)
         try:
-            yield _answer(plan, reach, mine & ~draw.is_gone, draw, watch)
+            yield _answer(trial, mine & ~draw.is_gone, draw, watch)
         except StoppedError:
             return
 
 
-def _answer(plan: Plan, reach: Reach, stands: Open, draw: Draw, watch: Watch) -> _Answered:
+def _answer(trial: Trial, stands: Open, draw: Draw, watch: Watch) -> _Answered:
     """Say how what is left of the plan stands in a draw, and what the fewest sites are there."""
-    there, question = draw.reach(reach), draw.question(plan.problem)
+    there, question = draw.reach(trial.reach), draw.question(trial.plan.problem)
     people = question.people(there.demand)
     got = covered_worth(
         there, stands, people, radius_m=question.radius_m, times=question.times
@@ -190,7 +182,7 @@ def _answer(plan: Plan, reach: Reach, stands: Open, draw: Draw, watch: Watch) ->
     is_met = question.is_feasible(there, stands)
     found: Found | None
     try:
-        found = ask(question, there, seed=plan.seed).best(watch)
+        found = ask(question, there, seed=trial.plan.seed).best(watch)
     except InfeasibleError:
         found = None
     is_open = None if found is None else found.is_open

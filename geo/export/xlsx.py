@@ -83,15 +83,25 @@ def _heads(table: pd.DataFrame, proposal: Proposal) -> list[str]:
 
 
 def _further(proposal: Proposal, of_ways: str, area: FloorArea | None) -> Iterable[str]:
-    """Say which ways of choosing are not here, what a stopped search was not asked, the norm."""
+    """Say which ways are not here, how a target stands, what was not asked, the norm."""
     from geo.explain import ways_left_out  # noqa: PLC0415 - brings scikit-learn along
     from geo.export.report.short import stopped_short  # noqa: PLC0415 - the same
 
     is_public = proposal.release.is_public
     left_out = ways_left_out(proposal.regret) if len(regret_table(proposal)) else ""
-    said_ = (of_ways, left_out, "" if is_public else stopped_short(proposal))
+    short, drawn = ("", ()) if is_public else (stopped_short(proposal), _drawn(proposal))
+    said_ = (of_ways, left_out, *drawn, short)
     held = [] if area is None else [_("Held against: {norm}.", norm=area.norm.title), str(area)]
     return [*(one for one in said_ if one), *held, *_no_way(proposal)]
+
+
+def _drawn(proposal: Proposal) -> tuple[str, ...]:
+    """Say how the fewest homes for a share stand where the lists are wrong."""
+    from geo.export.report.drawn import target_in_doubt  # noqa: PLC0415 - brings the solver along
+    from geo.export.report.drawn_said import of_target  # noqa: PLC0415 - the same
+
+    found = target_in_doubt(proposal)
+    return () if found is None else of_target(found)
 
 
 def _no_way(proposal: Proposal) -> list[str]:

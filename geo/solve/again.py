@@ -37,8 +37,9 @@ from geo.solve.engine.swap import greedy_and_swap
 from geo.solve.max_cover import MaxCover
 from geo.solve.nearby import pairs_within
 from geo.solve.progress import Watch
+from geo.solve.turn import Turn
 
-__all__ = ["Again", "Turn", "again"]
+__all__ = ["Again", "again"]
 
 Open = npt.NDArray[np.bool_]
 
@@ -57,32 +58,6 @@ class _Start:
 
     base: Base
     near: Near
-
-
-@dataclass(frozen=True, eq=False)
-class Turn:
-    """Some draws, put together by where they start.
-
-    Attributes
-    ----------
-    state
-        ``(n_draw, n_site)`` what is settled beforehand: ``FREE``, ``OPEN``, ``CLOSED``.
-    parts
-        Position of a start, positions of draws, and these draws.
-    """
-
-    state: States
-    parts: tuple[tuple[int, Ints, Batch], ...]
-
-    @property
-    def is_closed(self) -> Open:
-        """``(n_draw, n_site)`` what cannot be opened."""
-        return np.asarray(self.state == CLOSED)
-
-    @property
-    def nbytes(self) -> int:
-        """How much memory it takes, about."""
-        return int(sum(batch.people.nbytes for _start, _pos, batch in self.parts))
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ import geo
 from geo import words
 from geo.app import code
 from geo.core import Scenario
-from geo.explain import Errors, LevelWish, curve, doubt_target, levels
+from geo.explain import Errors, LevelWish, curve, doubt_target, least_regret, levels
 from geo.solve import BudgetCover, CloseCover, GradualCover, MaxCover, MoveCover, SetCover
 from geo.study import demo, reach_of
 
@@ -431,9 +431,21 @@ def test_plans_nearly_as_good_may_have_to_differ_in_several_sites():
 
 def test_the_plan_that_loses_least_is_named():
     words.use("en")
-    app = asked(opened("panel", "en"), "why-propose", "doubt")
-    assert "Of all plans seen, this one loses least in its worst draw" in texts(app)
+    script = TARGET.replace("SetCover(radius_m=1000, share=0.6)", "MaxCover(new=2, radius_m=1000)")
+    script = script.replace("import SetCover", "import MaxCover").format(language="en")
+    app = AppTest.from_string(script, default_timeout=120)
+    app.session_state["language"] = "en"
+    app = asked(settled(app.run()), "why-target", "doubt")
+    study = demo("yongshun")
+    problem = geo.MaxCover(new=2, radius_m=1000)
+    reach = reach_of(study, problem, geo.Straight(1.3))
+    plan = geo.solve(problem, reach)
+    least = least_regret(geo.doubt(plan, reach, Errors(0.2, 0.1, 0.05)), plan, reach)
+    assert not least.is_own
+    names = dict(zip(study.sites.ids, study.sites.names, strict=True))
+    assert f"{least} Its sites: {', '.join(names[i] for i in least.new_ids)}." in texts(app)
     assert "geo.regret_line(plan, study, errors=errors" in app.code[0].value
+    assert "print(least_regret(known, plan, reach))" in app.code[0].value
 
 
 @pytest.mark.parametrize(

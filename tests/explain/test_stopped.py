@@ -165,7 +165,7 @@ def test_a_stopped_doubt_is_that_of_the_draws_it_made(problem, seed, at, speed):
     else:
         assert found.robust_regret == found.worst_regret
         assert set(found.robust_open_ids) == set(plan.open_ids)
-        assert "loses least" not in str(found)
+        assert "plans compared" not in str(found)
     assert ("Stopped after" in str(found)) != found.is_complete
 
 

@@ -144,5 +144,8 @@ def test_it_is_said_in_both_languages():
     assert str(whole).startswith("In 50% of 9 draws the plan still reaches its target; it covers")
     assert "To reach it 2 to 3 homes are needed in all. In 25% of the draws no choice" in str(whole)
     assert np.isfinite([found.low, found.middle, found.high]).all()
+    for k, said in ((1, "1 home is"), (2, "2 homes are")):
+        one = replace(whole, fewest=((k, 0.75),))
+        assert f" To reach it {said} needed in all." in str(one)
     with in_language("zh"):
         assert str(whole).startswith("在 9 次抽样中，该方案有 50% 仍达到目标")

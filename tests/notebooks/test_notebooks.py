@@ -116,6 +116,8 @@ def test_doubt_and_phases_are_what_they_are_without_error(plan):
     text = executed("04_doubt_and_phases")
     assert "1.0 0 True" in text
     assert "of 100 draws the plan is as good as any" in text
+    assert "(proven over 100 draws, seed 0)" in text
+    assert "of 100 draws the plan still reaches its target" in text
     assert text.count("Year 3: open") == 2
     assert "Stations: " in text
     assert str(FOLDER.parent) not in text

@@ -13,58 +13,45 @@ from geo.errors import GeoError, InfeasibleError, InputError, StoppedError
 from geo.explain import (
     Compliance,
     Doubt,
-    Errors,
     Fairness,
+    LeastRegret,
     Levels,
     LevelWish,
     Menu,
     OpenHours,
     Phases,
+    TargetDoubt,
     WhyNot,
     asked_in_years,
     compliance,
-    doubt,
     fairness,
     levels,
     menu,
     open_hours,
     phases,
-    regret_line,
     why_not,
 )
 from geo.export.report.asked_levels import asked_levels, has_levels, stations_of
 from geo.export.report.asked_norm import asked_of_areas
 from geo.export.report.asked_years import asked_years, is_phased
+from geo.export.report.drawn import LIMIT_S, as_good, in_doubt
 from geo.norms import Norm, asked_norm
 from geo.solve import PROBLEMS, MaxCover, Watch, ask
 from geo.words import N_
 
 __all__ = [
-    "ERRORS",
-    "LEAST_DRAWS",
-    "LIMIT_S",
     "MOST_PLANS",
     "QUESTIONS",
     "WITHIN_SHARE",
     "Findings",
-    "as_good",
     "find",
 ]
-
-LIMIT_S = 5.0
-"""Seconds for each question; a town needs far less. What they were too short for is named."""
-
-ERRORS = Errors(headcount_share=0.2, venue_share=0.1, missing_share=0.1, speed_share=0.1)
-"""How wrong the lists are taken to be."""
 
 WITHIN_SHARE = 0.02
 """How much worse than the best the plans of the menu may be."""
 
 MOST_PLANS = 5
 """Plans of the menu."""
-
-LEAST_DRAWS = 30
-"""Draws below which no shares are told: nine of ten means nothing among three."""
 
 QUESTIONS = {
     "norm": N_("the check against the norm"),
@@ -78,11 +65,7 @@ QUESTIONS = {
 }
 """What is asked about a plan, in the order of the document, translated where it is shown."""
 
-DRAWS = 100
-"""Draws of what the lists may really be."""
-
 _RIVALS, _POINTS = 3, 10
-_MOST_COUNTED = 20_000  # firms up to which other ways are counted in each draw: that has no clock
 
 Found = TypeVar("Found")
 
@@ -97,6 +80,9 @@ class Findings:
         Pairs of a number of new sites and the most that so many can cover, proven.
     as_good
         Pairs of a way of choosing and the share of draws in which it is as good as the plan.
+    doubt, least, target
+        How the plan stands where the lists are wrong, and the plan that loses least there; of the
+        fewest sites for a share, how they stand.
     late
         Keys of `QUESTIONS`: what was asked, and not answered within its time.
     no_years
@@ -111,6 +97,8 @@ class Findings:
     phases: Phases | None = None
     compliance: Compliance | None = None
     doubt: Doubt | None = None
+    least: LeastRegret | None = None
+    target: TargetDoubt | None = None
     as_good: tuple[tuple[str, float], ...] = ()
     hours: OpenHours | None = None
     late: tuple[str, ...] = ()
@@ -161,12 +149,7 @@ def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -
         levels=_leveled(proposal, reach, limit_s, clock),
         phases=_phased(proposal, reach, limit_s, clock),
         as_good=as_good(proposal),
-        doubt=clock.answer(
-            "doubt",
-            lambda: doubt(plan, reach, ERRORS, n=DRAWS, seed=plan.seed, limit_s=2 * limit_s),
-        )
-        if plan.problem.sense == "max"
-        else None,
+        **in_doubt(plan, reach, limit_s=limit_s, answer=clock.answer),
     )
     is_refused = answers.phases is None and "phases" not in clock.late
     return replace(
@@ -266,22 +249,6 @@ def _rivals(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> 
     if not all(one.is_complete for one in found):
         clock.late.add("rivals")
     return found
-
-
-def as_good(proposal: Proposal) -> tuple[tuple[str, float], ...]:
-    """Ask how often each other way of choosing would have been as good, were the lists wrong."""
-    plan, study = proposal.plan, proposal.study
-    is_counted = (
-        not proposal.regret.empty
-        and plan.mode.name != "street"
-        and plan.status == "optimal"
-        and isinstance(plan.problem, PROBLEMS)
-        and plan.problem.sense == "max"
-    )
-    if not is_counted or len(study.demand) > _MOST_COUNTED:
-        return ()
-    line = regret_line(plan, study, errors=ERRORS, n=DRAWS, seed=plan.seed)
-    return tuple(zip(line["way"], line["as_good_share"].astype(float), strict=True))
 
 
 def _fair(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> Fairness | None:

@@ -25,7 +25,8 @@ def public_findings(found: Findings, groups: Groups) -> Findings:
     return Findings(
         phases=None if found.phases is None or is_double else _phases(found.phases, groups),
         compliance=found.compliance and _held(found.compliance),
-        doubt=found.doubt and replace(found.doubt, low=0, middle=0, high=0),
+        doubt=found.doubt and replace(found.doubt, low=0, middle=0, high=0, best=()),
+        target=found.target and replace(found.target, low=0.0, middle=0.0, high=0.0),
         hours=found.hours and _hours(found.hours, groups),
         no_years=found.no_years,
         late=tuple(name for name in found.late if name in _TOLD),

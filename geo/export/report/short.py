@@ -7,7 +7,7 @@ from geo.export.report.asked_levels import has_levels
 from geo.export.report.asked_years import is_phased
 from geo.export.report.findings import QUESTIONS
 from geo.export.report.nouns import listed
-from geo.solve import MaxCover
+from geo.solve import MaxCover, SetCover
 from geo.words import _
 
 __all__ = ["stopped_short"]
@@ -37,6 +37,6 @@ def _of_the_best(proposal: Proposal) -> list[str]:
         "rivals": bool(plan.new_ids),
         "fairness": is_max and "street" in table and len(table["street"].unique()) > 1,
         "levels": has_levels(proposal),
-        "doubt": is_max,
+        "doubt": is_max or isinstance(problem, SetCover),
     }
     return [name for name, does in arises.items() if does]

@@ -7,7 +7,7 @@ from typing import Any
 
 from geo.core import Proposal
 from geo.export.figures import fewer_head, regret_table
-from geo.export.report.findings import DRAWS, as_good
+from geo.export.report.drawn import DRAWS, as_good
 from geo.export.workbook.reckoned import Reckoned, Rows
 from geo.words import _
 

@@ -135,6 +135,8 @@ class CoverModel:
 
     def floors_hold(self, is_open: npt.NDArray[np.bool_]) -> bool:
         """Say whether enough is covered, in all and in each group."""
+        if self.target is None and not self.floors:
+            return True
         is_covered = self.faces.times_covered(is_open) >= self.times
         if self.target is not None and int(self.faces.weight[is_covered].sum()) < self.target:
             return False

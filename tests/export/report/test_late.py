@@ -9,7 +9,7 @@ from test_cases import document, texts, undrawn  # noqa: F401 - a fixture
 
 from geo import words
 from geo.errors import StoppedError
-from geo.export.report import Choices, build, find, findings
+from geo.export.report import Choices, build, drawn, find, findings
 from geo.export.report.content import Heading
 
 from cases import proposal
@@ -25,7 +25,7 @@ def late(*_given, **_named):
 def stopped(monkeypatch):
     """Every question runs out of time."""
     for name in ASKED:
-        monkeypatch.setattr(findings, name, late)
+        monkeypatch.setattr(drawn if name == "doubt" else findings, name, late)
     monkeypatch.setattr(findings, "ask", late)
     return find(proposal("stations"), "shared-home")
 
@@ -76,8 +76,8 @@ def test_few_draws_have_no_shares(n_draws, n_unanswered):
     said = " ".join(texts(made))
     assert "nine draws of ten" not in said
     assert "Share of draws" not in said
-    assert f"answered {n_draws - n_unanswered}, least wanted {findings.LEAST_DRAWS}" in said
-    enough = replace(found.doubt, n_draws=findings.LEAST_DRAWS, n_unanswered=0)
+    assert f"answered {n_draws - n_unanswered}, least wanted {drawn.LEAST_DRAWS}" in said
+    enough = replace(found.doubt, n_draws=drawn.LEAST_DRAWS, n_unanswered=0)
     assert "nine draws of ten" in " ".join(texts(written(replace(found, doubt=enough))))
 
 
@@ -109,23 +109,32 @@ def test_a_menu_that_time_cut_short_says_so():
 def test_the_plan_that_loses_least_at_worst_is_named():
     found = find(proposal("usual"))
     sites = proposal("usual").study.sites
-    other = tuple(sites.ids[-2:])
-    apart = replace(found.doubt, worst_regret=50, robust_regret=20, robust_ids=other)
-    said = " ".join(texts(written(replace(found, doubt=apart))))
-    assert f"That plan opens {sites.names[-2]} and {sites.names[-1]}." in said
-    same = replace(apart, robust_regret=50)
-    assert "That plan opens" not in " ".join(texts(written(replace(found, doubt=same))))
+    worst = replace(found.doubt, worst_regret=50)
+    apart = replace(found.least, regret=20, bound=20, own_regret=50, new_ids=sites.ids[-2:])
+
+    def said(least):
+        return " ".join(texts(written(replace(found, doubt=worst, least=least))))
+
+    text = said(apart)
+    assert "at its own worst does so by 20 workers. That plan opens" in text
+    assert f"That plan opens {sites.names[-2]} and {sites.names[-1]}." in text
+    assert "It is proven that no plan falls short by less at its worst." in text
+    text = said(replace(apart, regret=50, bound=1))
+    assert "no other plan was found that falls short by less at its own worst" in text
+    assert "No plan can fall short by less than 1 worker at its worst." in text
+    assert "That plan opens" not in text
+    text = said(replace(apart, bound=0))
+    assert "proven that no plan falls short" not in text
+    assert "No plan can fall short" not in text
 
 
 @pytest.mark.usefixtures("undrawn")
-def test_a_plan_held_against_no_other_is_not_said_to_lose_least():
+def test_without_a_search_no_plan_is_said_to_lose_least():
     found = find(proposal("usual"))
-    alone = replace(
-        found.doubt, n_held=1, has_held_all=False, worst_regret=50, robust_regret=50
-    )  # fmt: skip
-    said = " ".join(texts(written(replace(found, doubt=alone))))
+    worst = replace(found.doubt, worst_regret=50)
+    said = " ".join(texts(written(replace(found, doubt=worst, least=None))))
     assert "At worst it falls short of the best by 50 workers." in said
-    assert "that were compared" not in said
+    assert "at its own worst" not in said
 
 
 @pytest.mark.usefixtures("undrawn")

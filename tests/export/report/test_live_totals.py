@@ -14,7 +14,7 @@ from geo import words
 from geo.core import Scenario
 from geo.explain import regret_line
 from geo.export import export
-from geo.export.report.findings import DRAWS, ERRORS
+from geo.export.report.drawn import DRAWS, ERRORS
 from geo.solve import MaxCover
 from geo.study import run
 from geo.travel import Straight

@@ -15,7 +15,8 @@ from geo.core import Scenario
 from geo.explain import regret_line
 from geo.export.report import Choices, build
 from geo.export.report.content import Heading, Paragraph, Table
-from geo.export.report.findings import DRAWS, ERRORS, MOST_PLANS, find
+from geo.export.report.drawn import DRAWS, ERRORS
+from geo.export.report.findings import MOST_PLANS, find
 from geo.solve import BudgetCover
 from geo.study import run
 from geo.travel import Straight

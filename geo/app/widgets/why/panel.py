@@ -25,7 +25,7 @@ _PARTS = {
     "menu": (N_("Plans nearly as good"), near_best),
     "doubt": (N_("How sure is this?"), how_sure),
 }
-_WORK = {"hall": ("hall",), "menu": ("menu",), "doubt": ("doubt", "doubt-ways")}
+_WORK = {"hall": ("hall",), "menu": ("menu",), "doubt": ("doubt", "doubt-ways", "doubt-least")}
 """Question -> what is counted for it beside the script."""
 
 

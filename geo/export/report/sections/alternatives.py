@@ -10,7 +10,8 @@ from geo.explain import Fairness, Menu, ways_left_out
 from geo.export.figures import fewer_head, regret_table
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
-from geo.export.report.findings import DRAWS, MOST_PLANS, QUESTIONS, WITHIN_SHARE
+from geo.export.report.drawn import DRAWS
+from geo.export.report.findings import MOST_PLANS, QUESTIONS, WITHIN_SHARE
 from geo.export.report.nouns import joined, listed, named, percent, tight
 from geo.export.report.short import stopped_short
 from geo.words import _

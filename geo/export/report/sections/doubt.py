@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from geo.explain import Doubt
+from geo.explain import Doubt, LeastRegret, TargetDoubt
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
-from geo.export.report.findings import LEAST_DRAWS
+from geo.export.report.drawn import LEAST_DRAWS
+from geo.export.report.drawn_said import of_target, too_few, what_was_drawn
 from geo.export.report.nouns import joined, listed
 from geo.words import _
 
@@ -17,36 +18,47 @@ _MOST_SITES = 15
 def blocks(case: Case) -> list[Block]:
     """Say what was drawn, and what became of the plan."""
     found: list[Block] = [Heading(1, _("How sure the plan is"))]
-    doubt = case.findings.doubt
+    doubt, target = case.findings.doubt, case.findings.target
+    if target is not None:
+        return [*found, *_target(case, target)]
     if doubt is None:
         return [*found, Paragraph(_unasked(case))]
     if doubt.n_draws - doubt.n_unanswered < LEAST_DRAWS:
-        return [*found, Paragraph(_few(doubt))]
+        return [*found, Paragraph(too_few(doubt.n_draws - doubt.n_unanswered))]
+    drawn = what_was_drawn(doubt.errors, doubt.n_draws, doubt.seed)
+    sought = _("Each time the best plan was sought anew.")
     found += [
-        Paragraph(joined(_drawn(doubt), _unanswered(doubt))),
+        Paragraph(joined(drawn, sought, _unanswered(doubt))),
         Paragraph(_stands(case, doubt)),
     ]
+    caption = _("How often each venue is part of the best plan")
+    return [*found, *_chosen(case, caption, doubt.chosen)]
+
+
+def _target(case: Case, target: TargetDoubt) -> list[Block]:
+    """Say how the fewest homes stand, and how many it takes."""
+    said = of_target(target, is_public=case.choices.is_public)
+    found: list[Block] = [Paragraph(one) for one in said]
+    if target.n_draws < LEAST_DRAWS:
+        return found
+    if len(target.fewest) > 1:
+        heads = (_("Homes in all"), _("Of all draws"))
+        rows = tuple((f"{n:,}", f"{share:.0%}") for n, share in target.fewest)
+        caption = _("How many homes it takes to reach the target")
+        found.append(Table(caption, heads, rows, frozenset({0, 1})))
+    caption = _("How often each venue is among the fewest homes, in draws that reach the target")
+    return [*found, *_chosen(case, caption, target.chosen)]
+
+
+def _chosen(case: Case, caption: str, chosen: tuple[tuple[object, float], ...]) -> list[Block]:
+    """List the venues that are chosen most often; without any there is no table."""
     new = set(case.plan.new_ids)
     rows = tuple(
         (case.name(i), _("yes") if i in new else _("no"), f"{share:.0%}")
-        for i, share in doubt.chosen[:_MOST_SITES]
+        for i, share in chosen[:_MOST_SITES]
     )
-    if not rows:
-        return found
     heads = (_("Venue"), _("In the plan"), _("Share of draws"))
-    caption = _("How often each venue is part of the best plan")
-    return [*found, Table(caption, heads, rows, frozenset({2}))]
-
-
-def _few(doubt: Doubt) -> str:
-    """Say that too few draws were answered for a share to mean anything."""
-    return _(
-        "The lists may be wrong, and slightly different ones were to be drawn and answered anew; "
-        "time did not suffice: answered {n:,}, least wanted {least:,}. No shares are told of so "
-        "few.",
-        n=doubt.n_draws - doubt.n_unanswered,
-        least=LEAST_DRAWS,
-    )
+    return [Table(caption, heads, rows, frozenset({2}))] if rows else []
 
 
 def _unasked(case: Case) -> str:
@@ -66,23 +78,6 @@ def _unasked(case: Case) -> str:
     )
 
 
-def _drawn(doubt: Doubt) -> str:
-    errors = doubt.errors
-    return _(
-        "The lists may be wrong. They were drawn again {n:,} times (seed {seed}), each time with "
-        "every headcount off by up to {heads:.0%}, every venue falling through with odds of "
-        "{venues:.0%}, beside every firm one that the list lacks with odds of {missing:.0%}, and "
-        "people walking up to {speed:.0%} farther or less far; each time the best plan was sought "
-        "anew.",
-        n=doubt.n_draws,
-        seed=doubt.seed,
-        heads=errors.headcount_share,
-        venues=errors.venue_share,
-        missing=errors.missing_share,
-        speed=errors.speed_share,
-    )
-
-
 def _unanswered(doubt: Doubt) -> str:
     """Say in how many draws there was nothing to choose; else the shares would be of all draws."""
     n = doubt.n_unanswered
@@ -97,22 +92,6 @@ def _stands(case: Case, doubt: Doubt) -> str:
     share = f"{doubt.best_share:.0%}"
     if case.choices.is_public or not doubt.high:
         return _("In {share} of them this plan is as good as any.", share=share)
-    if doubt.worst_regret and not doubt.has_held_any:
-        worst = _(
-            "At worst it falls short of the best by {regret}.",
-            regret=case.measured(doubt.worst_regret),
-        )
-    elif doubt.worst_regret:
-        worst = _(
-            "At worst it falls short of the best by {regret}; of {n} plans that were compared none "
-            "falls short by less than {robust} at its worst.",
-            n=f"{doubt.n_held:,}",
-            regret=case.measured(doubt.worst_regret),
-            robust=case.measured(doubt.robust_regret),
-        )
-        worst = joined(worst, _least(case, doubt))
-    else:
-        worst = _("It never falls short of the best.")
     return joined(
         _(
             "In {share} of them this plan is as good as any. It reaches between {low} and {high} "
@@ -122,13 +101,45 @@ def _stands(case: Case, doubt: Doubt) -> str:
             high=case.measured(doubt.high),
             middle=case.measured(doubt.middle),
         ),
-        worst,
+        _worst(case, doubt),
     )
 
 
-def _least(case: Case, doubt: Doubt) -> str:
+def _worst(case: Case, doubt: Doubt) -> str:
+    """Say by how much the plan falls short at worst, and whether another plan is safer."""
+    least, regret = case.findings.least, case.measured(doubt.worst_regret)
+    if not doubt.worst_regret:
+        return _("It never falls short of the best.")
+    if least is None:
+        return _("At worst it falls short of the best by {regret}.", regret=regret)
+    if least.is_own:
+        found = _(
+            "At worst it falls short of the best by {regret}; no other plan was found that falls "
+            "short by less at its own worst.",
+            regret=regret,
+        )
+    else:
+        found = _(
+            "At worst it falls short of the best by {regret}; the plan found to fall short least "
+            "at its own worst does so by {least}.",
+            regret=regret,
+            least=case.measured(least.regret),
+        )
+    return joined(found, _opens(case, least), _bound(case, least))
+
+
+def _opens(case: Case, least: LeastRegret) -> str:
     """Name the sites of the plan that falls short least at its worst, where it is another one."""
-    names = [case.name(i) for i in doubt.robust_ids]
-    if doubt.robust_regret >= doubt.worst_regret or not names:
+    names = [case.name(i) for i in least.new_ids]
+    if least.is_own or not names:
         return ""
     return _("That plan opens {names}.", names=listed(names))
+
+
+def _bound(case: Case, least: LeastRegret) -> str:
+    if least.is_proven:
+        return _("It is proven that no plan falls short by less at its worst.")
+    if not least.bound:  # says nothing
+        return ""
+    bound = case.measured(least.bound)
+    return _("No plan can fall short by less than {bound} at its worst.", bound=bound)

@@ -1,0 +1,32 @@
+"""What a doubt shows beside its sentence: big numbers, a table, what follows, the calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+__all__ = ["Answered"]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The parts of the panel in which one doubt differs from another.
+
+    Attributes
+    ----------
+    figures
+        Big numbers, as `geo.app.widgets.why.shown.tiles` takes them.
+    title, table
+        What stands beside how often each site is chosen; an empty title: nothing.
+    below
+        Shows what follows.
+    imports, calls
+        The lines that make all this in a notebook, in which ``errors`` is known.
+    """
+
+    figures: Mapping[str, tuple[int, float | None]]
+    title: str
+    table: Callable[[], None]
+    below: Callable[[], None]
+    imports: str
+    calls: tuple[str, ...]

@@ -1,0 +1,95 @@
+"""How a plan stands where the lists are wrong: what is drawn, and what is asked of the draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from geo.core import Plan, Proposal, Reach
+from geo.errors import InfeasibleError, InputError, StoppedError
+from geo.explain import (
+    Errors,
+    TargetDoubt,
+    doubt,
+    doubt_target,
+    least_regret,
+    regret_line,
+)
+from geo.solve import PROBLEMS, SetCover
+
+__all__ = ["DRAWS", "ERRORS", "LEAST_DRAWS", "LIMIT_S", "as_good", "in_doubt", "target_in_doubt"]
+
+LIMIT_S = 5.0
+"""Seconds for each question; a town needs far less. What they were too short for is named."""
+
+ERRORS = Errors(headcount_share=0.2, venue_share=0.1, missing_share=0.1, speed_share=0.1)
+"""How wrong the lists are taken to be."""
+
+DRAWS = 100
+"""Draws of what the lists may really be."""
+
+LEAST_DRAWS = 30
+"""Draws below which no shares are told: nine of ten means nothing among three."""
+
+_MOST_COUNTED = 20_000  # firms up to which other ways are counted in each draw: that has no clock
+
+Found = TypeVar("Found")
+
+
+def in_doubt(
+    plan: Plan,
+    reach: Reach,
+    *,
+    limit_s: float,
+    answer: Callable[[str, Callable[[], Any]], Any],
+) -> dict[str, Any]:
+    """Draw the lists as they may be, and ask how the plan stands: fields of `Findings`.
+
+    Parameters
+    ----------
+    plan, reach
+        The plan, proven best, and what it was made from.
+    limit_s
+        Seconds for a question; the draws have twice as many, the least regret half of them.
+    answer
+        Asks under the key of a question; None where it has no answer, or time ran out.
+    """
+    drawn: dict[str, Any] = {"n": DRAWS, "seed": plan.seed, "limit_s": 2 * limit_s}
+    if isinstance(plan.problem, SetCover):
+        return {"target": answer("doubt", lambda: doubt_target(plan, reach, ERRORS, **drawn))}
+    if plan.problem.sense != "max":
+        return {}
+    known = answer("doubt", lambda: doubt(plan, reach, ERRORS, **drawn))
+    if known is None or known.n_draws - known.n_unanswered < LEAST_DRAWS:
+        return {"doubt": known}
+    least = answer("doubt", lambda: least_regret(known, plan, reach, limit_s=limit_s / 2))
+    return {"doubt": known, "least": least}
+
+
+def target_in_doubt(proposal: Proposal) -> TargetDoubt | None:
+    """Ask how the fewest sites stand, as their document does; None where nothing can be said."""
+    plan, study = proposal.plan, proposal.study
+    if plan.status != "optimal" or not isinstance(plan.problem, SetCover):
+        return None
+    cutoff_m = 2 * plan.problem.radius_m if plan.mode.name == "street" else None
+    reach = plan.mode.reach(study.demand, study.sites, cutoff_m)
+    try:
+        return doubt_target(plan, reach, ERRORS, n=DRAWS, seed=plan.seed, limit_s=2 * LIMIT_S)
+    except (InputError, InfeasibleError, StoppedError):
+        return None
+
+
+def as_good(proposal: Proposal) -> tuple[tuple[str, float], ...]:
+    """Ask how often each other way of choosing would have been as good, were the lists wrong."""
+    plan, study = proposal.plan, proposal.study
+    is_counted = (
+        not proposal.regret.empty
+        and plan.mode.name != "street"
+        and plan.status == "optimal"
+        and isinstance(plan.problem, PROBLEMS)
+        and plan.problem.sense == "max"
+    )
+    if not is_counted or len(study.demand) > _MOST_COUNTED:
+        return ()
+    line = regret_line(plan, study, errors=ERRORS, n=DRAWS, seed=plan.seed)
+    return tuple(zip(line["way"], line["as_good_share"].astype(float), strict=True))
