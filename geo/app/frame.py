@@ -23,6 +23,9 @@ def run() -> None:
     """Show the page that was asked for; an error is a sentence, never a traceback."""
     words.use(state.language())
     if not login.enter():
+        with st.sidebar:
+            _language()
+            _speak()
         st.navigation(_pages(), position="hidden")  # nor is there a list of pages, any more
         return
     user = state.user()
@@ -34,7 +37,7 @@ def run() -> None:
         _projector()
         _about()
         _leave()
-        chrome.translate()
+        _speak()
         mark.leave_mark()
         mark.leave_size()
     st.html(style(is_large=state.is_large()))
@@ -87,6 +90,12 @@ def _language() -> None:
     if chosen and chosen != state.language():
         state.use_language(chosen)
         st.rerun()
+
+
+def _speak() -> None:
+    """Have the browser say Streamlit's own words in the language, and remember it."""
+    chrome.translate()
+    mark.leave_language()
 
 
 def _projector() -> None:

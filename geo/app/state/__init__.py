@@ -61,6 +61,7 @@ from geo.app.state.town import uploads as uploads
 from geo.app.state.town import use_ids as use_ids
 from geo.app.state.town import use_streets as use_streets
 from geo.app.state.town import used_ids as used_ids
+from geo.app.state.visitor import LANGUAGE as LANGUAGE
 from geo.app.state.visitor import LARGE as LARGE
 from geo.app.state.visitor import MARK as MARK
 from geo.app.state.visitor import SIZE as SIZE
