@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import streamlit as st
 
@@ -63,7 +62,7 @@ def show(page: Callable[[], None]) -> None:
     finally:  # a page that starts itself anew has changed something
         is_stale = work.save(is_whole=is_whole)
     with top:
-        _told(partial(widgets.saved, is_stale=is_stale))
+        _told(widgets.saved)
     if is_stale:
         st.rerun()
 

@@ -20,7 +20,10 @@ from geo.app.state.plans import forget_kept as forget_kept
 from geo.app.state.plans import keep_plan as keep_plan
 from geo.app.state.plans import kept as kept
 from geo.app.state.plans import kept_if_shown as kept_if_shown
+from geo.app.state.plans import laid_studies as laid_studies
 from geo.app.state.plans import lay_out as lay_out
+from geo.app.state.presses import press as press
+from geo.app.state.presses import was_overtaken as was_overtaken
 from geo.app.state.published import keep_published as keep_published
 from geo.app.state.published import published as published
 from geo.app.state.question import keep as keep
