@@ -58,6 +58,7 @@ def show(page: Callable[[], None]) -> None:
     try:
         if _told(page):
             state.hear_controls()
+        state.forget_overtaken()
         is_whole = True
     finally:  # a page that starts itself anew has changed something
         is_stale = work.save(is_whole=is_whole)

@@ -197,9 +197,9 @@ def test_a_long_search_is_shown_and_stopped(monkeypatch):
     assert labels["Gap"] == "100.00%"
     stop = next(b for b in app.button if "Stop" in b.label)
     stop.click().run()
-    key, running = app.session_state["aside-plan"]
+    key = app.session_state["aside-plan"].key
     assert key
-    assert running.wait(60)
+    assert app.session_state["aside-plan"].running.wait(60)
     app.run()
     assert not app.exception
     assert "Not proven" in texts(app)

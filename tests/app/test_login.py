@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.runtime.context import ContextProxy
@@ -94,7 +96,11 @@ def test_an_editor_comes_in_and_goes(home):
     assert not app.exception
     assert not app.error
     assert "study" in app.session_state
+    left = threading.Event()
+    waits = SimpleNamespace(leave=lambda _is_here: left.set())
+    app.session_state["aside-why"] = SimpleNamespace(running=waits, is_here=None, study=None)
     app.button(key="log-out").click().run()
+    assert left.is_set(), "nothing is counted for who has gone"
     assert [title.value for title in app.title] == ["Please log in"]
 
 

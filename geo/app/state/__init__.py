@@ -1,7 +1,9 @@
 """What one visitor has open; the only modules that touch ``st.session_state``."""
 
 from geo.app.state.beside import aside as aside
+from geo.app.state.beside import forget_all_aside as forget_all_aside
 from geo.app.state.beside import forget_aside as forget_aside
+from geo.app.state.beside import forget_overtaken as forget_overtaken
 from geo.app.state.controls import control as control
 from geo.app.state.controls import hear_controls as hear_controls
 from geo.app.state.corrected import corrections as corrections
