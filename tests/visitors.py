@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from streamlit.testing.v1 import AppTest
 
 from geo import words
@@ -37,3 +39,8 @@ def ask(app: AppTest, metres: int) -> None:
     """Ask for another service radius."""
     radius(app).set_value(metres).run()
     assert not app.exception, app.exception
+
+
+def button(app: AppTest, name: str):
+    """Return a button by its name; its key says, too, how often it came to mean something else."""
+    return next(b for b in app.button if re.split(r"[~.]", b.key)[0] == name)

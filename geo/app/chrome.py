@@ -1,9 +1,10 @@
 """Streamlit's own words, on tables above all, in the reader's language.
 
 They have no option. A script on the page follows what Streamlit puts there and says a word of the
-list in its place, only inside Streamlit's own toolbars, menus and tips, and in the labels of its
-own buttons, which are read aloud: what a planner's list says is never touched, nor the name of a
-file in such a label. It tells the browser the language too, and names the frames of maps.
+list in its place, only inside Streamlit's own toolbars, menus, tips and dialogs, and in the labels
+of its own buttons, which are read aloud: what a planner's list says is never touched, nor the name
+of a file in such a label. It tells the browser the language too, names the frames of maps, and
+keeps pictures whose names are English ("verified icon") from being read aloud: words stand beside.
 """
 
 from __future__ import annotations
@@ -30,23 +31,38 @@ _WORDS = (
     N_("Clear value"), N_("Open"), N_("Increment"), N_("Decrement"), N_("Type to search"),
     N_("Choose an option"), N_("Choose options"), N_("Choose or add an option"), N_("Add: {this}"),
     N_("Help for {this}"), N_("Sidebar"), N_("Collapse sidebar"), N_("Expand sidebar"),
-    N_("App pages"), N_("Link to heading"), N_("file upload"),
+    N_("App pages"), N_("Link to heading"), N_("file upload"), N_("Copy to clipboard"),
+    N_("Copied!"), N_("Copy Vega-Lite spec"), N_("Download as PNG"), N_("Close"), N_("Dismiss"),
+    N_("{this} options available."), N_("⚠️ Please fill out this cell."),
+    # Dialogs, and the box of a fault:
+    N_("Connection error"), N_("Page not found"),
+    N_("Streamlit server is not responding. Are you connected to the internet?"),
+    N_("Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your "
+       "terminal:"),
+    N_("The page that you have requested does not seem to exist. Running the app's main page."),
+    N_("This app has encountered an error. The original error message is redacted to prevent data "
+       "leaks. Full error details have been recorded in the logs (if you're on Streamlit Cloud, "
+       "click on 'Manage app' in the lower right of your app)."),
 )  # fmt: skip
 
 _SCRIPT = """
 const PLACES = [
   "stElementToolbar", "stTooltipContent", "stDataFrameColumnMenu", "stDataFrameStatisticsMenu",
-  "stDataFrameColumnFormattingMenu", "stDataFrameColumnVisibilityMenu"
+  "stDataFrameColumnFormattingMenu", "stDataFrameColumnVisibilityMenu",
+  "stDataFrameTooltipContent", "stDialog", "stException"
 ].map((name) => `[data-testid="${name}"]`).join() + ", .gdg-search-bar";
 // Buttons in boxes whose texts are the planner's: only their labels are Streamlit's words.
 const LABELLED = [
-  "stFileUploader", "stMultiSelect", "stSelectbox", "stNumberInput", "stSidebarHeader"
+  "stFileUploader", "stMultiSelect", "stSelectbox", "stNumberInput", "stSidebarHeader",
+  "stTextInput", "stCode", "stMultiSelectDropdown", "stSelectboxVirtualDropdown"
 ].map((name) => `[data-testid="${name}"] :is(button, input)`)
   .concat(["stSidebar", "stSidebarNav", "stExpandSidebarButton", "stTooltipHoverTarget"]
     .map((name) => `[data-testid="${name}"]`), '[data-testid="stHeaderActionElements"] a').join();
-// The choice that a reader types, the one of its list that is not the planner's.
-const TYPED = ["stSelectboxVirtualDropdown", "stMultiSelectVirtualDropdown"]
-  .map((name) => `[data-testid="${name}"] [role="option"]`).join();
+// The choice that a reader types, the one of its list that is not the planner's; the only one where
+// nothing fits. And how many fit, which is read aloud.
+const TYPED = ["stSelectboxVirtualDropdown", "stMultiSelectDropdown"]
+  .map((name) => `[data-testid="${name}"] [role="option"]`).concat('[role="log"] div').join();
+const PICTURE = '[role="img"][aria-label$=" icon"]';
 const SLOT = "{this}";  // the name of a file, or a choice, in the middle of a label
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 
@@ -87,10 +103,17 @@ export default function ({ data: { language, said, map } }) {
   };
   const typed = (option) => {
     const texts = document.createTreeWalker(option, NodeFilter.SHOW_TEXT);
+    const list = option.closest('[role="listbox"]');
+    const isAlone = list && list.querySelectorAll('[role="option"]').length === 1;
     while (texts.nextNode()) {
       const node = texts.currentNode;
-      const to = page.said["Add: {this}"], filled = to && fill(node.data, "Add: {this}", to);
-      if (filled) { node.data = filled; }
+      for (const from of ["Add: {this}", "{this} options available."]) {
+        const to = page.said[from], filled = to && fill(node.data, from, to);
+        if (filled) { node.data = filled; }
+      }
+      if (isAlone && node.data === "No results" && say(node.data) !== node.data) {
+        node.data = say(node.data);
+      }
     }
   };
   const put = (place) => {
@@ -112,6 +135,10 @@ export default function ({ data: { language, said, map } }) {
   };
   const look = (node) => {
     const box = node.nodeType === 1 ? node : node.parentElement;
+    if (box) {
+      (box.matches(PICTURE) ? [box] : box.querySelectorAll(PICTURE)).forEach(
+        (one) => one.setAttribute("aria-hidden", "true"));
+    }
     if (box) { (box.matches(MAP) ? [box] : box.querySelectorAll(MAP)).forEach(call); }
     const around = box && box.closest(PLACES);
     if (around) { put(around); } else if (box) { box.querySelectorAll(PLACES).forEach(put); }

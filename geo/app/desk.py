@@ -21,6 +21,8 @@ class Desk:
     seen, shown
         The version of the project that this visitor's screen shows, and the work as it shows it:
         what differs from it was changed here, not by others.
+    replaced
+        How often the work of others took the place of what this visitor's screen showed.
     base
         The work as it was when its study was opened: what differs from it is worth a project.
     remarks
@@ -38,6 +40,7 @@ class Desk:
     file: ProjectFile | None = None
     seen: int = -1
     shown: Project | None = None
+    replaced: int = 0
     base: Project | None = None
     remarks: str = ""
     name: str = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import streamlit as st
 
@@ -23,6 +22,9 @@ def run() -> None:
     """Show the page that was asked for; an error is a sentence, never a traceback."""
     words.use(state.language())
     if not login.enter():
+        with st.sidebar:
+            _language()
+            _speak()
         st.navigation(_pages(), position="hidden")  # nor is there a list of pages, any more
         return
     user = state.user()
@@ -34,7 +36,7 @@ def run() -> None:
         _projector()
         _about()
         _leave()
-        chrome.translate()
+        _speak()
         mark.leave_mark()
         mark.leave_size()
     st.html(style(is_large=state.is_large()))
@@ -56,11 +58,12 @@ def show(page: Callable[[], None]) -> None:
     try:
         if _told(page):
             state.hear_controls()
+        state.forget_overtaken()
         is_whole = True
     finally:  # a page that starts itself anew has changed something
         is_stale = work.save(is_whole=is_whole)
     with top:
-        _told(partial(widgets.saved, is_stale=is_stale))
+        _told(widgets.saved)
     if is_stale:
         st.rerun()
 
@@ -87,6 +90,12 @@ def _language() -> None:
     if chosen and chosen != state.language():
         state.use_language(chosen)
         st.rerun()
+
+
+def _speak() -> None:
+    """Have the browser say Streamlit's own words in the language, and remember it."""
+    chrome.translate()
+    mark.leave_language()
 
 
 def _projector() -> None:

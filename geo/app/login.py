@@ -36,7 +36,7 @@ def enter() -> bool:
         return True
     st.title(_("Please log in"))
     if visitor is not None:
-        state.log_out()
+        _forget()
         st.warning(_("What you may do here was changed; log in again."), icon=":material/lock:")
     users = Users(users_file())
     user = _told(lambda: _by_organisation(users)) or _told(lambda: _by_password(users))
@@ -48,11 +48,17 @@ def enter() -> bool:
 
 def leave() -> None:
     """Let a visitor go, out of the organisation's login too: it would let them in again at once."""
-    state.log_out()
+    _forget()
     if not _is_vouched_for():
         st.rerun()
     st.logout()
     st.stop()
+
+
+def _forget() -> None:
+    """Forget a visitor, with all that is being counted for them."""
+    state.forget_all_aside()
+    state.log_out()
 
 
 def _told(way: Callable[[], User | None]) -> User | None:

@@ -56,8 +56,15 @@ _WORDS = """
 [data-testid="stFileUploaderDropzoneInstructions"]::after { content: %s; font-size: .875rem;
   color: #55575e; }
 [data-testid="InputInstructions"] { display: none; }
-[data-testid="stFileChip"] [role="alert"] { font-size: 0; }
-[data-testid="stFileChip"] [role="alert"]::after { content: %s; font-size: .875rem; }
+/* Why a file was refused Streamlit says in a tip only, and by its technical type. */
+[data-testid="stFileChip"] [role="alert"],
+body:has([data-testid="stFileChip"]:hover) [data-testid="stTooltipErrorContent"]
+  { font-size: 0 !important; }
+[data-testid="stFileChip"] [role="alert"]::after,
+body:has([data-testid="stFileChip"]:hover) [data-testid="stTooltipErrorContent"]::after,
+[data-testid="stFileUploaderDropzone"]:has([data-testid="stFileChip"][aria-invalid="true"])::after
+  { content: %s; font-size: .875rem; }
+[data-testid="stFileUploaderDropzone"]::after { color: #8c1d18; align-self: center; }
 a[data-testid="stSkipToContent"] { font-size: 0 !important; }
 a[data-testid="stSkipToContent"]::after { content: %s; font-size: 1rem; }
 """

@@ -29,14 +29,14 @@ class Running(Generic[T]):
     work
         What is done; it is given a `Report` to call.
     is_wanted
-        Whether the visitor is still there; asked whenever the work reports.
+        Whether the page that waits for it is still there; asked whenever the work reports.
 
     Attributes
     ----------
     latest
         The last report, or None before the first.
     is_abandoned
-        Whether it was told to stop because its visitor had left.
+        Whether it was told to stop because no page was there any more to wait for it.
     is_cut
         Whether the work heard that it was to stop: what came out may be less than the whole.
     """
@@ -47,7 +47,8 @@ class Running(Generic[T]):
         self.latest: Progress | None = None
         self.is_abandoned = self.is_cut = False
         self._work = work
-        self._is_wanted = is_wanted
+        self._waiting = [is_wanted]
+        self._guard = threading.Lock()
         self._began = self._wanted_at = time.monotonic()
         self._ended = 0.0
         self._stop, self._done = threading.Event(), threading.Event()
@@ -74,6 +75,18 @@ class Running(Generic[T]):
     def stop(self) -> None:
         """Ask it to end with the best it has."""
         self._stop.set()
+
+    def join(self, is_wanted: Callable[[], bool]) -> None:
+        """Let another page wait for it, too."""
+        with self._guard:
+            self._waiting.append(is_wanted)
+
+    def leave(self, is_wanted: Callable[[], bool]) -> None:
+        """Let a page wait for it no more; it is asked to end where no other does that is there."""
+        with self._guard:
+            self._waiting.remove(is_wanted)
+        if not self._is_wanted():
+            self.stop()
 
     def wait(self, seconds: float) -> bool:
         """Wait a moment; return whether it has ended."""
@@ -103,6 +116,11 @@ class Running(Generic[T]):
         finally:
             self._ended = time.monotonic()
             self._done.set()
+
+    def _is_wanted(self) -> bool:
+        with self._guard:
+            waiting = tuple(self._waiting)
+        return any(is_there() for is_there in waiting)
 
     def _report(self, progress: Progress) -> bool:
         self.latest = progress

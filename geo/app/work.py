@@ -98,6 +98,7 @@ def _write(file: ProjectFile, since: Project, now: Project, *, is_whole: bool) -
         return False
     if is_whole:  # else the screen still is as it was, and all is put together again at once
         _show(file)
+        desk.replaced += 1
         desk.untaken = " ".join(_not_taken(*said) for said in joined.untaken)
     return is_whole
 
@@ -116,6 +117,7 @@ def _catch_up() -> bool:
     if desk.file is None or desk.seen == desk.file.version:
         return False
     _show(desk.file)
+    desk.replaced += 1
     return True
 
 

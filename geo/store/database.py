@@ -167,5 +167,8 @@ def tables(base: sqlite3.Connection) -> set[str]:
 
 
 def describe(base: sqlite3.Connection, description: str) -> None:
-    """Write whom the data belong to into the description of every layer."""
-    base.execute("UPDATE gpkg_contents SET description = ?", (description,))
+    """Write whom the data belong to into the description of every layer, before what it says."""
+    base.execute(
+        "UPDATE gpkg_contents SET description = trim(? || ' ' || coalesce(description, ''))",
+        (description,),
+    )

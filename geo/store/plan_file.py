@@ -1,9 +1,12 @@
 """The plan file: a GeoPackage that any GIS opens, and that holds the whole plan with its evidence.
 
-Layers (WGS-84): ``firms, sites`` and, where known, ``outline, streets``; exporters add more.
+Layers (WGS-84): ``firms, sites`` and, where known, ``outline, streets`` (of the map below),
+``boundaries`` (streets or townships that were given) and ``walking_streets`` (those that people
+walked on, where some were given); exporters add more.
 Tables: ``xuanzhi_plan`` (keys and texts), ``xuanzhi_certificate`` and, where distances do not
 follow from the coordinates, ``xuanzhi_distances`` (named arrays); where people walk on streets that
-were given, ``xuanzhi_streets`` as well (one GeoParquet file), so that they can be walked again.
+were given, ``xuanzhi_streets`` as well (one GeoParquet file), so that they can be walked again;
+``xuanzhi_doubtful`` (rows that are used and that somebody should look at), where there are any.
 Coordinates in metres stand in columns of the layers, exact to the last bit: what is read back has
 the digest of what was solved.
 """
@@ -23,7 +26,7 @@ import pandas as pd
 
 from geo.core import Plan, Study
 from geo.errors import InputError
-from geo.store import database, layers, record, rows, ways
+from geo.store import database, doubts, layers, record, rows, ways
 from geo.verify import further
 from geo.words import _
 
@@ -78,7 +81,9 @@ def save(path: Path, study: Study, plan: Plan, further: Further | None = None) -
         **more.record,
     }
     with layers.said_plainly():
-        layers.write_layers(path, {**drawn, **more.layers, **layers.ground(study)})
+        layers.write_layers(
+            path, {**drawn, **more.layers, **layers.ground(study), **layers.areas(study)}
+        )
         _add_tables(path, study, plan, texts, " ".join(more.notes))
 
 
@@ -87,7 +92,7 @@ def _add_tables(
 ) -> None:
     """Add the plan and its evidence to the layers."""
     with closing(sqlite3.connect(path)) as base, base:
-        database.add_pairs(base, _PLAN, texts)
+        database.add_pairs(base, _PLAN, {**texts, **_doubtful(base, study)})
         if plan.certificate is not None:
             database.add_arrays(base, _CERTIFICATE, plan.certificate.arrays)
         if metres := record.distances(study, plan):
@@ -97,6 +102,14 @@ def _add_tables(
         sha = further(base, database.read_pairs(base, _PLAN))
         base.execute(f"INSERT INTO {_PLAN} (key, value) VALUES ('question_sha256', ?)", (sha,))  # noqa: S608 - our own table
         database.describe(base, description)
+
+
+def _doubtful(base: sqlite3.Connection, study: Study) -> dict[str, str | None]:
+    """Add the doubtful rows, if there are any; return which they are."""
+    if study.doubtful.empty:
+        return {}
+    database.add_table(base, doubts.TABLE, doubts.HELD)
+    return doubts.keep(base, study.doubtful)
 
 
 def load(
@@ -180,6 +193,8 @@ def _study(base: sqlite3.Connection, texts: Mapping[str, str]) -> Study:
         demand=layers.as_demand(rows.read_layer(base, "firms"), notes["firms"], crs),
         sites=layers.as_sites(rows.read_layer(base, "sites"), notes["sites"], crs),
         **layers.read_ground(base),
+        areas=layers.read_areas(base),
+        doubtful=doubts.read(base, texts),
         **record.study_words(texts),
         ways=ways.find(base),
     )

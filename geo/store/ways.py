@@ -11,14 +11,16 @@ import numpy as np
 
 from geo.core import Plan, Study, Ways
 from geo.core.crs import lonlat
-from geo.store import database
-from geo.store.lines import Lines
+from geo.store import database, lines
 from geo.words import _
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Packed", "add", "drawn", "find", "of_plan"]
+__all__ = ["LAYER", "Packed", "add", "drawn", "find", "of_plan"]
+
+LAYER = "walking_streets"
+"""The layer of the streets that people walk on; ``streets`` are those of the map below."""
 
 _TABLE = "xuanzhi_streets"
 _OWN = "street_"  # before the names of columns that come with the streets
@@ -51,12 +53,15 @@ def of_plan(study: Study, plan: Plan) -> Ways | None:
 
 
 def add(base: sqlite3.Connection, ways: Ways) -> None:
-    """Write streets into a table of their own."""
+    """Write streets into a table of their own, and as a layer of lines beside it."""
+    packed = Packed(ways.digest, ways.packed())
     database.add_table(base, _TABLE, "digest TEXT NOT NULL UNIQUE, data BLOB NOT NULL")
     base.execute(
         f"INSERT INTO {_TABLE} (digest, data) VALUES (?, ?)",  # noqa: S608 - our own table name
-        (ways.digest, ways.packed()),
+        (packed.digest, packed.data),
     )
+    if (shown := drawn(packed)) is not None:
+        lines.write(base, LAYER, shown)
 
 
 def find(base: sqlite3.Connection) -> Packed | None:
@@ -67,7 +72,7 @@ def find(base: sqlite3.Connection) -> Packed | None:
     return None if row is None else Packed(*row)
 
 
-def drawn(ways: Packed) -> Lines | None:
+def drawn(ways: Packed) -> lines.Lines | None:
     """Return streets as a layer of lines; None where there are none to see, or the file is damaged.
 
     Whoever walks on damaged streets is told; the layer only shows them.
@@ -86,7 +91,7 @@ def drawn(ways: Packed) -> Lines | None:
         return None
     x, y = shapely.get_coordinates(shapes).T
     shapes = shapely.set_coordinates(shapes, np.column_stack(lonlat(x, y, json.dumps(crs))))
-    return Lines(
+    return lines.Lines(
         shapely.to_wkb(shapes, byte_order=1),
         shapely.bounds(shapes),
         _columns(table),

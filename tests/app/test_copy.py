@@ -6,7 +6,7 @@ import gc
 from dataclasses import replace
 
 import pytest
-from visitors import ask, opened, radius
+from visitors import ask, button, opened, radius
 
 from geo.opening import open_project, read_project
 from geo.study import with_statuses
@@ -44,7 +44,7 @@ def copied(path):
 
 
 def press(app, key):
-    app.button(key=key).click().run()
+    button(app, key).click().run()
     assert not app.exception, app.exception
 
 

@@ -109,14 +109,18 @@ def test_too_many_homes_is_a_sentence():
     assert "20 new sites are wanted, but only 16 can be used" in texts(app)
 
 
+def keep(app):
+    next(b for b in app.button if b.label == "Keep for comparison").click().run()
+
+
 def test_a_plan_is_kept_compared_and_handed_over():
     app = opened("propose", "en")
     assert not app.exception
-    app.button(key="FormSubmitter:keep-plan-Keep for comparison").click().run()
+    keep(app)
     slider = next(s for s in app.slider if s.key == "max-cover-new")
     slider.set_value(5).run()
     app.text_input(key="keep-name").set_value("Five [homes](x)")
-    app.button(key="FormSubmitter:keep-plan-Keep for comparison").click().run()
+    keep(app)
     kept = app.session_state["kept"]
     assert [one.name for one in kept] == ["Plan 1", "Five [homes](x)"]
     assert [len(one.found.plan.new_ids) for one in kept] == [3, 5]
@@ -193,9 +197,9 @@ def test_a_long_search_is_shown_and_stopped(monkeypatch):
     assert labels["Gap"] == "100.00%"
     stop = next(b for b in app.button if "Stop" in b.label)
     stop.click().run()
-    key, running = app.session_state["aside-plan"]
+    key = app.session_state["aside-plan"].key
     assert key
-    assert running.wait(60)
+    assert app.session_state["aside-plan"].running.wait(60)
     app.run()
     assert not app.exception
     assert "Not proven" in texts(app)

@@ -133,35 +133,3 @@ def test_trials_in_a_project_held_by_another_process_go_along_into_a_copy(home, 
         copy = path.with_name(f"{path.stem} 2.gpkg")
         assert read_project(copy).scenario.problem.radius_m == 1150
         assert read_project(path).scenario.problem.radius_m == 1050
-
-
-FONT = "getComputedStyle(document.documentElement).fontSize"
-
-
-def remembers(page, large):
-    """Wait until the browser would bring this after a reload: a script writes it after the page."""
-    told = "large => document.cookie.includes('xuanzhi_size=large') === large"
-    page.wait_for_function(told, arg=large)
-    settle(page)
-
-
-def test_projector_mode_is_as_this_browser_had_it(home, tmp_path, chromium):
-    with (
-        running(tmp_path / "server.log") as (url, _server),
-        browser.visit(url, chromium=chromium, timeout_s=60) as seen,
-    ):
-        page = seen.page
-        settle(page)
-        usual = page.evaluate(FONT)
-        page.get_by_text("投影").first.click()
-        remembers(page, large=True)
-        large = page.evaluate(FONT)
-        assert large != usual
-        page.reload()
-        settle(page)
-        assert page.evaluate(FONT) == large
-        page.get_by_text("投影").first.click()
-        remembers(page, large=False)
-        page.reload()
-        settle(page)
-        assert page.evaluate(FONT) == usual

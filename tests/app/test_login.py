@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from geo import demo, words
@@ -57,6 +60,28 @@ def test_nothing_is_shown_before_the_login(home):
     assert not app.sidebar.markdown
 
 
+@pytest.mark.parametrize(
+    ("brought", "title"),
+    [
+        ({}, "请登录"),
+        ({"xuanzhi_language": "en"}, "Please log in"),
+        ({"xuanzhi_language": "xx"}, "请登录"),
+    ],
+)
+def test_the_door_speaks_the_language_of_the_browser(home, monkeypatch, brought, title):
+    monkeypatch.setattr(ContextProxy, "cookies", brought)
+    app = AppTest.from_string(MAIN, default_timeout=120).run()
+    assert [one.value for one in app.title] == [title]
+    app.button_group(key="language_control").set_value("en").run()
+    assert [one.value for one in app.title] == ["Please log in"]
+    app.text_input(key="login-name").set_value("zhang")
+    app.text_input(key="login-password").set_value(PASSWORD)
+    app.button[0].click().run()
+    assert app.session_state["language"] == "en"
+    app.button(key="log-out").click().run()
+    assert [one.value for one in app.title] == ["Please log in"]
+
+
 def test_five_wrong_passwords_lock_the_door(home):
     for _try in range(5):
         app = come_in("zhang", "wrong wrong wrong")
@@ -71,7 +96,11 @@ def test_an_editor_comes_in_and_goes(home):
     assert not app.exception
     assert not app.error
     assert "study" in app.session_state
+    left = threading.Event()
+    waits = SimpleNamespace(leave=lambda _is_here: left.set())
+    app.session_state["aside-why"] = SimpleNamespace(running=waits, is_here=None, study=None)
     app.button(key="log-out").click().run()
+    assert left.is_set(), "nothing is counted for who has gone"
     assert [title.value for title in app.title] == ["Please log in"]
 
 

@@ -79,6 +79,8 @@ def test_a_page_is_fit_to_be_shown(town, name, language, tmp_path):
         maps_are_painted(page, size)
         if size == "laptop" or (size, language) == ("phone", "zh"):  # it is what takes the time
             assert faults(page) == [], size
+    if name == "propose":
+        other_ways_show_every_column(page, language)
     if language == "zh" and which == "yongshun":  # Helsinki's own names are in Latin letters
         assert english(page) == []
     assert not page.locator(
@@ -86,6 +88,17 @@ def test_a_page_is_fit_to_be_shown(town, name, language, tmp_path):
     ).count()
     assert not seen.external
     assert not seen.dialogs
+
+
+def other_ways_show_every_column(page, language):
+    """The table of other ways of choosing, the first of the page, needs no scroll on a laptop."""
+    resize(page, "laptop")
+    page.get_by_text(
+        {"zh": "换别的办法选", "en": "Chosen in other ways"}[language]
+    ).first.wait_for()
+    tables = page.locator(".dvn-scroller")
+    tables.nth(2).wait_for(state="attached")  # of the homes in short, and in full
+    assert tables.first.evaluate("grid => grid.scrollWidth - grid.clientWidth") == 0
 
 
 def resize(page, size):

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from visitors import opened
+from visitors import button, opened
 
 from geo.app import autosave
 from geo.errors import InputError
@@ -90,7 +90,7 @@ def test_a_question_survives_and_is_taken_back(home):
     slider.set_value(1700).run()
     fresh = opened("gaps", project=name)
     assert next(s for s in fresh.slider if "radius_m" in s.key).value == 1700
-    fresh.button(key="undo").click().run()
+    button(fresh, "undo").click().run()
     assert not fresh.exception, fresh.exception
     assert next(s for s in fresh.slider if "radius_m" in s.key).value == 1500
     assert first == 1000
@@ -108,7 +108,7 @@ def test_years_survive_and_are_taken_back(home):
     assert not app.exception, app.exception
     fresh = opened("phase", project=address(app))
     assert fresh.session_state["years"].news == (3, 1)
-    fresh.button(key="undo").click().run()
+    button(fresh, "undo").click().run()
     assert not fresh.exception, fresh.exception
     assert fresh.session_state["years"].news == (1, 1)
     assert [n.value for n in fresh.number_input if n.label == "New homes"] == [1, 1]
@@ -165,7 +165,7 @@ def test_what_is_asked_of_two_levels_survives(home):
     fresh = opened("gaps", project=address(app))
     assert fresh.session_state["two_levels"].stations == 4
     assert fresh.session_state["two_levels"].station_ids == ("H1",)
-    fresh.button(key="undo").click().run()
+    button(fresh, "undo").click().run()
     assert not fresh.exception, fresh.exception
     assert fresh.session_state["two_levels"].station_ids is None
 
@@ -191,7 +191,7 @@ def test_the_norm_survives_as_it_is_set(home):
     assert given(fresh, "norm-double-15-radius_m", "number_input").value == 1400
     assert given(fresh, "norm-share", "slider").value == 80
     assert given(fresh, "norm-urban", "multiselect").value == [street]
-    fresh.button(key="undo").click().run()
+    button(fresh, "undo").click().run()
     assert not fresh.exception, fresh.exception
     assert fresh.session_state["norm"].urban == ()
     given(fresh, "norm-name", "selectbox").set_value("shared-home").run()
@@ -266,12 +266,12 @@ def test_a_project_that_another_machine_has_open_is_looked_at(home):
     change_status(app, 5, "forbidden")
     assert "王 on" in texts(app)
     assert read_project(path).study.sites.status[5] != "forbidden"
-    app.button(key="take-over").click().run()
+    button(app, "take-over").click().run()
     change_status(app, 5, "required")
     assert read_project(path).study.sites.status[5] == "required"
     assert other.take("王", by_force=True)
     change_status(app, 6, "forbidden")
-    app.button(key="save-copy").click().run()
+    button(app, "save-copy").click().run()
     assert address(app) == f"{path.stem} 2"
     assert read_project(path.with_name(f"{path.stem} 2.gpkg")).study.sites.status[5] == "required"
 

@@ -81,7 +81,7 @@ def press(app, label):
 
 def ended(app, work):
     """Wait until a piece of work has ended, and look again."""
-    _key, running = app.session_state[f"aside-{work}"]
+    running = app.session_state[f"aside-{work}"].running
     assert running.wait(240)
     app.run()
     assert not app.exception, app.exception
@@ -131,7 +131,7 @@ def test_another_question_stops_the_one_before(slow):
     slow("menu")
     key = "stop-overtaken"
     app = ask(opened(key), key, "menu")
-    _key, running = app.session_state[f"aside-menu-{key}"]
+    running = app.session_state[f"aside-menu-{key}"].running
     assert not running.is_stopped
     ask(app, key, "sites")
     assert running.wait(240)

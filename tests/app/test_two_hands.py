@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visitors import ask, opened, radius
+from visitors import ask, button, opened, radius
 
 from geo.app import autosave
 from geo.errors import InputError
@@ -100,7 +100,7 @@ def test_every_control_of_a_question_follows_what_is_taken_back(home):
     first, _second, path = two(home)
     detour(first).set_value(1.4).run()
     detour(first).set_value(1.6).run()
-    first.button(key="undo").click().run()
+    button(first, "undo").click().run()
     assert detour(first).value == 1.4
     assert read_project(path).scenario.mode.detour == 1.4
 
@@ -118,11 +118,11 @@ def test_for_whom_files_are_follows_too(home):
 def test_what_is_pressed_on_an_old_page_is_not_done_and_told(home):
     first, second, path = two(home)
     ask(first, 1700)
-    second.button(key="undo").click().run()
+    button(second, "undo").click().run()
     assert not second.exception
     assert read_project(path).scenario.problem.radius_m == 1700
     assert any("Press again" in w.value for w in second.warning)
-    second.button(key="undo").click().run()
+    button(second, "undo").click().run()
     assert read_project(path).scenario.problem.radius_m == 1500
 
 
@@ -147,7 +147,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 words.use(state.language())
 
 def page():
-    PAGES["gaps"].page()
+    PAGES[{name!r}].page()
     if "click" in st.session_state:  # the visitor clicks while the page is being made
         told = WidgetStates()
         told.widgets.append(st.session_state.pop("click"))
@@ -159,10 +159,7 @@ frame.show(page)
 
 def test_a_click_into_a_page_that_is_being_made_is_heard(home):
     first, _second, path = two(home)
-    app = AppTest.from_string(SLOW, default_timeout=120)
-    app.session_state["language"] = "en"
-    app.query_params["project"] = path.stem
-    app.run()
+    app = late(path)
     ask(first, 1900)
     app.session_state["click"] = radius(app).set_value(900)._widget_state
     radius(app)._value = None
@@ -206,8 +203,8 @@ def pressed_late(app, old, value):
     assert not app.exception, app.exception
 
 
-def late(path):
-    app = AppTest.from_string(SLOW, default_timeout=120)
+def late(path, name="gaps"):
+    app = AppTest.from_string(SLOW.format(name=name), default_timeout=120)
     app.session_state["language"] = "en"
     app.query_params["project"] = path.stem
     app.run()
@@ -278,3 +275,69 @@ def test_controls_follow_what_is_changed_to_and_fro(home):
         app.run()
         assert radius(app).value == 1550
     assert read_project(path).scenario.problem.radius_m == 1550
+
+
+def is_told(app):
+    return any("Press again" in w.value for w in app.warning)
+
+
+def test_to_take_back_on_an_old_page_is_told_however_late_it_comes(home):
+    """What would be taken back is what the other did, which this visitor has not seen."""
+    first, _second, path = two(home)
+    app = late(path)
+    old = button(app, "undo")
+    ask(first, 1900)
+    app.run()  # the page was made anew, but the browser still shows the old one
+    pressed_late(app, old, value=True)
+    assert is_told(app)
+    assert read_project(path).scenario.problem.radius_m == 1900
+    pressed_late(app, button(app, "undo"), value=True)
+    assert read_project(path).scenario.problem.radius_m == 1500
+
+
+def test_taken_back_twice_by_the_same_hand_is_heard_twice(home):
+    first, _second, path = two(home)
+    for metres in (1700, 1900):
+        ask(first, metres)
+    app = late(path)
+    old = button(app, "undo")
+    pressed_late(app, old, value=True)
+    pressed_late(app, old, value=True)  # the browser was not told of the first yet
+    assert not is_told(app)
+    assert read_project(path).scenario.problem.radius_m == 1500
+
+
+def keep(app):
+    return next(b for b in app.button if b.label == "Keep for comparison")
+
+
+def test_to_keep_a_plan_is_heard_late_where_it_is_the_plan_that_was_seen(home):
+    first, _second, path = two(home)
+    app, wordy = late(path, "propose"), opened("start", path.stem)
+    old = keep(app)
+    next(a for a in wordy.text_area if "remarks" in a.key).set_value("Agreed with all.").run()
+    app.run()
+    pressed_late(app, old, value=True)
+    assert not is_told(app)
+    (kept,) = read_project(path).kept
+    assert kept.scenario.problem.radius_m == 1500
+    old = keep(app)
+    ask(first, 1900)
+    app.run()
+    pressed_late(app, old, value=True)
+    assert is_told(app)
+    assert len(read_project(path).kept) == 1
+
+
+def test_what_was_typed_for_another_list_is_told_not_applied(home):
+    first, _second, path = two(home)
+    app = late(path, "data")
+    old = next(b for b in app.button if b.label == "Apply the changes")
+    ask(first, 1900)
+    app.run()
+    pressed_late(app, old, value=True)
+    assert not is_told(app), "the list is the same"
+    forbid(first, 4)
+    app.run()
+    pressed_late(app, old, value=True)
+    assert is_told(app)

@@ -227,7 +227,13 @@ def test_a_column_is_corrected_and_a_plan_comes(visitor, make, name, head, count
 
 
 PUT = """() => {
-  for (const [name, word] of [["stDataFrameColumnMenu", "Sort ascending"], ["mine", "Search"]]) {
+  for (const [name, word] of [
+    ["stDataFrameColumnMenu", "Sort ascending"], ["mine", "Search"],
+    ["stDialog", "Connection error"],
+    ["stException", "This app has encountered an error. The original error message is redacted to "
+      + "prevent data leaks. Full error details have been recorded in the logs (if you're on "
+      + "Streamlit Cloud, click on 'Manage app' in the lower right of your app)."]
+  ]) {
     const box = document.createElement("div");
     box.dataset.testid = name;
     box.innerHTML = "<p></p>";
@@ -268,7 +274,8 @@ def test_streamlits_own_words_are_said_in_the_readers_language(visitor):
         page = seen.page
         settle(page)
         page.evaluate(PUT)
-        page.get_by_text("升序排列").wait_for(state="attached")
+        for said in ("升序排列", "连接中断", "程序出错，此部分无法显示"):
+            page.get_by_text(said).wait_for(state="attached")
         assert page.get_by_test_id("mine").inner_text() == "Search"  # not Streamlit's own
         page.get_by_test_id("stDataFrame").first.hover()
         bar = page.get_by_test_id("stElementToolbar").first
@@ -278,4 +285,25 @@ def test_streamlits_own_words_are_said_in_the_readers_language(visitor):
         assert not [one for one in labels if re.search("[A-Za-z]{4}", one)]
         page.get_by_text("English", exact=True).first.click()
         page.get_by_text("Sort ascending").wait_for(state="attached")
+        page.get_by_test_id("stException").evaluate("made => made.remove()")
         assert is_whole(seen)
+
+
+def test_streamlits_own_sentences_are_said_in_the_readers_language(visitor, tmp_path):
+    file = tmp_path / "notes.docx"
+    file.write_bytes(b"no list")
+    with look_at(visitor, "no-such-page") as seen:
+        page = seen.page
+        page.get_by_test_id("stDialog").get_by_text("没有您要打开的页面").wait_for()
+        page.keyboard.press("Escape")
+        settle(page)
+        page.locator('input[type="file"]').first.set_input_files(file)
+        refused = page.locator('[data-testid="stFileUploaderDropzone"]:has([aria-invalid])').first
+        refused.wait_for()
+        said = refused.evaluate("box => getComputedStyle(box, '::after').content")
+        assert "请另选文件" in said
+        page.get_by_test_id("stFileChip").first.hover()
+        tip = page.get_by_test_id("stTooltipErrorContent")
+        tip.wait_for()
+        size = tip.evaluate("tip => getComputedStyle(tip).fontSize")
+        assert size == "0px", "the technical type of the file is not shown"

@@ -10,7 +10,7 @@ from geo.errors import InputError
 from geo.read.demos import DEMOS, demo, demo_names
 from geo.travel import Straight
 
-NOT_A_DEMO = {"__init__", "entry", "chance", "__pycache__"}
+NOT_A_DEMO = {"__init__", "entry", "chance", "__pycache__", "osm_words"}
 
 
 @pytest.mark.parametrize("name", demo_names())

@@ -1,6 +1,7 @@
 """Helsinki: the places are those of the extract, the headcounts are labelled as invented."""
 
 import math
+import re
 import statistics
 import warnings
 
@@ -54,10 +55,11 @@ def test_known_places_are_where_they_are(town):
 
 
 def test_homes_are_the_community_centres_and_nothing_else(town):
-    kind = town.sites.table["kind"]
-    assert ((kind == "community_centre") == town.sites.is_existing).all()
+    tag = town.sites.table["osm_tag"]
+    assert ((tag == "amenity=community_centre") == town.sites.is_existing).all()
     assert town.sites.is_existing.sum() == 3
-    assert {"library", "cafe", "sports_centre"} <= set(kind[town.sites.is_usable])
+    wanted = {"amenity=library", "amenity=cafe", "leisure=sports_centre"}
+    assert wanted <= set(tag[town.sites.is_usable])
 
 
 def test_headcounts_follow_the_stated_distribution(town):
@@ -70,7 +72,22 @@ def test_every_place_has_a_name_a_street_and_an_industry(town):
     for column in ("name", "street", "industry"):
         assert (town.demand.table[column].str.len() > 0).all()
     assert all(str(name).strip() for name in town.sites.names)
-    assert not (town.demand.table["industry"] == "yes").any()
+
+
+def test_trades_are_words_of_both_languages_and_the_tag_stays(town, raw):
+    table = town.demand.table
+    told = dict(zip(town.demand.ids, table["osm_tag"], strict=True))
+    for number, shop, office in zip(raw["id"], raw["shop"], raw["office"], strict=True):
+        given = f"office={office}" if isinstance(office, str) else f"shop={shop}"
+        assert told[f"node/{number}"] == given
+    by_tag = dict(zip(table["osm_tag"], table["industry"], strict=True))
+    assert by_tag["shop=hairdresser"] == "理发店 Hairdresser"
+    assert by_tag["shop=yes"] == "商店 Shop"
+    assert set(town.sites.table["kind"]) >= {"咖啡馆 Café", "图书馆 Library"}
+    for said in {*by_tag.values(), *town.sites.table["kind"]}:
+        assert re.fullmatch(r"[^_=]+", said), said
+    in_chinese = [said for said in by_tag.values() if re.search("[一-鿿]", said)]
+    assert len(in_chinese) > 0.9 * len(by_tag), "what nobody listed is said by its own words"
 
 
 def test_everything_lies_inside_the_outline(town):

@@ -13,15 +13,17 @@ import pyogrio
 import pytest
 import shapely
 
-from geo.core import Scenario, Study
+from geo.core import Areas, Scenario, Study
+from geo.export import export
 from geo.solve import PROBLEMS, MaxCover
 from geo.store import shapes
 from geo.store.project import VERSION, create, open_file
 from geo.store.project.values import Project
 from geo.store.record import Families
-from geo.study import with_streets
-from geo.travel import MODES, Straight
+from geo.study import open_plan, run, with_streets
+from geo.travel import MODES, Straight, Street
 from geo.travel.streets.keep import unpack
+from geo.verify import check_file
 
 from drawn import firms, homes, town
 
@@ -94,6 +96,37 @@ def test_streets_given_are_a_layer_for_a_gis(file):
     assert told["geometry_type"] == "LineString"
     assert told["capabilities"]["fast_spatial_filter"]
     np.testing.assert_allclose(told["total_bounds"], seen.total_bounds)
+
+
+def test_a_plan_file_shows_the_streets_it_was_walked_on(tmp_path):
+    study = with_streets(bare(), streets(ONE))
+    found = run(study, Scenario(MaxCover(new=1, radius_m=800), Street()), with_regret=False)
+    path = export(found, tmp_path / "plan.gpkg")
+    is_true_to(path, study.ways.graph)
+    with closing(sqlite3.connect(path)) as base:
+        assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert base.execute("SELECT rtreecheck(?)", (f"rtree_{LAYER}_geom",)).fetchone() == ("ok",)
+        told = base.execute(
+            "SELECT description FROM gpkg_contents WHERE table_name = ?", (LAYER,)
+        ).fetchone()[0]
+    assert all(note in told for note in found.notes)
+    assert "not read" in told or "不会被读取" in told
+    assert unpack(open_plan(path)[0].ways.packed(), "p") == study.ways.graph
+    assert str(check_file(path)) == f"PROVEN value = bound = {found.plan.value}"
+
+
+def test_a_plan_file_for_the_public_shows_no_more_than_before(tmp_path):
+    study = with_streets(bare(), streets(ONE))
+    doubtful = pd.DataFrame({"source": ["a"], "row": [3], "column": ["b"], "value": ["c"],
+                             "reason": ["d"], "remedy": ["e"]})  # fmt: skip
+    areas = Areas(("一",), np.array([shapely.box(116, 39, 117, 40)], dtype=object), "乡镇")
+    found = run(study, Scenario(MaxCover(new=1, radius_m=800), Street()), with_regret=False)
+    found = replace(found, study=replace(study, doubtful=doubtful, areas=areas))
+    own = export(found, tmp_path / "plan.gpkg")
+    path = export(found, tmp_path / "p.gpkg", audience="public", review_number="审1", floor=(1, 1))
+    only_ours = {"boundaries", LAYER, "xuanzhi_doubtful", "xuanzhi_plan", "xuanzhi_streets"}
+    assert only_ours <= {name for name, _kind in pyogrio.list_layers(own)}
+    assert not only_ours & {name for name, _kind in pyogrio.list_layers(path)}
 
 
 def test_a_part_is_found_by_its_place(file):

@@ -40,9 +40,10 @@ def page() -> None:
         widgets.show_map(*state.keep_shown("propose", study, drawn), key="propose")
     with right:
         widgets.cards(found, is_short=True)
+        widgets.keep_plan(scenario, found)
+    with left:  # below the map: beside it there is no room for all its columns
         if cache.is_ranked(scenario):
             widgets.other_ways(found)
-        widgets.keep_plan(scenario, found)
     widgets.cards(found, is_short=False)
     widgets.walks(found.on_foot, found.study)
     widgets.longest_ways(found)

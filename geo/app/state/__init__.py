@@ -1,7 +1,9 @@
 """What one visitor has open; the only modules that touch ``st.session_state``."""
 
 from geo.app.state.beside import aside as aside
+from geo.app.state.beside import forget_all_aside as forget_all_aside
 from geo.app.state.beside import forget_aside as forget_aside
+from geo.app.state.beside import forget_overtaken as forget_overtaken
 from geo.app.state.controls import control as control
 from geo.app.state.controls import hear_controls as hear_controls
 from geo.app.state.corrected import corrections as corrections
@@ -20,7 +22,10 @@ from geo.app.state.plans import forget_kept as forget_kept
 from geo.app.state.plans import keep_plan as keep_plan
 from geo.app.state.plans import kept as kept
 from geo.app.state.plans import kept_if_shown as kept_if_shown
+from geo.app.state.plans import laid_studies as laid_studies
 from geo.app.state.plans import lay_out as lay_out
+from geo.app.state.presses import press as press
+from geo.app.state.presses import was_overtaken as was_overtaken
 from geo.app.state.published import keep_published as keep_published
 from geo.app.state.published import published as published
 from geo.app.state.question import keep as keep
@@ -61,6 +66,7 @@ from geo.app.state.town import uploads as uploads
 from geo.app.state.town import use_ids as use_ids
 from geo.app.state.town import use_streets as use_streets
 from geo.app.state.town import used_ids as used_ids
+from geo.app.state.visitor import LANGUAGE as LANGUAGE
 from geo.app.state.visitor import LARGE as LARGE
 from geo.app.state.visitor import MARK as MARK
 from geo.app.state.visitor import SIZE as SIZE

@@ -1,19 +1,61 @@
-"""Work beside the script."""
+"""Work beside the script: who waits for it, and when nobody does any more.
+
+What is begun goes on while its visitor looks at another page, and is there when they come back; a
+page that was loaded again finds it as well. It is stopped when another question is asked, there or
+on another page, when the visitor logs out, and some time after the last of their pages was closed.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+from weakref import WeakValueDictionary
 
 import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from geo import words
 from geo.app.running import Report, Running
+from geo.app.state.question import scenario, whom
+from geo.app.state.town import study
+from geo.app.state.visitor import visitor
+from geo.core import Study
 
-__all__ = ["aside", "forget_aside"]
+__all__ = ["aside", "forget_all_aside", "forget_aside", "forget_overtaken"]
 
 T = TypeVar("T")
+
+_PREFIX = "aside-"
+
+_begun: WeakValueDictionary[tuple[str, ...], Running[Any]] = WeakValueDictionary()
+"""What goes on in this process, for whom: a visitor's pages wait for one piece of work together."""
+_guard = threading.Lock()
+
+
+@dataclass(eq=False)
+class _Aside:
+    """One piece of work that this page waits for.
+
+    Attributes
+    ----------
+    key
+        All that the answer depends on.
+    running
+        The work.
+    is_here
+        Whether this visitor's page is still connected.
+    study, asked
+        What stood on the screen when it was last waited for: the data, and what was asked of them.
+    """
+
+    key: tuple[str, ...]
+    running: Running[Any]
+    is_here: Callable[[], bool]
+    study: Study
+    asked: tuple[str, ...]
 
 
 def aside(name: str, key: tuple[str, ...], work: Callable[[Report], T]) -> Running[T]:
@@ -21,20 +63,57 @@ def aside(name: str, key: tuple[str, ...], work: Callable[[Report], T]) -> Runni
 
     What ran under the name before is stopped: nobody waits for it any more.
     """
-    last: tuple[tuple[str, ...], Running[T]] | None = st.session_state.get(f"aside-{name}")
-    if last is not None and last[0] == key:
-        return last[1]
+    last: _Aside | None = st.session_state.get(_PREFIX + name)
+    if last is not None and last.key == key:
+        last.study, last.asked = study(), _asked()
+        return last.running
     forget_aside(name)
-    begun = Running(work, is_wanted=_presence())
-    st.session_state[f"aside-{name}"] = (key, begun)
-    return begun
+    is_here = _presence()
+    running = _joined((visitor(), words.language(), name, *key), work, is_here)
+    st.session_state[_PREFIX + name] = _Aside(key, running, is_here, study(), _asked())
+    return running
 
 
 def forget_aside(name: str) -> None:
-    """Stop the work called ``name`` and forget it."""
-    last: tuple[Any, Running[Any]] | None = st.session_state.pop(f"aside-{name}", None)
+    """Wait for the work called ``name`` no more; it is stopped where nobody else does."""
+    last: _Aside | None = st.session_state.pop(_PREFIX + name, None)
     if last is not None:
-        last[1].stop()
+        last.running.leave(last.is_here)
+
+
+def forget_overtaken() -> None:
+    """Wait no more for what was left behind on another page, once another question is asked."""
+    for name in _names():
+        one: _Aside = st.session_state[_PREFIX + name]
+        if one.study is not study() or one.asked != _asked():
+            forget_aside(name)
+
+
+def forget_all_aside() -> None:
+    """Wait for nothing any more."""
+    for name in _names():
+        forget_aside(name)
+
+
+def _names() -> list[str]:
+    return [str(k).removeprefix(_PREFIX) for k in st.session_state if str(k).startswith(_PREFIX)]
+
+
+def _asked() -> tuple[str, ...]:
+    return (scenario().digest, whom(), words.language())
+
+
+def _joined(
+    whose: tuple[str, ...], work: Callable[[Report], T], is_here: Callable[[], bool]
+) -> Running[T]:
+    """Begin the work, or wait for it with another page of this visitor, where it goes on there."""
+    with _guard:
+        found = cast("Running[T] | None", _begun.get(whose))
+        if found is not None and not found.is_stopped:
+            found.join(is_here)
+        else:
+            found = _begun[whose] = Running(work, is_wanted=is_here)
+        return found
 
 
 def _presence() -> Callable[[], bool]:

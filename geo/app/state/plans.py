@@ -16,7 +16,16 @@ from geo.kept import as_made
 from geo.read import Layer
 from geo.words import _
 
-__all__ = ["MOST_KEPT", "drop_plan", "forget_kept", "keep_plan", "kept", "kept_if_shown", "lay_out"]
+__all__ = [
+    "MOST_KEPT",
+    "drop_plan",
+    "forget_kept",
+    "keep_plan",
+    "kept",
+    "kept_if_shown",
+    "laid_studies",
+    "lay_out",
+]
 
 MOST_KEPT = 4
 """Plans that can stand side by side."""
@@ -64,6 +73,7 @@ def lay_out(
     """
     if not is_again or st.session_state.get("study") is not study:
         show(study, layers)
+        st.session_state["laid_studies"] = laid_studies() + 1
     st.session_state["scenario"] = scenario
     st.session_state["whom"] = whom
     st.session_state["kept"] = kept
@@ -71,6 +81,11 @@ def lay_out(
         lay_again()
     else:
         st.session_state["laid_out"] = st.session_state.get("laid_out", 0) + 1
+
+
+def laid_studies() -> int:
+    """Count the studies that came with a whole piece of work, not by a change made on the page."""
+    return int(st.session_state.get("laid_studies", 0))
 
 
 def keep_plan(name: str, scenario: Scenario, found: Proposal) -> None:

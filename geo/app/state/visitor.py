@@ -17,6 +17,7 @@ from geo.errors import AccessError
 from geo.words import _
 
 __all__ = [
+    "LANGUAGE",
     "LARGE",
     "MARK",
     "SIZE",
@@ -44,10 +45,16 @@ MARK = "xuanzhi_visitor"
 SIZE, LARGE = "xuanzhi_size", "large"
 """Name of the cookie that tells how large a browser shows everything, and what it says then."""
 
+LANGUAGE = "xuanzhi_language"
+"""Name of the cookie that tells which language a browser's page speaks."""
+
 
 def language() -> str:
-    """Return the visitor's language; Chinese until they choose."""
-    return str(st.session_state.setdefault("language", "zh"))
+    """Return the visitor's language; at first as this browser had it, Chinese until they choose."""
+    if "language" not in st.session_state:
+        brought = str(st.context.cookies.get(LANGUAGE))
+        st.session_state["language"] = brought if brought in words.LANGUAGES else "zh"
+    return str(st.session_state["language"])
 
 
 def use_language(code: str) -> None:

@@ -21,6 +21,7 @@ from geo.core.arrays import Floats
 from geo.core.crs import local_crs, metric
 from geo.read.demos.chance import headcounts, uniform_of
 from geo.read.demos.entry import Demo
+from geo.read.demos.osm_words import in_words, tags
 from geo.words import N_
 
 __all__ = ["HELSINKI"]
@@ -29,7 +30,7 @@ _LICENCE = "© OpenStreetMap contributors, ODbL"
 _SEED = 20240501
 _AMENITY = ["library", "community_centre", "arts_centre", "social_centre", "cafe"]
 _LEISURE = ["sports_centre", "sports_hall", "fitness_centre"]
-_HOME = "community_centre"
+_HOME = "amenity=community_centre"
 
 _TITLE = N_("Helsinki demo (real places; headcounts invented)")
 _HEADCOUNTS = N_("Helsinki: numbers of workers (drawn at random; the places are real)")
@@ -96,13 +97,14 @@ def _places(raw: pd.DataFrame) -> pd.DataFrame:
 
 
 def _demand(firms: pd.DataFrame, ways: pd.DataFrame, crs: str) -> Demand:
-    # office=yes and shop=yes say no more than the key itself.
-    trade = firms["office"].replace("yes", "office").fillna(firms["shop"].replace("yes", "shop"))
+    told = tags(("office", "shop"), firms["office"], firms["shop"])
+    trade = pd.Series([in_words(tag) for tag in told], index=firms.index, dtype=object)
     table = pd.DataFrame(
         {
             "name": firms["name"].fillna(trade + " (" + firms["id"] + ")"),
             "street": firms["addr:street"].fillna(_nearest_street(firms, ways)),
             "industry": trade,
+            "osm_tag": told,
         }
     )
     workers = headcounts(uniform_of(firms["id"], seed=_SEED))
@@ -119,17 +121,20 @@ def _nearest_street(firms: pd.DataFrame, ways: pd.DataFrame) -> pd.Series[Any]:
 
 
 def _sites(venues: pd.DataFrame, crs: str) -> Sites:
-    kind = venues["amenity"].where(venues["amenity"].isin(_AMENITY), venues["leisure"])
+    amenity = venues["amenity"].where(venues["amenity"].isin(_AMENITY), None)
+    told = tags(("amenity", "leisure"), amenity, venues["leisure"])
+    kind = pd.Series([in_words(tag) for tag in told], index=venues.index, dtype=object)
     table = pd.DataFrame(
         {
             "name": venues["name"].fillna(kind + " (" + venues["id"] + ")"),
             "host": venues["operator"].fillna(venues["name"]).fillna(""),
             "kind": kind,
+            "osm_tag": told,
             "hours": venues["opening_hours"].fillna(""),
             "area_m2": _area_m2(venues["shape"], crs),
         }
     )
-    status = np.where(kind == _HOME, "existing", "candidate")
+    status = np.where(np.asarray(told) == _HOME, "existing", "candidate")
     return Sites.from_arrays(venues["x"], venues["y"], status, venues["id"], crs=crs, table=table)
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from geo.core import Scenario, Source, Study
 from geo.errors import InputError
-from geo.store import database, layers, record, rows
-from geo.store.project import doubts, plans, schema, streets, used
+from geo.store import database, doubts, layers, record, rows
+from geo.store.project import plans, schema, streets, used
 from geo.store.project.schema import PROJECT
 from geo.store.project.values import Change, Project
 from geo.words import _

@@ -32,7 +32,7 @@ from collections.abc import Callable
 from typing import Any
 
 from geo.errors import InputError
-from geo.store import database
+from geo.store import database, doubts
 from geo.words import _
 
 __all__ = ["ARRAYS", "PROJECT", "VERSION", "create", "migrate", "version_of"]
@@ -46,8 +46,7 @@ _TABLES = {
     "licence TEXT NOT NULL, datum TEXT NOT NULL, datum_known BOOLEAN NOT NULL, "
     "is_synthetic BOOLEAN NOT NULL, n_read INTEGER NOT NULL, n_rejected INTEGER NOT NULL, "
     "n_doubtful INTEGER NOT NULL",
-    "xuanzhi_doubtful": 'list INTEGER NOT NULL, source TEXT, "row" INTEGER, '
-    '"column" TEXT, value TEXT, reason TEXT, remedy TEXT',
+    doubts.TABLE: doubts.HELD,
     "xuanzhi_scenarios": "name TEXT NOT NULL UNIQUE, toml TEXT NOT NULL",
     "xuanzhi_plans": "name TEXT NOT NULL, scenario TEXT NOT NULL, kept_at TEXT NOT NULL, "
     "kept_by TEXT NOT NULL, firms TEXT NOT NULL, sites TEXT NOT NULL, "

@@ -12,15 +12,12 @@ import sqlite3
 from geo.core import Ways
 from geo.store import lines
 from geo.store.project.schema import PROJECT
-from geo.store.ways import Packed, drawn
+from geo.store.ways import LAYER, Packed, drawn
 
-__all__ = ["KEY", "LAYER", "draw", "find", "keep", "text"]
+__all__ = ["KEY", "draw", "find", "keep", "text"]
 
 KEY = "ways"
 """Under it stands which streets the project's people walk on now."""
-
-LAYER = "walking_streets"
-"""The layer of those streets; ``streets`` are those of the map below."""
 
 _DRAWN = "ways_drawn"  # the key under which stands which streets the layer shows
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from geo.core import Areas, Demand, Study
 from geo.errors import InputError
-from geo.store import database, layers
-from geo.store.project import doubts, few, lock, plans, schema, steps, streets, texts, used
+from geo.store import database, doubts, layers
+from geo.store.project import few, lock, plans, schema, steps, streets, texts, used
 from geo.store.project.schema import PROJECT
 from geo.store.project.steps import Step
 from geo.store.project.told import Said, tell

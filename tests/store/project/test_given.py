@@ -14,7 +14,9 @@ import pytest
 from shapely import MultiPolygon, box
 
 from geo.core import Areas, Scenario
+from geo.store import load as load_plan
 from geo.store import project as store
+from geo.store import save as save_plan
 from geo.store.record import Families
 from geo.travel import Straight
 
@@ -103,6 +105,22 @@ def test_doubtful_rows_come_back_with_their_reasons(tmp_path):
     back = store.load(path, FAMILIES).study.doubtful
     assert list(back) == COLUMNS
     pd.testing.assert_frame_equal(back.fillna("-"), told.fillna("-"), check_dtype=False)
+
+
+def test_a_plan_file_holds_boundaries_and_doubtful_rows_as_a_project_does(tmp_path):
+    told = doubts((3, "约20人"), (9, None))
+    found = made.proposal()
+    study = replace(found.study, areas=TWO, doubtful=told)
+    path = tmp_path / "plan.gpkg"
+    save_plan(path, study, found.plan)
+    back, _plan = load_plan(path, problems=made.PROBLEMS, modes=made.MODES)
+    same_areas(back.areas, TWO)
+    pd.testing.assert_frame_equal(back.doubtful.fillna("-"), told.fillna("-"), check_dtype=False)
+    seen = gpd.read_file(path, layer="boundaries")
+    assert list(seen["name"]) == list(TWO.names)
+    assert (
+        pyogrio.read_dataframe(path, layer="xuanzhi_doubtful")["reason"].tolist() == ["约20人"] * 2
+    )
 
 
 def test_doubtful_rows_change_with_their_list_and_are_taken_back(file):

@@ -42,7 +42,10 @@ def side_by_side(plans: Sequence[Kept]) -> None:
             st.markdown(_new_and_cost(one.found))
             _proof(one.found)
             if st.button(
-                _("Let it go"), key=f"drop-{one.name}", icon=":material/close:", width="stretch"
+                _("Let it go"),
+                key=state.press(f"drop-{one.name}", cache.plan_key(one.found)),
+                icon=":material/close:",
+                width="stretch",
             ):
                 state.drop_plan(one.name)
                 st.rerun()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.app import state
+from geo.app import cache, state
 from geo.core import Proposal, Scenario
 from geo.words import _
 
@@ -21,7 +21,10 @@ def keep_plan(scenario: Scenario, found: Proposal) -> None:
             _("Name of this plan"), value="", placeholder=suggested, max_chars=60, key="keep-name"
         )
         if right.form_submit_button(
-            _("Keep for comparison"), icon=":material/bookmark_add:", width="stretch"
+            _("Keep for comparison"),
+            icon=":material/bookmark_add:",
+            key=state.press("keep-this", cache.plan_key(found)),
+            width="stretch",
         ):
             state.keep_plan(name or suggested, scenario, found)
             st.rerun()

@@ -43,7 +43,11 @@ def carried(known: Corrections) -> None:
         file_name="corrections.csv",
         key="carried-list",
     )
-    if right.button(_("Done: take this list away"), icon=":material/done:", key="carried-done"):
+    if right.button(
+        _("Done: take this list away"),
+        icon=":material/done:",
+        key=state.press("carried-done", state.laid_studies()),
+    ):
         state.must_change()
         state.use_corrections(known.let_go())
         st.rerun()

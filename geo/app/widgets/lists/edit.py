@@ -53,13 +53,13 @@ def _steps() -> None:
     left, right, said = st.columns([1, 1, 4], vertical_alignment="center")
     if left.button(
         _("Undo"), icon=":material/undo:", disabled=not log.done, help=log.last or None,
-        key="edit-undo", width="stretch",
+        key=state.press("edit-undo", state.laid_studies()), width="stretch",
     ):  # fmt: skip
         state.undo()
         st.rerun()
     if right.button(
         _("Redo"), icon=":material/redo:", disabled=not log.undone, help=log.next or None,
-        key="edit-redo", width="stretch",
+        key=state.press("edit-redo", state.laid_studies()), width="stretch",
     ):  # fmt: skip
         state.redo()
         st.rerun()
@@ -92,6 +92,12 @@ def _take(edits: tuple[Edit, ...]) -> None:
         state.edit(Batch(edits))
 
 
+def _applied(kind: str) -> bool:
+    """Offer to take over what was typed into a table; it was typed into this study's, no other."""
+    key = state.press(f"edit-{kind}-apply", state.laid_studies())
+    return st.form_submit_button(_("Apply the changes"), type="primary", key=key)
+
+
 def _sites(study: Study) -> None:
     table, labels = site_rows(study), {word: _(label) for word, label in STATUSES.items()}
     table["status"] = table["status"].map(labels)
@@ -105,7 +111,7 @@ def _sites(study: Study) -> None:
             placeholder="—",
             key=f"edit-sites-table-{state.opened()}-{state.language()}",
         )
-        if st.form_submit_button(_("Apply the changes"), type="primary"):
+        if _applied("sites"):
             words = {label: word for word, label in labels.items()}
             edited["status"] = edited["status"].map(words).fillna("candidate")
             _attempt(lambda: _take(site_changes(study, edited, taken=state.used_ids())))
@@ -134,7 +140,7 @@ def _firms(study: Study) -> None:
             placeholder="—",
             key=f"edit-firms-table-{state.opened()}-{state.language()}-{find}",
         )
-        if st.form_submit_button(_("Apply the changes"), type="primary"):
+        if _applied("firms"):
             taken = state.used_ids()
             _attempt(lambda: _take(firm_changes(study, table, edited, taken=taken)))
 

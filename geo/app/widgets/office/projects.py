@@ -23,16 +23,15 @@ _HISTORY_PX = 460
 _SHOWN = 4  # projects in view; older ones are folded away
 
 
-def saved(*, is_stale: bool = False) -> None:
-    """Say on top of a page what is open and when it was saved; offer its history.
-
-    Parameters
-    ----------
-    is_stale
-        Whether others changed the project since it was shown: what is pressed here was meant for
-        what stood there before, so that it is not done.
-    """
+def saved() -> None:
+    """Say on top of a page what is open and when it was saved; offer its history."""
     desk = state.desk()
+    undo, over = _presses()
+    if state.was_overtaken():
+        desk.untaken = _(
+            "The project was changed just before; it is shown now as it is. Press again if it is "
+            "still wanted."
+        )
     if desk.problem:
         st.error(desk.problem, icon=":material/cloud_off:")
     if desk.untaken:
@@ -57,26 +56,28 @@ def saved(*, is_stale: bool = False) -> None:
         )
     else:
         with left:
-            _looking_on(is_stale=is_stale)
+            _looking_on(over)
     with right.popover(_("History"), icon=":material/history:"):
-        _history(is_stale=is_stale)
+        _history(undo)
 
 
 def _name() -> str:
     return state.desk().name or _(state.study().name)
 
 
-def _is_meant(*, is_stale: bool) -> bool:
-    """Say whether what was pressed is done; tell the visitor where it is not."""
-    if is_stale:
-        state.desk().untaken = _(
-            "Somebody else changed this project just before; it is shown now as it is. Press again "
-            "if it is still wanted."
-        )
-    return not is_stale
+def _presses() -> tuple[str, str]:
+    """Return the keys of the buttons below that mean something else once others did something.
+
+    One takes the last change back, whoever made it; the other takes the project from who has it. A
+    copy means the same at all times.
+    """
+    desk = state.desk()
+    holder = None if desk.file is None else desk.file.holder
+    has_it = None if holder is None else (holder.who, holder.host, holder.since)
+    return state.press("undo", desk.replaced), state.press("take-over", has_it)
 
 
-def _looking_on(*, is_stale: bool) -> None:
+def _looking_on(over_key: str) -> None:
     """Say that nothing is saved here, and why; offer two ways on."""
     file = state.desk().file
     if file is None:
@@ -87,36 +88,30 @@ def _looking_on(*, is_stale: bool) -> None:
         said = file.holder.sentence + " " + _("What you change here is not saved.")
     st.warning(said, icon=":material/lock:")
     copy, over = st.columns(2)
-    if copy.button(_("Go on in a copy"), key="save-copy", width="stretch") and _is_meant(
-        is_stale=is_stale
-    ):
+    if copy.button(_("Go on in a copy"), key="save-copy", width="stretch"):
         work.save_copy()
         st.rerun()
-    if (
-        file.holder is not None
-        and over.button(
-            _("Take over"),
-            key="take-over",
-            width="stretch",
-            help=_("The other person will look on from then; what they saved stays."),
-        )
-        and _is_meant(is_stale=is_stale)
+    if file.holder is not None and over.button(
+        _("Take over"),
+        key=over_key,
+        width="stretch",
+        help=_("The other person will look on from then; what they saved stays."),
     ):
         work.take_over()
         st.rerun()
 
 
-def _history(*, is_stale: bool) -> None:
+def _history(undo_key: str) -> None:
     """List what was done, and take the last of it back."""
     changes = work.history()
     can_undo = bool(changes) and state.desk().file is not None
     if st.button(
         _("Take the last change back"),
-        key="undo",
+        key=undo_key,
         icon=":material/undo:",
         disabled=not can_undo,
         width="stretch",
-    ) and _is_meant(is_stale=is_stale):
+    ):
         if work.undo():
             st.rerun()
         st.caption(_("There is nothing to take back."))

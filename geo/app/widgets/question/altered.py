@@ -106,7 +106,7 @@ def _listed(scenario: Scenario, mode: Street) -> None:
     for number, change in enumerate(mode.changes):
         said, button = st.columns([5, 2], vertical_alignment="center")
         said.text(f"{number + 1}. {_said(change)}")
-        if button.button(_("Take out"), key=f"altered-out-{number}-{len(mode.changes)}"):
+        if button.button(_("Take out"), key=state.press(f"altered-out-{number}", change)):
             left = (*mode.changes[:number], *mode.changes[number + 1 :])
             state.keep(replace(scenario, mode=replace(mode, changes=left)))
             st.rerun()

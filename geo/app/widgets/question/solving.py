@@ -103,6 +103,9 @@ def wait_for(
     if (answer := cache.known(what, key)) is not None:
         return cast("T", answer)
     running = state.aside(what + slot, key, work)
+    if running.is_abandoned:  # the visitor is back: what it came to is not the answer
+        state.forget_aside(what + slot)
+        running = state.aside(what + slot, key, work)
     if not running.wait(PATIENCE_S / 8):
         _watch(running)
         return None

@@ -19,7 +19,7 @@ from geo.words import _
 
 __all__ = ["cards", "downloads", "headline", "numbers", "regret_line"]
 
-_NARROW_PX, _NUMBER_PX = 56, 76
+_NARROW_PX = 56
 _ABREAST = 3
 
 
@@ -103,8 +103,7 @@ def regret_line(line: pd.DataFrame) -> None:
             _("share"): [f"{s:.1%}" for s in line["share"]],
         }
     )
-    narrow = {_("share"): st.column_config.Column(width=_NARROW_PX)}
-    listed(shown, column_config=narrow | grouped(shown, width=_NUMBER_PX))
+    listed(shown, column_config=grouped(shown))
     if why := ways_left_out(line):
         st.caption(why)
 

@@ -1,7 +1,7 @@
-"""Doubtful rows of the lists in and out of a project: a list is written once, and told by number.
+"""Doubtful rows of the lists in and out of a file: a list is written once, and told by number.
 
-A list that another took the place of stays until all lists are others: so taking back needs only
-the number.
+In a project a list that another took the place of stays until all lists are others: so taking back
+needs only the number.
 """
 
 from __future__ import annotations
@@ -13,9 +13,15 @@ import pandas as pd
 
 from geo.store import database
 
-__all__ = ["KEY", "TABLE", "keep", "read"]
+__all__ = ["HELD", "KEY", "TABLE", "keep", "read"]
 
 KEY, TABLE = "doubtful", "xuanzhi_doubtful"
+HELD = (
+    'list INTEGER NOT NULL, source TEXT, "row" INTEGER, "column" TEXT, value TEXT, reason TEXT, '
+    "remedy TEXT"
+)
+"""The columns of the table, as SQL."""
+
 _COLUMNS = ("source", "row", "column", "value", "reason", "remedy")
 
 
@@ -36,9 +42,11 @@ def keep(base: sqlite3.Connection, rows: pd.DataFrame) -> dict[str, str | None]:
 
 def read(base: sqlite3.Connection, texts: Mapping[str, str]) -> pd.DataFrame:
     """Return the doubtful rows of the lists as they stand; none where nothing is known of any."""
+    if not texts.get(KEY):
+        return pd.DataFrame()
     names = ", ".join(map(database.quoted, _COLUMNS))
     found = base.execute(
         f"SELECT {names} FROM {TABLE} WHERE list = ? ORDER BY fid",  # noqa: S608 - ours
-        (int(texts.get(KEY) or 0),),
+        (int(texts[KEY]),),
     ).fetchall()
     return pd.DataFrame(found, columns=list(_COLUMNS)) if found else pd.DataFrame()
