@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.app import cache, state, widgets
+from geo.app import widgets
 from geo.words import N_, _
 
 TITLE, ICON = N_("Export"), ":material/download:"
@@ -18,13 +18,4 @@ def page() -> None:
     found = widgets.chosen_plan()
     if found is None:
         return
-    release = widgets.release()
-    levels, years = state.two_levels_if_asked(), state.years_if_asked()
-    norm = state.norm_if_asked()
-    widgets.downloads(
-        found,
-        lambda suffix: cache.exported(
-            found, release, suffix, state.folder(), levels=levels, years=years, norm=norm
-        ),
-        release,
-    )
+    widgets.downloads(found, widgets.release())

@@ -49,16 +49,7 @@ def page() -> None:
     widgets.longest_ways(found)
     widgets.altered_streets(scenario, found)
     widgets.why(found, key="propose")
-    release = state.release()
-    levels, years = state.two_levels_if_asked(), state.years_if_asked()
-    norm = state.norm_if_asked()
-    widgets.downloads(
-        found,
-        lambda suffix: cache.exported(
-            found, release, suffix, state.folder(), levels=levels, years=years, norm=norm
-        ),
-        release,
-    )
+    widgets.downloads(found, state.release())
 
 
 def _until_then(study: Study) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from geo.app import code
+from geo.app import cache, code, state
 from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
 from geo.app.widgets.shown.listed import listed
@@ -19,7 +19,7 @@ from geo.words import _
 
 __all__ = ["cards", "downloads", "headline", "numbers", "regret_line"]
 
-_NARROW_PX = 56
+_NARROW_PX, _NAME_PX = 56, 164
 _ABREAST = 3
 
 
@@ -72,7 +72,7 @@ def cards(found: Proposal, *, is_short: bool) -> None:
         "only_here": _("only here"), "firms": _("firms"), "small_firms": _("small unionised firms")
         if found.study.knows_unions
         else _("small firms"),
-        "runner_up_name": _("next best in its place"),
+        "runner_up_name": _("next best"),
         "loss_if_swapped": _("loss if swapped (below 0: gain)")
         if (found.cards["loss_if_swapped"].dropna() < 0).any()
         else _("loss if swapped"),
@@ -85,6 +85,8 @@ def cards(found: Proposal, *, is_short: bool) -> None:
     shown = table.rename(columns=columns)
     width = _NARROW_PX if is_short else None
     narrow = {columns["rank"]: st.column_config.Column(width=width)}
+    if is_short:  # long names would push the numbers out of sight; they stand below in full
+        narrow[columns["name"]] = st.column_config.Column(width=_NAME_PX)
     listed(
         shown,
         placeholder="",
@@ -108,8 +110,17 @@ def regret_line(line: pd.DataFrame) -> None:
         st.caption(why)
 
 
-def downloads(found: Proposal, make: Callable[[str], bytes], release: Release) -> None:
+def downloads(found: Proposal, release: Release) -> None:
     """Offer the plan in every form; a file is made when it is asked for."""
+    make = partial(
+        cache.exported,
+        found,
+        release,
+        folder=state.folder(),
+        levels=state.two_levels_if_asked(),
+        years=state.years_if_asked(),
+        norm=state.norm_if_asked(),
+    )
     edition = _("public") if release.is_public else _("internal")
     st.markdown("##### " + _("Download ({edition} edition)", edition=edition))
     if release.map_lacks:
