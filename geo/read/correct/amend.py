@@ -11,6 +11,7 @@ import pandas as pd
 from geo.core.arrays import Ints
 from geo.errors import DuplicateIdError, InputError
 from geo.read.cells.findings import Findings
+from geo.read.cells.kinds import of_one_kind
 from geo.read.checks import Rows, look
 from geo.read.correct.workbook import ROW
 from geo.read.datum.restating import restate
@@ -161,10 +162,9 @@ def _joined(layer: Layer, new: Layer, rows: Ints) -> pd.DataFrame:
                 id=min(both, default=str(added["id"].iloc[0])),
             )
         )
-    for name in layer.table.columns:
-        if added[name].dtype != layer.table[name].dtype and layer.table[name].dtype == object:
-            added[name] = added[name].astype(object)
-    return pd.concat([layer.table, added], ignore_index=True)
+    unlike = [n for n in added.columns if added[n].dtype != layer.table[n].dtype]
+    parts = [part.astype(dict.fromkeys(unlike, object)) for part in (layer.table, added)]
+    return of_one_kind(pd.concat(parts, ignore_index=True))
 
 
 def _at(found: pd.DataFrame, place: dict[int, int], source: str) -> pd.DataFrame:
