@@ -25,6 +25,7 @@ from geo.read.formats.base import refuse_wide
 from geo.read.layer import KINDS, Layer
 from geo.read.locate import Located, locate
 from geo.read.strays import check_headings, doubt_shared, refuse_strays
+from geo.read.sums import judge_sums, named_sums, refuse_named_sums
 from geo.words import _
 
 __all__ = ["Wish", "judge", "raw_of", "read_layer", "read_wish"]
@@ -40,12 +41,16 @@ class Wish:
         As `read_layer`.
     keeps_uncounted
         Whether firms without a headcount stay, marked, for `geo.read.density.estimate`.
+    is_correction
+        Whether these are rows that were refused before: what is still called a sum of other rows
+        stays out, though the rows that it stands for are not here.
     """
 
     columns: Mapping[str, str] | None = None
     datum: str | None = None
     weight: str | None = None
     keeps_uncounted: bool = False
+    is_correction: bool = False
 
 
 def read_layer(
@@ -133,6 +138,8 @@ def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
     match = match_columns(raw.table, source.layer, source=source.name, columns=known)
     check_headings(raw.table, match, source.name)
     refuse_strays(raw.table, match, found)
+    named = named_sums(raw.table, match)
+    refuse_named_sums(raw, match, named, found, is_correction=wish.is_correction)
     doubt_shared(raw, match, found, weight=wish.weight)
     at = locate(raw, match, found, datum=wish.datum)
     table = attributes(
@@ -143,6 +150,7 @@ def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
         weight=wish.weight,
         keeps_uncounted=wish.keeps_uncounted,
     )
+    judge_sums(raw.table, table.get("workers"), match, named, found)
     if COLUMN in table and "entrances" in match:
         place_entrances(table, at, found, match["entrances"].column)
     table = pd.concat([table, at.original], axis=1) if len(at.original.columns) else table

@@ -16,8 +16,9 @@ from geo.read.checks import Rows, look
 from geo.read.correct.workbook import ROW
 from geo.read.datum.restating import restate
 from geo.read.datum.writing import OVER, writing_of
+from geo.read.formats.excel import is_workbook, sheet_names
 from geo.read.layer import Layer
-from geo.read.reading import read_layer
+from geo.read.reading import Wish, read_wish
 from geo.words import LANGUAGES, _, in_language
 
 __all__ = ["amend"]
@@ -82,10 +83,12 @@ def _read_alike(layer: Layer, path: str | Path, weight: str | None) -> Layer:
     kept = {f: c for f, c in layer.columns.items() if c in layer.refused.columns}
     datum = layer.taken_for or (layer.source.datum if layer.source.datum_known else None)
     how = writing_of(datum)
-    if how.datum != OVER and not how.is_swapped and "|" not in (datum or ""):
-        return read_layer(path, layer.kind, columns=kept, datum=datum, weight=weight)
-    plain = read_layer(path, layer.kind, columns=kept, datum=how.plane or "wgs84", weight=weight)
-    return restate(plain, how.name)
+    is_plain = how.datum != OVER and not how.is_swapped and "|" not in (datum or "")
+    wish = Wish(kept, datum if is_plain else how.plane or "wgs84", weight, is_correction=True)
+    file = Path(path)
+    first = sheet_names(file)[0] if file.is_file() and is_workbook(file) else None
+    new = read_wish(file, layer.kind, wish, sheet=first)
+    return new if is_plain else restate(new, how.name)
 
 
 def _remarks(layer: Layer) -> pd.DataFrame:
