@@ -134,13 +134,14 @@ def _read(
     one: Upload, before: Mapping[str, read.Layer | read.Density | read.Areas]
 ) -> read.Layer | read.Density | read.Areas:
     if one.kind == "density":
-        return read.read_density(one.path, column=dict(one.columns).get("workers"), datum=one.datum)
+        heading = dict(one.columns).get("workers")
+        return read.read_density(one.path, column=heading, datum=one.datum, part=one.part)
     if one.kind == "boundaries":
-        return read.boundaries(one.path)
+        return read.boundaries(one.path, layer=one.part, datum=one.datum)
     density = before.get("density")
     lacks = one.kind == "firms" and (density is not None or one.total is not None)
     wish = read.Wish(dict(one.columns), one.datum, one.weight, lacks)
-    layer = read.read_wish(one.path, one.kind, wish, sheet=one.sheet)
+    layer = read.read_wish(one.path, one.kind, wish, sheet=one.part, layer=one.part)
     if not lacks:
         return layer
     known = density if isinstance(density, read.Density) else None

@@ -41,8 +41,8 @@ class Upload:
         The file, in the visitor's folder.
     datum
         As it was stated, or None.
-    sheet
-        Sheet of a workbook, or None.
+    part
+        Sheet of a workbook or layer of a map file, or None.
     columns
         Canonical name and heading, pair by pair; an empty heading means "there is none".
     weight
@@ -56,7 +56,7 @@ class Upload:
     kind: str
     path: Path
     datum: str | None = None
-    sheet: str | None = None
+    part: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     weight: str | None = None
     total: int | None = None

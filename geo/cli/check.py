@@ -33,7 +33,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser.add_argument(
         "--weight", metavar=_("COLUMN"), help=_("column with the number of workers")
     )
-    parser.add_argument("--sheet", help=_("sheet of a workbook"))
+    options.add_parts(parser)
     parser.add_argument(
         "--column", action="append", default=[], metavar="NAME=COLUMN",
         help=_("what a column is, e.g. --column lon=经度 (may be repeated)"),
@@ -52,10 +52,14 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
 
 def run(given: argparse.Namespace) -> int:
     """Read, say what was found, write the findings."""
+    if given.out is not None:
+        corrected = options.of_list(given.corrected, given.kind, plain=given.kind)
+        workbooks = [] if corrected is None else [Path(corrected)]
+        options.refuse_inputs([given.out], [given.file, *workbooks])
     said = options.columns(given.column) or {}  # one list: no prefix
     show.remembered(given.file, given.kind)
     wish = read.Wish(said, given.datum, given.weight, options.estimates(given, given.kind))
-    layer = read.read_remembered(given.file, given.kind, wish=wish, sheet=given.sheet)
+    layer = options.read_list(given.file, given.kind, wish, given, plain=given.kind)
     layer = options.completed(layer, given)
     for match in layer.matches:
         show.line(_("column"), _proposal(match))

@@ -98,6 +98,5 @@ def _streets(given: argparse.Namespace) -> BaseGeometry | None:
 
 
 def _outline(given: argparse.Namespace) -> BaseGeometry | None:
-    if given.boundaries is None:
-        return None
-    return read.boundaries(given.boundaries, column=given.boundaries_column).whole
+    areas = options.boundaries(given)
+    return None if areas is None else areas.whole

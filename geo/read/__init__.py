@@ -28,6 +28,7 @@ from geo.read.density import estimate as estimate
 from geo.read.density import read_density as read_density
 from geo.read.formats import READERS as READERS
 from geo.read.formats import SUFFIXES as SUFFIXES
+from geo.read.formats import parts_of as parts_of
 from geo.read.formats.excel import sheet_names as sheet_names
 from geo.read.layer import KINDS as KINDS
 from geo.read.layer import Layer as Layer

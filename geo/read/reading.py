@@ -112,13 +112,23 @@ def read_wish(
         return judge(raw, Source(kind, file.name, sha256=fingerprint.result()), wish)
 
 
-def raw_of(path: Path, kind: str, *, sheet: str | None = None, layer: str | None = None) -> Raw:
-    """Return the words of a file, judged by nobody yet; arguments as `read_layer`."""
+def raw_of(
+    path: Path,
+    kind: str,
+    *,
+    sheet: str | None = None,
+    layer: str | None = None,
+    of: str = "",
+) -> Raw:
+    """Return the words of a file, judged by nobody yet; arguments as `read_layer`.
+
+    ``of`` is what options call the file where it is no list of this kind: ``"density"``.
+    """
     if kind not in KINDS:
         raise InputError(
             _("Unknown kind {kind!r}; wanted one of {names}.", kind=kind, names=", ".join(KINDS))
         )
-    ask = Ask(sheet, layer, lambda cells: looks_like_headings(cells, kind))
+    ask = Ask(sheet, layer, lambda cells: looks_like_headings(cells, kind), of or kind)
     return reader_of(path).read(path, ask)
 
 

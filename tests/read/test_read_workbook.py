@@ -95,6 +95,13 @@ def test_of_one_kind_loses_nothing(rows):
                 assert Decimal(str(now)) == Decimal(str(before))
 
 
+def test_cells_that_hold_several_values_are_left_alone():
+    table = pd.DataFrame({"a": pd.Series([[3, 4], [1], None], dtype=object)})
+    assert of_one_kind(table)["a"].tolist() == [[3, 4], [1], None]
+    arrays = pd.DataFrame({"a": pd.Series([np.array([3, 4]), np.array([1]), None], dtype=object)})
+    assert of_one_kind(arrays)["a"].iloc[0].tolist() == [3, 4]
+
+
 @pytest.mark.parametrize("last", [1_048_575, 40])
 def test_one_cell_far_below_brings_no_rows_of_its_own(tmp_path, last):
     rows = [["企业名称", "经度", "纬度", "职工数"]]

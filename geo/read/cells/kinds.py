@@ -50,4 +50,8 @@ def _settled(column: pd.Series) -> pd.Series:
 
 
 def _is_gap(cell: object) -> bool:
-    return cell is None or cell is pd.NA or cell is pd.NaT or cell == "" or cell != cell  # noqa: PLR0124 - NaN
+    if cell is None or cell is pd.NA or cell is pd.NaT:
+        return True
+    if isinstance(cell, float):
+        return cell != cell  # noqa: PLR0124 - NaN
+    return isinstance(cell, str) and not cell

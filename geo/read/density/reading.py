@@ -17,7 +17,11 @@ __all__ = ["read_density"]
 
 
 def read_density(
-    path: str | Path, *, column: str | None = None, datum: str | None = None
+    path: str | Path,
+    *,
+    column: str | None = None,
+    datum: str | None = None,
+    part: str | None = None,
 ) -> Density:
     """Read where how many people are, counted by somebody else.
 
@@ -30,6 +34,8 @@ def read_density(
         Heading of the people; None looks for a usual one. A raster has none.
     datum
         Datum of the coordinates; None: what the file states, else WGS-84 is taken.
+    part
+        Sheet or layer of the file, where there are several.
 
     Raises
     ------
@@ -44,6 +50,6 @@ def read_density(
     if is_raster(file):
         demand = read_raster(file)
         return Density(demand, Source("density", file.name, datum_known=True, n_read=len(demand)))
-    if holds_areas(file):
-        return read_polygons(file, column=column, datum=datum)
-    return read_counted_points(file, column=column, datum=datum)
+    if holds_areas(file, layer=part):
+        return read_polygons(file, column=column, datum=datum, layer=part)
+    return read_counted_points(file, column=column, datum=datum, part=part)

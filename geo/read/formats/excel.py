@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import quote
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -75,9 +74,9 @@ def _read(path: Path, ask: Ask) -> Raw:
     # A sheet of instructions or word lists beside the list is not the list.
     listed = {n: g for n, g in filled.items() if any(map(ask.is_heading, g.cells[:_HEAD]))}
     if len(listed) > 1:
-        raise _which_sheet(path, tuple(listed))
+        raise _which_sheet(path, ask, tuple(listed))
     if not listed and len(filled) > 1:
-        raise _which_sheet(path, tuple(filled))
+        raise _which_sheet(path, ask, tuple(filled))
     name, grid = next(iter((listed or filled).items()))
     return _raw(grid, ask, part=name if len(sheets) > 1 else "")
 
@@ -285,16 +284,16 @@ def _wrong_sheet(path: Path, sheet: str, sheets: tuple[str, ...]) -> InputError:
     )
 
 
-def _which_sheet(path: Path, sheets: tuple[str, ...]) -> InputError:
+def _which_sheet(path: Path, ask: Ask, sheets: tuple[str, ...]) -> InputError:
     return InputError(
         _(
             "{source}: several sheets hold a list ({names}). Say which one is meant.",
             source=path.name,
             names=", ".join(sheets),
         ),
-        option=f"--sheet {quote(sheets[0])}",
+        option=ask.option("--sheet", sheets[0]),
         call=f"sheet={sheets[0]!r}",
     )
 
 
-EXCEL = Reader("Excel", (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), _knows, _read)
+EXCEL = Reader("Excel", (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), _knows, _read, sheet_names)
