@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 _OTHERS = ("boundaries", "density")
+_KNOWN = {*read.SUFFIXES, ".txt", ".tif", ".tiff"}
 _MOST_OUTSIDE = 0.5  # share of firms outside boundaries that are of another place, then
 STREETS = ["pbf", "zip", "gpkg", "geojson", "json", "parquet", "graphml"]
 SUFFIXES = ["csv", "txt", "xlsx", "xls", "gpkg", "geojson", "json", "zip", "parquet", "kml"]
@@ -170,7 +171,8 @@ def take_over(layers: tuple[read.Layer, ...]) -> None:
 def join(layers: tuple[read.Layer, ...], areas: read.Areas | None) -> Study:
     """Put lists and boundaries together; the study is called after the list of firms."""
     of = {one.kind: one for one in layers}
-    name = PurePath(of["firms"].source.name).stem
+    file = PurePath(of["firms"].source.name)
+    name = file.stem if file.suffix.lower() in _KNOWN else file.name  # a table has its schema
     study = read.build_study(name, of["firms"], sites=of.get("sites"), homes=of.get("homes"))
     return replace(study, areas=areas)
 

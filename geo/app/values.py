@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo.core import Proposal, Scenario
 
-__all__ = ["Kept", "Upload"]
+__all__ = ["Database", "Kept", "Upload"]
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database that was opened.
+
+    Attributes
+    ----------
+    url
+        Its address, which may hold a password: no ``repr`` shows it.
+    tables
+        Its tables and views.
+    """
+
+    url: str = field(repr=False)
+    tables: tuple[str, ...]
 
 
 @dataclass(frozen=True)

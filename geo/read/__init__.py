@@ -13,6 +13,7 @@ from geo.read.correct import summary as summary
 from geo.read.correct import write_findings as write_findings
 from geo.read.database import DatabaseTable as DatabaseTable
 from geo.read.database import read_table as read_table
+from geo.read.database import table_names as table_names
 from geo.read.datum import Agreement as Agreement
 from geo.read.datum import Pair as Pair
 from geo.read.datum import Verdict as Verdict
@@ -44,4 +45,5 @@ from geo.read.places.areas import name_streets as name_streets
 from geo.read.reading import Wish as Wish
 from geo.read.reading import read_layer as read_layer
 from geo.read.reading import read_wish as read_wish
+from geo.read.taken import take_table as take_table
 from geo.read.template import write_template as write_template

@@ -139,12 +139,7 @@ def listed(text: str) -> Path | read.DatabaseTable:
         return Path(text)
     url, _mark, table = text.rpartition("#")
     if not url or not table or set(table) & set("@/:"):  # the mark is a letter of the password
-        raise argparse.ArgumentTypeError(  # without the text: it may hold a password
-            _(
-                "after the address of a database comes # and the name of the table, as in "
-                "sqlite:///union.db#firms"
-            )
-        )
+        return read.DatabaseTable(text.removesuffix("#"), "")  # who reads it says which there are
     return read.DatabaseTable(url, table)
 
 
