@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from geo import read
-from geo.cli import options, show
+from geo.cli import datum, options, show
 from geo.core.crs import DATUMS
+from geo.errors import DatumError
 from geo.words import _
 
 __all__ = ["add", "run"]
@@ -26,9 +27,12 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser.add_argument("--kind", choices=read.KINDS, default="firms", help=_("what it lists"))
     parser.add_argument(
         "--datum",
-        type=options.stated_datum,
-        metavar=f"{{{','.join(DATUMS)},EPSG:4549}}",
-        help=_("datum of the coordinates, or the zone of metres"),
+        type=options.datum,
+        metavar=f"{{auto,{','.join(DATUMS)},EPSG:4549}}",
+        help=_(
+            "datum of the coordinates, or the zone of metres; auto finds out, or ends with the "
+            "choices"
+        ),
     )
     parser.add_argument(
         "--weight", metavar=_("COLUMN"), help=_("column with the number of workers")
@@ -46,6 +50,8 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
         action="store_true",
         help=_("keep these columns in columns.toml beside the list; later commands use them"),
     )
+    datum.add(parser)
+    datum.add_streets(parser)
     options.add_people(parser)
     parser.set_defaults(run=run)
 
@@ -60,7 +66,35 @@ def run(given: argparse.Namespace) -> int:
     show.remembered(given.file, given.kind)
     wish = read.Wish(said, given.datum, given.weight, options.estimates(given, given.kind))
     layer = options.read_list(given.file, given.kind, wish, given, plain=given.kind)
+    layer, unsettled = _settled(layer, given)
     layer = options.completed(layer, given)
+    _say(layer, given)
+    if given.out is not None:
+        show.line(_("wrote"), str(read.write_findings(layer, given.out)))
+    if unsettled is not None:
+        raise unsettled
+    return 0
+
+
+def _settled(layer: read.Layer, given: argparse.Namespace) -> tuple[read.Layer, DatumError | None]:
+    """Ask the doctor where that was wished; what else was found is said though it cannot tell.
+
+    Raises
+    ------
+    DatumError
+        It cannot tell the zone of metres either: the rows have no place yet.
+    """
+    if given.datum != "auto":
+        return layer, None
+    try:
+        return datum.settled({layer.kind: layer}, given)[layer.kind], None
+    except DatumError as error:
+        if not layer.has_places:
+            raise
+        return layer, error
+
+
+def _say(layer: read.Layer, given: argparse.Namespace) -> None:
     for match in layer.matches:
         show.line(_("column"), _proposal(match))
     if given.remember:
@@ -87,9 +121,6 @@ def run(given: argparse.Namespace) -> int:
                 remedy=row.remedy,
             ),
         )
-    if given.out is not None:
-        show.line(_("wrote"), str(read.write_findings(layer, given.out)))
-    return 0
 
 
 def _proposal(match: read.Match) -> str:

@@ -5,10 +5,10 @@ from geo.cli.options.asked import with_asked as with_asked
 from geo.cli.options.data import add_data as add_data
 from geo.cli.options.data import add_parts as add_parts
 from geo.cli.options.data import columns as columns
+from geo.cli.options.data import datum as datum
 from geo.cli.options.data import listed as listed
 from geo.cli.options.data import of_list as of_list
 from geo.cli.options.data import read_list as read_list
-from geo.cli.options.data import stated_datum as stated_datum
 from geo.cli.options.outputs import add_floor as add_floor
 from geo.cli.options.outputs import add_outputs as add_outputs
 from geo.cli.options.outputs import add_paper as add_paper

@@ -14,7 +14,7 @@ from geo.errors import InputError
 from geo.study import MAKERS
 from geo.words import _
 
-__all__ = ["add_data", "add_parts", "columns", "listed", "of_list", "read_list", "stated_datum"]
+__all__ = ["add_data", "add_parts", "columns", "datum", "listed", "of_list", "read_list"]
 
 _NAMED = (*read.KINDS, "density", "boundaries")  # what a sheet or a layer can be of
 
@@ -148,16 +148,6 @@ def datum(text: str) -> str:
     if text in ("auto", *DATUMS) or text.upper().startswith("EPSG:"):
         return text
     names = f"auto, {', '.join(DATUMS)}, EPSG:4549"
-    raise argparse.ArgumentTypeError(
-        _("wanted one of {names}, got {text!r}", names=names, text=text)
-    )
-
-
-def stated_datum(text: str) -> str:
-    """Take a datum or a system of coordinates of the EPSG, where nothing could find it out."""
-    if text != "auto":
-        return datum(text)
-    names = f"{', '.join(DATUMS)}, EPSG:4549"
     raise argparse.ArgumentTypeError(
         _("wanted one of {names}, got {text!r}", names=names, text=text)
     )
