@@ -43,7 +43,7 @@ from geo.explain import Levels, Names, gap_table, walks_today
 from geo.explain.near import with_streets
 from geo.export import export
 from geo.opening import on_streets
-from geo.read import Agreement, Layer, Seen, clashes, parts_of, see_columns
+from geo.read import Agreement, Layer, Seen, clashes, density_parts, parts_of, see_columns
 from geo.solve import MaxCover
 from geo.study import demo as open_demo
 from geo.travel.streets.axes import axes_of
@@ -103,13 +103,13 @@ def seen(one: Upload) -> Seen:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _parts(path: Path, stamp: int) -> tuple[str, ...]:
-    return parts_of(path)
+def _parts(path: Path, stamp: int, kind: str) -> tuple[str, ...]:
+    return density_parts(path) if kind == "density" else parts_of(path)
 
 
 def parts(one: Upload) -> tuple[str, ...]:
     """Name the sheets or layers of an uploaded file once, not on every click."""
-    return _parts(one.path, one.path.stat().st_mtime_ns)
+    return _parts(one.path, one.path.stat().st_mtime_ns, one.kind)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

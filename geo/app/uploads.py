@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo import read
 from geo.app import cache, state
-from geo.app.state import Upload
+from geo.app.state import People, Upload
 from geo.core import Study
 from geo.errors import GeoError, InputError
 from geo.travel.graph import StreetGraph
@@ -47,35 +47,28 @@ MAPS = ["gpkg", "geojson", "json", "zip"]
 RASTERS = ["tif", "tiff"]
 
 
-def take(
-    files: Mapping[str, UploadedFile | None],
-    *,
-    datum: str | None,
-    total: int | None = None,
-    people: str = "",
-) -> None:
+def take(lists: Mapping[str, UploadedFile | None], asked: People, *, datum: str | None) -> None:
     """Keep what was uploaded, and open it; firms or a density must be there.
 
     Parameters
     ----------
-    files
-        Kind of upload -> file.
+    lists
+        Kind of list -> file.
+    asked
+        People counted by others and boundaries, as they were asked for.
     datum
         Of the lists and of the density.
-    total
-        Workers of all firms together, or None.
-    people
-        Heading of the people in the density, empty for a usual one.
     """
+    files = {**lists, **asked.files}
     if files.get("firms") is None and files.get("density") is None:
         raise InputError(_("Choose a list of firms first."))
     given = [
         Upload(
             kind,
             _kept(file),
-            None if kind == "boundaries" else datum,
-            columns=(("workers", people),) if kind == "density" and people else (),
-            total=total if kind == "firms" else None,
+            asked.boundaries_datum if kind == "boundaries" else datum,
+            columns=(("workers", asked.heading),) if kind == "density" and asked.heading else (),
+            total=asked.total if kind == "firms" else None,
         )
         for kind, file in files.items()
         if file is not None

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.core import Proposal, Scenario
 
-__all__ = ["Database", "Kept", "Upload"]
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+__all__ = ["Database", "Kept", "People", "Upload"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,28 @@ class Kept:
     name: str
     scenario: Scenario
     found: Proposal
+
+
+@dataclass(frozen=True)
+class People:
+    """People counted by others, and boundaries, as a visitor gives them.
+
+    Attributes
+    ----------
+    files
+        ``"density"`` and ``"boundaries"`` -> file, or None.
+    total
+        Workers of all firms together, or None.
+    heading
+        Heading of the people in the density, empty for a usual one.
+    boundaries_datum
+        Datum of the boundaries as it was stated, or None.
+    """
+
+    files: Mapping[str, UploadedFile | None]
+    total: int | None = None
+    heading: str = ""
+    boundaries_datum: str | None = None
 
 
 @dataclass(frozen=True)

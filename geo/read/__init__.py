@@ -25,6 +25,7 @@ from geo.read.datum import propose_matches as propose_matches
 from geo.read.datum import restate as restate
 from geo.read.datum import settle as settle
 from geo.read.density import Density as Density
+from geo.read.density import density_parts as density_parts
 from geo.read.density import estimate as estimate
 from geo.read.density import read_density as read_density
 from geo.read.formats import READERS as READERS

@@ -30,9 +30,9 @@ def page() -> None:
         }
         datum = widgets.stated_datum("lists")
         with st.expander(_("People counted by others, and boundaries"), icon=":material/grid_on:"):
-            others, total, people = widgets.people(uploads.RASTERS, uploads.MAPS, uploads.SUFFIXES)
+            asked = widgets.people(uploads.RASTERS, uploads.MAPS, uploads.SUFFIXES)
         if st.form_submit_button(_("Read these lists"), type="primary"):
-            uploads.take(files | others, datum=datum, total=total, people=people)
+            uploads.take(files, asked, datum=datum)
             st.rerun()
     if databases.is_allowed():
         widgets.database(databases.connect, lambda tables, of: databases.take(tables, datum=of))

@@ -84,5 +84,6 @@ from geo.app.state.visitor import visitor as visitor
 from geo.app.state.visitor import who as who
 from geo.app.values import Database as Database
 from geo.app.values import Kept as Kept
+from geo.app.values import People as People
 from geo.app.values import Upload as Upload
 from geo.core import Years as Years

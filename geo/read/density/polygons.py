@@ -53,8 +53,9 @@ def read_polygons(
     InputError
         The file cannot be read, or a count cannot.
     """
-    frame, shapes = open_areas(path, layer=layer, datum=datum, of="density")
+    frame, shapes, shapeless = open_areas(path, layer=layer, datum=datum, of="density")
     heading = people_column(frame.drop(columns=frame.geometry.name), column, path.name)
+    _refuse_shapeless(shapeless[heading], path.name)
     counts = _counts(frame[heading], path.name)
     names = _names(frame)
     lonlats, people, of = _points(shapes, counts)
@@ -66,6 +67,23 @@ def read_polygons(
     )
     areas = Areas(names, shapes, path.name)
     return Density(replace(demand, table=table), source, areas, counts)
+
+
+def _refuse_shapeless(cells: pd.Series, source: str) -> None:
+    """Refuse areas with people and no shape: their people would be lost."""
+    value, _trouble = numbers(cells)
+    held = np.flatnonzero(np.nan_to_num(value) > 0)
+    if len(held):
+        raise InputError(
+            _(
+                "{source}: {n} areas have people ({people:,.0f}) but no shape (the first is row "
+                "{row}). Draw them, or leave these rows out.",
+                source=source,
+                n=len(held),
+                people=float(value[held].sum()),
+                row=int(cells.index[held[0]]) + 1,
+            )
+        )
 
 
 def _counts(cells: pd.Series, source: str) -> Ints:

@@ -83,7 +83,7 @@ def read_areas(
         The file cannot be read, has no system of coordinates, or holds no polygon.
     """
     file = Path(path)
-    frame, shapes = open_areas(file, layer=layer, datum=datum)
+    frame, shapes, _others = open_areas(file, layer=layer, datum=datum)
     names = _name_column(frame, column, file.name)
     return Areas(tuple(frame[names].astype("str")), shapes, file.name)
 
@@ -141,6 +141,7 @@ def name_streets(layer: Layer, areas: Areas) -> Layer:
         Streets or townships.
     """
     at = areas.containing(layer.lon, layer.lat)
+    several = _in_several(layer, areas)
     inside = np.array([areas.names[k] if k >= 0 else "" for k in at], dtype=object)
     given = layer.table.get("street", pd.Series([""] * len(layer), dtype="str"))
     street = pd.Series(np.where((given == "").to_numpy(bool), inside, given), dtype="str")
@@ -157,6 +158,22 @@ def name_streets(layer: Layer, areas: Areas) -> Layer:
         columns=list(COLUMNS),
     )
     table = layer.table.assign(street=street)
-    doubtful = pd.concat([layer.doubtful, told], ignore_index=True)
+    doubtful = pd.concat([layer.doubtful, told, several], ignore_index=True)
     source = replace(layer.source, n_doubtful=int(doubtful["row"].nunique()))
     return replace(layer, table=table, doubtful=doubtful, source=source)
+
+
+def _in_several(layer: Layer, areas: Areas) -> pd.DataFrame:
+    """Mark the rows that lie inside several areas, where these overlap: the first was taken."""
+    inside = areas.all_containing(layer.lon, layer.lat)
+    return pd.DataFrame(
+        {
+            "source": layer.source.name,
+            "row": layer.rows[list(inside)],
+            "column": "street",
+            "value": [", ".join(areas.names[k] for k in held) for held in inside.values()],
+            "reason": _("inside several areas of {areas}; the first was taken", areas=areas.source),
+            "remedy": _("correct the borders, or write the street into the list"),
+        },
+        columns=list(COLUMNS),
+    )

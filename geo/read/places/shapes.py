@@ -62,8 +62,8 @@ def holds_areas(path: Path, *, layer: str | None = None) -> bool:
 
 def open_areas(
     path: Path, *, layer: str | None = None, datum: str | None = None, of: str = "boundaries"
-) -> tuple[gpd.GeoDataFrame, npt.NDArray[np.object_]]:
-    """Return the rows of a map layer that are polygons, and these in WGS-84 lon/lat.
+) -> tuple[gpd.GeoDataFrame, npt.NDArray[np.object_], gpd.GeoDataFrame]:
+    """Return the rows of a map layer that are polygons, these in WGS-84 lon/lat, and other rows.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def open_areas(
         moved = shapely.transform(
             moved, lambda xy: np.column_stack(to_wgs84(xy[:, 0], xy[:, 1], datum))
         )
-    return frame[usable].reset_index(drop=True), moved
+    return frame[usable].reset_index(drop=True), moved, frame[~usable]
 
 
 def _frame(path: Path, ask: Ask) -> gpd.GeoDataFrame:

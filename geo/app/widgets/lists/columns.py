@@ -80,7 +80,7 @@ def _other_part(one: Upload) -> Upload | None:
         st.error(one.problem, icon=":material/error:")
     try:
         parts = cache.parts(one)
-    except GeoError:  # a raster; what is wrong with another file was just said
+    except GeoError:  # what is wrong with the file was just said
         return None
     part = _part(one, parts, "")
     return None if part == one.part else replace(one, part=part)

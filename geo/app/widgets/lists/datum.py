@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["datum_doctor", "stated_datum"]
 
 
-def stated_datum(key: str) -> str | None:
+def stated_datum(key: str, label: str = "") -> str | None:
     """Ask for the datum of lists: one of those known, or a system of metres that is typed."""
 
     def said(datum: str | None) -> str:
@@ -34,7 +34,7 @@ def stated_datum(key: str) -> str | None:
         return _(DATUMS[datum]) if datum in DATUMS else datum
 
     return st.selectbox(
-        _("Datum of the coordinates"),
+        label or _("Datum of the coordinates"),
         [None, *DATUMS],
         format_func=said,
         accept_new_options=True,
