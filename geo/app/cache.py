@@ -43,7 +43,7 @@ from geo.explain import Levels, Names, gap_table, walks_today
 from geo.explain.near import with_streets
 from geo.export import export
 from geo.opening import on_streets
-from geo.read import Agreement, Layer, Seen, clashes, see_columns
+from geo.read import Agreement, Layer, Seen, clashes, density_parts, parts_of, see_columns
 from geo.solve import MaxCover
 from geo.study import demo as open_demo
 from geo.travel.streets.axes import axes_of
@@ -69,6 +69,7 @@ __all__ = [
     "map_to_edit",
     "maps_beside",
     "names",
+    "parts",
     "plan_key",
     "remember",
     "seen",
@@ -91,14 +92,24 @@ def demo(name: str) -> Study:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _seen(path: Path, stamp: int, kind: str, sheet: str | None, columns: Columns) -> Seen:
-    return see_columns(path, kind, columns=dict(columns), sheet=sheet)
+def _seen(path: Path, stamp: int, kind: str, part: str | None, columns: Columns) -> Seen:
+    return see_columns(path, kind, columns=dict(columns), part=part)
 
 
 def seen(one: Upload) -> Seen:
     """Look at the columns of an uploaded file once, not on every click."""
     stamp = one.path.stat().st_mtime_ns
-    return _seen(one.path, stamp, one.kind, one.sheet, one.columns)
+    return _seen(one.path, stamp, one.kind, one.part, one.columns)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _parts(path: Path, stamp: int, kind: str) -> tuple[str, ...]:
+    return density_parts(path) if kind == "density" else parts_of(path)
+
+
+def parts(one: Upload) -> tuple[str, ...]:
+    """Name the sheets or layers of an uploaded file once, not on every click."""
+    return _parts(one.path, one.path.stat().st_mtime_ns, one.kind)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

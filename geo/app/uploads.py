@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo import read
 from geo.app import cache, state
-from geo.app.state import Upload
+from geo.app.state import People, Upload
 from geo.core import Study
 from geo.errors import GeoError, InputError
 from geo.travel.graph import StreetGraph
@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 _OTHERS = ("boundaries", "density")
+_KNOWN = {*read.SUFFIXES, ".txt", ".tif", ".tiff"}
 _MOST_OUTSIDE = 0.5  # share of firms outside boundaries that are of another place, then
 STREETS = ["pbf", "zip", "gpkg", "geojson", "json", "parquet", "graphml"]
 SUFFIXES = ["csv", "txt", "xlsx", "xls", "gpkg", "geojson", "json", "zip", "parquet", "kml"]
@@ -46,35 +47,28 @@ MAPS = ["gpkg", "geojson", "json", "zip"]
 RASTERS = ["tif", "tiff"]
 
 
-def take(
-    files: Mapping[str, UploadedFile | None],
-    *,
-    datum: str | None,
-    total: int | None = None,
-    people: str = "",
-) -> None:
+def take(lists: Mapping[str, UploadedFile | None], asked: People, *, datum: str | None) -> None:
     """Keep what was uploaded, and open it; firms or a density must be there.
 
     Parameters
     ----------
-    files
-        Kind of upload -> file.
+    lists
+        Kind of list -> file.
+    asked
+        People counted by others and boundaries, as they were asked for.
     datum
         Of the lists and of the density.
-    total
-        Workers of all firms together, or None.
-    people
-        Heading of the people in the density, empty for a usual one.
     """
+    files = {**lists, **asked.files}
     if files.get("firms") is None and files.get("density") is None:
         raise InputError(_("Choose a list of firms first."))
     given = [
         Upload(
             kind,
             _kept(file),
-            None if kind == "boundaries" else datum,
-            columns=(("workers", people),) if kind == "density" and people else (),
-            total=total if kind == "firms" else None,
+            asked.boundaries_datum if kind == "boundaries" else datum,
+            columns=(("workers", asked.heading),) if kind == "density" and asked.heading else (),
+            total=asked.total if kind == "firms" else None,
         )
         for kind, file in files.items()
         if file is not None
@@ -134,13 +128,14 @@ def _read(
     one: Upload, before: Mapping[str, read.Layer | read.Density | read.Areas]
 ) -> read.Layer | read.Density | read.Areas:
     if one.kind == "density":
-        return read.read_density(one.path, column=dict(one.columns).get("workers"), datum=one.datum)
+        heading = dict(one.columns).get("workers")
+        return read.read_density(one.path, column=heading, datum=one.datum, part=one.part)
     if one.kind == "boundaries":
-        return read.boundaries(one.path)
+        return read.boundaries(one.path, layer=one.part, datum=one.datum)
     density = before.get("density")
     lacks = one.kind == "firms" and (density is not None or one.total is not None)
     wish = read.Wish(dict(one.columns), one.datum, one.weight, lacks)
-    layer = read.read_wish(one.path, one.kind, wish, sheet=one.sheet)
+    layer = read.read_wish(one.path, one.kind, wish, sheet=one.part, layer=one.part)
     if not lacks:
         return layer
     known = density if isinstance(density, read.Density) else None
@@ -169,7 +164,8 @@ def take_over(layers: tuple[read.Layer, ...]) -> None:
 def join(layers: tuple[read.Layer, ...], areas: read.Areas | None) -> Study:
     """Put lists and boundaries together; the study is called after the list of firms."""
     of = {one.kind: one for one in layers}
-    name = PurePath(of["firms"].source.name).stem
+    file = PurePath(of["firms"].source.name)
+    name = file.stem if file.suffix.lower() in _KNOWN else file.name  # a table has its schema
     study = read.build_study(name, of["firms"], sites=of.get("sites"), homes=of.get("homes"))
     return replace(study, areas=areas)
 

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.core import Proposal, Scenario
 
-__all__ = ["Kept", "Upload"]
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+__all__ = ["Database", "Kept", "People", "Upload"]
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database that was opened.
+
+    Attributes
+    ----------
+    url
+        Its address, which may hold a password: no ``repr`` shows it.
+    tables
+        Its tables and views.
+    """
+
+    url: str = field(repr=False)
+    tables: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -30,6 +51,28 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class People:
+    """People counted by others, and boundaries, as a visitor gives them.
+
+    Attributes
+    ----------
+    files
+        ``"density"`` and ``"boundaries"`` -> file, or None.
+    total
+        Workers of all firms together, or None.
+    heading
+        Heading of the people in the density, empty for a usual one.
+    boundaries_datum
+        Datum of the boundaries as it was stated, or None.
+    """
+
+    files: Mapping[str, UploadedFile | None]
+    total: int | None = None
+    heading: str = ""
+    boundaries_datum: str | None = None
+
+
+@dataclass(frozen=True)
 class Upload:
     """A file the visitor gave, and what was said about its columns.
 
@@ -41,8 +84,8 @@ class Upload:
         The file, in the visitor's folder.
     datum
         As it was stated, or None.
-    sheet
-        Sheet of a workbook, or None.
+    part
+        Sheet of a workbook or layer of a map file, or None.
     columns
         Canonical name and heading, pair by pair; an empty heading means "there is none".
     weight
@@ -56,7 +99,7 @@ class Upload:
     kind: str
     path: Path
     datum: str | None = None
-    sheet: str | None = None
+    part: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     weight: str | None = None
     total: int | None = None

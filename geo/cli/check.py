@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from geo import read
-from geo.cli import options, show
+from geo.cli import datum, options, show
 from geo.core.crs import DATUMS
+from geo.errors import DatumError
 from geo.words import _
 
 __all__ = ["add", "run"]
@@ -26,14 +27,17 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
     parser.add_argument("--kind", choices=read.KINDS, default="firms", help=_("what it lists"))
     parser.add_argument(
         "--datum",
-        type=options.stated_datum,
-        metavar=f"{{{','.join(DATUMS)},EPSG:4549}}",
-        help=_("datum of the coordinates, or the zone of metres"),
+        type=options.datum,
+        metavar=f"{{auto,{','.join(DATUMS)},EPSG:4549}}",
+        help=_(
+            "datum of the coordinates, or the zone of metres; auto finds out, or ends with the "
+            "choices"
+        ),
     )
     parser.add_argument(
         "--weight", metavar=_("COLUMN"), help=_("column with the number of workers")
     )
-    parser.add_argument("--sheet", help=_("sheet of a workbook"))
+    options.add_parts(parser)
     parser.add_argument(
         "--column", action="append", default=[], metavar="NAME=COLUMN",
         help=_("what a column is, e.g. --column lon=经度 (may be repeated)"),
@@ -46,17 +50,51 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
         action="store_true",
         help=_("keep these columns in columns.toml beside the list; later commands use them"),
     )
+    datum.add(parser)
+    datum.add_streets(parser)
     options.add_people(parser)
     parser.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace) -> int:
     """Read, say what was found, write the findings."""
+    if given.out is not None:
+        corrected = options.of_list(given.corrected, given.kind, plain=given.kind)
+        workbooks = [] if corrected is None else [Path(corrected)]
+        options.refuse_inputs([given.out], [given.file, *workbooks])
     said = options.columns(given.column) or {}  # one list: no prefix
     show.remembered(given.file, given.kind)
     wish = read.Wish(said, given.datum, given.weight, options.estimates(given, given.kind))
-    layer = read.read_remembered(given.file, given.kind, wish=wish, sheet=given.sheet)
+    layer = options.read_list(given.file, given.kind, wish, given, plain=given.kind)
+    layer, unsettled = _settled(layer, given)
     layer = options.completed(layer, given)
+    _say(layer, given)
+    if given.out is not None:
+        show.line(_("wrote"), str(read.write_findings(layer, given.out)))
+    if unsettled is not None:
+        raise unsettled
+    return 0
+
+
+def _settled(layer: read.Layer, given: argparse.Namespace) -> tuple[read.Layer, DatumError | None]:
+    """Ask the doctor where that was wished; what else was found is said though it cannot tell.
+
+    Raises
+    ------
+    DatumError
+        It cannot tell the zone of metres either: the rows have no place yet.
+    """
+    if given.datum != "auto":
+        return layer, None
+    try:
+        return datum.settled({layer.kind: layer}, given)[layer.kind], None
+    except DatumError as error:
+        if not layer.has_places:
+            raise
+        return layer, error
+
+
+def _say(layer: read.Layer, given: argparse.Namespace) -> None:
     for match in layer.matches:
         show.line(_("column"), _proposal(match))
     if given.remember:
@@ -83,9 +121,6 @@ def run(given: argparse.Namespace) -> int:
                 remedy=row.remedy,
             ),
         )
-    if given.out is not None:
-        show.line(_("wrote"), str(read.write_findings(layer, given.out)))
-    return 0
 
 
 def _proposal(match: read.Match) -> str:

@@ -22,7 +22,7 @@ from geo.words import _
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["add", "settled", "warn"]
+__all__ = ["add", "add_streets", "settled", "warn"]
 
 Layers = Mapping[str, read.Layer]
 
@@ -38,6 +38,21 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--known-datum", choices=list(DATUMS), default="wgs84", help=_("datum of --known")
+    )
+
+
+def add_streets(parser: argparse.ArgumentParser) -> None:
+    """Add the streets, for a command that measures no ways along them."""
+    parser.add_argument(
+        "--streets",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("OSM extract or road lines that --datum auto compares with"),
+    )
+    parser.add_argument(
+        "--streets-crs",
+        metavar="EPSG:4549",
+        help=_("coordinate system of the road lines, for a file that does not say it"),
     )
 
 
@@ -67,7 +82,7 @@ def warn(layers: Layers) -> None:
 
 
 def _say_effect(layers: Layers, kind: str, datum: str, given: argparse.Namespace) -> None:
-    if not {"sites", "homes"} & set(layers):  # candidates are made later: nothing to count yet
+    if "firms" not in layers or len(layers) == 1:  # candidates are made later; or one list alone
         return
     scenario = Scenario(options.problem(given), Straight(given.detour or 1.0), seed=given.seed)
     try:
@@ -98,6 +113,5 @@ def _streets(given: argparse.Namespace) -> BaseGeometry | None:
 
 
 def _outline(given: argparse.Namespace) -> BaseGeometry | None:
-    if given.boundaries is None:
-        return None
-    return read.boundaries(given.boundaries, column=given.boundaries_column).whole
+    areas = options.boundaries(given)
+    return None if areas is None else areas.whole

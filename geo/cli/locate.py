@@ -65,6 +65,7 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--sites", type=options.listed, help=_("list of venues"))
     group.add_argument("--homes", type=options.listed, help=_("list of homes open today"))
+    options.add_parts(group)
 
 
 def _add_place(parser: argparse.ArgumentParser) -> None:
@@ -143,7 +144,7 @@ def _read(given: argparse.Namespace) -> Study:
     if given.firms is None:
         raise InputError(_("A list of firms is needed beside the list of homes: --firms FILE."))
     layers = {
-        kind: read.read_remembered(path, kind, wish=read.Wish(datum=given.datum))
+        kind: options.read_list(path, kind, read.Wish(datum=given.datum), given)
         for kind in read.KINDS
         if (path := getattr(given, kind)) is not None
     }

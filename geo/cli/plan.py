@@ -88,7 +88,7 @@ def _layers(given: argparse.Namespace) -> dict[str, read.Layer]:
                 given.weight if kind == "firms" else None,
                 options.estimates(given, kind),
             )
-            layers[kind] = read.read_remembered(path, kind, wish=wish)
+            layers[kind] = options.read_list(path, kind, wish, given)
     if given.firms is None:
         layers["firms"] = options.people(given)
     if "sites" not in layers and not given.candidates:

@@ -8,6 +8,7 @@ from typing import Any
 
 from geo import read
 from geo.cli import show
+from geo.errors import InputError
 from geo.words import _
 
 __all__ = ["add", "run"]
@@ -23,6 +24,8 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
 
 def run(given: argparse.Namespace) -> int:
     """Write the template."""
+    if given.out.suffix.lower() != ".xlsx":
+        raise InputError(_("{path}: a template is a workbook; write to a .xlsx.", path=given.out))
     read.write_template(given.kind, given.out)
     show.line(_("wrote"), str(given.out))
     return 0

@@ -53,6 +53,22 @@ class Areas:
         np.minimum.at(found, at, inside)
         return np.where(found == len(self.shapes), -1, found)
 
+    def all_containing(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> dict[int, list[int]]:
+        """Return position of a point -> the areas it is inside of, where these are several.
+
+        A point on the border of two areas is inside of neither.
+        """
+        import shapely  # noqa: PLC0415 - most studies have no areas
+
+        degrees = np.column_stack([np.asarray(lon, np.float64), np.asarray(lat, np.float64)])
+        at, inside = shapely.STRtree(self.shapes).query(shapely.points(degrees), predicate="within")
+        often = np.bincount(at, minlength=len(degrees)) > 1
+        held: dict[int, list[int]] = {}
+        for k in np.lexsort((inside, at)).tolist():
+            if often[at[k]]:
+                held.setdefault(int(at[k]), []).append(int(inside[k]))
+        return held
+
     def is_same(self, other: Areas) -> bool:
         """Say whether names, source and every corner are the same."""
         return self is other or (

@@ -13,6 +13,7 @@ from geo.read.correct import summary as summary
 from geo.read.correct import write_findings as write_findings
 from geo.read.database import DatabaseTable as DatabaseTable
 from geo.read.database import read_table as read_table
+from geo.read.database import table_names as table_names
 from geo.read.datum import Agreement as Agreement
 from geo.read.datum import Pair as Pair
 from geo.read.datum import Verdict as Verdict
@@ -24,10 +25,12 @@ from geo.read.datum import propose_matches as propose_matches
 from geo.read.datum import restate as restate
 from geo.read.datum import settle as settle
 from geo.read.density import Density as Density
+from geo.read.density import density_parts as density_parts
 from geo.read.density import estimate as estimate
 from geo.read.density import read_density as read_density
 from geo.read.formats import READERS as READERS
 from geo.read.formats import SUFFIXES as SUFFIXES
+from geo.read.formats import parts_of as parts_of
 from geo.read.formats.excel import sheet_names as sheet_names
 from geo.read.layer import KINDS as KINDS
 from geo.read.layer import Layer as Layer
@@ -43,4 +46,5 @@ from geo.read.places.areas import name_streets as name_streets
 from geo.read.reading import Wish as Wish
 from geo.read.reading import read_layer as read_layer
 from geo.read.reading import read_wish as read_wish
+from geo.read.taken import take_table as take_table
 from geo.read.template import write_template as write_template

@@ -12,6 +12,7 @@ from geo.errors import MissingColumnError
 from geo.read.cells.columns import Match
 from geo.read.cells.counts import EMPTY, counts, numbers
 from geo.read.cells.findings import Findings, shown
+from geo.read.cells.kinds import of_one_kind
 from geo.read.cells.terms import statuses, yes_no
 from geo.read.ids import as_text, row_ids
 from geo.words import _
@@ -257,4 +258,5 @@ def _own(table: pd.DataFrame, match: dict[str, Match], canonical: tuple[str, ...
     for column in list(names):
         while names[column] in canonical or list(names.values()).count(names[column]) > 1:
             names[column] += "_original"
-    return table[list(names)].set_axis(list(names.values()), axis=1).reset_index(drop=True)
+    own = table[list(names)].set_axis(list(names.values()), axis=1).reset_index(drop=True)
+    return of_one_kind(own)

@@ -12,7 +12,6 @@ import pandas as pd
 from geo.core import Demand, Sites, Study
 from geo.core.crs import local_crs, metric
 from geo.errors import DatumError, InputError
-from geo.read.cells.zones import OPEN_ZONE
 from geo.read.datum.settling import settle
 from geo.read.formats import SUFFIXES
 from geo.read.layer import KINDS, Layer
@@ -66,7 +65,7 @@ def build_study(
         A list is in metres of a zone that nobody knows yet.
     """
     for one in (firms, sites, homes):
-        if one is not None and one.taken_for == OPEN_ZONE:
+        if one is not None and not one.has_places:
             raise DatumError(
                 _("{source}: metres of an unknown zone; settle it first.", source=one.source.name)
             )

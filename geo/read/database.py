@@ -18,9 +18,13 @@ from geo.read.layer import KINDS, Layer
 from geo.read.reading import Wish, judge
 from geo.words import _
 
-__all__ = ["DatabaseTable", "read_table"]
+__all__ = ["DatabaseTable", "read_table", "table_names", "table_rows"]
 
 _MOST_ROWS = 20_000_000
+_WAIT_S = 10  # for a server that does not answer
+_DRIVERS = ("psycopg", "psycopg2", "pymysql", "mysqldb")  # that know how long to wait
+_SYSTEM = ("information_schema", "pg_catalog", "pg_toast", "sys", "mysql", "performance_schema")
+_POSTGIS = ("spatial_ref_sys", "geometry_columns", "geography_columns", "raster_columns")
 _SHAPES = ("geom", "geometry", "the_geom", "wkb_geometry", "shape")
 
 
@@ -79,30 +83,99 @@ def read_table(url: str, table: str, kind: str, *, wish: Wish | None = None) -> 
     MissingExtraError
         SQLAlchemy or the driver of this database is not installed.
     """
-    try:
-        import sqlalchemy as sql  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise MissingExtraError(
-            _("Databases need an extra: install it with pip install 'xuanzhi[sql]'.")
-        ) from None
     if kind not in KINDS:
         raise InputError(
             _("Unknown kind {kind!r}; wanted one of {names}.", kind=kind, names=", ".join(KINDS))
         )
+    return judge(table_rows(url, table), Source(kind, table), wish or Wish())
+
+
+def table_rows(url: str, table: str) -> Raw:
+    """Return the rows of a table, judged by nobody yet; arguments and errors as `read_table`."""
+    sql = _sqlalchemy()
+    engine = _engine(sql, url, table)
+    if not table:
+        raise _no_table(url)
+    frame, shapes = _fetch(sql, engine, table)
+    return checked_cells(_raw(frame, shapes), table)
+
+
+def table_names(url: str) -> tuple[str, ...]:
+    """Return the tables and views of a database, as `read_table` takes them.
+
+    Parameters
+    ----------
+    url
+        SQLAlchemy URL.
+
+    Raises
+    ------
+    InputError, MissingExtraError
+        As `read_table`.
+    """
+    sql, here = _sqlalchemy(), _("the database")
+    engine = _engine(sql, url, here)
+    try:
+        look = sql.inspect(engine)
+        own = look.default_schema_name
+        found = [
+            name if schema in (own, None) else f"{schema}.{name}"
+            for schema in (look.get_schema_names() or [None])
+            if schema not in _SYSTEM and not str(schema).startswith("pg_")
+            for name in (*look.get_table_names(schema), *_views(look, schema))
+            if name not in _POSTGIS
+        ]
+    except (sql.exc.SQLAlchemyError, TypeError, ValueError, OSError) as error:
+        raise _refused(here, error) from None
+    finally:
+        engine.dispose()
+    return tuple(sorted(found, key=lambda name: (name.count("."), name)))
+
+
+def _views(look: Any, schema: str | None) -> list[str]:  # noqa: ANN401 - SQLAlchemy's own types come with the extra
+    views = list(look.get_view_names(schema))
+    try:
+        return [*views, *look.get_materialized_view_names(schema)]
+    except NotImplementedError:  # a database that has none
+        return views
+
+
+def _no_table(url: str) -> InputError:
+    """Say that the table is not named, and which there are, where the database tells."""
+    said = _(
+        "after the address of a database comes # and the name of the table, as in "
+        "sqlite:///union.db#firms"
+    )
+    try:
+        names = table_names(url)
+    except InputError:
+        return InputError(said)
+    return InputError(_("{said}. It has: {names}.", said=said, names=", ".join(names)))
+
+
+def _sqlalchemy() -> Any:  # noqa: ANN401 - its own types come with the extra
+    try:
+        import sqlalchemy  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise MissingExtraError(
+            _("Databases need an extra: install it with pip install 'xuanzhi[sql]'.")
+        ) from None
+    return sqlalchemy
+
+
+def _engine(sql: Any, url: str, table: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own types come with the extra
+    """Return what connects to the database; nothing that is raised repeats the URL."""
     file = DatabaseTable(url, table).file
     if file is not None and not file.is_file():  # SQLite would make an empty one
         raise InputError(
             _("{source}: there is no such file. Check the name and the folder.", source=str(file))
         )
-    frame, shapes = _fetch(sql, _engine(sql, url, table), table)
-    raw = checked_cells(_raw(frame, shapes), table)
-    return judge(raw, Source(kind, table), wish or Wish())
-
-
-def _engine(sql: Any, url: str, table: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own types come with the extra
-    """Return what connects to the database; nothing that is raised repeats the URL."""
     try:
-        return sql.create_engine(url)
+        made = sql.make_url(url)
+        is_patient = made.get_driver_name() in _DRIVERS and "connect_timeout" not in made.query
+        return sql.create_engine(
+            made, connect_args={"connect_timeout": _WAIT_S} if is_patient else {}
+        )
     except ModuleNotFoundError as error:
         raise MissingExtraError(
             _(
@@ -142,7 +215,7 @@ def _fetch(sql: Any, engine: Any, table: str) -> tuple[pd.DataFrame, list[str]]:
                 sql.cast(c, sql.String).label(c.name) if c in foreign else c for c in there.columns
             ]
             rows = link.execute(sql.select(*picked).limit(_MOST_ROWS + 1)).fetchall()
-    except sql.exc.SQLAlchemyError as error:
+    except (sql.exc.SQLAlchemyError, TypeError, ValueError, OSError) as error:
         raise _refused(table, error) from None
     finally:
         engine.dispose()

@@ -10,6 +10,7 @@ import pandas as pd
 from geo.core import Source
 from geo.core.arrays import Floats, Ints
 from geo.read.cells.columns import Match
+from geo.read.cells.zones import OPEN_ZONE
 from geo.words import N_
 
 __all__ = ["KINDS", "Layer"]
@@ -64,6 +65,11 @@ class Layer:
     def __len__(self) -> int:
         """Count the rows in use."""
         return len(self.lon)
+
+    @property
+    def has_places(self) -> bool:
+        """Whether it is known where the rows lie, be it in an unstated datum."""
+        return self.taken_for != OPEN_ZONE
 
     def without(self, column: str) -> Layer:
         """Return the list without one of its columns, if it has it."""

@@ -25,6 +25,7 @@ from geo.read.formats.base import refuse_wide
 from geo.read.layer import KINDS, Layer
 from geo.read.locate import Located, locate
 from geo.read.strays import check_headings, doubt_shared, refuse_strays
+from geo.read.sums import judge_sums, named_sums, refuse_named_sums
 from geo.words import _
 
 __all__ = ["Wish", "judge", "raw_of", "read_layer", "read_wish"]
@@ -40,12 +41,16 @@ class Wish:
         As `read_layer`.
     keeps_uncounted
         Whether firms without a headcount stay, marked, for `geo.read.density.estimate`.
+    is_correction
+        Whether these are rows that were refused before: what is still called a sum of other rows
+        stays out, though the rows that it stands for are not here.
     """
 
     columns: Mapping[str, str] | None = None
     datum: str | None = None
     weight: str | None = None
     keeps_uncounted: bool = False
+    is_correction: bool = False
 
 
 def read_layer(
@@ -107,13 +112,23 @@ def read_wish(
         return judge(raw, Source(kind, file.name, sha256=fingerprint.result()), wish)
 
 
-def raw_of(path: Path, kind: str, *, sheet: str | None = None, layer: str | None = None) -> Raw:
-    """Return the words of a file, judged by nobody yet; arguments as `read_layer`."""
+def raw_of(
+    path: Path,
+    kind: str,
+    *,
+    sheet: str | None = None,
+    layer: str | None = None,
+    of: str = "",
+) -> Raw:
+    """Return the words of a file, judged by nobody yet; arguments as `read_layer`.
+
+    ``of`` is what options call the file where it is no list of this kind: ``"density"``.
+    """
     if kind not in KINDS:
         raise InputError(
             _("Unknown kind {kind!r}; wanted one of {names}.", kind=kind, names=", ".join(KINDS))
         )
-    ask = Ask(sheet, layer, lambda cells: looks_like_headings(cells, kind))
+    ask = Ask(sheet, layer, lambda cells: looks_like_headings(cells, kind), of or kind)
     return reader_of(path).read(path, ask)
 
 
@@ -133,6 +148,8 @@ def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
     match = match_columns(raw.table, source.layer, source=source.name, columns=known)
     check_headings(raw.table, match, source.name)
     refuse_strays(raw.table, match, found)
+    named = named_sums(raw.table, match)
+    refuse_named_sums(raw, match, named, found, is_correction=wish.is_correction)
     doubt_shared(raw, match, found, weight=wish.weight)
     at = locate(raw, match, found, datum=wish.datum)
     table = attributes(
@@ -143,6 +160,7 @@ def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
         weight=wish.weight,
         keeps_uncounted=wish.keeps_uncounted,
     )
+    judge_sums(raw.table, table.get("workers"), match, named, found)
     if COLUMN in table and "entrances" in match:
         place_entrances(table, at, found, match["entrances"].column)
     table = pd.concat([table, at.original], axis=1) if len(at.original.columns) else table

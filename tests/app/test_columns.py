@@ -111,7 +111,7 @@ def test_each_firm_may_count_once(page):
 def test_a_messy_workbook_asks_for_its_sheet_and_takes_corrected_rows_back(page):
     upload(page, "firms_file", "名单.xlsx", messy())
     assert any("several sheets hold a list" in e.value for e in page.error)
-    box(page, "Sheet").set_value("2024").run()
+    box(page, "Sheet or layer").set_value("2024").run()
     assert not page.exception
     layer = firms(page)
     assert layer.lon[0] == pytest.approx(116.66)

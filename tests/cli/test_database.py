@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sqlite3
@@ -62,15 +61,21 @@ def test_a_list_is_a_path_or_a_table():
 @pytest.mark.parametrize("end", ["", "#", "?sslmode=require"])
 @pytest.mark.parametrize("word", ["geheim", "ge#heim"])
 def test_an_address_without_a_table_says_what_to_add(end, word, capsys):
-    text = f"postgresql+psycopg://me:{word}@host/union{end}"
-    with pytest.raises(argparse.ArgumentTypeError, match="# and the name of the table"):
-        listed(text)
-    with pytest.raises(SystemExit) as caught:
-        main(["--lang", "en", "check", text])
+    text = f"postgresql+psycopg://me:{word}@127.0.0.1:1/union{end}"
+    assert listed(text).name == ""
+    assert main(["--lang", "en", "check", text]) == 2
     said = capsys.readouterr()
-    assert caught.value.code == 2
     assert "# and the name of the table" in said.err
     assert "heim" not in said.err + said.out
+
+
+def test_an_address_without_a_table_says_which_there_are(url, capsys):
+    for text in (url, f"{url}#"):
+        assert main(["--lang", "en", "check", text]) == 2
+        said = capsys.readouterr().err
+        assert "# and the name of the table" in said
+        assert "It has: 企业, 场地." in said
+    assert not [p for p in Path.cwd().iterdir() if p.name.startswith("union.db")]
 
 
 def test_check_reads_a_table(url, tmp_path, capsys):

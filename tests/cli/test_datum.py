@@ -146,8 +146,11 @@ def test_check_takes_a_zone_and_says_the_datum(put, capsys):
     assert main(["check", str(shifted)]) == 0
     assert re.search(r"GCJ-02 -> WGS-84 \(5\d\d m\)", capsys.readouterr().out)
     with pytest.raises(SystemExit) as stop:
-        main(["check", str(degrees), "--datum", "auto"])
+        main(["check", str(degrees), "--datum", "mars"])
     assert stop.value.code == 2
+    metres = put("metres", *move.transform(*town(30, 1)), head="x,y")
+    assert main(["check", str(metres), "--datum", "auto"]) == 2  # no zone, so no places to speak of
+    assert "rows =" not in capsys.readouterr().out
 
 
 def test_nothing_is_said_of_plans_where_there_are_no_sites_yet(put, capsys):
@@ -159,3 +162,36 @@ def test_nothing_is_said_of_plans_where_there_are_no_sites_yet(put, capsys):
     said = capsys.readouterr().out
     assert "GCJ-02" in said
     assert "would have claimed" not in said
+
+
+def check(capsys, path, *more):
+    status = main([str(a) for a in ("check", path, "--datum", "auto", *more)])
+    told = capsys.readouterr()
+    return status, told.out, told.err
+
+
+@pytest.mark.parametrize("kind", ["firms", "sites"])
+@pytest.mark.parametrize("truth", ["gcj02", "wgs84"])
+def test_check_finds_the_datum_before_anything_is_planned(put, capsys, kind, truth):
+    lon, lat = town(15, 1)
+    path = put("list", *from_wgs84(lon, lat, truth), NAMES)
+    known = put("known", lon[:7], lat[:7], NAMES[:7])
+    status, said, _err = check(capsys, path, "--kind", kind, "--known", known)
+    assert status == 0
+    assert "15 rows = 15 used + 0 rejected" in said
+    assert "by 7 matched names" in said
+    assert ("GCJ-02 -> WGS-84" in said) == (truth == "gcj02")
+
+
+def test_check_says_all_else_where_it_cannot_tell_the_datum(put, capsys, tmp_path):
+    lon, lat = town(15, 1)
+    path, out = put("list", lon, lat, NAMES), tmp_path / "found.xlsx"
+    status, said, err = check(capsys, path, "--out", out)
+    assert status == 2
+    assert "15 rows = 15 used + 0 rejected" in said
+    assert "State the datum of one" in err
+    assert out.is_file()
+    known = put("known", lon[:2], lat[:2], NAMES[:2])
+    status, _said, err = check(capsys, path, "--known", known)
+    assert status == 2
+    assert "Match five names" in err

@@ -288,6 +288,9 @@ def test_a_list_is_checked_corrected_and_read_again(tmp_path, capsys):
 
 @pytest.mark.parametrize("kind", ["firms", "sites", "homes"])
 def test_templates_can_be_read_back(tmp_path, capsys, kind):
+    status, _said, err = run(capsys, "template", kind, "--out", tmp_path / "t.csv")
+    assert status == 2
+    assert not (tmp_path / "t.csv").exists()
     status, _said, err = run(capsys, "template", kind, "--out", tmp_path / "t.xlsx")
     assert status == 0, err
     status, said, err = run(capsys, "check", tmp_path / "t.xlsx", "--kind", kind)

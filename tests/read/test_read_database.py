@@ -12,8 +12,9 @@ import pytest
 
 from geo.errors import InputError, MissingColumnError, MissingExtraError
 from geo.read import database, read_remembered, remember, remembered
-from geo.read.database import DatabaseTable, read_table
-from geo.read.reading import Wish
+from geo.read.database import DatabaseTable, read_table, table_names
+from geo.read.reading import Wish, read_layer
+from geo.read.taken import take_table
 
 sqlalchemy = pytest.importorskip("sqlalchemy", reason="the extra xuanzhi[sql] is not installed")
 
@@ -57,7 +58,7 @@ def test_geometry_in_binary_brings_its_system(url):
     assert layer.source.datum_known
 
 
-@pytest.mark.parametrize("name", ["none", 'x"; drop table 企业; --', "", "a.b.c"])
+@pytest.mark.parametrize("name", ["none", 'x"; drop table 企业; --', " ", "a.b.c"])
 def test_a_table_that_is_not_there_is_one_clear_error(url, name):
     with pytest.raises(InputError, match="the database cannot give this table"):
         read_table(url, name, "firms")
@@ -131,6 +132,60 @@ def test_a_table_is_read_like_a_file_and_remembers_nothing(url):
         remember(listed, "firms", {"name": "编号"})
 
 
+def alike(layer, other):
+    assert layer.rows.tolist() == other.rows.tolist()
+    np.testing.assert_array_equal([layer.lon, layer.lat], [other.lon, other.lat])
+    kept = ["id", "name", "workers"]
+    assert layer.table[kept].equals(other.table[kept])
+    parts = ["row", "column", "reason"]
+    assert layer.rejected[parts].equals(other.rejected[parts])
+    assert layer.doubtful[parts].equals(other.doubtful[parts])
+    one, two = layer.source, other.source
+    assert (one.name, one.datum, one.datum_known) == (two.name, two.datum, two.datum_known)
+
+
+@pytest.mark.parametrize(("table", "kind"), [("企业", "firms"), ("shapes", "firms")])
+def test_a_table_that_was_taken_is_the_table(url, tmp_path, table, kind):
+    path = take_table(url, table, tmp_path)
+    assert path == tmp_path / table
+    assert b"sqlite" not in path.read_bytes()
+    alike(read_layer(path, kind), read_table(url, table, kind))
+
+
+def test_cells_of_every_type_are_taken(tmp_path):
+    at = tmp_path / "odd.db"
+    with sqlite3.connect(at) as db:
+        db.execute("create table 'a/b' (name, lon, lat, n, geometry, more)")
+        rows = [
+            ("甲", "116.65123", 39.91123, "约20人", "x", 1),
+            (7, 116.66123, "39.92123", 3, None, 2.5),
+            (None, None, 39.9, 4, "y", "丙"),
+        ]
+        db.executemany("insert into 'a/b' values (?,?,?,?,?,?)", rows)
+    db.close()
+    url = f"sqlite:///{at}"
+    path = take_table(url, "a/b", tmp_path)
+    assert path.name == "a_b"
+    taken, direct = read_layer(path, "firms"), read_table(url, "a/b", "firms")
+    assert taken.table["workers"].tolist() == direct.table["workers"].tolist() == [20, 3]
+    assert taken.table["name"].tolist() == direct.table["name"].tolist() == ["甲", "7"]
+    np.testing.assert_array_equal(taken.lon, direct.lon)
+    assert taken.rejected["row"].tolist() == direct.rejected["row"].tolist() == [3]
+
+
+def test_tables_and_views_are_named(url, tmp_path):
+    with sqlite3.connect(tmp_path / "union.db") as db:
+        db.execute("create view 小企业 as select * from 企业 where 职工数 < 6")
+    db.close()
+    assert table_names(url) == ("shapes", "words", "企业", "小企业")
+    with pytest.raises(InputError, match="there is no such file"):
+        table_names(f"sqlite:///{tmp_path / 'none.db'}")
+    for wrong in ("postgresql+psycopg://me:geheim@127.0.0.1:1/x?nonsense=1", "geheim://x"):
+        with pytest.raises(InputError, match="cannot give this table") as caught:
+            table_names(wrong)
+        assert "geheim" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("url", "file"),
     [
@@ -176,7 +231,7 @@ def postgis():
 
 
 @pytest.mark.parametrize("column", ["geom", "wz"])
-def test_a_real_postgis_gives_its_points(postgis, column):
+def test_a_real_postgis_gives_its_points(postgis, column, tmp_path):
     url, run = postgis
     run(
         f"create table xuanzhi_test.firms (name text, n int, {column} geometry(Point, 4548))",
@@ -188,6 +243,9 @@ def test_a_real_postgis_gives_its_points(postgis, column):
     assert layer.source.datum_known
     assert layer.source.datum == "cgcs2000"
     assert layer.rejected[["row", "reason"]].to_numpy().tolist() == [[2, "no coordinates"]]
+    assert "xuanzhi_test.firms" in table_names(url)
+    assert "spatial_ref_sys" not in table_names(url)
+    alike(read_layer(take_table(url, "xuanzhi_test.firms", tmp_path), "firms"), layer)
 
 
 def test_a_real_postgis_gives_polygons_geography_and_views(postgis):

@@ -85,6 +85,30 @@ def test_two_matches_are_too_few(layer):
     assert verdict.datum is None
 
 
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_place_that_is_listed_again_and_again_counts_once(layer, times):
+    lon, lat = places(6)
+    names = [f"站点{i}" for i in range(6)]
+    known = layer("homes", *(np.tile(v, times) for v in (lon, lat)), names * times, datum="wgs84")
+    firms = layer("firms", *(np.tile(v, 3) for v in encode("gcj02", lon, lat)), names * 3)
+    once = layer("sites", *encode("gcj02", lon, lat), names)
+    verdict, single = (diagnose(one, trusted=[known]) for one in (firms, once))
+    assert "6 matched names" in verdict.sentence()
+    assert verdict.datum == "gcj02"
+    for one, other in zip(verdict.evidence, single.evidence, strict=True):
+        for hypothesis, score in one.score.items():
+            assert score == pytest.approx(other.score[hypothesis])
+
+
+def test_two_places_listed_five_times_are_still_too_few(layer):
+    lon, lat = (np.tile(v, 5) for v in places(2))
+    names = ["站点甲", "站点乙"] * 5
+    known = layer("homes", lon, lat, names, datum="wgs84")
+    verdict = diagnose(layer("firms", *encode("gcj02", lon, lat), names), trusted=[known])
+    assert verdict.datum is None
+    assert not verdict.evidence
+
+
 def test_outside_china_the_question_is_moot(layer):
     verdict = diagnose(layer("firms", [24.9, 24.95, 24.97], [60.1, 60.2, 60.15]))
     assert verdict.is_moot

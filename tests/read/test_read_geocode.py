@@ -112,6 +112,14 @@ def test_a_place_is_found_its_datum_kept_and_converted(fake, ask, name):
     assert fake.asked[0][SERVICES[name].key] == KEY
 
 
+@pytest.mark.parametrize("empty", [[], "", None])
+def test_an_empty_place_is_none_and_ends_nothing(empty):
+    told = {"status": "1", "geocodes": [{"location": empty, "level": []}]}
+    assert SERVICES["amap"].read(told).lon is None
+    told["geocodes"][0]["location"] = "116.65,39.91"
+    assert SERVICES["amap"].read(told).level == ""
+
+
 def test_no_address_is_asked_twice_nor_the_key_kept(fake, ask, name, tmp_path):
     fake.replies = [GOOD[name], NOWHERE[name]]
     first = geocode(["甲", "乙"], ask())

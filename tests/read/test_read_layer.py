@@ -353,7 +353,7 @@ def test_excel_kinds_of_cells(tmp_path):
     layer = read.read_layer(book(rows, tmp_path), "firms")
     assert layer.table["id"].tolist() == ["007", "8"]
     assert layer.table["is_unionised"].tolist() == [True, False]
-    assert layer.table["年份"].tolist() == [2024, "x"]
+    assert layer.table["年份"].tolist() == ["2024", "x"]
 
 
 def test_an_old_workbook_and_open_document_are_read(tmp_path):

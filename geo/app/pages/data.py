@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.app import state, uploads, widgets
-from geo.core.crs import DATUMS
+from geo.app import databases, state, uploads, widgets
 from geo.words import N_, _
 
 TITLE, ICON = N_("Data"), ":material/table:"
@@ -29,18 +28,14 @@ def page() -> None:
                 _("Homes open today (if any)"), type=uploads.SUFFIXES, key="homes_file"
             ),
         }
-        datum = st.selectbox(
-            _("Datum of the coordinates"),
-            [None, *DATUMS],
-            format_func=_said,
-            accept_new_options=True,
-            help=_("Metres: write the zone, as EPSG:4549 (CGCS2000, middle meridian 120°E)."),
-        )
+        datum = widgets.stated_datum("lists")
         with st.expander(_("People counted by others, and boundaries"), icon=":material/grid_on:"):
-            others, total, people = widgets.people(uploads.RASTERS, uploads.MAPS, uploads.SUFFIXES)
+            asked = widgets.people(uploads.RASTERS, uploads.MAPS, uploads.SUFFIXES)
         if st.form_submit_button(_("Read these lists"), type="primary"):
-            uploads.take(files | others, datum=datum, total=total, people=people)
+            uploads.take(files, asked, datum=datum)
             st.rerun()
+    if databases.is_allowed():
+        widgets.database(databases.connect, lambda tables, of: databases.take(tables, datum=of))
     widgets.columns(state.uploads(), uploads.open_lists)
     study = state.study()
     if any(one.problem for one in state.uploads()):
@@ -54,10 +49,3 @@ def page() -> None:
     widgets.findings(state.layers(), uploads.findings, uploads.amend)
     widgets.edit_lists(study)
     widgets.tables(study)
-
-
-def _said(datum: str | None) -> str:
-    """Say a datum; a system of metres that was typed stays as it is."""
-    if datum is None:
-        return _("I do not know (WGS-84 is taken)")
-    return _(DATUMS[datum]) if datum in DATUMS else datum

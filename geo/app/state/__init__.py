@@ -8,6 +8,8 @@ from geo.app.state.controls import control as control
 from geo.app.state.controls import hear_controls as hear_controls
 from geo.app.state.corrected import corrections as corrections
 from geo.app.state.corrected import use_corrections as use_corrections
+from geo.app.state.database import database as database
+from geo.app.state.database import keep_database as keep_database
 from geo.app.state.handed import handed as handed
 from geo.app.state.handed import keep_handed as keep_handed
 from geo.app.state.place import clear_places as clear_places
@@ -86,6 +88,8 @@ from geo.app.state.visitor import use_large as use_large
 from geo.app.state.visitor import user as user
 from geo.app.state.visitor import visitor as visitor
 from geo.app.state.visitor import who as who
+from geo.app.values import Database as Database
 from geo.app.values import Kept as Kept
+from geo.app.values import People as People
 from geo.app.values import Upload as Upload
 from geo.core import Years as Years

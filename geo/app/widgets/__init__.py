@@ -13,7 +13,9 @@ from geo.app.widgets.handing_out.near import home_cards as home_cards
 from geo.app.widgets.handing_out.near import publish as publish
 from geo.app.widgets.lists.carried import carried as carried
 from geo.app.widgets.lists.columns import columns as columns
+from geo.app.widgets.lists.database import database as database
 from geo.app.widgets.lists.datum import datum_doctor as datum_doctor
+from geo.app.widgets.lists.datum import stated_datum as stated_datum
 from geo.app.widgets.lists.edit import edit_lists as edit_lists
 from geo.app.widgets.lists.findings import findings as findings
 from geo.app.widgets.lists.tables import counts as counts

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from geo import read
+from geo.cli import show
 from geo.core.crs import DATUMS
 from geo.errors import InputError
 from geo.study import MAKERS
 from geo.words import _
 
-__all__ = ["add_data", "columns", "listed", "stated_datum"]
+__all__ = ["add_data", "add_parts", "columns", "datum", "listed", "of_list", "read_list"]
+
+_NAMED = (*read.KINDS, "density", "boundaries")  # what a sheet or a layer can be of
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +61,76 @@ def add_data(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=COLUMN",
         help=_("what a column is, e.g. --column lon=经度, --column sites.lon=X (may be repeated)"),
     )
+    add_parts(group)
     group.add_argument("--name", help=_("name of the study"))
+
+
+def add_parts(group: Any) -> None:  # noqa: ANN401 - a parser or a part of one
+    """Add the options that say which part of a file is the list, and what was corrected in it."""
+    for option, said in (
+        ("--sheet", _("sheet of a workbook with several; sites=NAME for the venues")),
+        ("--layer", _("layer of a map file with several; sites=NAME for the venues")),
+        (
+            "--corrected",
+            _("workbook of the findings of a list, corrected; sites=FILE for the venues"),
+        ),
+    ):
+        wanted = _("FILE") if option == "--corrected" else _("NAME")
+        group.add_argument(
+            option, action="append", default=[], metavar=f"[KIND=]{wanted}", help=said
+        )
+
+
+def of_list(values: Sequence[str], kind: str, *, plain: str = "firms") -> str | None:
+    """Return what was said last of one list: ``VALUE`` is of the ``plain`` one, or KIND=VALUE."""
+    said = None
+    for text in values:
+        of, mark, value = text.partition("=")
+        is_named = bool(mark) and of in _NAMED
+        if (of if is_named else plain) == kind:
+            said = value if is_named else text
+    return said
+
+
+def read_list(
+    path: Path | read.DatabaseTable,
+    kind: str,
+    wish: read.Wish,
+    given: argparse.Namespace,
+    *,
+    plain: str = "firms",
+) -> read.Layer:
+    """Read a list as it was asked for, with what was corrected in it.
+
+    Parameters
+    ----------
+    path, kind, wish
+        As `read.read_remembered`.
+    given
+        The options of `add_parts`.
+    plain
+        The list that an option without a kind speaks of.
+    """
+    layer = read.read_remembered(
+        path,
+        kind,
+        wish=wish,
+        sheet=of_list(given.sheet, kind, plain=plain),
+        layer=of_list(given.layer, kind, plain=plain),
+    )
+    corrected = of_list(given.corrected, kind, plain=plain)
+    if corrected is None:
+        return layer
+    whole = read.amend(layer, corrected, weight=wish.weight)
+    put_back = _(
+        "{n:,} of {total:,} refused rows of {list} put back from {file}",
+        n=len(whole) - len(layer),
+        total=layer.source.n_rejected,
+        list=layer.source.name,
+        file=corrected,
+    )
+    show.line(_("corrected"), put_back)
+    return whole
 
 
 def listed(text: str) -> Path | read.DatabaseTable:
@@ -65,12 +139,7 @@ def listed(text: str) -> Path | read.DatabaseTable:
         return Path(text)
     url, _mark, table = text.rpartition("#")
     if not url or not table or set(table) & set("@/:"):  # the mark is a letter of the password
-        raise argparse.ArgumentTypeError(  # without the text: it may hold a password
-            _(
-                "after the address of a database comes # and the name of the table, as in "
-                "sqlite:///union.db#firms"
-            )
-        )
+        return read.DatabaseTable(text.removesuffix("#"), "")  # who reads it says which there are
     return read.DatabaseTable(url, table)
 
 
@@ -79,16 +148,6 @@ def datum(text: str) -> str:
     if text in ("auto", *DATUMS) or text.upper().startswith("EPSG:"):
         return text
     names = f"auto, {', '.join(DATUMS)}, EPSG:4549"
-    raise argparse.ArgumentTypeError(
-        _("wanted one of {names}, got {text!r}", names=names, text=text)
-    )
-
-
-def stated_datum(text: str) -> str:
-    """Take a datum or a system of coordinates of the EPSG, where nothing could find it out."""
-    if text != "auto":
-        return datum(text)
-    names = f"{', '.join(DATUMS)}, EPSG:4549"
     raise argparse.ArgumentTypeError(
         _("wanted one of {names}, got {text!r}", names=names, text=text)
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from geo import read
 from geo.cli import show
+from geo.cli.options.data import of_list
 from geo.core import AUDIENCES, PAPERS, Proposal, Release
 from geo.core.crs import DATUMS
 from geo.errors import InputError
@@ -25,6 +26,7 @@ __all__ = [
     "add_paper",
     "add_release",
     "check_outputs",
+    "refuse_inputs",
     "write",
     "write_findings",
 ]
@@ -100,9 +102,6 @@ def add_floor(group: Any) -> None:  # noqa: ANN401 - a parser or a part of one
 
 def check_outputs(given: argparse.Namespace) -> None:
     """Refuse, before anything is read or solved, a file that could not or must not be written."""
-    inputs = [getattr(given, name, None) for name in _INPUTS]
-    files = [one.file if isinstance(one, read.DatabaseTable) else one for one in inputs]
-    taken = {Path(path).resolve() for path in files if path is not None}
     suffixes = [exporter.suffix for exporter in EXPORTERS]
     for path in given.out:
         if path.suffix.lower() not in suffixes:
@@ -116,15 +115,31 @@ def check_outputs(given: argparse.Namespace) -> None:
     if any(path.suffix.lower() in _MAPS for path in given.out) and "audience" in given:
         Release(given.audience, review_number=given.review_number).check_map()
     targets = [*given.out, *([given.json] if given.json and str(given.json) != "-" else [])]
+    refuse_inputs(targets, [*(getattr(given, name, None) for name in _INPUTS), *_corrected(given)])
+    for path in targets:
+        if not path.resolve().parent.is_dir() or path.is_dir():
+            raise InputError(
+                _("{path} cannot be written: there is no such folder. Make it first.", path=path)
+            )
+
+
+def refuse_inputs(
+    targets: Iterable[Path], inputs: Iterable[Path | read.DatabaseTable | None]
+) -> None:
+    """Refuse to write over a file that is read."""
+    files = [one.file if isinstance(one, read.DatabaseTable) else one for one in inputs]
+    taken = {Path(path).resolve() for path in files if path is not None}
     for path in targets:
         if path.resolve() in taken:
             raise InputError(
                 _("{path} is one of the lists that are read; write to another file.", path=path)
             )
-        if not path.resolve().parent.is_dir() or path.is_dir():
-            raise InputError(
-                _("{path} cannot be written: there is no such folder. Make it first.", path=path)
-            )
+
+
+def _corrected(given: argparse.Namespace) -> list[Path]:
+    """Return the workbooks that bring corrections."""
+    said = [of_list(getattr(given, "corrected", []), kind) for kind in read.KINDS]
+    return [Path(one) for one in said if one is not None]
 
 
 def write(proposal: Proposal, given: argparse.Namespace) -> None:
@@ -176,7 +191,7 @@ def write_findings(layers: Iterable[read.Layer], given: argparse.Namespace) -> N
             continue
         is_public = given.audience == "public"
         called = "internal-findings" if is_public else "findings"
-        path = place.with_name(f"{place.stem}-{called}-{layer.kind}.xlsx")
+        path = _free(place.with_name(f"{place.stem}-{called}-{layer.kind}.xlsx"), _corrected(given))
         read.write_findings(layer, path)
         counted = _(
             "{n} rows rejected, {m} doubtful, see {path}",
@@ -187,3 +202,10 @@ def write_findings(layers: Iterable[read.Layer], given: argparse.Namespace) -> N
         show.line(_("findings"), counted)
         if is_public:
             show.line("", _("This workbook names firms: for internal use only, do not publish it."))
+
+
+def _free(path: Path, taken: Iterable[Path]) -> Path:
+    """Return a name beside the workbooks that were corrected: what is typed there is kept."""
+    held = {one.resolve() for one in taken}
+    names = (path, *(path.with_stem(f"{path.stem}-{n}") for n in range(2, len(held) + 3)))
+    return next(name for name in names if name.resolve() not in held)

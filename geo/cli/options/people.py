@@ -7,11 +7,12 @@ from pathlib import Path
 
 from geo import read
 from geo.cli import show
+from geo.cli.options.data import of_list
 from geo.core.crs import DATUMS
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["add_people", "completed", "estimates", "people"]
+__all__ = ["add_people", "boundaries", "completed", "estimates", "people"]
 
 
 def add_people(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +42,11 @@ def add_people(parser: argparse.ArgumentParser) -> None:
         help=_("polygons of streets or townships, or a district's name: each firm gets its street"),
     )
     group.add_argument(
+        "--boundaries-datum",
+        choices=DATUMS,
+        help=_("datum of that file, if drawn on a map service"),
+    )
+    group.add_argument(
         "--boundaries-column", metavar=_("COLUMN"), help=_("column with the names of the areas")
     )
 
@@ -56,7 +62,7 @@ def people(given: argparse.Namespace) -> read.Layer:
         raise InputError(
             _("Say where the workers are: --firms FILE, or --density FILE for people per place.")
         )
-    areas = _boundaries(given)
+    areas = boundaries(given)
     return _density(given).as_layer(areas)
 
 
@@ -65,16 +71,25 @@ def completed(layer: read.Layer, given: argparse.Namespace) -> read.Layer:
     if estimates(given, layer.kind) and getattr(given, "firms", True) is not None:
         density = None if given.density is None else _density(given)
         layer = read.estimate(layer, total=given.town_total, density=density)
-    areas = _boundaries(given)
+    areas = boundaries(given)
     return layer if areas is None else read.name_streets(layer, areas)
 
 
 def _density(given: argparse.Namespace) -> read.Density:
     show.step(_("reading {file} …", file=given.density))
-    return read.read_density(given.density, column=given.density_column, datum=given.density_datum)
+    part = of_list(given.layer, "density") or of_list(given.sheet, "density")
+    return read.read_density(
+        given.density, column=given.density_column, datum=given.density_datum, part=part
+    )
 
 
-def _boundaries(given: argparse.Namespace) -> read.Areas | None:
+def boundaries(given: argparse.Namespace) -> read.Areas | None:
+    """Read the boundaries that were named, if any were."""
     if given.boundaries is None:
         return None
-    return read.boundaries(given.boundaries, column=given.boundaries_column)
+    return read.boundaries(
+        given.boundaries,
+        column=given.boundaries_column,
+        layer=of_list(given.layer, "boundaries"),
+        datum=given.boundaries_datum,
+    )

@@ -12,7 +12,15 @@ import pyarrow.compute as pc
 
 from geo.core.arrays import Floats
 
-__all__ = ["how_often", "is_all_different", "is_trimmed", "may_repeat", "plain_numbers", "said"]
+__all__ = [
+    "how_often",
+    "is_all_different",
+    "is_trimmed",
+    "may_begin_or_end",
+    "may_repeat",
+    "plain_numbers",
+    "said",
+]
 
 _LARGE = 100_000  # cells from which on compiled loops are worth loading
 
@@ -73,6 +81,28 @@ def said(column: pd.Series, words: Collection[str]) -> npt.NDArray[np.int64]:
         near = np.flatnonzero((size >= min(sizes)) & (size <= max(sizes)))
         return near[column.iloc[near].isin(words).to_numpy(bool)]
     return np.flatnonzero(column.isin(words).to_numpy(bool))
+
+
+def may_begin_or_end(
+    column: pd.Series, begins: Collection[str], ends: Collection[str]
+) -> npt.NDArray[np.int64]:
+    """Return where a text may begin, or end, with one of some signs; elsewhere it surely does not.
+
+    Two bytes at the beginning and one at the end are looked at: of a million names a few are left.
+    """
+    values = pa.array(column, pa.large_string())
+    text = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    start, data = _bytes_of(text)
+    if not len(data):
+        return np.zeros(0, np.int64)
+    first, last = start[:-1], start[1:] - 1
+    at_end = np.zeros(1 << 8, bool)
+    at_end[[sign.encode()[-1] for sign in ends]] = True
+    at_begin = np.zeros(1 << 16, bool)
+    at_begin[[int.from_bytes(sign.encode()[:2]) for sign in begins]] = True
+    two = data[np.minimum(first, len(data) - 2)].astype(np.uint16) << 8
+    two |= data[np.minimum(first + 1, len(data) - 1)]
+    return np.flatnonzero((last > first) & (at_end[data[last]] | at_begin[two]))
 
 
 def is_trimmed(column: pd.Series) -> bool:

@@ -11,12 +11,14 @@ import pandas as pd
 from geo.core.arrays import Ints
 from geo.errors import DuplicateIdError, InputError
 from geo.read.cells.findings import Findings
+from geo.read.cells.kinds import of_one_kind
 from geo.read.checks import Rows, look
 from geo.read.correct.workbook import ROW
 from geo.read.datum.restating import restate
 from geo.read.datum.writing import OVER, writing_of
+from geo.read.formats.excel import is_workbook, sheet_names
 from geo.read.layer import Layer
-from geo.read.reading import read_layer
+from geo.read.reading import Wish, read_wish
 from geo.words import LANGUAGES, _, in_language
 
 __all__ = ["amend"]
@@ -81,10 +83,12 @@ def _read_alike(layer: Layer, path: str | Path, weight: str | None) -> Layer:
     kept = {f: c for f, c in layer.columns.items() if c in layer.refused.columns}
     datum = layer.taken_for or (layer.source.datum if layer.source.datum_known else None)
     how = writing_of(datum)
-    if how.datum != OVER and not how.is_swapped and "|" not in (datum or ""):
-        return read_layer(path, layer.kind, columns=kept, datum=datum, weight=weight)
-    plain = read_layer(path, layer.kind, columns=kept, datum=how.plane or "wgs84", weight=weight)
-    return restate(plain, how.name)
+    is_plain = how.datum != OVER and not how.is_swapped and "|" not in (datum or "")
+    wish = Wish(kept, datum if is_plain else how.plane or "wgs84", weight, is_correction=True)
+    file = Path(path)
+    first = sheet_names(file)[0] if file.is_file() and is_workbook(file) else None
+    new = read_wish(file, layer.kind, wish, sheet=first)
+    return new if is_plain else restate(new, how.name)
 
 
 def _remarks(layer: Layer) -> pd.DataFrame:
@@ -161,10 +165,9 @@ def _joined(layer: Layer, new: Layer, rows: Ints) -> pd.DataFrame:
                 id=min(both, default=str(added["id"].iloc[0])),
             )
         )
-    for name in layer.table.columns:
-        if added[name].dtype != layer.table[name].dtype and layer.table[name].dtype == object:
-            added[name] = added[name].astype(object)
-    return pd.concat([layer.table, added], ignore_index=True)
+    unlike = [n for n in added.columns if added[n].dtype != layer.table[n].dtype]
+    parts = [part.astype(dict.fromkeys(unlike, object)) for part in (layer.table, added)]
+    return of_one_kind(pd.concat(parts, ignore_index=True))
 
 
 def _at(found: pd.DataFrame, place: dict[int, int], source: str) -> pd.DataFrame:

@@ -20,6 +20,7 @@ ROW = N_("row in the file")
 """Heading of the number by which a corrected row finds its place again."""
 
 _NUMBER = r"\d[\d,.]*"
+_SHOWN_WHOLE = 1e11  # larger numbers a workbook shows as 9.1E+17
 
 
 def summary(layer: Layer) -> pd.DataFrame:
@@ -126,5 +127,6 @@ def _sheet(book: xlsxwriter.Workbook, title: str, table: pd.DataFrame, bold: Any
         sheet.set_column(c, c, min(max(10, 2 * len(str(heading)), longest + 2), 60))
         for r, value in enumerate(cells, start=1):
             if value is not None and value is not pd.NA and value == value:  # noqa: PLR0124 - NaN
-                sheet.write(r, c, value if isinstance(value, int | float | bool) else str(value))
+                is_number = isinstance(value, int | float) and abs(value) < _SHOWN_WHOLE
+                sheet.write(r, c, value if is_number else str(value))
     sheet.freeze_panes(1, 0)

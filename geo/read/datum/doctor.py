@@ -14,7 +14,7 @@ from geo.core.crs import local_crs, lonlat, metric
 from geo.read.cells.zones import OPEN_ZONE
 from geo.read.datum.hypotheses import Frames, frames
 from geo.read.datum.names import Matches, all_matches, as_given
-from geo.read.datum.seen.anchors import anchor_evidence
+from geo.read.datum.seen.anchors import anchor_evidence, n_places
 from geo.read.datum.seen.evidence import Evidence
 from geo.read.datum.seen.outline import outline_evidence
 from geo.read.datum.seen.surface import Surface, point_surface, street_surface, surface_evidence
@@ -95,8 +95,8 @@ def weigh(
     at = lonlat(given.base_xy[:, 0], given.base_xy[:, 1], given.crs)
     rows, lon, lat = anchors if anchors is not None else all_matches(layer, trusted, at)
     others = given
-    if len(rows) >= _FEWEST_ANCHORS:
-        known = np.column_stack(metric(lon, lat, given.crs))
+    known = np.column_stack(metric(lon, lat, given.crs))
+    if n_places(known) >= _FEWEST_ANCHORS:
         found.append(anchor_evidence(given.take(rows), known))
         # A place matched by name has said what it knows; among the points it would say it twice.
         others = given.take(np.setdiff1d(np.arange(len(layer)), rows))

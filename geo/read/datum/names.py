@@ -45,7 +45,10 @@ def match_names(layer: Layer, known: Layer, *, at: tuple[Floats, Floats] | None 
     """
     names = [plain(n) for n in layer.table["name"]]
     others = [plain(n) for n in known.table["name"]]
-    often = Counter(others)
+    spots = zip(
+        others, np.round(known.lon, 5).tolist(), np.round(known.lat, 5).tolist(), strict=True
+    )
+    often = Counter(name for name, *_spot in set(spots))  # a place listed twice is one
     single = {n: k for k, n in enumerate(others) if n and often[n] == 1}
     lon, lat = as_given(layer) if at is None else at
     crs = local_crs(known.lon, known.lat)

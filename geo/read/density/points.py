@@ -23,7 +23,11 @@ __all__ = ["read_counted_points"]
 
 
 def read_counted_points(
-    path: Path, *, column: str | None = None, datum: str | None = None
+    path: Path,
+    *,
+    column: str | None = None,
+    datum: str | None = None,
+    part: str | None = None,
 ) -> Density:
     """Read points with people; a grid may give fractions of people, the total is kept.
 
@@ -35,6 +39,8 @@ def read_counted_points(
         Heading of the people; None looks for a usual one.
     datum
         Datum of the coordinates; None: what the file states, else WGS-84 is taken.
+    part
+        Sheet or layer of the file, where there are several.
 
     Raises
     ------
@@ -43,7 +49,7 @@ def read_counted_points(
     InputError
         The file cannot be read, or holds nobody.
     """
-    raw = raw_of(path, "firms")
+    raw = raw_of(path, "firms", sheet=part, layer=part, of="density")
     heading = people_column(raw.table, column, path.name)
     found = Findings(path.name, raw.rows)
     match = match_columns(raw.table, "firms", source=path.name, columns={"workers": heading})

@@ -11,7 +11,6 @@ import shapely
 
 from geo.core import Areas, Source
 from geo.core.arrays import Floats, Ints
-from geo.core.crs import to_wgs84
 from geo.errors import InputError
 from geo.read.cells.counts import numbers
 from geo.read.density.headings import people_column
@@ -27,7 +26,13 @@ _POINTS = 100  # about so many stand for one polygon
 _STEP_M, _METRES = 50.0, 111_320.0  # no closer than this; metres of a degree of latitude
 
 
-def read_polygons(path: Path, *, column: str | None = None, datum: str | None = None) -> Density:
+def read_polygons(
+    path: Path,
+    *,
+    column: str | None = None,
+    datum: str | None = None,
+    layer: str | None = None,
+) -> Density:
     """Read polygons with people.
 
     Parameters
@@ -38,6 +43,8 @@ def read_polygons(path: Path, *, column: str | None = None, datum: str | None = 
         Heading of the people; None looks for a usual one.
     datum
         Datum of the polygons, where it is not WGS-84: streets drawn on a map service.
+    layer
+        Layer of the file, where there are several.
 
     Raises
     ------
@@ -46,13 +53,10 @@ def read_polygons(path: Path, *, column: str | None = None, datum: str | None = 
     InputError
         The file cannot be read, or a count cannot.
     """
-    frame, shapes = open_areas(path)
+    frame, shapes, shapeless = open_areas(path, layer=layer, datum=datum, of="density")
     heading = people_column(frame.drop(columns=frame.geometry.name), column, path.name)
+    _refuse_shapeless(shapeless[heading], path.name)
     counts = _counts(frame[heading], path.name)
-    if datum is not None:
-        shapes = shapely.transform(
-            shapes, lambda xy: np.column_stack(to_wgs84(xy[:, 0], xy[:, 1], datum))
-        )
     names = _names(frame)
     lonlats, people, of = _points(shapes, counts)
     demand = demand_at(lonlats[:, 0], lonlats[:, 1], people)
@@ -63,6 +67,23 @@ def read_polygons(path: Path, *, column: str | None = None, datum: str | None = 
     )
     areas = Areas(names, shapes, path.name)
     return Density(replace(demand, table=table), source, areas, counts)
+
+
+def _refuse_shapeless(cells: pd.Series, source: str) -> None:
+    """Refuse areas with people and no shape: their people would be lost."""
+    value, _trouble = numbers(cells)
+    held = np.flatnonzero(np.nan_to_num(value) > 0)
+    if len(held):
+        raise InputError(
+            _(
+                "{source}: {n} areas have people ({people:,.0f}) but no shape (the first is row "
+                "{row}). Draw them, or leave these rows out.",
+                source=source,
+                n=len(held),
+                people=float(value[held].sum()),
+                row=int(cells.index[held[0]]) + 1,
+            )
+        )
 
 
 def _counts(cells: pd.Series, source: str) -> Ints:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import numpy as np
 
@@ -13,9 +14,10 @@ from geo.read.density.shares import whole_shares
 from geo.read.density.value import demand_at
 from geo.words import _
 
-__all__ = ["is_raster", "read_raster"]
+__all__ = ["bands_of", "is_raster", "read_raster"]
 
 _MOST_CELLS = 50_000_000
+_MOST_PEOPLE = 1e10  # more than there are on earth: empty cells that are not marked as such
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
@@ -25,7 +27,28 @@ def is_raster(path: Path) -> bool:
         return file.read(4) in _TIFF
 
 
-def read_raster(path: str | Path, *, least: float = 0.0) -> Demand:
+def bands_of(path: Path) -> tuple[str, ...]:
+    """Name the bands of a raster as they are described, those that are not by their number.
+
+    Raises
+    ------
+    InputError
+        The file is no raster.
+    """
+    import rasterio  # noqa: PLC0415 - a whole GDAL that lists of firms do not need
+    from rasterio.errors import RasterioError  # noqa: PLC0415
+
+    try:
+        with rasterio.open(path) as raster:
+            said = [str(one or "").strip() for one in raster.descriptions]
+    except RasterioError:
+        raise _unusable(path) from None
+    return tuple(
+        name if name and said.count(name) == 1 else str(k) for k, name in enumerate(said, 1)
+    )
+
+
+def read_raster(path: str | Path, *, least: float = 0.0, band: str | None = None) -> Demand:
     """Read a GeoTIFF of people per cell as demand of its own: a point for each cell.
 
     The total of the cells is kept exactly (rounded once).
@@ -33,24 +56,28 @@ def read_raster(path: str | Path, *, least: float = 0.0) -> Demand:
     Parameters
     ----------
     path
-        GeoTIFF with a system of coordinates; its first band is read.
+        GeoTIFF with a system of coordinates.
     least
         Cells with this many people or fewer are left out.
+    band
+        Name of a band (`bands_of`), where there are several.
 
     Raises
     ------
     InputError
-        The file is no raster, states no system, is too large, or holds nobody.
+        The file is no raster, states no system, is too large, has several bands of which none
+        is named, holds nobody, or more people than there are.
     """
     import rasterio  # noqa: PLC0415 - a whole GDAL that lists of firms do not need
     from rasterio.errors import RasterioError  # noqa: PLC0415
 
     file = Path(path)
+    number = _number(file, band)
     try:
         with rasterio.open(file) as raster:
             if raster.crs is None or raster.width * raster.height > _MOST_CELLS:
                 raise _unusable(file)
-            people = raster.read(1, masked=True).astype(np.float64).filled(0.0)
+            people = raster.read(number, masked=True).astype(np.float64).filled(0.0)
             system, grid = raster.crs.to_wkt(), raster.transform
     except RasterioError:
         raise _unusable(file) from None
@@ -63,7 +90,35 @@ def read_raster(path: str | Path, *, least: float = 0.0) -> Demand:
     y = grid.d * right + grid.e * down + grid.f
     lon, lat = lonlat(x, y, system)
     value = people[row, column]
+    if not value.sum() < _MOST_PEOPLE:
+        raise InputError(
+            _(
+                "{source}: the cells hold {n:.3g} people, more than there are. Empty cells seem to "
+                "be filled with a number ({most:.6g}): mark it as nodata.",
+                source=file.name,
+                n=float(value.sum()),
+                most=float(value.max()),
+            )
+        )
     return demand_at(lon, lat, whole_shares(round(float(value.sum())), value))
+
+
+def _number(file: Path, band: str | None) -> int:
+    """Return the number of the band that is meant."""
+    bands = bands_of(file)
+    if band is not None and band in bands:
+        return bands.index(band) + 1
+    if band is None and len(bands) == 1:
+        return 1
+    option = "" if band else f"--layer density={quote(bands[-1])}"
+    raise InputError(
+        _(
+            "{source}: the raster has several bands ({names}). Say which one holds the people.",
+            source=file.name,
+            names=", ".join(bands),
+        ),
+        option=option,
+    )
 
 
 def _unusable(file: Path) -> InputError:

@@ -8,16 +8,21 @@ from geo.core import Source
 from geo.errors import InputError
 from geo.read.density.points import read_counted_points
 from geo.read.density.polygons import read_polygons
-from geo.read.density.raster import is_raster, read_raster
+from geo.read.density.raster import bands_of, is_raster, read_raster
 from geo.read.density.value import Density
+from geo.read.formats import parts_of
 from geo.read.places.shapes import holds_areas
 from geo.words import _
 
-__all__ = ["read_density"]
+__all__ = ["density_parts", "read_density"]
 
 
 def read_density(
-    path: str | Path, *, column: str | None = None, datum: str | None = None
+    path: str | Path,
+    *,
+    column: str | None = None,
+    datum: str | None = None,
+    part: str | None = None,
 ) -> Density:
     """Read where how many people are, counted by somebody else.
 
@@ -30,6 +35,8 @@ def read_density(
         Heading of the people; None looks for a usual one. A raster has none.
     datum
         Datum of the coordinates; None: what the file states, else WGS-84 is taken.
+    part
+        Sheet, layer or band of the file, where there are several.
 
     Raises
     ------
@@ -42,8 +49,22 @@ def read_density(
             _("{source}: there is no such file. Check the name and the folder.", source=str(file))
         )
     if is_raster(file):
-        demand = read_raster(file)
+        demand = read_raster(file, band=part)
         return Density(demand, Source("density", file.name, datum_known=True, n_read=len(demand)))
-    if holds_areas(file):
-        return read_polygons(file, column=column, datum=datum)
-    return read_counted_points(file, column=column, datum=datum)
+    if holds_areas(file, layer=part):
+        return read_polygons(file, column=column, datum=datum, layer=part)
+    return read_counted_points(file, column=column, datum=datum, part=part)
+
+
+def density_parts(path: Path) -> tuple[str, ...]:
+    """Return the sheets, layers or bands of a file; empty where it has but one.
+
+    Raises
+    ------
+    InputError
+        The file cannot be opened.
+    """
+    if not is_raster(path):
+        return parts_of(path)
+    bands = bands_of(path)
+    return bands if len(bands) > 1 else ()

@@ -20,6 +20,9 @@ from geo.words import _
 __all__ = ["Density", "demand_at", "spread"]
 
 
+_FAR_M, _METRES = 5_000.0, 111_320.0  # farther from all places, people are of another town
+
+
 @dataclass(frozen=True, eq=False)
 class Density:
     """People by place.
@@ -42,22 +45,44 @@ class Density:
     counts: Ints | None = None
 
     def crowd(self, lon: Floats, lat: Floats) -> Floats:
-        """Return each place's part of the people of the cell or polygon that it is in (nearest)."""
+        """Return each place's part of the people of the cell or polygon that it is in (nearest).
+
+        Raises
+        ------
+        InputError
+            No place is within 5 km of anybody.
+        """
         if self.areas is not None and self.counts is not None:
             tree = shapely.STRtree(self.areas.shapes)
             inside = self.areas.containing(lon, lat)
             nearest = tree.nearest(shapely.points(np.column_stack([lon, lat])))
             at, people = np.where(inside >= 0, inside, nearest), self.counts
+            apart = shapely.distance(self.areas.shapes[at], shapely.points(np.c_[lon, lat]))
+            self._refuse_far(apart * _METRES)
         else:
             from scipy.spatial import cKDTree  # noqa: PLC0415 - only studies with a density need it
 
             here = np.column_stack(metric(lon, lat, str(self.demand.crs)))
-            at = cKDTree(np.column_stack([self.demand.x, self.demand.y])).query(here)[1]
+            apart, at = cKDTree(np.column_stack([self.demand.x, self.demand.y])).query(here)
+            self._refuse_far(apart)
             people = self.demand.weight
         # The people of a cell are shared by the places that stand in it.
         together = np.bincount(at, minlength=len(people))
         result: Floats = people[at] / together[at]
         return result
+
+    def _refuse_far(self, apart_m: Floats) -> None:
+        """Refuse people of another place: they would divide anything alike, as if they told."""
+        nearest = float(apart_m.min()) if len(apart_m) else 0.0
+        if nearest > _FAR_M:
+            raise InputError(
+                _(
+                    "{source}: the nearest people counted are {km:,.0f} km away from the nearest "
+                    "of these firms. Give people of this town; check the coordinates of both.",
+                    source=self.source.name,
+                    km=nearest / 1000,
+                )
+            )
 
     def as_layer(self, within: Areas | None = None) -> Layer:
         """Return the people as a list of demand of its own, all of it marked as estimated.

@@ -52,6 +52,18 @@ def reader_of(path: Path) -> Reader:
     raise _unknown(head, path)
 
 
+def parts_of(path: Path) -> tuple[str, ...]:
+    """Return the sheets or layers of a file; empty where it has but one.
+
+    Raises
+    ------
+    InputError
+        As `reader_of`; or the file cannot be opened.
+    """
+    found = reader_of(path).parts(path)
+    return found if len(found) > 1 else ()
+
+
 def _unknown(head: bytes, path: Path) -> InputError:
     """Say what a file is that nobody can read."""
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 
 import numpy as np
 import pandas as pd
@@ -20,8 +21,10 @@ __all__ = [
     "Reader",
     "checked_cells",
     "long_cell",
+    "no_layer",
     "refuse_wide",
     "row_numbers",
+    "several_layers",
     "unique_headings",
 ]
 
@@ -80,11 +83,18 @@ class Ask:
         Sheet of a workbook, layer of a vector file; None lets the reader choose where it can.
     is_heading
         Says whether a row of cells looks like a row of headings.
+    kind
+        Kind of the list, for the option that names a sheet or a layer of it.
     """
 
     sheet: str | None = None
     layer: str | None = None
     is_heading: Callable[[Sequence[object]], bool] = field(default=lambda _cells: True)
+    kind: str = "firms"
+
+    def option(self, option: str, name: str) -> str:
+        """Write the option that names a part of this list: ``--layer sites=halls``."""
+        return f"{option} {quote(name if self.kind == 'firms' else f'{self.kind}={name}')}"
 
 
 @dataclass(frozen=True)
@@ -101,12 +111,15 @@ class Reader:
         Says from the first 4,096 bytes and the path whether the content is of this format.
     read
         Reads it.
+    parts
+        Names the sheets or layers that can be asked for, all of them.
     """
 
     name: str
     suffixes: tuple[str, ...]
     knows: Callable[[bytes, Path], bool]
     read: Callable[[Path, Ask], Raw]
+    parts: Callable[[Path], tuple[str, ...]] = field(default=lambda _path: ())
 
 
 def unique_headings(cells: Sequence[object]) -> list[str]:
@@ -149,6 +162,32 @@ def long_cell(row: int, source: str) -> InputError:
             row=row,
             most=MOST_SIGNS,
         )
+    )
+
+
+def no_layer(path: Path, layer: str, names: Sequence[str]) -> InputError:
+    """Say that a file has no layer of this name, and which it has."""
+    return InputError(
+        _(
+            "{source}: there is no layer {layer!r}; the file has: {names}.",
+            source=path.name,
+            layer=layer,
+            names=", ".join(names),
+        )
+    )
+
+
+def several_layers(path: Path, ask: Ask, names: Sequence[str]) -> InputError:
+    """Say between which layers of a file is to be chosen."""
+    first = names[0] if names else ""
+    return InputError(
+        _(
+            "{source}: several layers hold a list ({names}). Say which one is meant.",
+            source=path.name,
+            names=", ".join(names),
+        ),
+        option=ask.option("--layer", first),
+        call=f"layer={first!r}",
     )
 
 

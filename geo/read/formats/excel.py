@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import quote
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,8 @@ from geo.errors import InputError
 from geo.read.formats.archive import BROKEN, checked, is_zip, member_names
 from geo.read.formats.base import MOST_SIGNS, Ask, Raw, Reader, long_cell, unique_headings
 from geo.read.formats.heading_rows import both_rows, is_below_headings
+from geo.read.formats.open_document import spans
+from geo.read.formats.whole import doubt_rounded, whole_cells, whole_columns
 from geo.words import _
 
 __all__ = ["EXCEL", "is_workbook", "sheet_names"]
@@ -65,46 +68,47 @@ def _read(path: Path, ask: Ask) -> Raw:
             raise _wrong_sheet(path, ask.sheet, sheets)
         wanted = (ask.sheet,) if ask.sheet is not None else sheets
         read = {name: _grid(_sheet(book, name, path), path) for name in wanted}
-    filled = {name: grid for name, grid in read.items() if any(map(_is_filled, grid.cells))}
+    filled = {name: grid for name, grid in read.items() if grid.cells}
     if not filled:
         raise InputError(_("{source}: the file is empty.", source=path.name))
     # A sheet of instructions or word lists beside the list is not the list.
     listed = {n: g for n, g in filled.items() if any(map(ask.is_heading, g.cells[:_HEAD]))}
     if len(listed) > 1:
-        raise _which_sheet(path, tuple(listed))
+        raise _which_sheet(path, ask, tuple(listed))
     if not listed and len(filled) > 1:
-        raise _which_sheet(path, tuple(filled))
+        raise _which_sheet(path, ask, tuple(filled))
     name, grid = next(iter((listed or filled).items()))
     return _raw(grid, ask, part=name if len(sheets) > 1 else "")
 
 
 @dataclass
 class _Grid:
-    """The cells of a sheet, the Excel number of its first row, and which cells are merged."""
+    """The rows of a sheet that are not blank, their Excel numbers, and which cells are merged."""
 
     cells: list[list[Any]]
-    first: int
-    merged: set[tuple[int, int]]  # row and column, of those merged downwards
+    numbers: list[int]
+    merged: set[tuple[int, int]]  # number of the row, and column, of those merged downwards
 
 
 def _raw(grid: _Grid, ask: Ask, *, part: str) -> Raw:
-    cells = grid.cells
-    filled = [k for k, row in enumerate(cells) if _is_filled(row)]
-    top = next((k for k in filled[:_HEAD] if ask.is_heading(cells[k])), filled[0])
+    cells, numbers = grid.cells, grid.numbers
+    top = next((k for k, row in enumerate(cells[:_HEAD]) if ask.is_heading(row)), 0)
     width = max(
         (k + 1 for row in cells for k in range(len(row) - 1, -1, -1) if row[k] not in ("", None)),
         default=0,
     )
     head = (cells[top] + [""] * width)[:width]
-    if top + 1 < len(cells) and is_below_headings(cells[top + 1]):
+    is_next = numbers[top + 1 : top + 2] == [numbers[top] + 1]
+    if is_next and is_below_headings(cells[top + 1]):
         top += 1
         head = both_rows(head, cells[top])[:width]
-    body = [k for k in filled if k > top]
-    names = unique_headings(head)
-    rows = [(cells[k] + [""] * width)[:width] for k in body]
+    names = unique_headings(whole_cells(head))
+    rows = [(row + [""] * width)[:width] for row in cells[top + 1 :]]
     table = pd.DataFrame(rows, columns=names, dtype=object)
-    shared = sorted((k + grid.first, names[c]) for k, c in grid.merged if k > top and c < width)
-    return Raw(table, np.array(body, np.int64) + grid.first, part=part, shared=tuple(shared))
+    at = np.array(numbers[top + 1 :], np.int64)
+    shared = sorted((n, names[c]) for n, c in grid.merged if n > numbers[top] and c < width)
+    doubts = doubt_rounded(table, at)
+    return Raw(whole_columns(table), at, part=part, shared=tuple(shared), doubts=doubts)
 
 
 def _sheet(book: CalamineWorkbook, name: str, path: Path) -> CalamineSheet:
@@ -132,38 +136,45 @@ def _understood(path: Path) -> Iterator[None]:
 
 
 def _grid(sheet: CalamineSheet, path: Path) -> _Grid:
-    """Return the cells of a sheet; merged ones are filled."""
+    """Return the rows of a sheet; merged cells are filled.
+
+    Blank rows are left out at once: one cell filled far below spans a million of them.
+    """
     if sheet.start is None:
-        return _Grid([], 1, set())
+        return _Grid([], [], set())
     with _understood(path):
-        rows = sheet.to_python(skip_empty_area=True)
+        rows = {n: row for n, row in enumerate(sheet.iter_rows(), 1) if row.count("") < len(row)}
         merged = sheet.merged_cell_ranges or ()
-    top, left = sheet.start
     filled: set[tuple[int, int]] = set()
-    for (r0, c0), (r1, c1) in merged:
-        filled |= _fill(rows, r0 - top, c0 - left, r1 - top, c1 - left)
-    for k, row in enumerate(rows):
+    there = list(rows)
+    for (r0, c0), (r1, _c1) in merged:
+        # A title merged across has nothing below it, and stays one cell.
+        below = there[bisect_right(there, r0 + 1) : bisect_right(there, r1 + 1)]
+        filled |= _fill(rows, r0 + 1, c0, below)
+    for number, row in rows.items():
         if any(isinstance(c, str) and len(c) > MOST_SIGNS for c in row):
-            raise long_cell(top + k + 1, path.name)
-    return _Grid(rows, top + 1, filled)
+            raise long_cell(number, path.name)
+    kept = {number: row for number, row in rows.items() if _is_filled(row)}
+    return _Grid(list(kept.values()), list(kept), filled)
 
 
-def _fill(rows: list[list[Any]], r0: int, c0: int, r1: int, c1: int) -> set[tuple[int, int]]:
-    """Give a cell merged downwards its value in every row; a title merged across stays one cell.
+def _fill(
+    rows: dict[int, list[Any]], top: int, column: int, below: Sequence[int]
+) -> set[tuple[int, int]]:
+    """Give a cell merged downwards its value in the rows ``below`` that have any content.
 
     Returns the cells that now have one value for several rows, the first included.
     """
-    if c1 > c0 and r1 == r0:
-        return set()
-    if not (0 <= r0 < len(rows) and 0 <= c0 < len(rows[r0])) or rows[r0][c0] in ("", None):
+    upper = rows.get(top, [])
+    if column >= len(upper) or upper[column] in ("", None):
         return set()
     filled = set()
-    for k in range(r0 + 1, min(r1 + 1, len(rows))):
-        row = rows[k]
-        if c0 < len(row) and row[c0] in ("", None) and any(v not in ("", None) for v in row):
-            row[c0] = rows[r0][c0]
-            filled.add((k, c0))
-    return {(r0, c0), *filled} if filled else filled
+    for number in below:
+        row = rows[number]
+        if column < len(row) and row[column] in ("", None):
+            row[column] = upper[column]
+            filled.add((number, column))
+    return {(top, column), *filled} if filled else filled
 
 
 def _is_filled(row: Sequence[Any]) -> bool:
@@ -187,6 +198,8 @@ def _workbook(path: Path) -> CalamineWorkbook:
                 n for n in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", n)
             ):
                 _bound(archive, sheet, path)
+            if "content.xml" in archive.namelist():
+                _bound_open(archive, path)
     elif head == _OLE and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in path.read_bytes():
         raise _password(path)
     with _understood(path):
@@ -202,17 +215,34 @@ def _bound(archive: zipfile.ZipFile, sheet: str, path: Path) -> None:
             for letter in letters:
                 column = column * 26 + letter - 64
             columns, rows = max(columns, column), max(rows, int(digits))
-        if rows * columns > _MOST_CELLS:
-            raise InputError(
-                _(
-                    "{source}: the sheet spans {rows:,} rows and {columns:,} columns, more "
-                    "than any list needs. "
-                    "Delete the empty rows and columns, or save it as CSV.",
-                    source=path.name,
-                    rows=rows,
-                    columns=columns,
-                )
+        _refuse_giant(rows, columns, path)
+
+
+def _bound_open(archive: zipfile.ZipFile, path: Path) -> None:
+    """Do the same for a document of OpenDocument."""
+    try:
+        with archive.open("content.xml") as content:
+            spanned = spans(content)
+    except ExpatError:
+        return  # what is wrong with it is said where it is read
+    except BROKEN as error:
+        raise _unreadable(path, error) from None
+    for rows, columns in spanned:
+        _refuse_giant(rows, columns, path)
+
+
+def _refuse_giant(rows: int, columns: int, path: Path) -> None:
+    if rows * columns > _MOST_CELLS:
+        raise InputError(
+            _(
+                "{source}: the sheet spans {rows:,} rows and {columns:,} columns, more "
+                "than any list needs. "
+                "Delete the empty rows and columns, or save it as CSV.",
+                source=path.name,
+                rows=rows,
+                columns=columns,
             )
+        )
 
 
 def _chunks(archive: zipfile.ZipFile, member: str, path: Path) -> Iterator[bytes]:
@@ -254,16 +284,16 @@ def _wrong_sheet(path: Path, sheet: str, sheets: tuple[str, ...]) -> InputError:
     )
 
 
-def _which_sheet(path: Path, sheets: tuple[str, ...]) -> InputError:
+def _which_sheet(path: Path, ask: Ask, sheets: tuple[str, ...]) -> InputError:
     return InputError(
         _(
             "{source}: several sheets hold a list ({names}). Say which one is meant.",
             source=path.name,
             names=", ".join(sheets),
         ),
-        option=f"--sheet {quote(sheets[0])}",
+        option=ask.option("--sheet", sheets[0]),
         call=f"sheet={sheets[0]!r}",
     )
 
 
-EXCEL = Reader("Excel", (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), _knows, _read)
+EXCEL = Reader("Excel", (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), _knows, _read, sheet_names)

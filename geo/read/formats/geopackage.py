@@ -9,7 +9,7 @@ from pathlib import Path
 from geo.core.file_names import check_file_name
 from geo.errors import InputError
 from geo.read.formats.base import Ask, Raw, Reader
-from geo.read.formats.vector import read_features
+from geo.read.formats.vector import layer_names, read_features
 from geo.words import _
 
 __all__ = ["GEOPACKAGE"]
@@ -41,4 +41,4 @@ def _check(path: Path) -> None:
         ) from None
 
 
-GEOPACKAGE = Reader("GeoPackage", (".gpkg",), _knows, _read)
+GEOPACKAGE = Reader("GeoPackage", (".gpkg",), _knows, _read, layer_names)

@@ -20,6 +20,7 @@ from geo.read.formats.base import (
     Raw,
     Reader,
     long_cell,
+    no_layer,
     row_numbers,
     unique_headings,
 )
@@ -39,27 +40,61 @@ def _knows(head: bytes, path: Path) -> bool:
     )
 
 
-def kml_areas(path: Path) -> tuple[pd.DataFrame, npt.NDArray[np.object_]]:
+def kml_areas(
+    path: Path, *, layer: str | None = None
+) -> tuple[pd.DataFrame, npt.NDArray[np.object_]]:
     """Return the placemarks of a file and the polygons they are, None where one is no area.
+
+    Parameters
+    ----------
+    path
+        The file.
+    layer
+        Folder whose placemarks are meant; None: those of all folders.
 
     Raises
     ------
     InputError
-        The file is damaged, declares entities, or has no placemarks.
+        The file is damaged, declares entities, has no placemarks, or no such folder.
     """
     reader = _parsed(path)
-    shapes = np.array([None, *(_area(rings) for rings in reader.rings)], dtype=object)[1:]
-    return _table(reader), shapes
+    inside = _inside(reader, layer)
+    shapes = np.array([None, *(_area(reader.rings[k]) for k in inside)], dtype=object)[1:]
+    return _table(reader).iloc[inside].reset_index(drop=True), shapes
 
 
 def _read(path: Path, ask: Ask) -> Raw:
-    del ask
     reader = _parsed(path)
-    points = np.array([_middle(row.get("coordinates", "")) for row in reader.rows], np.float64)
+    inside = _inside(reader, ask.layer)
+    rows = [reader.rows[k] for k in inside]
+    points = np.array([_middle(row.get("coordinates", "")) for row in rows], np.float64)
     table = _table(reader)
     return Raw(
-        table, row_numbers(len(table), 1), points[:, 0].copy(), points[:, 1].copy(), "EPSG:4326"
+        table.iloc[inside].reset_index(drop=True),
+        row_numbers(len(table), 1)[inside],
+        points[:, 0].copy(),
+        points[:, 1].copy(),
+        "EPSG:4326",
+        part=ask.layer or "",
     )
+
+
+def _folders(path: Path) -> tuple[str, ...]:
+    return _named(_parsed(path))
+
+
+def _named(reader: _Placemarks) -> tuple[str, ...]:
+    """Return the folders that hold placemarks, those inside others too."""
+    return tuple(dict.fromkeys(name for held in reader.folders for (name,) in held if name))
+
+
+def _inside(reader: _Placemarks, layer: str | None) -> list[int]:
+    """Return the positions of the placemarks of a folder; of all of them where none is named."""
+    if layer is None:
+        return list(range(len(reader.rows)))
+    if layer not in _named(reader):
+        raise no_layer(reader.path, layer, _named(reader))
+    return [k for k, held in enumerate(reader.folders) if [layer] in held]
 
 
 def _parsed(path: Path) -> _Placemarks:
@@ -95,6 +130,8 @@ class _Placemarks:
         self.path = path
         self.rows: list[dict[str, str]] = []
         self.rings: list[list[tuple[bool, str]]] = []  # of each row: whether a hole, and corners
+        self.folders: list[tuple[list[str], ...]] = []  # of each row: its folder, and those around
+        self._open: list[list[str]] = []  # folders, each with its one name
         self._boundary = ""
         self._row: dict[str, str] | None = None
         self._key = ""
@@ -156,6 +193,9 @@ class _Placemarks:
         if tag == "Placemark":
             self._row = {}
             self.rings.append([])
+            self.folders.append(tuple(self._open))
+        elif tag == "Folder" and self._row is None:
+            self._open.append([""])
         elif tag in ("outerBoundaryIs", "innerBoundaryIs"):
             self._boundary = tag
         elif self._row is not None and tag in ("Data", "SimpleData"):
@@ -163,7 +203,7 @@ class _Placemarks:
         self._text, self._length = [], 0
 
     def _text_came(self, text: str) -> None:
-        if self._row is None:
+        if self._row is None and not (self._open and self._tag == "name"):
             return
         self._text.append(text)
         self._length += len(text)
@@ -172,9 +212,10 @@ class _Placemarks:
 
     def _end(self, name: str) -> None:
         tag = name.rsplit(" ", 1)[-1]
-        if self._row is None:
-            return
         text = "".join(self._text).strip()
+        if self._row is None:
+            self._leave(tag, text)
+            return
         if tag == "Placemark":
             self.rows.append(self._row)
             self._row = None
@@ -188,6 +229,14 @@ class _Placemarks:
         elif tag in ("value", "SimpleData") and self._key:
             self._row[self._key] = text
         self._text = []
+
+    def _leave(self, tag: str, text: str) -> None:
+        """Leave what is no placemark: a folder, or its name."""
+        if tag == "Folder" and self._open:
+            self._open.pop()
+        elif tag == "name" and self._open and not self._open[-1][0]:
+            self._open[-1][0] = text
+        self._tag, self._text = "", []
 
 
 def _middle(coordinates: str) -> tuple[float, float]:
@@ -228,4 +277,4 @@ def _area(rings: list[tuple[bool, str]]) -> shapely.MultiPolygon | None:
     return shapely.MultiPolygon(parts) if parts else None
 
 
-KML = Reader("KML", (".kml", ".kmz"), _knows, _read)
+KML = Reader("KML", (".kml", ".kmz"), _knows, _read, _folders)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -13,7 +14,7 @@ import pandas as pd
 
 from geo.errors import InputError
 from geo.read.formats.archive import checked, is_zip, member_names, unpacked
-from geo.read.formats.base import Ask, Raw, Reader, unique_headings
+from geo.read.formats.base import Ask, Raw, Reader, no_layer, several_layers, unique_headings
 from geo.read.formats.vector import read_features
 from geo.words import _
 
@@ -34,24 +35,25 @@ def _read(path: Path, ask: Ask) -> Raw:
     if path.suffix.lower() == ".shp":
         return _shape(path, path)
     with checked(path) as archive, tempfile.TemporaryDirectory() as folder:
-        shapes = [
-            n
-            for n in archive.namelist()
-            if n.lower().endswith(".shp") and not n.startswith("__MACOSX")
-        ]
-        by_name = {PurePosixPath(n.replace("\\", "/")).stem: n for n in shapes}
-        if ask.layer is not None and ask.layer in by_name:
-            shapes = [by_name[ask.layer]]
-        if len(shapes) != 1:
-            raise InputError(
-                _(
-                    "{source}: several layers hold a list ({names}). Leave only one in the file.",
-                    source=path.name,
-                    names=", ".join(by_name),
-                ),
-                call=f"layer={next(iter(by_name), '')!r}",
-            )
-        return _shape(_unpack(archive, shapes[0], Path(folder), path), path)
+        by_name = _shapes(archive.namelist())
+        if ask.layer is not None and ask.layer not in by_name:
+            raise no_layer(path, ask.layer, tuple(by_name))
+        if ask.layer is None and len(by_name) != 1:
+            raise several_layers(path, ask, tuple(by_name))
+        name = ask.layer or next(iter(by_name))
+        raw = _shape(_unpack(archive, by_name[name], Path(folder), path), path)
+        return replace(raw, part=name if len(by_name) > 1 else "")
+
+
+def _shapes(names: Sequence[str]) -> dict[str, str]:
+    """Return name -> member of every shape in an archive; of one name in two folders, its path."""
+    shapes = [n for n in names if n.lower().endswith(".shp") and not n.startswith("__MACOSX")]
+    stems = [PurePosixPath(n.replace("\\", "/")).stem for n in shapes]
+    return {n if stems.count(s) > 1 else s: n for s, n in zip(stems, shapes, strict=True)}
+
+
+def _layers(path: Path) -> tuple[str, ...]:
+    return tuple(_shapes(member_names(path)))
 
 
 def _unpack(archive: zipfile.ZipFile, shape: str, folder: Path, path: Path) -> Path:
@@ -163,4 +165,4 @@ def _fits(text: tuple[bytes, bool], encoding: str) -> bool:
     return True
 
 
-SHAPEFILE = Reader("Shapefile", (".zip", ".shp"), _knows, _read)
+SHAPEFILE = Reader("Shapefile", (".zip", ".shp"), _knows, _read, _layers)

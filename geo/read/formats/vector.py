@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,21 @@ import shapely
 
 from geo.core.file_names import check_file_name
 from geo.errors import InputError
-from geo.read.formats.base import Ask, Raw, checked_cells, row_numbers, unique_headings
+from geo.read.formats.base import (
+    Ask,
+    Raw,
+    checked_cells,
+    no_layer,
+    row_numbers,
+    several_layers,
+    unique_headings,
+)
 from geo.words import _
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["choose_layer", "read_features", "to_raw"]
+__all__ = ["choose_layer", "layer_names", "read_features", "to_raw"]
 
 
 def read_features(
@@ -62,7 +71,7 @@ def read_features(
             warnings.simplefilter("ignore", RuntimeWarning)
             warnings.simplefilter("ignore", UserWarning)
             layers = pyogrio.list_layers(opened)
-            layer = choose_layer(path, layers, ask.layer)
+            layer = choose_layer(path, layers, ask, ("Point",))
             frame = pyogrio.read_dataframe(
                 opened, layer=layer, force_2d=True, on_invalid="ignore", **options
             )
@@ -87,36 +96,53 @@ def read_features(
 
 
 def choose_layer(
-    path: Path, layers: np.ndarray[Any, np.dtype[np.object_]], wanted: str | None
+    path: Path, layers: np.ndarray[Any, np.dtype[np.object_]], ask: Ask, kinds: Sequence[str]
 ) -> str:
-    """Return the layer the user asked for, or the only one with geometry."""
+    """Return the layer the user asked for, or the only one with geometry.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    layers
+        ``(n, 2)`` names and kinds of geometry, as pyogrio lists them.
+    ask
+        The user's layer.
+    kinds
+        Words of the kinds of geometry that are looked for before others: ``("Point",)``.
+
+    Raises
+    ------
+    InputError
+        There is no such layer, or several may be meant.
+    """
     names = [str(row[0]) for row in layers]
-    if wanted is not None:
-        if wanted not in names:
-            raise InputError(
-                _(
-                    "{source}: there is no layer {layer!r}; the file has: {names}.",
-                    source=path.name,
-                    layer=wanted,
-                    names=", ".join(names),
-                )
-            )
-        return wanted
-    points = [str(n) for n, kind in layers if kind and "Point" in str(kind)]
+    if ask.layer is not None:
+        if ask.layer not in names:
+            raise no_layer(path, ask.layer, names)
+        return ask.layer
+    wanted = [str(n) for n, kind in layers if kind and any(k in str(kind) for k in kinds)]
     shapes = [str(n) for n, kind in layers if kind]
-    for some in (points, shapes, names):
+    for some in (wanted, shapes, names):
         if len(some) == 1:
             return some[0]
     if not names:
         raise InputError(_("{source}: the file is empty.", source=path.name))
-    raise InputError(
-        _(
-            "{source}: several layers hold a list ({names}). Leave only one in the file.",
-            source=path.name,
-            names=", ".join(points or names),
-        ),
-        call=f"layer={(points or names)[0]!r}",
-    )
+    raise several_layers(path, ask, wanted or shapes or names)
+
+
+def layer_names(path: Path) -> tuple[str, ...]:
+    """Return the layers of a vector file: those with geometry, where any has."""
+    import pyogrio  # noqa: PLC0415 - half a second that a CSV does not need
+    from pyogrio.errors import DataSourceError  # noqa: PLC0415
+
+    check_file_name(path)
+    try:
+        layers = pyogrio.list_layers(str(path))
+    except DataSourceError:
+        return ()  # what is wrong with it is said where it is read
+    shapes = tuple(str(name) for name, kind in layers if kind)
+    return shapes or tuple(str(name) for name, _kind in layers)
 
 
 def to_raw(frame: pd.DataFrame | gpd.GeoDataFrame, *, is_crs_stated: bool, part: str = "") -> Raw:

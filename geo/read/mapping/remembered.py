@@ -76,12 +76,13 @@ def read_remembered(
     *,
     wish: Wish | None = None,
     sheet: str | None = None,
+    layer: str | None = None,
 ) -> Layer:
     """Read a list with the columns that were remembered for it; what is said now wins.
 
     Parameters
     ----------
-    path, kind, sheet
+    path, kind, sheet, layer
         As `read_layer`; or a table of a database, for which nothing is remembered.
     wish
         What is said of the list now.
@@ -97,7 +98,7 @@ def read_remembered(
     now = wish or Wish()
     both = replace(now, columns=before | dict(now.columns or {}))
     try:
-        return read_wish(path, kind, both, sheet=sheet)
+        return read_wish(path, kind, both, sheet=sheet, layer=layer)
     except MissingColumnError as error:
         if not before:
             raise

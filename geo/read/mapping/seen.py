@@ -13,7 +13,7 @@ from geo.errors import InputError
 from geo.read.cells.columns import Match, match_columns
 from geo.read.cells.findings import shown
 from geo.read.cells.headings import fields_of
-from geo.read.formats.excel import is_workbook, sheet_names
+from geo.read.formats import parts_of
 from geo.read.reading import raw_of
 from geo.words import N_
 
@@ -57,16 +57,17 @@ class Seen:
         Heading -> up to three different values of it.
     matches
         The proposal.
-    sheets, sheet
-        Sheets to choose from, empty where the file is no workbook, and the one that was looked at.
+    parts, part
+        Sheets or layers to choose from, empty where the file has but one, and the one that was
+        looked at; empty: all of them together.
     has_shapes
         Whether the rows have a geometry, so that no column of coordinates is needed.
     """
 
     columns: Mapping[str, tuple[str, ...]]
     matches: tuple[Match, ...]
-    sheets: tuple[str, ...] = ()
-    sheet: str = ""
+    parts: tuple[str, ...] = ()
+    part: str = ""
     has_shapes: bool = False
 
     def meanings(self, kind: str) -> tuple[str, ...]:
@@ -84,14 +85,16 @@ def see_columns(
     kind: str,
     *,
     columns: Mapping[str, str] | None = None,
-    sheet: str | None = None,
+    part: str | None = None,
 ) -> Seen:
     """Look at a list's columns: works too where the list cannot be read without a correction.
 
     Parameters
     ----------
-    path, kind, columns, sheet
-        As `read_layer`. Where several sheets may be the list, the first is looked at.
+    path, kind, columns
+        As `read_layer`.
+    part
+        Sheet or layer; where several may be the list, the first is looked at.
 
     Raises
     ------
@@ -99,20 +102,19 @@ def see_columns(
         The file cannot be opened, or a column is named that it does not have.
     """
     file = Path(path)
-    sheets = sheet_names(file) if is_workbook(file) else ()
-    wanted = sheet
+    parts, wanted = parts_of(file), part
     try:
-        raw = raw_of(file, kind, sheet=wanted)
+        raw = raw_of(file, kind, sheet=wanted, layer=wanted)
     except InputError:
-        if wanted is not None or len(sheets) < 2:
+        if wanted is not None or not parts:
             raise
-        wanted = sheets[0]
-        raw = raw_of(file, kind, sheet=wanted)
+        wanted = parts[0]
+        raw = raw_of(file, kind, sheet=wanted, layer=wanted)
     found = match_columns(raw.table, kind, source=file.name, columns=columns)
     return Seen(
         {str(c): _examples(raw.table[c]) for c in raw.table.columns},
         tuple(found.values()),
-        sheets if len(sheets) > 1 else (),
+        parts,
         wanted or raw.part,
         raw.x is not None and bool(np.isfinite(raw.x).any()),
     )

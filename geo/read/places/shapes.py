@@ -12,11 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from geo.core.crs import lonlat
+from geo.core.crs import lonlat, to_wgs84
 from geo.core.file_names import check_file_name
 from geo.errors import InputError
 from geo.read.formats.archive import checked
+from geo.read.formats.base import Ask
 from geo.read.formats.kml import kml_areas
+from geo.read.formats.vector import choose_layer
 from geo.words import _
 
 if TYPE_CHECKING:
@@ -30,9 +32,9 @@ MAPS = (".gpkg", ".geojson", ".json", ".shp", ".zip", *_PARQUET, *_KML)
 """Suffixes of files that may hold areas."""
 
 
-def holds_areas(path: Path) -> bool:
-    """Say whether a file is a map layer whose shapes are polygons."""
-    from pyogrio import read_info  # noqa: PLC0415 - half a second that a CSV does not need
+def holds_areas(path: Path, *, layer: str | None = None) -> bool:
+    """Say whether a file is a map layer whose shapes are polygons; of several layers, any is."""
+    from pyogrio import list_layers  # noqa: PLC0415 - half a second that a CSV does not need
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
 
     suffix = path.suffix.lower()
@@ -43,7 +45,8 @@ def holds_areas(path: Path) -> bool:
             return _is_parquet_of_areas(path)
         if suffix in _KML:
             return any(shape is not None for shape in kml_areas(path)[1])
-        kind = read_info(_source(path)).get("geometry_type") or ""
+        layers = list_layers(_source(path))
+        kinds = [str(kind) for name, kind in layers if layer in (None, str(name))]
     except (
         DataSourceError,
         DataLayerError,
@@ -54,20 +57,31 @@ def holds_areas(path: Path) -> bool:
         ValueError,
     ):
         return False  # what is wrong with it is said by the one who reads it
-    return "Polygon" in kind or kind == "Unknown"
+    return any("Polygon" in kind or kind == "Unknown" for kind in kinds)
 
 
 def open_areas(
-    path: Path, *, layer: str | None = None
-) -> tuple[gpd.GeoDataFrame, npt.NDArray[np.object_]]:
-    """Return the rows of a map layer that are polygons, and these in WGS-84 lon/lat.
+    path: Path, *, layer: str | None = None, datum: str | None = None, of: str = "boundaries"
+) -> tuple[gpd.GeoDataFrame, npt.NDArray[np.object_], gpd.GeoDataFrame]:
+    """Return the rows of a map layer that are polygons, these in WGS-84 lon/lat, and other rows.
+
+    Parameters
+    ----------
+    path
+        The file.
+    layer
+        Layer of the file, where there are several.
+    datum
+        Datum of the polygons, where it is not WGS-84: streets drawn on a map service.
+    of
+        What options call the file.
 
     Raises
     ------
     InputError
         The file cannot be read, has no system of coordinates, or holds no polygon.
     """
-    frame = _frame(path, layer)
+    frame = _frame(path, Ask(layer=layer, kind=of))
     if frame.crs is None:
         raise InputError(
             _(
@@ -83,21 +97,28 @@ def open_areas(
         shapely.make_valid(shapes[usable]),
         lambda xy: np.column_stack(lonlat(xy[:, 0], xy[:, 1], frame.crs.to_wkt())),
     )
-    return frame[usable].reset_index(drop=True), moved
+    if datum is not None:
+        moved = shapely.transform(
+            moved, lambda xy: np.column_stack(to_wgs84(xy[:, 0], xy[:, 1], datum))
+        )
+    return frame[usable].reset_index(drop=True), moved, frame[~usable]
 
 
-def _frame(path: Path, layer: str | None) -> gpd.GeoDataFrame:
+def _frame(path: Path, ask: Ask) -> gpd.GeoDataFrame:
     import geopandas as gpd  # noqa: PLC0415 - half a second that a CSV does not need
+    from pyogrio import list_layers  # noqa: PLC0415
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
 
     suffix = path.suffix.lower()
     try:
         if suffix in _KML:
-            table, shapes = kml_areas(path)
+            table, shapes = kml_areas(path, layer=ask.layer)
             return gpd.GeoDataFrame(table, geometry=shapes, crs="EPSG:4326")
         if suffix in _PARQUET:
             return gpd.read_parquet(path)
-        return gpd.read_file(_source(path), layer=layer)
+        source = _source(path)
+        layer = choose_layer(path, list_layers(source), ask, ("Polygon",))
+        return gpd.read_file(source, layer=layer)
     except InputError:
         raise
     except (DataSourceError, DataLayerError, pa.ArrowException, OSError, ValueError) as error:
@@ -119,7 +140,7 @@ def _is_parquet_of_areas(path: Path) -> bool:
     kinds = about["columns"][about["primary_column"]].get("geometry_types", [])
     if kinds:
         return any("Polygon" in kind for kind in kinds)
-    types = shapely.get_type_id(np.asarray(_frame(path, None).geometry.array))
+    types = shapely.get_type_id(np.asarray(_frame(path, Ask()).geometry.array))
     return bool(np.isin(types, (3, 6)).any())
 
 

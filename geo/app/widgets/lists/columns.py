@@ -32,8 +32,10 @@ def columns(given: tuple[Upload, ...], read_again: Callable[[tuple[Upload, ...]]
     """
     for one in given:
         if one.kind not in KINDS:
-            if one.problem:
-                st.error(one.problem, icon=":material/error:")
+            other = _other_part(one)
+            if other is not None:
+                read_again(tuple(other if each is one else each for each in given))
+                st.rerun()
             continue
         label = _("{name}: which column is which", name=f"{_(KINDS[one.kind])}, {one.path.name}")
         with st.expander(label, icon=":material/view_column:", expanded=bool(one.problem)):
@@ -53,9 +55,9 @@ def columns(given: tuple[Upload, ...], read_again: Callable[[tuple[Upload, ...]]
 
 def _asked(one: Upload, seen: Seen) -> Upload | None:
     """Return what the user says now, once the button is pressed."""
-    sheet = _sheet(one, seen)
-    if sheet != (one.sheet or seen.sheet or None):
-        return replace(one, sheet=sheet, columns=())
+    part = _part(one, seen.parts, seen.part)
+    if part != (one.part or seen.part or None):
+        return replace(one, part=part, columns=())
     if one.columns:
         st.caption(_("Used as you named them, now or for an earlier list."))
     with st.form(f"columns-{one.kind}", border=False):
@@ -69,14 +71,36 @@ def _asked(one: Upload, seen: Seen) -> Upload | None:
     weight = "1" if chosen.get("workers") == _ONCE else None
     kept = {f: c for f, c in chosen.items() if c != _ONCE}
     said = {f: c for f, c in kept.items() if c or seen.column_of(f)}
-    return replace(one, columns=tuple(said.items()), weight=weight, sheet=sheet)
+    return replace(one, columns=tuple(said.items()), weight=weight, part=part)
 
 
-def _sheet(one: Upload, seen: Seen) -> str | None:
-    if not seen.sheets:
-        return one.sheet
-    start = seen.sheets.index(one.sheet or seen.sheet)
-    return st.selectbox(_("Sheet"), seen.sheets, index=start, key=f"sheet-{one.kind}-{one.path}")
+def _other_part(one: Upload) -> Upload | None:
+    """Say what is wrong with people counted by others, or boundaries; offer their layers."""
+    if one.problem:
+        st.error(one.problem, icon=":material/error:")
+    try:
+        parts = cache.parts(one)
+    except GeoError:  # what is wrong with the file was just said
+        return None
+    part = _part(one, parts, "")
+    return None if part == one.part else replace(one, part=part)
+
+
+def _part(one: Upload, parts: tuple[str, ...], now: str) -> str | None:
+    """Let a sheet or a layer be chosen; all of them together where none needs to be."""
+    if not parts:
+        return one.part
+    options = parts if one.part or now else ("", *parts)
+    return (
+        st.selectbox(
+            _("Sheet or layer"),
+            options,
+            index=options.index(one.part or now),
+            format_func=lambda name: name or _("— all —"),
+            key=f"part-{one.kind}-{one.path}",
+        )
+        or None
+    )
 
 
 def _boxes(one: Upload, seen: Seen, fields: tuple[str, ...]) -> dict[str, str]:
@@ -108,5 +132,5 @@ def _box(one: Upload, seen: Seen, field: str, place: st.delta_generator.DeltaGen
         options,
         index=options.index(now),
         format_func=say,
-        key=f"column-{one.kind}-{one.path}-{seen.sheet}-{field}-{now}",
+        key=f"column-{one.kind}-{one.path}-{seen.part}-{field}-{now}",
     )

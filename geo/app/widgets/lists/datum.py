@@ -22,7 +22,25 @@ from geo.words import _
 if TYPE_CHECKING:
     from geo.core import Study
 
-__all__ = ["datum_doctor"]
+__all__ = ["datum_doctor", "stated_datum"]
+
+
+def stated_datum(key: str, label: str = "") -> str | None:
+    """Ask for the datum of lists: one of those known, or a system of metres that is typed."""
+
+    def said(datum: str | None) -> str:
+        if datum is None:
+            return _("I do not know (WGS-84 is taken)")
+        return _(DATUMS[datum]) if datum in DATUMS else datum
+
+    return st.selectbox(
+        label or _("Datum of the coordinates"),
+        [None, *DATUMS],
+        format_func=said,
+        accept_new_options=True,
+        key=f"datum-{key}-{state.language()}",
+        help=_("Metres: write the zone, as EPSG:4549 (CGCS2000, middle meridian 120°E)."),
+    )
 
 
 def datum_doctor(

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.app.state import People
+from geo.app.widgets.lists.datum import stated_datum
 from geo.words import _
-
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 __all__ = ["people"]
 
 
-def people(
-    rasters: Sequence[str], maps: Sequence[str], lists: Sequence[str]
-) -> tuple[dict[str, UploadedFile | None], int | None, str]:
+def people(rasters: Sequence[str], maps: Sequence[str], lists: Sequence[str]) -> People:
     """Ask for a density, a total and boundaries.
 
     Parameters
     ----------
     rasters, maps, lists
         Suffixes of the files that can be given.
-
-    Returns
-    -------
-    files, total, heading
-        Kind of upload -> file; workers in all, or None; heading of the people, or empty.
     """
     st.caption(
         _(
@@ -49,7 +40,10 @@ def people(
         type=list(maps),
         key="boundaries_file",
     )
+    with right:
+        datum = stated_datum("boundaries", _("Datum of the boundaries"))
     total = right.number_input(
         _("Workers of all firms together (0: not known)"), min_value=0, step=100
     )
-    return {"density": density, "boundaries": boundaries}, int(total) or None, heading.strip()
+    files = {"density": density, "boundaries": boundaries}
+    return People(files, int(total) or None, heading.strip(), datum)

@@ -6,10 +6,10 @@ import numpy as np
 
 from geo.core.arrays import Floats
 from geo.read.datum.hypotheses import Frames
-from geo.read.datum.seen.evidence import ANY, NAMES, SHIFTS, Evidence, roots
+from geo.read.datum.seen.evidence import ANY, NAMES, SHIFTS, Evidence, once
 from geo.words import N_
 
-__all__ = ["anchor_evidence"]
+__all__ = ["anchor_evidence", "n_places"]
 
 _WRONG = 0.25  # share of matches that may be wrong: a namesake, an office elsewhere
 _NEAR_M, _WIDE_M, _WIDE_SHARE, _FIELD_M = 60.0, 200.0, 0.15, 5000.0
@@ -20,6 +20,7 @@ def anchor_evidence(given: Frames, known: Floats) -> Evidence:
     """Weigh the hypotheses by the distances between matched places.
 
     A right match lies within some 60 m (now and then 200 m), a wrong one anywhere within 5 km.
+    Each place counts once, however many rows of the list are called like it.
 
     Parameters
     ----------
@@ -28,7 +29,7 @@ def anchor_evidence(given: Frames, known: Floats) -> Evidence:
     known
         ``(n, 2)`` metres: where these places are.
     """
-    weight = roots(known)
+    weight = once(known)
     score = {h: float((weight * _log_density(xy - known)).sum()) for h, xy in given.xy.items()}
     off = given.base_xy - known
     by_shift = np.zeros(len(SHIFTS))
@@ -36,13 +37,17 @@ def anchor_evidence(given: Frames, known: Floats) -> Evidence:
         by_shift += w * _log_density(one + SHIFTS)
     agree = {h: _agreeing(xy - known, known) for h, xy in given.xy.items()}
     agree[ANY] = _agreeing(off + SHIFTS[int(np.argmax(by_shift))], known)
-    return Evidence(N_("{n} matched names"), NAMES, len(known), score, by_shift, agree)
+    return Evidence(N_("{n} matched names"), NAMES, n_places(known), score, by_shift, agree)
+
+
+def n_places(known: Floats) -> int:
+    """Count places ``(n, 2)`` in metres, each once."""
+    return len(np.unique(np.round(known), axis=0))
 
 
 def _agreeing(off: Floats, known: Floats) -> int:
     """Count the known places whose match is near; several matches of one place count once."""
-    near = np.hypot(*off.T) <= _AGREE_M
-    return len(np.unique(np.round(known[near]), axis=0))
+    return n_places(known[np.hypot(*off.T) <= _AGREE_M])
 
 
 def _log_density(off: Floats) -> Floats:

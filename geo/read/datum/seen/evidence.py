@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.core.arrays import Floats
 
-__all__ = ["ANY", "BORDER", "NAMES", "PLACES", "SHIFTS", "Evidence", "logmeanexp", "roots"]
+__all__ = ["ANY", "BORDER", "NAMES", "PLACES", "SHIFTS", "Evidence", "logmeanexp", "once", "roots"]
 
 NAMES, PLACES, BORDER = "names", "places", "border"
 """Kinds of evidence: they differ in what they may tell (`geo.read.datum.verdict`)."""
@@ -57,11 +57,20 @@ def roots(xy: Floats) -> Floats:
 
     The centre of a town that an address search gives for many firms is not so many witnesses.
     """
+    return 1 / np.sqrt(_how_many(xy))
+
+
+def once(xy: Floats) -> Floats:
+    """Weigh points so that ``c`` identical ones count as one."""
+    return 1 / _how_many(xy)
+
+
+def _how_many(xy: Floats) -> Floats:
+    """Count for each point how many lie where it does, to the metre."""
     _spots, inverse, count = np.unique(
         np.round(xy).astype(np.int64), axis=0, return_inverse=True, return_counts=True
     )
-    result: Floats = 1 / np.sqrt(count[inverse.ravel()].astype(np.float64))
-    return result
+    return count[inverse.ravel()].astype(np.float64)
 
 
 def logmeanexp(values: Floats) -> float:
