@@ -112,15 +112,14 @@ def regret_line(line: pd.DataFrame) -> None:
 
 def downloads(found: Proposal, release: Release) -> None:
     """Offer the plan in every form; a file is made when it is asked for."""
-    make = partial(
-        cache.exported,
-        found,
-        release,
-        folder=state.folder(),
-        levels=state.two_levels_if_asked(),
-        years=state.years_if_asked(),
-        norm=state.norm_if_asked(),
-    )
+    levels, years = state.two_levels_if_asked(), state.years_if_asked()
+    norm = state.norm_if_asked()
+
+    def make(suffix: str) -> bytes:
+        return cache.exported(
+            found, release, suffix, state.folder(), levels=levels, years=years, norm=norm
+        )
+
     edition = _("public") if release.is_public else _("internal")
     st.markdown("##### " + _("Download ({edition} edition)", edition=edition))
     if release.map_lacks:
