@@ -22,20 +22,7 @@ _NAMED = (*read.KINDS, "density", "boundaries")  # what a sheet or a layer can b
 def add_data(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what is read and how."""
     group = parser.add_argument_group(_("the data"))
-    source = group.add_mutually_exclusive_group()
-    source.add_argument(
-        "--firms",
-        type=listed,
-        help=_("list of firms: a table, a map layer, or URL#TABLE of a database"),
-    )
-    source.add_argument(
-        "--project",
-        type=Path,
-        metavar="PROJECT.gpkg",
-        help=_("a project or a plan instead of lists: its firms and sites as they stand"),
-    )
-    group.add_argument("--sites", type=listed, help=_("list of venues"))
-    group.add_argument("--homes", type=listed, help=_("list of homes open today"))
+    _add_lists(group)
     group.add_argument(
         "--candidates",
         nargs="+",
@@ -63,6 +50,24 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     )
     add_parts(group)
     group.add_argument("--name", help=_("name of the study"))
+
+
+def _add_lists(group: Any) -> None:  # noqa: ANN401 - a part of a parser
+    """Add the lists, or a project instead of them."""
+    source = group.add_mutually_exclusive_group()
+    source.add_argument(
+        "--firms",
+        type=listed,
+        help=_("list of firms: a table, a map layer, or URL#TABLE of a database"),
+    )
+    source.add_argument(
+        "--project",
+        type=Path,
+        metavar="PROJECT.gpkg",
+        help=_("a project or a plan instead of lists: its firms and sites as they stand"),
+    )
+    group.add_argument("--sites", type=listed, help=_("list of venues"))
+    group.add_argument("--homes", type=listed, help=_("list of homes open today"))
 
 
 def add_parts(group: Any) -> None:  # noqa: ANN401 - a parser or a part of one
