@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -18,7 +17,7 @@ from geo.app.state import Database
 from geo.errors import AccessError
 from geo.opening import read_project
 
-sqlalchemy = pytest.importorskip("sqlalchemy", reason="the extra xuanzhi[sql] is not installed")
+from postgis import schema
 
 PAGE = """
 from geo import words
@@ -138,36 +137,16 @@ def test_a_shared_planner_opens_no_database(home, url, monkeypatch):
 
 
 def test_a_real_postgres_is_opened_and_its_password_goes_nowhere(home):
-    url = os.environ.get("XUANZHI_POSTGIS_URL")
-    if not url:
-        pytest.skip(
-            "no PostGIS offered: set XUANZHI_POSTGIS_URL to a database that may be written to"
-        )
-    engine = sqlalchemy.create_engine(url)
-    with engine.begin() as link:
-        link.execute(sqlalchemy.text("drop schema if exists xuanzhi_page cascade"))
-        link.execute(sqlalchemy.text("create schema xuanzhi_page"))
-        for name, rows in (("firms", FIRMS), ("halls", HALLS)):
-            link.execute(sqlalchemy.text(f"create table xuanzhi_page.{name} ({COLUMNS})"))
-            link.execute(
-                sqlalchemy.text(f"insert into xuanzhi_page.{name} values (:a, :b, :c, :d)"),  # noqa: S608 - our own names
-                [dict(zip("abcd", row, strict=True)) for row in rows],
-            )
-    held = sqlalchemy.make_url(url)
-    word = held.password or "ge#heim"  # a server that asks for none takes any
-    try:
-        shown = held.set(password=word).render_as_string(hide_password=False)
-        app = connected(opened(), shown)
+    with schema("xuanzhi_page") as kept:
+        kept.fill("firms", COLUMNS, FIRMS)
+        kept.fill("halls", COLUMNS, HALLS)
+        app = connected(opened(), kept.url_with_password)
         choose(app, "firms", "xuanzhi_page.firms")
         choose(app, "venues", "xuanzhi_page.halls")
         app = pressed(app, "Read these tables")
-    finally:
-        with engine.begin() as link:
-            link.execute(sqlalchemy.text("drop schema xuanzhi_page cascade"))
-        engine.dispose()
     study = app.session_state["study"]
     assert (study.name, study.demand.total) == ("xuanzhi_page.firms", 45)
-    assert word not in everything(app)
+    assert kept.password not in everything(app)
     (file,) = home.rglob("*.gpkg")
-    assert word.encode() not in file.read_bytes()
-    assert held.drivername.encode() not in file.read_bytes()
+    assert kept.password.encode() not in file.read_bytes()
+    assert kept.driver.encode() not in file.read_bytes()

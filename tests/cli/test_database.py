@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import sys
 from contextlib import closing
@@ -19,7 +18,7 @@ from geo.cli.options.data import listed
 from geo.read import DatabaseTable
 from geo.study import open_study
 
-sqlalchemy = pytest.importorskip("sqlalchemy", reason="the extra xuanzhi[sql] is not installed")
+from postgis import schema
 
 FIRMS = "名称 text, 经度 double precision, 纬度 double precision, 职工数 integer"
 
@@ -142,38 +141,18 @@ def test_findings_beside_public_files_are_called_internal(audience, url, tmp_pat
 
 
 def test_a_real_postgres_is_planned_from_and_its_password_goes_nowhere(rows, tmp_path, capsys):
-    url = os.environ.get("XUANZHI_POSTGIS_URL")
-    if not url:
-        pytest.skip(
-            "no PostGIS offered: set XUANZHI_POSTGIS_URL to a database that may be written to"
-        )
-    engine = sqlalchemy.create_engine(url)
-    with engine.begin() as link:
-        link.execute(sqlalchemy.text("drop schema if exists xuanzhi_cli cascade"))
-        link.execute(sqlalchemy.text("create schema xuanzhi_cli"))
-        for name, listed_rows in zip(("firms", "venues"), rows, strict=True):
-            link.execute(sqlalchemy.text(f"create table xuanzhi_cli.{name} ({FIRMS})"))
-            link.execute(
-                sqlalchemy.text(f"insert into xuanzhi_cli.{name} values (:a, :b, :c, :d)"),  # noqa: S608 - our own names
-                [dict(zip("abcd", row, strict=True)) for row in listed_rows],
-            )
-    held = sqlalchemy.make_url(url)
-    word = held.password or "ge#heim"  # a server that asks for none takes any
-    shown = held.set(password=word).render_as_string(hide_password=False)
     outs = [tmp_path / f"p{suffix}" for suffix in (".gpkg", ".html", ".geojson")]
-    try:
-        more = ["--json", tmp_path / "p.json", "--out", *outs]
+    with schema("xuanzhi_cli") as kept:
+        for name, listed_rows in zip(("firms", "venues"), rows, strict=True):
+            kept.fill(name, FIRMS, listed_rows)
+        shown, more = kept.url_with_password, ["--json", tmp_path / "p.json", "--out", *outs]
         assert plan(shown, "xuanzhi_cli.firms", "xuanzhi_cli.venues", *more) == 0
         assert main(["check", f"{shown}#xuanzhi_cli.none"]) == 2
-    finally:
-        with engine.begin() as link:
-            link.execute(sqlalchemy.text("drop schema xuanzhi_cli cascade"))
-        engine.dispose()
     study = open_study(tmp_path / "p.gpkg")
     assert study.name == "firms"
     assert [s.name for s in study.sources] == ["xuanzhi_cli.firms", "xuanzhi_cli.venues"]
     said = capsys.readouterr()
-    assert word not in said.out + said.err
+    assert kept.password not in said.out + said.err
     for path in tmp_path.iterdir():
-        assert word.encode() not in path.read_bytes()
-        assert held.drivername.encode() not in path.read_bytes()
+        assert kept.password.encode() not in path.read_bytes()
+        assert kept.driver.encode() not in path.read_bytes()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import sys
 from pathlib import Path
@@ -16,7 +15,7 @@ from geo.read.database import DatabaseTable, read_table, table_names
 from geo.read.reading import Wish, read_layer
 from geo.read.taken import take_table
 
-sqlalchemy = pytest.importorskip("sqlalchemy", reason="the extra xuanzhi[sql] is not installed")
+from postgis import schema
 
 
 @pytest.fixture
@@ -207,27 +206,8 @@ def test_what_is_shown_of_a_table_is_its_name(url, file):
 
 @pytest.fixture
 def postgis():
-    """A schema of the test's own in a real PostGIS, gone afterwards."""
-    url = os.environ.get("XUANZHI_POSTGIS_URL")
-    if not url:
-        pytest.skip(
-            "no PostGIS offered: set XUANZHI_POSTGIS_URL to a database that may be written to"
-        )
-    engine = sqlalchemy.create_engine(url)
-
-    def run(*statements):
-        with engine.begin() as link:
-            for one in statements:
-                link.execute(sqlalchemy.text(one))
-
-    run(
-        "create extension if not exists postgis",
-        "drop schema if exists xuanzhi_test cascade",
-        "create schema xuanzhi_test",
-    )
-    yield url, run
-    run("drop schema xuanzhi_test cascade")
-    engine.dispose()
+    with schema("xuanzhi_test") as made:
+        yield made.url, made.run
 
 
 @pytest.mark.parametrize("column", ["geom", "wz"])
