@@ -75,6 +75,11 @@ class Doubt(Drawn):
     best: tuple[tuple[int, int], ...] = ()
 
     @property
+    def n_answered(self) -> int:
+        """Draws that all shares are of."""
+        return self.n_draws - self.n_unanswered
+
+    @property
     def has_held_any(self) -> bool:
         """Whether the plan was held against any other that was seen."""
         return self.has_held_all or self.n_held > 1
@@ -87,7 +92,7 @@ class Doubt(Drawn):
         """Say it in a line, in the user's language."""
         found = {
             "share": self.best_share,
-            "n": self.n_draws,
+            "n": self.n_answered,
             "low": self.low,
             "high": self.high,
             "middle": self.middle,
@@ -110,7 +115,12 @@ class Doubt(Drawn):
                 "{seed}).",
                 **found,
             )
-        return said + self.ending()
+        return said + self._unanswered() + self.ending()
+
+    def _unanswered(self) -> str:
+        if not self.n_unanswered:
+            return ""
+        return _(" In {n:,} more no plan could be made.", n=self.n_unanswered)
 
 
 def doubt(

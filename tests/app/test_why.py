@@ -451,8 +451,15 @@ def test_the_plan_that_loses_least_is_named():
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ("draws the plan still reaches its target", "How many homes it takes in all")),
-        ("zh", ("仍达到目标", "共需多少处")),
+        (
+            "en",
+            (
+                "draws the plan still reaches its target",
+                "How many homes it takes in all",
+                "in draws that reach the target",
+            ),
+        ),
+        ("zh", ("仍达到目标", "共需多少处", "只计能达到目标的抽样")),
     ],
 )
 def test_the_fewest_homes_for_a_share_are_doubted_too(language, said):

@@ -72,6 +72,8 @@ def test_every_figure_is_counted_again_by_loops(problem, seed, errors):
         )
     assert found.n_draws == 6
     assert found.n_unanswered == count
+    assert f" of {len(kept)} draws" in str(found)
+    assert ("more no plan could be made" in str(found)) == bool(count)
     ranked = sorted(values)
     assert (found.low, found.high) == (ranked[0], ranked[-1])
     assert found.middle == ranked[len(ranked) // 2]

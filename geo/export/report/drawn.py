@@ -60,7 +60,7 @@ def in_doubt(
     if plan.problem.sense != "max":
         return {}
     known = answer("doubt", lambda: doubt(plan, reach, ERRORS, **drawn))
-    if known is None or known.n_draws - known.n_unanswered < LEAST_DRAWS:
+    if known is None or known.n_answered < LEAST_DRAWS:
         return {"doubt": known}
     least = answer("doubt", lambda: least_regret(known, plan, reach, limit_s=limit_s / 2))
     return {"doubt": known, "least": least}

@@ -14,6 +14,8 @@ class Answered:
 
     Attributes
     ----------
+    chosen
+        What the shares of draws in which each site is chosen are shares of.
     figures
         Big numbers, as `geo.app.widgets.why.shown.tiles` takes them.
     title, table
@@ -24,6 +26,7 @@ class Answered:
         The lines that make all this in a notebook, in which ``errors`` is known.
     """
 
+    chosen: str
     figures: Mapping[str, tuple[int, float | None]]
     title: str
     table: Callable[[], None]

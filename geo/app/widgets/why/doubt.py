@@ -16,7 +16,6 @@ from geo.core import Proposal
 from geo.explain import Doubt, Errors, TargetDoubt, doubt, doubt_target
 from geo.solve import SetCover
 from geo.study import reach_of
-from geo.words import _
 
 __all__ = ["how_sure"]
 
@@ -41,7 +40,7 @@ def how_sure(found: Proposal, key: str) -> None:
     tiles(shown.figures)
     left, right = st.columns(2)
     with left:
-        st.caption(_("How often each site stays chosen"))
+        st.caption(shown.chosen)
         chosen_in(known.chosen, found)
     if shown.title:
         with right:

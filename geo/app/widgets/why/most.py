@@ -39,9 +39,10 @@ def of_most(known: Doubt, found: Proposal, asked: tuple[str, ...], key: str) -> 
         f"print(geo.regret_line(plan, study, errors=errors, {drawn}))",
     )
     return Answered(
+        _chosen(known),
         {
-            _("As good as any, of {n} draws", n=known.n_draws): (
-                round(known.best_share * known.n_draws),
+            _("As good as any, of {n} draws", n=known.n_answered): (
+                round(known.best_share * known.n_answered),
                 known.best_share,
             ),
             _("Covers at least, 95 % of the time"): (known.low, None),
@@ -53,6 +54,13 @@ def of_most(known: Doubt, found: Proposal, asked: tuple[str, ...], key: str) -> 
         "from geo.explain import Errors, least_regret",
         calls if has_ways else calls[:-1],
     )
+
+
+def _chosen(known: Doubt) -> str:
+    """Say what the shares are shares of: a draw in which no plan could be made counts in none."""
+    if not known.n_unanswered:
+        return _("How often each site stays chosen")
+    return _("How often each site stays chosen, in draws in which a plan could be made")
 
 
 def _least(found: Proposal, known: Doubt, asked: tuple[str, ...], key: str) -> None:

@@ -18,6 +18,7 @@ def of_target(known: TargetDoubt, plan: Plan) -> Answered:
     """Say what the panel shows of a doubt about the fewest homes for a share."""
     met, beyond = known.met_share, known.beyond_share
     return Answered(
+        _("How often each venue is among the fewest homes, in draws that reach the target"),
         {
             _("Reaches its target, of {n} draws", n=known.n_draws): (
                 round(met * known.n_draws),

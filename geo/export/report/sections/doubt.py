@@ -23,8 +23,8 @@ def blocks(case: Case) -> list[Block]:
         return [*found, *_target(case, target)]
     if doubt is None:
         return [*found, Paragraph(_unasked(case))]
-    if doubt.n_draws - doubt.n_unanswered < LEAST_DRAWS:
-        return [*found, Paragraph(too_few(doubt.n_draws - doubt.n_unanswered))]
+    if doubt.n_answered < LEAST_DRAWS:
+        return [*found, Paragraph(too_few(doubt.n_answered))]
     drawn = what_was_drawn(doubt.errors, doubt.n_draws, doubt.seed)
     sought = _("Each time the best plan was sought anew.")
     found += [
