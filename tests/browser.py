@@ -130,6 +130,28 @@ def visit(
         page.close()
 
 
+_CALM = """(quiet) => new Promise((done) => {
+  const from = performance.now();
+  let last = from;
+  const changes = new MutationObserver(() => { last = performance.now(); });
+  changes.observe(document, {
+    subtree: true, childList: true, attributes: true, characterData: true
+  });
+  const look = () => {
+    const now = performance.now();
+    if (now - last < quiet && now - from < 20 * quiet) { setTimeout(look, quiet / 5); return; }
+    changes.disconnect();
+    done();
+  };
+  look();
+})"""
+
+
+def calm(page: Page, *, quiet_s: float = 0.25) -> None:
+    """Wait until nothing on the page has changed for a while; it may go on in its frames."""
+    page.evaluate(_CALM, quiet_s * 1000)
+
+
 def _listen(seen: Seen) -> None:
     def asked(request) -> None:
         seen.requests.append(request.url)

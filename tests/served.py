@@ -68,12 +68,12 @@ def upload(page, *files) -> None:
         settle(page)
 
 
-def downloaded(page, button: str, *, times: int = 4, timeout_s: float = 20):
+def downloaded(page, button: str, *, patience_s: tuple[float, ...] = (6, 12, 20, 30)):
     """Click a button that hands out a file and return what comes.
 
     A file that is written on demand is offered under a name that a rerun replaces: a click that
-    falls into a rerun brings nothing, so the script is waited for first, and asked some times, the
-    later ones of a page that was loaded again.
+    falls into a rerun brings nothing, so the script is waited for first, and asked some times, each
+    with more patience, the later ones of a page that was loaded again.
 
     Raises
     ------
@@ -82,12 +82,12 @@ def downloaded(page, button: str, *, times: int = 4, timeout_s: float = 20):
     """
     from playwright.sync_api import TimeoutError as NothingCame  # noqa: PLC0415 - as in browser
 
-    for time_ in range(times):
+    for time_, wait_s in enumerate(patience_s):
         if time_ > 1:
             page.reload()
         settle(page)
         try:
-            with page.expect_download(timeout=timeout_s * 1000) as coming:
+            with page.expect_download(timeout=wait_s * 1000) as coming:
                 page.get_by_test_id("stDownloadButton").filter(has_text=button).first.click()
         except NothingCame:
             continue

@@ -105,7 +105,7 @@ def resize(page, size):
     width, height = SIZES[size]
     if page.viewport_size != {"width": width, "height": height}:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(600)
+        browser.calm(page)
         settle(page)
 
 
@@ -114,7 +114,7 @@ def maps_stand(page, name):
         page.locator("iframe").nth(k).scroll_into_view_if_needed()
         inside = page.frame_locator("iframe").nth(k)
         inside.locator(".leaflet-container").first.wait_for(state="visible")
-    page.wait_for_timeout(700)  # maps and charts come to rest
+    browser.calm(page)  # charts come to rest
 
 
 def maps_are_painted(page, size):
