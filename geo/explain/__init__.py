@@ -2,9 +2,15 @@
 
 from geo.explain.by_group import coverage_by_group as coverage_by_group
 from geo.explain.by_group import with_total as with_total
-from geo.explain.card_table import card_table as card_table
 from geo.explain.cards import SiteCard as SiteCard
+from geo.explain.cards import called as called
+from geo.explain.cards import card_table as card_table
+from geo.explain.cards import catchment_of as catchment_of
 from geo.explain.cards import explain as explain
+from geo.explain.cards import is_all_weighed as is_all_weighed
+from geo.explain.cards import said_of_served as said_of_served
+from geo.explain.cards import swap_reserve as swap_reserve
+from geo.explain.cards import with_reserve as with_reserve
 from geo.explain.compare import CurvePoint as CurvePoint
 from geo.explain.compare import Difference as Difference
 from geo.explain.compare import curve as curve
@@ -53,7 +59,6 @@ from geo.explain.phased import refuse_years as refuse_years
 from geo.explain.regret import WAYS as WAYS
 from geo.explain.regret import regret_line as regret_line
 from geo.explain.regret import ways_left_out as ways_left_out
-from geo.explain.room import Room as Room
 from geo.explain.rules import Compliance as Compliance
 from geo.explain.rules import Finding as Finding
 from geo.explain.rules import area_names as area_names
@@ -63,16 +68,10 @@ from geo.explain.rules import no_remedy as no_remedy
 from geo.explain.rules import not_known as not_known
 from geo.explain.rules import then as then
 from geo.explain.rules import what_is_asked as what_is_asked
-from geo.explain.runner_up import called as called
-from geo.explain.runner_up import is_all_weighed as is_all_weighed
-from geo.explain.runner_up import swap_reserve as swap_reserve
-from geo.explain.runner_up import with_reserve as with_reserve
 from geo.explain.sentences import covered_by as covered_by
 from geo.explain.sentences import covered_today as covered_today
 from geo.explain.sentences import licences as licences
 from geo.explain.sentences import notes as notes
-from geo.explain.served import catchment_of as catchment_of
-from geo.explain.served import said_of_served as said_of_served
 from geo.explain.tables import firm_table as firm_table
 from geo.explain.tables import gap_table as gap_table
 from geo.explain.tables import site_sheet as site_sheet
@@ -86,5 +85,6 @@ from geo.explain.walks import brought as brought
 from geo.explain.walks import longest_table as longest_table
 from geo.explain.walks import walk_table as walk_table
 from geo.explain.walks import walks_today as walks_today
+from geo.explain.why_not import Room as Room
+from geo.explain.why_not import WhyNot as WhyNot
 from geo.explain.why_not import why_not as why_not
-from geo.explain.why_not_value import WhyNot as WhyNot

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from geo.errors import InputError
 from geo.explain import why_not
-from geo.explain.room import room_to_win
+from geo.explain.why_not.room import room_to_win
 from geo.solve import BudgetCover, CloseCover, GradualCover, MaxCover, Watch, ask, solve
 from geo.solve.room import best_with_room, seated
 from geo.words import in_language

@@ -11,9 +11,9 @@ from scipy.sparse import csr_array
 
 from geo.core import PairReach, Plan, Reach, Sites
 from geo.errors import StoppedError
-from geo.explain.room import first, room_to_win
 from geo.explain.unit import unit_of
-from geo.explain.why_not_value import WhyNot
+from geo.explain.why_not.room import first, room_to_win
+from geo.explain.why_not.value import WhyNot
 from geo.solve import Asked, BudgetCover, Progress, Watch, ask, ask_again
 from geo.words import N_, _
 

@@ -13,8 +13,8 @@ import pandas as pd
 
 from geo.core import Faces, Plan, Reach, Sites
 from geo.core.arrays import Floats, Ints
-from geo.explain.runner_up import Places, called, is_all_weighed, places, with_reserve
-from geo.explain.served import Served, catchment_m2, served
+from geo.explain.cards.runner_up import Places, called, is_all_weighed, places, with_reserve
+from geo.explain.cards.served import Served, catchment_m2, served
 from geo.words import _
 
 __all__ = ["SiteCard", "explain"]

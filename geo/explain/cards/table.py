@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.core import Reach, Study
 from geo.core.crs import lonlat
-from geo.explain.cards import SiteCard
+from geo.explain.cards.card import SiteCard
 
 __all__ = ["card_table"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.explain.room import Room
+from geo.explain.why_not.room import Room
 from geo.words import _
 
 __all__ = ["WhyNot"]
