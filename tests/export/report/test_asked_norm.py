@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_cases import texts, undrawn
 from test_pages import text_of
 
 import geo
@@ -25,6 +24,7 @@ from geo.store import project as store
 from geo.store.project import asked
 
 from cases import CASES, STREETS, proposal
+from paper import texts, undrawn
 
 __all__ = ["undrawn"]
 

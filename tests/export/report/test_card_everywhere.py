@@ -11,7 +11,6 @@ import geopandas as gpd
 import openpyxl
 import pyogrio
 import pytest
-from test_cases import document, texts, undrawn
 
 from geo import words
 from geo.core import Release, Scenario
@@ -25,6 +24,7 @@ from geo.study import propose, reach_of, record, run
 from geo.travel import Straight
 
 from cases import CASES, DETOUR, NAMES, USUAL, Raw, opened_by, proposal
+from paper import document, texts, undrawn
 
 __all__ = ["undrawn"]
 

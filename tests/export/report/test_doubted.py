@@ -8,7 +8,6 @@ from dataclasses import replace
 import docx
 import openpyxl
 import pytest
-from test_cases import document, texts, undrawn
 
 from geo import words
 from geo.explain import doubt, doubt_target, least_regret
@@ -18,6 +17,7 @@ from geo.export.report.content import Table
 from geo.export.report.drawn import DRAWS, ERRORS, LEAST_DRAWS
 
 from cases import proposal
+from paper import document, texts, undrawn
 
 __all__ = ["undrawn"]
 

@@ -10,7 +10,6 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
-from test_cases import document, texts, undrawn
 
 from geo import words
 from geo.core import Scenario
@@ -25,6 +24,7 @@ from geo.study import run
 from geo.travel import Straight
 
 from cases import CASES, DETOUR, USUAL, Raw, proposal
+from paper import document, texts, undrawn
 
 __all__ = ["undrawn"]
 

@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 
 import openpyxl
 import pytest
-from test_cases import texts, undrawn
 from test_pages import squeezed, text_of
 
 from geo import words
@@ -21,6 +20,7 @@ from geo.study import run
 from geo.travel import Straight
 
 from cases import DETOUR, USUAL, grid, opened_by
+from paper import texts, undrawn
 
 __all__ = ["undrawn"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_cases import document, texts, undrawn  # noqa: F401 - a fixture
 
 from geo import words
 from geo.errors import StoppedError
@@ -13,6 +12,7 @@ from geo.export.report import Choices, build, drawn, find, findings
 from geo.export.report.content import Heading
 
 from cases import proposal
+from paper import document, texts, undrawn  # noqa: F401 - a fixture
 
 ASKED = ("menu", "phases", "why_not", "fairness", "levels", "doubt", "compliance")
 

@@ -6,7 +6,6 @@ import io
 
 import pytest
 from PIL import Image
-from test_cases import undrawn
 
 from geo import words
 from geo.draw.paper import fits, timeline
@@ -16,6 +15,7 @@ from geo.export.report.content import Paragraph, Table
 from geo.export.report.findings import Findings
 
 from cases import proposal
+from paper import undrawn
 
 __all__ = ["undrawn"]
 

@@ -7,7 +7,6 @@ from functools import cache
 
 import numpy as np
 import pytest
-from test_cases import document, texts, undrawn
 from test_pages import squeezed, text_of
 
 import geo
@@ -22,6 +21,7 @@ from geo.travel import Street
 from geo.travel import Table as Distances
 
 from cases import CASES
+from paper import document, texts, undrawn
 
 __all__ = ["undrawn"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from test_cases import document, texts, undrawn  # noqa: F401 - a fixture
 
 from geo.export.report.content import Heading, Table
 
 from cases import CASES, proposal
+from paper import document, texts, undrawn  # noqa: F401 - a fixture
 
 NOTHING = ("opens nothing, covers nobody", "nothing can be paid")
 

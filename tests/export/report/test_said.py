@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from test_cases import texts, undrawn
 
 from geo import words
 from geo.candidates import hexgrid
@@ -28,6 +27,7 @@ from geo.study import open_plan, run
 from geo.travel import Straight
 
 from cases import DETOUR, USUAL, grid, proposal
+from paper import texts, undrawn
 
 __all__ = ["undrawn"]
 

@@ -8,7 +8,6 @@ from itertools import combinations
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_cases import document, texts, undrawn
 from test_pages import text_of
 
 from geo import words
@@ -24,6 +23,7 @@ from geo.study import run
 from geo.travel import Straight
 
 from cases import CASES, DETOUR, proposal
+from paper import document, texts, undrawn
 
 __all__ = ["undrawn"]
 

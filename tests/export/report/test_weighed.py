@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_cases import document, texts, undrawn
 
 from geo import words
 from geo.core import Scenario
@@ -22,6 +21,7 @@ from geo.study import run
 from geo.travel import Straight
 
 from cases import CASES, DETOUR, NAMES, opened_by, proposal
+from paper import document, findings, texts, undrawn
 
 __all__ = ["undrawn"]
 
@@ -102,7 +102,7 @@ def test_a_swap_is_never_better_than_the_best_plan_with_that_venue(name):
     """What a card says and what is told of the same venue further on agree."""
     rows = proposal(name).cards
     loss = rows.groupby("runner_up_id")["loss_if_swapped"].min()
-    rivals = find(proposal(name)).rivals
+    rivals = findings(name).rivals
     assert rivals
     for one in rivals:
         assert 0 <= one.loss <= loss[one.site_id]
@@ -146,7 +146,7 @@ def test_draws_without_a_plan_are_told_of():
     n = sum(
         bool(np.random.default_rng([0, k]).random(1)[0] < ERRORS.venue_share) for k in range(100)
     )
-    assert find(proposal("one firm")).doubt.n_draws == 100
+    assert findings("one firm").doubt.n_draws == 100
     assert f"In {n} of them no plan could be made; they count in nothing that" in said("one firm")
     assert f"其中{n}次作不出任何方案" in said("one firm", "zh")
     assert "no plan could be made" not in said("usual")
@@ -202,7 +202,7 @@ def test_other_ways_are_counted_as_the_plan_is():
 
 def test_a_menu_that_was_cut_short_says_so():
     for name in CASES:
-        menu = find(proposal(name)).menu
+        menu = findings(name).menu
         if menu is not None and len(menu.plans) == MOST_PLANS and not menu.is_complete:
             assert f"the {MOST_PLANS} best are listed" in said(name)
             return

@@ -8,7 +8,6 @@ from itertools import accumulate, combinations
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_cases import document, texts, undrawn
 from test_pages import text_of
 
 from geo import words
@@ -25,6 +24,7 @@ from geo.store import project as store
 from geo.store.project.asked import asked_two_levels, asked_years
 
 from cases import CASES, proposal
+from paper import document, texts, undrawn
 
 __all__ = ["undrawn"]
 
