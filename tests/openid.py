@@ -63,7 +63,7 @@ class Provider(ThreadingHTTPServer):
 @contextmanager
 def provided(people: dict[str, dict[str, object]]) -> Iterator[Provider]:
     provider = Provider(people)
-    thread = threading.Thread(target=provider.serve_forever, daemon=True)
+    thread = threading.Thread(target=provider.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield provider

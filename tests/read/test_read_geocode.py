@@ -70,7 +70,8 @@ class Fake:
 @pytest.fixture
 def fake():
     one = Fake()
-    thread = threading.Thread(target=one.server.serve_forever)
+    often_s = 0.01  # looks for its end; each test would wait half a second else
+    thread = threading.Thread(target=one.server.serve_forever, args=(often_s,))
     thread.start()
     yield one
     one.over.set()
