@@ -48,7 +48,6 @@ def ours_writes(layer, path):
 
 
 def ours_begins_a_project(layer, path):
-    path.unlink(missing_ok=True)
     projects.create(path, projects.Project(read.build_study("million", firms=layer), QUESTION), "")
 
 
@@ -61,7 +60,11 @@ def run():
     assert len(frame) == layer.source.n_read + layer.source.n_rejected
     assert frame["职工数"].sum() == layer.table["workers"].sum()  # equal answers first
     _none, _cold, write_s = timed(lambda: ours_writes(layer, out("million.parquet")))
-    _none, _cold, begin_s = timed(lambda: ours_begins_a_project(layer, out("million.gpkg")), 2)
+    project = out("million.gpkg")
+    _none, _cold, begin_s = timed(
+        lambda: ours_begins_a_project(layer, project),
+        before=lambda: project.unlink(missing_ok=True),
+    )
     row("1M rows GB18030", "s", "times pandas", "peak bytes a row")
     for name, seconds in (
         ("pandas reads", theirs),

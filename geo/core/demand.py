@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.core.arrays import Floats, Ints, digest, metres, whole
-from geo.core.crs import check_metric
+from geo.core.arrays import Floats, Ints, digest, frozen, metres, whole
+from geo.core.crs import check_metric, lonlat, metric
 from geo.core.texts import Texts
 from geo.errors import DuplicateIdError, InputError
 from geo.words import _
@@ -105,6 +105,38 @@ class Demand:
         """
         columns = pd.DataFrame() if table is None else table.reset_index(drop=True)
         return cls(x, y, weight, ids, crs, columns)  # type: ignore[arg-type]
+
+    @classmethod
+    def from_degrees(
+        cls,
+        at: tuple[Floats, Floats],
+        weight: npt.ArrayLike,
+        ids: Iterable[object] | None = None,
+        *,
+        crs: str,
+        table: pd.DataFrame | None = None,
+    ) -> Demand:
+        """Build demand from degrees of WGS-84, lon before lat, which it remembers.
+
+        Raises
+        ------
+        InputError, DuplicateIdError
+            As `from_arrays`.
+        """
+        demand = cls.from_arrays(*metric(*at, crs), weight, ids, crs=crs, table=table)
+        demand.__dict__["degrees"] = tuple(frozen(part, np.float64) for part in at)
+        return demand
+
+    @cached_property
+    def degrees(self) -> tuple[Floats, Floats]:
+        """Lon and lat of WGS-84, ``(n,)`` each.
+
+        Raises
+        ------
+        InputError
+            The points lie on a plane of their own.
+        """
+        return lonlat(self.x, self.y, self.crs)
 
     def __len__(self) -> int:
         """Count the demand points."""

@@ -70,11 +70,9 @@ def build_study(
                 _("{source}: metres of an unknown zone; settle it first.", source=one.source.name)
             )
     crs = local_crs(firms.lon, firms.lat)
-    x, y = metric(firms.lon, firms.lat, crs)
     table = firms.table.drop(columns=["id", "workers"])
-    demand = Demand.from_arrays(
-        x,
-        y,
+    demand = Demand.from_degrees(
+        (firms.lon, firms.lat),
         firms.table["workers"].to_numpy(np.int64),
         pd.Index(firms.table["id"]),
         crs=crs,

@@ -37,7 +37,7 @@ def row_ids(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> pd
 
 
 def _refuse_twins(ids: pd.Series, column: str, found: Findings) -> None:
-    used = ids[found.is_used]
+    used = ids if found.is_used.all() else ids[found.is_used]
     if is_all_different(used):
         return
     rows = pd.Series(found.rows[found.is_used], index=used.index)

@@ -217,13 +217,16 @@ def _look(
 ) -> None:
     """Mark the rows in use that somebody should look at."""
     used = np.flatnonzero(found.is_used)
-    rows = Rows(kind, at.lon[used], at.lat[used], table.iloc[used], columns)
+    if len(used) < len(table):
+        table = table.iloc[used]  # a copy of every text
+    rows = Rows(kind, at.lon[used], at.lat[used], table, columns)
     for doubt in look(rows):
         found.doubt(used[doubt.pos], doubt.column, doubt.values, doubt.reason, doubt.remedy)
 
 
 def _refused(raw: Raw, out: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> pd.DataFrame:
-    table = raw.table[out].set_axis(pd.Index(raw.rows[out], name="row"))
+    table = raw.table[out] if out.any() else raw.table.iloc[:0]
+    table = table.set_axis(pd.Index(raw.rows[out], name="row"))
     if raw.x is not None and raw.y is not None and not {"x", "y"} & set(table.columns):
         table = table.assign(x=raw.x[out], y=raw.y[out])
     return table
@@ -236,7 +239,7 @@ def _without_blanks(raw: Raw) -> Raw:
         if not blank.any():
             return raw
         pos = np.flatnonzero(blank)
-        cells = raw.table[column].iloc[pos]
+        cells = raw.table[column] if blank.all() else raw.table[column].iloc[pos]
         text = cells if isinstance(cells.dtype, pd.StringDtype) else cells.astype("str")
         blank[pos] = (cells.isna() | (text.str.strip() == "")).to_numpy(bool)
     if not blank.any() or (raw.x is not None and not len(raw.table.columns)):

@@ -55,7 +55,8 @@ def refuse_strays(table: pd.DataFrame, match: dict[str, Match], found: Findings)
             column = match[field].column
             pos = said(table[column], words)
             remedy = _("nothing: it is rightly left out")
-            found.refuse(pos, column, table[column].iloc[pos], reason, remedy)
+            if len(pos):
+                found.refuse(pos, column, table[column].iloc[pos], reason, remedy)
 
 
 def doubt_shared(

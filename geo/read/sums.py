@@ -54,6 +54,8 @@ def called_sums(column: pd.Series) -> tuple[Ints, Ints]:
     near = np.arange(len(column))
     if isinstance(column.dtype, pd.StringDtype):  # of a million names most are told apart at once
         near = may_begin_or_end(column, _FIRST, _LAST)
+        if not len(near):
+            return near, near
         telling = pc.match_substring_regex(pa.array(column.iloc[near], pa.large_string()), _TELLING)
         near = near[np.asarray(pc.fill_null(telling, False), bool)]  # noqa: FBT003 - Arrow takes it by position
     sums: list[int] = []
@@ -95,8 +97,10 @@ def named_sums(table: pd.DataFrame, match: dict[str, Match]) -> Named:
     if "street" in match and columns:
         street = match["street"].column
         sums, beginnings = called_sums(table[street])
-        names = table[columns[0]].iloc[sums]
-        found[street] = sums[np.array([_plain(c) == "" for c in names], bool)], beginnings[:0]
+        if len(sums):
+            names = table[columns[0]].iloc[sums]
+            sums = sums[np.array([_plain(c) == "" for c in names], bool)]
+        found[street] = sums, beginnings[:0]
     column = next((c for c, (sums, _b) in found.items() if len(sums)), (columns or [""])[0])
     sums, beginnings = (
         (

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from geo.core import Areas, Demand, Sites
+from geo.core.arrays import Floats
 from geo.core.crs import lonlat
 from geo.core.file_names import check_file_name
 from geo.store import columns, database, shapes
@@ -93,10 +94,13 @@ class Points:
         Columns ``x_m, y_m`` and any others.
     crs
         The system of these metres.
+    degrees
+        The same places as lon and lat of WGS-84, where somebody knows them.
     """
 
     rows: pd.DataFrame
     crs: str | None
+    degrees: tuple[Floats, Floats] | None = None
 
 
 def as_demand(rows: pd.DataFrame, notes: Notes, crs: str | None) -> Demand:
@@ -210,7 +214,8 @@ def write_layers(path: Path, layers: Mapping[str, gpd.GeoDataFrame | Points]) ->
 
 def _written(path: Path, name: str, points: Points) -> gpd.GeoDataFrame | None:
     """Write points if they are very many; return those that GDAL is to write."""
-    lon, lat = lonlat(points.rows["x_m"], points.rows["y_m"], points.crs)
+    at = points.degrees
+    lon, lat = at or lonlat(points.rows["x_m"], points.rows["y_m"], points.crs)
     if len(points.rows) >= _MANY:
         from geo.store.pages import write_points  # noqa: PLC0415 - compiled; only long lists need it
 

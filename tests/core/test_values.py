@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from geo.core import Demand, Scenario, Sites, Source, Study, ask, asks, check_asks
 from geo.core.arrays import digest
+from geo.core.crs import lonlat, metric
 from geo.errors import DuplicateIdError, InputError, OverflowWeightError
 from geo.solve import PROBLEMS, MaxCover
 from geo.travel import MODES, Straight
@@ -253,3 +254,17 @@ def test_whole_numbers_have_the_digest_of_their_texts(numbers):
         patch.setattr("geo.core.texts._MANY", 0)
         wholes = digest(pd.Index(numbers, dtype="int64"))
     assert wholes == digest(np.array([str(k) for k in numbers], dtype=object))
+
+
+def test_demand_knows_its_degrees_whether_given_or_projected_back():
+    lon, lat = np.array([116.61, 116.72]), np.array([39.91, 39.88])
+    given_, crs = (lon, lat), "EPSG:32650"
+    kept = Demand.from_degrees(given_, [3, 4], crs=crs)
+    assert [part.tolist() for part in kept.degrees] == [lon.tolist(), lat.tolist()]
+    assert kept == Demand.from_arrays(*metric(lon, lat, crs), [3, 4], crs=crs)  # no other content
+    for moved in (kept.with_weight([1, 1]), kept.take(np.array([1, 0]))):
+        back = lonlat(moved.x, moved.y, crs)
+        assert np.array_equal(moved.degrees, back)
+        assert np.allclose(np.sort(back), np.sort([lon, lat]), atol=1e-9)
+    with pytest.raises(InputError, match="no coordinate system"):
+        _ = Demand.from_arrays([0.0], [0.0], [1]).degrees

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import read
 from geo.errors import InputError
+from geo.read.cells import numeric
+from geo.read.cells.numeric import said
 from geo.read.sums import called_sums
 
 SUM, LIKE, NUMBER = "a sum of other rows", "called like a sum", "its number is the sum"
@@ -168,12 +173,31 @@ def test_names_of_any_kind_are_looked_at():
         st.one_of(
             st.none(),
             st.text("合小总共计数厂 :：（)TtotalSubsum of\u3000", max_size=9),
-            st.sampled_from(["甲镇小计", "总计（甲）", "Grand total", "Subtotal:", "sum of all"]),
+            st.sampled_from(
+                [
+                    "甲镇小计",
+                    "小计",
+                    "Total",
+                    "总计（甲）",
+                    "Grand total",
+                    "Subtotal:",
+                    "sum of all",
+                ]
+            ),
         ),
         max_size=8,
     )
 )
 def test_a_long_list_is_told_as_cell_by_cell(names):
     long, each = pd.Series(names, dtype="str"), pd.Series(names, dtype=object)
-    for quick, slow in zip(called_sums(long), called_sums(each), strict=True):
-        assert quick.tolist() == slow.tolist()
+    with mock.patch.object(numeric, "_LARGE", 0):  # the compiled loops, in two pieces
+        halves = pa.chunked_array([names[: len(names) // 2], names[len(names) // 2 :]], pa.string())
+        split = pd.Series(pd.array(halves, dtype=long.dtype)) if names else long
+        told = [called_sums(long), called_sums(split)]
+        assert (
+            said(split, ("小计", "Total")).tolist()
+            == np.flatnonzero(each.isin(["小计", "Total"])).tolist()
+        )
+    for quick in (*told, called_sums(long)):
+        for one, slow in zip(quick, called_sums(each), strict=True):
+            assert one.tolist() == slow.tolist()

@@ -6,9 +6,38 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-__all__ = ["hashes", "multiplicity", "trimmed"]
+__all__ = ["begin_or_end", "hashes", "multiplicity", "trimmed"]
 
 _Bytes = npt.NDArray[np.uint8]
+
+
+@njit(cache=True, nogil=True)
+def begin_or_end(
+    start: npt.NDArray[np.int64],
+    data: _Bytes,
+    begins: npt.NDArray[np.bool_],
+    ends: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.int64]:
+    """Return where a text has one of some beginnings or ends, and more than one byte.
+
+    Parameters
+    ----------
+    start, data
+        As `hashes`.
+    begins
+        ``(65536,)`` which two bytes are a beginning, the first one the higher.
+    ends
+        ``(256,)`` which byte is an end.
+    """
+    found, n = np.empty(len(start) - 1, np.int64), 0
+    for k in range(len(start) - 1):
+        first, last = start[k], start[k + 1] - 1
+        if last > first:
+            two = np.int64(data[first]) << 8 | np.int64(data[first + 1])
+            if begins[two] or ends[data[last]]:
+                found[n] = k
+                n += 1
+    return found[:n].copy()
 
 
 @njit(cache=True, nogil=True)

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from geo.core.arrays import Floats
 
@@ -57,9 +56,7 @@ def may_repeat(column: pd.Series) -> npt.NDArray[np.bool_]:
         return column.duplicated(keep=False).to_numpy(bool)
     from geo.read.cells.kernels import hashes  # noqa: PLC0415 - numba loads slowly
 
-    values = pa.array(column, pa.large_string())
-    text = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    return how_often(hashes(*_bytes_of(text))) > 1
+    return how_often(np.concatenate([hashes(*_bytes_of(c)) for c in _chunks(column)])) > 1
 
 
 def how_often(code: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
@@ -73,12 +70,11 @@ def how_often(code: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
 
 
 def said(column: pd.Series, words: Collection[str]) -> npt.NDArray[np.int64]:
-    """Return where a column says one of some words."""
+    """Return where a column says one of some words, of two bytes or more each."""
     if len(column) >= _LARGE and isinstance(column.dtype, pd.StringDtype):
-        # Of most columns the lengths alone tell that none of the words is there.
-        size = np.asarray(pc.fill_null(pc.binary_length(pa.array(column, pa.large_string())), -1))
-        sizes = [len(word.encode()) for word in words]
-        near = np.flatnonzero((size >= min(sizes)) & (size <= max(sizes)))
+        near = may_begin_or_end(column, words, ())
+        if not len(near):  # to take nothing of a long column is not for nothing
+            return near
         return near[column.iloc[near].isin(words).to_numpy(bool)]
     return np.flatnonzero(column.isin(words).to_numpy(bool))
 
@@ -89,20 +85,21 @@ def may_begin_or_end(
     """Return where a text may begin, or end, with one of some signs; elsewhere it surely does not.
 
     Two bytes at the beginning and one at the end are looked at: of a million names a few are left.
+    Of short lists every text is named.
     """
-    values = pa.array(column, pa.large_string())
-    text = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    start, data = _bytes_of(text)
-    if not len(data):
-        return np.zeros(0, np.int64)
-    first, last = start[:-1], start[1:] - 1
+    if len(column) < _LARGE:
+        return np.arange(len(column))
+    from geo.read.cells.kernels import begin_or_end  # noqa: PLC0415 - numba loads slowly
+
     at_end = np.zeros(1 << 8, bool)
-    at_end[[sign.encode()[-1] for sign in ends]] = True
+    at_end[np.array([sign.encode()[-1] for sign in ends], int)] = True
     at_begin = np.zeros(1 << 16, bool)
-    at_begin[[int.from_bytes(sign.encode()[:2]) for sign in begins]] = True
-    two = data[np.minimum(first, len(data) - 2)].astype(np.uint16) << 8
-    two |= data[np.minimum(first + 1, len(data) - 1)]
-    return np.flatnonzero((last > first) & (at_end[data[last]] | at_begin[two]))
+    at_begin[np.array([int.from_bytes(sign.encode()[:2]) for sign in begins], int)] = True
+    found, before = [], 0
+    for chunk in _chunks(column):
+        found.append(before + begin_or_end(*_bytes_of(chunk), at_begin, at_end))
+        before += len(chunk)
+    return np.concatenate(found)
 
 
 def is_trimmed(column: pd.Series) -> bool:
@@ -111,9 +108,12 @@ def is_trimmed(column: pd.Series) -> bool:
         return False
     from geo.read.cells.kernels import trimmed  # noqa: PLC0415 - numba loads slowly
 
+    return all(trimmed(*_bytes_of(chunk)) for chunk in _chunks(column))
+
+
+def _chunks(column: pd.Series) -> list[pa.LargeStringArray]:
     values = pa.array(column, pa.large_string())
-    chunks = values.chunks if isinstance(values, pa.ChunkedArray) else [values]
-    return all(trimmed(*_bytes_of(chunk)) for chunk in chunks)
+    return list(values.chunks) if isinstance(values, pa.ChunkedArray) else [values]
 
 
 def _bytes_of(text: pa.LargeStringArray) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from geo.core.arrays import Floats
 from geo.read.cells.numeric import how_often, plain_numbers
@@ -38,13 +39,15 @@ def far_off(rows: Rows) -> Iterator[Doubt]:
     """Find rows far from all others: a wrong town of the same name, or a slip of the pen."""
     if len(rows.lon) < 5:
         return
-    distance = _from_middle(rows.lon, rows.lat)
-    pos = np.flatnonzero(distance > max(_FAR_M, _FAR_TIMES * float(np.median(distance))))
+    chord = _from_middle(rows.lon, rows.lat)
+    far_m = max(_FAR_M, _FAR_TIMES * float(_metres(np.median(chord))))
+    pos = np.flatnonzero(chord > np.sin(min(far_m / _EARTH_M, np.pi) / 2) ** 2)
     if len(pos):
+        distance = _metres(chord[pos])
         yield Doubt(
             pos,
             _heading(rows),
-            [_("{km:.0f} km from the middle", km=distance[p] / 1000) for p in pos],
+            [_("{km:.0f} km from the middle", km=metres / 1000) for metres in distance],
             _("far from all other rows"),
             _("check the coordinates, or leave the row out"),
         )
@@ -55,14 +58,15 @@ def coarse(rows: Rows) -> Iterator[Doubt]:
     given = [rows.columns.get(axis, "") + "_original" for axis in ("lon", "lat")]
     if not set(given) <= set(rows.table.columns):
         return
-    is_coarse = np.ones(len(rows.lon), bool)
+    pos = np.arange(len(rows.lon))
     for name in given:
-        value = plain_numbers(rows.table[name])
+        cells = rows.table[name]
+        value = plain_numbers(cells if len(pos) == len(cells) else cells.iloc[pos])
         with np.errstate(invalid="ignore"):
-            is_coarse &= (np.abs(value) <= 180) & (
+            is_coarse = (np.abs(value) <= 180) & (
                 np.abs(value * 100 - np.round(value * 100)) < 1e-6
             )
-    pos = np.flatnonzero(is_coarse)
+        pos = pos[is_coarse]
     if len(pos):
         yield Doubt(
             pos,
@@ -74,13 +78,17 @@ def coarse(rows: Rows) -> Iterator[Doubt]:
 
 
 def _from_middle(lon: Floats, lat: Floats) -> Floats:
-    """Return metres along the sphere: right to half a percent anywhere on earth."""
+    """Return how far each place is, along the sphere, as the square of half its chord."""
     middle_lon, middle_lat = np.radians(np.median(lon)), np.radians(np.median(lat))
-    d_lon, d_lat = np.radians(lon) - middle_lon, np.radians(lat) - middle_lat
-    chord = np.sin(d_lat / 2) ** 2
-    chord += np.cos(np.radians(lat)) * np.cos(middle_lat) * np.sin(d_lon / 2) ** 2
-    distance: Floats = 2 * _EARTH_M * np.arcsin(np.sqrt(np.minimum(chord, 1)))
-    return distance
+    north = np.radians(lat)
+    chord: Floats = np.sin((north - middle_lat) / 2) ** 2
+    chord += np.cos(north) * np.cos(middle_lat) * np.sin((np.radians(lon) - middle_lon) / 2) ** 2
+    return chord
+
+
+def _metres(chord: npt.ArrayLike) -> Floats:
+    """Turn what `_from_middle` returns into metres: right to half a percent anywhere on earth."""
+    return np.asarray(2 * _EARTH_M * np.arcsin(np.sqrt(np.minimum(chord, 1))), np.float64)
 
 
 def _heading(rows: Rows) -> str:

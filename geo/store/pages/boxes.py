@@ -6,9 +6,9 @@ Points are put in the order in which a Hilbert curve meets them, so that neighbo
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 
+import numba as nb
 import numpy as np
 import numpy.typing as npt
 
@@ -73,15 +73,19 @@ def _joined(box: Singles, most: int) -> Singles:
     return np.stack([least[:, 0], greatest[:, 0], least[:, 1], greatest[:, 1]], axis=1)
 
 
+@nb.njit(cache=True, nogil=True)
 def _put(nodes: npt.NDArray[np.uint8], ids: Ints, box: Singles, most: int) -> None:
     """Write the cells of one level into its nodes: all are full but the last."""
-    n_node = len(nodes)
-    words = np.zeros((n_node * most, _CELL_BYTES // 4), np.uint32)
-    words[: len(ids), 1], words[: len(ids), 2:] = ids, box.view(np.uint32)
-    if sys.byteorder == "little":
-        words.byteswap(inplace=True)
-    room = slice(_HEAD_BYTES, _HEAD_BYTES + most * _CELL_BYTES)
-    nodes[:, room] = words.view(np.uint8).reshape(n_node, -1)
-    counts = np.full(n_node, most)
-    counts[-1] = len(ids) - (n_node - 1) * most
-    nodes[:, 2], nodes[:, 3] = counts >> 8, counts & 255
+    sides = box.view(np.uint32)
+    for p in range(len(nodes)):
+        node, at = nodes[p], np.uint64(_HEAD_BYTES)
+        begin, end = p * most, min(p * most + most, len(ids))
+        node[2], node[3] = (end - begin) >> 8, (end - begin) & 255
+        for k in range(begin, end):
+            for b in range(8):
+                node[at + np.uint64(b)] = ids[k] >> (56 - 8 * b)
+            at += np.uint64(8)
+            for side in range(4):
+                for b in range(4):
+                    node[at + np.uint64(b)] = sides[k, side] >> np.uint32(24 - 8 * b)
+                at += np.uint64(4)

@@ -152,11 +152,12 @@ def _put_row(page: Bytes, at: int, head: int, cells: Cells, k: int) -> None:
         kind = _serial_type(kinds[c], values[c, k], lengths[c, k])
         at = _put_varint(page, at, kind)
         width = _body_bytes(kind)
-        if kind < 12:
+        if kind == 7:
+            _put_eight(page, body, values[c, k])
+        elif kind < 12:
             _put_number(page, body, values[c, k], width)
         else:
-            for b in range(width):
-                page[body + b] = letters[values[c, k] + b]
+            _copy(page, body, letters, values[c, k], width)
         body += width
 
 
@@ -196,19 +197,52 @@ def _varint_bytes(value: int) -> int:
 @nb.njit(cache=True, nogil=True)
 def _put_varint(page: Bytes, at: int, value: int) -> int:
     """Write a number in groups of seven bits, the highest first; return where it ends."""
+    if value < 128:
+        page[np.uint64(at)] = value
+        return at + 1
     end = at + _varint_bytes(value)
-    page[end - 1] = value & 127
+    page[np.uint64(end - 1)] = value & 127
     for place in range(end - 2, at - 1, -1):
         value >>= 7
-        page[place] = value & 127 | 128
+        page[np.uint64(place)] = value & 127 | 128
     return end
 
 
 @nb.njit(cache=True, nogil=True)
 def _put_number(page: Bytes, at: int, value: int, width: int) -> None:
     """Write a number with its highest byte first."""
-    for b in range(width):
-        page[at + b] = value >> 8 * (width - 1 - b) & 255
+    for place in range(at + width - 1, at - 1, -1):
+        page[np.uint64(place)] = value & 255
+        value >>= 8
+
+
+@nb.njit(cache=True, nogil=True)
+def _put_eight(page: Bytes, at: int, value: int) -> None:
+    """Write eight bytes, the highest first; of unsigned places none is asked whether it is < 0."""
+    to, bits = np.uint64(at), np.uint64(value)
+    for b in range(8):
+        page[to + np.uint64(b)] = bits >> np.uint64(56 - 8 * b)
+
+
+@nb.njit(cache=True, nogil=True)
+def _copy(page: Bytes, at: int, letters: Bytes, begin: int, n: int) -> None:
+    """Copy some letters, eight at a time."""
+    to, of, left = np.uint64(at), np.uint64(begin), np.uint64(n)
+    eight, one = np.uint64(8), np.uint64(1)
+    while left >= eight:
+        word = np.uint64(0)
+        for b in range(8):
+            word |= np.uint64(letters[of + np.uint64(b)]) << np.uint64(8 * b)
+        for b in range(8):
+            page[to + np.uint64(b)] = word >> np.uint64(8 * b)
+        to += eight
+        of += eight
+        left -= eight
+    while left > np.uint64(0):
+        page[to] = letters[of]
+        to += one
+        of += one
+        left -= one
 
 
 @nb.njit(cache=True, nogil=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import pyarrow as pa
 from pyogrio.raw import write_arrow
 
 from geo.core.arrays import Floats
-from geo.store.pages.boxes import packed
+from geo.store.pages.boxes import Index, packed
 from geo.store.pages.cells import Column, blobs, integers, nothing, of_arrow
 from geo.store.pages.tree import CannotFillError, Rows, fill
 from geo.store.shapes import of_point
@@ -45,18 +46,21 @@ def write_points(path: Path, layer: str, rows: pd.DataFrame, lon: Floats, lat: F
     bool
         Whether it could be done so; if not, the layer may be there, without rows.
     """
-    table = _table(rows)
-    columns = {name: of_arrow(table.column(name)) for name in table.column_names}
-    columns |= {_NUMBER: nothing(len(rows)), _GEOMETRY: _points(lon, lat)}
-    if None in columns.values() or not np.isfinite([lon, lat]).all():
+    if not np.isfinite([lon, lat]).all():
         return False
+    table = _table(rows)
     empty = table.slice(0, 0).append_column(_GEOMETRY, pa.array([], pa.binary()))
     write_arrow(
         empty, path, layer=layer, driver="GPKG", crs="EPSG:4326",
         geometry_name=_GEOMETRY, geometry_type="Point",
     )  # fmt: skip
     try:
-        fill(path, _tables(_Place.of(path, layer), columns, lon, lat))
+        with ThreadPoolExecutor(2) as aside:
+            place = _Place.of(path, layer)
+            index = aside.submit(packed, lon, lat, place.node_bytes)
+            columns = dict(zip(table.column_names, aside.map(of_arrow, table.columns), strict=True))
+            columns |= {_NUMBER: nothing(len(rows)), _GEOMETRY: _points(lon, lat)}
+            fill(path, _tables(place, columns, index))
     except CannotFillError:
         return False
     _announce(path, layer, lon, lat)
@@ -105,16 +109,16 @@ class _Place:
 
 
 def _tables(
-    place: _Place, columns: Mapping[str, Column | None], lon: Floats, lat: Floats
+    place: _Place, columns: Mapping[str, Column | None], coming: Future[Index]
 ) -> Iterator[Rows]:
-    """Return the rows of the layer, then those of its index."""
-    n = len(lon)
+    """Return the rows of the layer, then those of its index, which is built meanwhile."""
     held = [column for name in place.columns if (column := columns.get(name)) is not None]
     if not len(held) == len(place.columns) == len(columns):
         raise CannotFillError
     table, node_of, parent_of, nodes = place.roots
+    n = len(held[0].values)
     yield Rows(table, held, n)
-    index = packed(lon, lat, place.node_bytes)
+    index = coming.result()
     n_node = len(index.nodes)
     yield Rows(node_of, (nothing(n), integers(index.node_of)), n)
     yield Rows(parent_of, (nothing(n_node - 1), integers(index.parent_of)), n_node - 1, first=2)

@@ -224,7 +224,10 @@ def _write_layers(part: Path, study: Study, *, past: Path | None) -> None:
         "firms": Rows(*layers.firm_rows(study.demand)),
         "sites": Rows(*layers.site_rows(study.sites)),
     }
-    drawn = {name: layers.Points(rows.table, crs) for name, rows in of.items()}
+    drawn = {
+        "firms": layers.Points(of["firms"].table, crs, study.demand.degrees),
+        "sites": layers.Points(of["sites"].table, crs),
+    }
     layers.write_layers(part, drawn | layers.ground(study) | layers.areas(study))
     with closing(sqlite3.connect(part, uri=True)) as base:
         base.execute("PRAGMA synchronous = OFF")
