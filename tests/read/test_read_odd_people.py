@@ -130,3 +130,35 @@ def test_boundaries_of_a_map_service_are_converted(tmp_path):
     right = read.boundaries(path, datum="gcj02").shapes[0]
     assert right.symmetric_difference(square).area < 1e-9
     assert read.boundaries(path).shapes[0].symmetric_difference(square).area > 1e-5
+
+
+def test_cells_that_cannot_be_are_left_out_and_told(tif, firms):
+    people = np.full((8, 8), 2.0)
+    people[2, 3], people[5, 1] = -7.0, -5.5
+    people[4, 6] = np.inf
+    people[0, 0] = np.nan  # an empty cell, as many programs write it
+    density = read.read_density(tif(people))
+    assert density.demand.total == 2 * 60
+    assert density.source.n_doubtful == len(density.doubtful) == 2
+    told = density.doubtful.set_index("row")
+    assert told.loc[3, "value"] == "-7"
+    assert "cells: 2; people: -12.5" in told.loc[3, "reason"]
+    assert told.loc[3, "column"] == "cell 4 from the left"
+    assert "infinitely many people (cells: 1)" in told.loc[5, "reason"]
+    assert density.as_layer().doubtful.equals(density.doubtful)
+    layer = estimated(firms, density)
+    ours = layer.doubtful["source"] == "people.tif"
+    assert ours.sum() == 2
+    assert layer.source.n_doubtful == layer.doubtful[~ours]["row"].nunique()
+    marked = read.read_density(tif(np.where(people < 0, -9999.0, people), nodata=-9999.0))
+    assert marked.doubtful["row"].tolist() == [5]
+
+
+def test_rows_of_counted_points_that_cannot_be_used_are_told(tmp_path, firms):
+    path = tmp_path / "grid.csv"
+    path.write_text("lon,lat,people\n116.62,39.91,500\n116.63,39.91,many\n,39.9,3\n")
+    density = read.read_density(path)
+    assert density.rejected["row"].tolist() == [3, 4]
+    assert density.source.n_read + density.source.n_rejected == 3
+    assert density.as_layer().rejected.equals(density.rejected)
+    assert (estimated(firms, density).doubtful["source"] == "grid.csv").sum() >= 2

@@ -33,7 +33,8 @@ def estimate(layer: Layer, *, total: int | None = None, density: Density | None 
     -------
     Layer
         The workers sum to the total exactly. Estimates stay marked in the column
-        ``is_estimated``, and each is a doubtful row.
+        ``is_estimated``, and each is a doubtful row. Behind them stands what was found in the
+        density.
 
     Raises
     ------
@@ -65,10 +66,12 @@ def estimate(layer: Layer, *, total: int | None = None, density: Density | None 
     by = density.source.name if density is not None else _("the town's total")
     told = _told(layer, np.flatnonzero(is_missing), workers, by)
     doubtful = pd.concat([layer.doubtful, told], ignore_index=True)
+    doubtful = doubtful.sort_values("row", kind="stable", ignore_index=True)
+    of_others = [] if density is None else [density.rejected, density.doubtful]
     return replace(
         layer,
         table=layer.table.assign(workers=workers),
-        doubtful=doubtful.sort_values("row", kind="stable", ignore_index=True),
+        doubtful=pd.concat([doubtful, *(o for o in of_others if len(o))], ignore_index=True),
         source=replace(layer.source, n_doubtful=int(doubtful["row"].nunique())),
     )
 

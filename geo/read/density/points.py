@@ -66,12 +66,15 @@ def read_counted_points(
         raise InputError(_("{source}: no cell holds anybody.", source=path.name))
     people = whole_shares(round(float(value[used].sum())), value[used])
     full = people > 0
+    rejected, doubtful = found.rejected(raw.broken), found.doubtful()
     source = Source(
         "density",
         path.name,
         datum=at.datum,
         datum_known=at.is_known,
         n_read=int(found.is_used.sum()),
-        n_rejected=int((~found.is_used).sum()) + len(raw.broken),
+        n_rejected=len(rejected),
+        n_doubtful=int(doubtful["row"].nunique()),
     )
-    return Density(demand_at(at.lon[used][full], at.lat[used][full], people[full]), source)
+    demand = demand_at(at.lon[used][full], at.lat[used][full], people[full])
+    return Density(demand, source, rejected=rejected, doubtful=doubtful)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.core import Demand
+from geo.core import Demand, Source
+from geo.core.arrays import Floats
 from geo.core.crs import lonlat
 from geo.errors import InputError
+from geo.read.cells.findings import Findings
 from geo.read.density.shares import whole_shares
-from geo.read.density.value import demand_at
-from geo.words import _
+from geo.read.density.value import Density, demand_at
+from geo.words import N_, _
 
-__all__ = ["bands_of", "is_raster", "read_raster"]
+if TYPE_CHECKING:
+    from rasterio import Affine
+
+__all__ = ["bands_of", "is_raster", "raster_density", "read_raster"]
 
 _MOST_CELLS = 50_000_000
 _MOST_PEOPLE = 1e10  # more than there are on earth: empty cells that are not marked as such
@@ -51,7 +57,8 @@ def bands_of(path: Path) -> tuple[str, ...]:
 def read_raster(path: str | Path, *, least: float = 0.0, band: str | None = None) -> Demand:
     """Read a GeoTIFF of people per cell as demand of its own: a point for each cell.
 
-    The total of the cells is kept exactly (rounded once).
+    The total of the cells is kept exactly (rounded once). Cells without a number, with fewer than
+    0 people or with infinitely many are left out; `raster_density` tells of them.
 
     Parameters
     ----------
@@ -68,20 +75,62 @@ def read_raster(path: str | Path, *, least: float = 0.0, band: str | None = None
         The file is no raster, states no system, is too large, has several bands of which none
         is named, holds nobody, or more people than there are.
     """
+    file = Path(path)
+    people, system, grid = _cells(file, band)
+    return _demand(file, np.where(np.isfinite(people), people, 0.0), system, grid, least)
+
+
+def raster_density(path: Path, *, band: str | None = None) -> Density:
+    """Read a GeoTIFF as `read_raster` does, with remarks on the cells that cannot be.
+
+    Raises
+    ------
+    InputError
+        As `read_raster`.
+    """
+    people, system, grid = _cells(path, band)
+    odd = (
+        (
+            (people < 0) & np.isfinite(people),
+            N_("left out: cells with fewer than 0 people (cells: {n:,}; people: {people:,.6g})"),
+        ),
+        (np.isinf(people), N_("left out: cells with infinitely many people (cells: {n:,})")),
+    )
+    row, column = (np.zeros(len(odd), np.int64) for _axis in range(2))
+    for k, (is_odd, _reason) in enumerate(odd):
+        row[k], column[k] = np.unravel_index(np.argmax(is_odd), is_odd.shape)
+    found = Findings(path.name, row + 1)
+    remedy = _("mark empty cells as nodata; correct the others")
+    for k, (is_odd, reason) in enumerate(odd):
+        if n := int(is_odd.sum()):
+            said = _(reason, n=n, people=float(people[is_odd].sum()))
+            at = _("cell {n} from the left", n=int(column[k]) + 1)
+            found.doubt([k], at, [people[row[k], column[k]]], said, remedy)
+    demand = _demand(path, np.where(np.isfinite(people), people, 0.0), system, grid)
+    doubtful = found.doubtful()
+    source = Source(
+        "density", path.name, datum_known=True, n_read=len(demand), n_doubtful=len(doubtful)
+    )
+    return Density(demand, source, doubtful=doubtful)
+
+
+def _cells(file: Path, band: str | None) -> tuple[Floats, str, Affine]:
+    """Return the people of each cell, NaN where the file says there is no number."""
     import rasterio  # noqa: PLC0415 - a whole GDAL that lists of firms do not need
     from rasterio.errors import RasterioError  # noqa: PLC0415
 
-    file = Path(path)
     number = _number(file, band)
     try:
         with rasterio.open(file) as raster:
             if raster.crs is None or raster.width * raster.height > _MOST_CELLS:
                 raise _unusable(file)
-            people = raster.read(number, masked=True).astype(np.float64).filled(0.0)
-            system, grid = raster.crs.to_wkt(), raster.transform
+            people = raster.read(number, masked=True).astype(np.float64).filled(np.nan)
+            return people, raster.crs.to_wkt(), raster.transform
     except RasterioError:
         raise _unusable(file) from None
-    people = np.where(np.isfinite(people), people, 0.0)
+
+
+def _demand(file: Path, people: Floats, system: str, grid: Affine, least: float = 0.0) -> Demand:
     row, column = np.nonzero(people > max(least, 0.0))
     if not len(row):
         raise InputError(_("{source}: no cell holds anybody.", source=file.name))

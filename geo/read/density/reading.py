@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geo.core import Source
 from geo.errors import InputError
 from geo.read.density.points import read_counted_points
 from geo.read.density.polygons import read_polygons
-from geo.read.density.raster import bands_of, is_raster, read_raster
+from geo.read.density.raster import bands_of, is_raster, raster_density
 from geo.read.density.value import Density
 from geo.read.formats import parts_of
 from geo.read.places.shapes import holds_areas
@@ -49,8 +48,7 @@ def read_density(
             _("{source}: there is no such file. Check the name and the folder.", source=str(file))
         )
     if is_raster(file):
-        demand = read_raster(file, band=part)
-        return Density(demand, Source("density", file.name, datum_known=True, n_read=len(demand)))
+        return raster_density(file, band=part)
     if holds_areas(file, layer=part):
         return read_polygons(file, column=column, datum=datum, layer=part)
     return read_counted_points(file, column=column, datum=datum, part=part)

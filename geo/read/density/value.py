@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from geo.core import Areas, Demand, Source
 from geo.core.arrays import Floats, Ints
 from geo.core.crs import local_crs, lonlat, metric
 from geo.errors import InputError
-from geo.read.cells.findings import Findings
+from geo.read.cells.findings import COLUMNS
 from geo.read.density.shares import whole_shares
 from geo.read.layer import Layer
 from geo.words import _
@@ -37,12 +37,16 @@ class Density:
         The polygons, where the figures are of polygons.
     counts
         ``(n_areas,)`` people of each polygon.
+    rejected, doubtful
+        ``source, row, column, value, reason, remedy``: rows not used, and remarks on others.
     """
 
     demand: Demand
     source: Source
     areas: Areas | None = None
     counts: Ints | None = None
+    rejected: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
+    doubtful: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
 
     def crowd(self, lon: Floats, lat: Floats) -> Floats:
         """Return each place's part of the people of the cell or polygon that it is in (nearest).
@@ -114,15 +118,14 @@ class Density:
             raise InputError(
                 _("{source}: nobody lives or works inside the boundaries.", source=self.source.name)
             )
-        found = Findings(self.source.name, rows)
         return Layer(
             "firms",
             lon[kept],
             lat[kept],
             table,
             replace(self.source, layer="firms", n_read=len(rows)),
-            found.rejected(),
-            found.doubtful(),
+            self.rejected,
+            self.doubtful,
             rows=rows,
         )
 
