@@ -106,6 +106,8 @@ def open_lists(given: tuple[Upload, ...]) -> None:
     if "firms" not in read_ and isinstance(density, read.Density):
         read_["firms"] = density.as_layer(areas if isinstance(areas, read.Areas) else None)
     layers = tuple(one for one in read_.values() if isinstance(one, read.Layer))
+    if isinstance(areas, read.Areas):
+        state.keep_uploads(tuple(_compared(one, areas, layers) for one in tried))
     known = areas if isinstance(areas, read.Areas) else _given_before(layers)
     if known is not None:
         layers = tuple(read.name_streets(layer, known) for layer in layers)
@@ -114,6 +116,14 @@ def open_lists(given: tuple[Upload, ...]) -> None:
         if one.columns and one.kind not in _OTHERS:
             state.keep_columns(one.kind, dict(one.columns))
     state.read_anew(study, layers)
+
+
+def _compared(one: Upload, areas: read.Areas, layers: tuple[read.Layer, ...]) -> Upload:
+    """Add to the boundaries whether they lie where the firms say that their streets are."""
+    if one.kind != "boundaries":
+        return one
+    told = read.borders(areas, next(layer for layer in layers if layer.kind == "firms"))
+    return replace(one, remark=told.sentence(), is_remark_grave=told.is_wrong)
 
 
 def _given_before(layers: tuple[read.Layer, ...]) -> read.Areas | None:

@@ -94,6 +94,10 @@ class Upload:
         Workers of all firms together, where the list of firms lacks some headcounts.
     problem
         Why the list cannot be read as it is described here; empty where it can.
+    remark
+        What the list of firms says of the boundaries.
+    is_remark_grave
+        Whether it says that they are wrong.
     """
 
     kind: str
@@ -104,3 +108,5 @@ class Upload:
     weight: str | None = None
     total: int | None = None
     problem: str = ""
+    remark: str = ""
+    is_remark_grave: bool = False

@@ -15,9 +15,11 @@ from geo.read.database import DatabaseTable as DatabaseTable
 from geo.read.database import read_table as read_table
 from geo.read.database import table_names as table_names
 from geo.read.datum import Agreement as Agreement
+from geo.read.datum import Borders as Borders
 from geo.read.datum import Pair as Pair
 from geo.read.datum import Verdict as Verdict
 from geo.read.datum import anchors_of as anchors_of
+from geo.read.datum import borders as borders
 from geo.read.datum import clashes as clashes
 from geo.read.datum import compare as compare
 from geo.read.datum import diagnose as diagnose

@@ -209,6 +209,7 @@ def test_boundaries_given_are_in_the_project_and_name_the_next_list_too(home):
     upload = next(f for f in app.file_uploader if f.key == "boundaries_file")
     upload.set_value(("乡镇.geojson", districts(), "application/json"))
     give(app, ROWS)
+    assert any("could not be compared" in c.value for c in app.caption)  # no street is named
     firms = app.session_state["study"].demand.table
     assert dict(zip(firms["name"], firms["street"], strict=True)) == {
         "甲厂": "西乡",

@@ -72,7 +72,11 @@ def completed(layer: read.Layer, given: argparse.Namespace) -> read.Layer:
         density = None if given.density is None else _density(given)
         layer = read.estimate(layer, total=given.town_total, density=density)
     areas = boundaries(given)
-    return layer if areas is None else read.name_streets(layer, areas)
+    if areas is None:
+        return layer
+    if Path(given.boundaries).exists() and (layer.kind == "firms" or "street" in layer.columns):
+        show.line(_("datum"), read.borders(areas, layer).sentence())
+    return read.name_streets(layer, areas)
 
 
 def _density(given: argparse.Namespace) -> read.Density:

@@ -3,6 +3,8 @@
 from geo.read.datum.agreement import Agreement as Agreement
 from geo.read.datum.agreement import clashes as clashes
 from geo.read.datum.agreement import compare as compare
+from geo.read.datum.borders import Borders as Borders
+from geo.read.datum.borders import borders as borders
 from geo.read.datum.doctor import diagnose as diagnose
 from geo.read.datum.matching import Pair as Pair
 from geo.read.datum.matching import anchors_of as anchors_of

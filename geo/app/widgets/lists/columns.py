@@ -78,6 +78,10 @@ def _other_part(one: Upload) -> Upload | None:
     """Say what is wrong with people counted by others, or boundaries; offer their layers."""
     if one.problem:
         st.error(one.problem, icon=":material/error:")
+    elif one.is_remark_grave:
+        st.warning(one.remark, icon=":material/compare_arrows:")
+    elif one.remark:
+        st.caption(one.remark)
     try:
         parts = cache.parts(one)
     except GeoError:  # what is wrong with the file was just said
