@@ -67,5 +67,7 @@ def run(given: argparse.Namespace) -> int:
         datum=_(DATUMS[service.datum]),
     )
     show.line(_("found"), counted)
+    for reason, times in found["reason"][found["reason"] != ""].value_counts().items():
+        show.line("", _("{n:,} without a place: {reason}", n=times, reason=reason))
     show.line(_("wrote"), str(given.out))
     return 0

@@ -182,6 +182,31 @@ def test_an_answer_that_is_none(fake, ask, body):
         ask().find("甲")
 
 
+def test_one_answer_that_is_none_ends_nothing(fake, ask, name):
+    blame = {
+        "amap": {"status": "0", "infocode": "20000", "info": "INVALID_PARAMS"},
+        "baidu": {"status": 2, "message": "Request Parameter Error"},
+    }
+    fake.replies = [GOOD[name], b"[]", GOOD[name], blame[name], NOWHERE[name], GOOD[name]]
+    asker = ask()
+    found = geocode(["1", "2", "3", "4", "5", " ", "6"], asker)
+    assert found["lon"].notna().tolist() == [True, False, True, False, False, False, True]
+    words = ["", "something else", "", "refuses", "knows no such", "no address", ""]
+    for reason, word in zip(found["reason"], words, strict=True):
+        assert word in reason
+        assert bool(word) == bool(reason)
+    asked = len(fake.asked)
+    assert geocode(["2"], asker)["lon"].notna().all()  # what was not understood is not kept
+    assert len(fake.asked) == asked + 1
+
+
+def test_answers_that_are_all_none_end_it(fake, ask):
+    fake.replies = [b"<html>sign in</html>"]
+    with pytest.raises(ServiceError, match="something else than places"):
+        geocode(map(str, range(50)), ask())
+    assert len(fake.asked) == 5
+
+
 def test_a_cache_that_cannot_be_written(fake, ask, tmp_path):
     (tmp_path / "noise.db").write_bytes(b"noise" * 500)
     for cache in (tmp_path / "none" / "x.db", tmp_path / "noise.db"):

@@ -33,6 +33,7 @@ __all__ = ["Geocoder", "geocode", "read_addresses"]
 
 _LONGEST = 1 << 20  # bytes of an answer
 _TRIES = 3
+_UNCLEAR, _MOST_UNCLEAR = "unclear", 5  # so many in a row: it is not the addresses
 _TABLE = (
     "create table if not exists answer (service text, city text, address text, "
     "lon real, lat real, level text, primary key (service, city, address))"
@@ -157,21 +158,35 @@ class Geocoder:
                 "{service} answers something else than places. Is there a proxy or a sign-in page "
                 "in between?",
                 service=self.service.name,
-            )
+            ),
+            code=_UNCLEAR,
         )
 
 
 def geocode(addresses: Iterable[str], geocoder: Geocoder) -> pd.DataFrame:
     """Look addresses up, one after the other.
 
+    One that the service cannot answer is left without a place, and the others go on.
+
     Returns
     -------
     pandas.DataFrame
         ``lon, lat`` in WGS-84 (NaN where nothing is known), ``lon_original, lat_original`` as the
-        service gives them, ``datum_original`` and ``level``; a row for each address.
+        service gives them, ``datum_original``, ``level`` and ``reason``, why there is no place
+        ("" where there is one); a row for each address.
+
+    Raises
+    ------
+    ServiceError
+        The service cannot be reached, refuses to go on, or answered several addresses in a row
+        with what cannot be understood; what was found is kept.
     """
-    blank = Answer(None, None)
-    answers = [geocoder.find(text) if text.strip() else blank for text in addresses]
+    answers, reasons, in_a_row = [], [], 0
+    for text in addresses:
+        answer, reason, is_unclear = _found(text, geocoder, may_fail=in_a_row + 1 < _MOST_UNCLEAR)
+        in_a_row = in_a_row + 1 if is_unclear else 0
+        answers.append(answer)
+        reasons.append(reason)
     lon = np.array([np.nan if a.lon is None else a.lon for a in answers], np.float64)
     lat = np.array([np.nan if a.lat is None else a.lat for a in answers], np.float64)
     x, y = lon.copy(), lat.copy()
@@ -185,8 +200,24 @@ def geocode(addresses: Iterable[str], geocoder: Geocoder) -> pd.DataFrame:
             "lat_original": lat,
             "datum_original": geocoder.service.datum,
             "level": [a.level for a in answers],
+            "reason": reasons,
         }
     )
+
+
+def _found(text: str, geocoder: Geocoder, *, may_fail: bool) -> tuple[Answer, str, bool]:
+    """Look one address up; return why it has no place, too, and whether its answer was unclear."""
+    if not text.strip():
+        return Answer(None, None), _("no address"), False
+    try:
+        answer = geocoder.find(text)
+    except ServiceError as error:
+        if not may_fail or error.code not in {_UNCLEAR, *geocoder.service.of_address}:
+            raise
+        return Answer(None, None), str(error), True
+    if answer.lon is None:
+        return answer, _("{service} knows no such address", service=geocoder.service.name), False
+    return answer, "", False
 
 
 def read_addresses(

@@ -52,6 +52,8 @@ class Service:
         ``TypeError`` or ``ValueError`` where the JSON is not of its form.
     busy
         Codes of its answers that mean: ask again, slower.
+    of_address
+        Codes that blame what was asked, not who asks: the next address may be answered.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Service:
     fixed: Mapping[str, str]
     read: Callable[[Any], Answer]
     busy: frozenset[str]
+    of_address: frozenset[str]
 
 
 def _amap(told: Any) -> Answer:  # noqa: ANN401 - whatever JSON the service sends
@@ -110,6 +113,7 @@ SERVICES = {
         {"output": "JSON"},
         _amap,
         frozenset({"10004", "10014", "10015", "10019", "10020", "10021"}),
+        frozenset({"20000", "20003", "30000"}),
     ),
     "baidu": Service(
         "Baidu",
@@ -119,6 +123,7 @@ SERVICES = {
         {"output": "json", "ret_coordtype": "bd09ll"},
         _baidu,
         frozenset({"401", "402"}),
+        frozenset({"1", "2"}),
     ),
 }
 """Name on the command line -> service; used only where the user names one and gives a key."""
