@@ -36,15 +36,13 @@ WITH_GAPS = {
     **{f"uint{n}": f"UInt{n}" for n in (8, 16, 32)},
     "bool": "boolean",
 }
-"""A kind -> the same with gaps. A project stores both alike, so that a first gap changes no row."""
+"""A kind -> the same with gaps. Both are stored alike, so that a first gap changes no row."""
 
 _PLAIN = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "float32")
 _COLUMNS = (*_PLAIN, "float64", "str", *WITH_GAPS.values())
 
 
-def encode(
-    table: pd.DataFrame, taken: Iterable[str], *, gaps_as_json: bool = False
-) -> tuple[pd.DataFrame, list[ColumnNote]]:
+def encode(table: pd.DataFrame, taken: Iterable[str]) -> tuple[pd.DataFrame, list[ColumnNote]]:
     """Make a table storable.
 
     Parameters
@@ -53,8 +51,6 @@ def encode(
         Any table.
     taken
         Column names already in use; SQLite does not tell upper from lower case.
-    gaps_as_json
-        Whether whole numbers with gaps are written as texts, which older versions can read.
 
     Returns
     -------
@@ -68,7 +64,7 @@ def encode(
     notes: list[ColumnNote] = []
     for position, name in enumerate(table.columns):
         stored = _free_name(str(name), used)
-        kind, values = _stored(table.iloc[:, position], gaps_as_json=gaps_as_json)
+        kind, values = _stored(table.iloc[:, position])
         columns[stored] = values
         notes.append((stored, name, kind))
     return pd.DataFrame(columns, index=table.index), notes
@@ -141,9 +137,9 @@ def plain(value: object) -> object:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _stored(column: pd.Series[Any], *, gaps_as_json: bool) -> tuple[str, pd.Series[Any]]:
+def _stored(column: pd.Series[Any]) -> tuple[str, pd.Series[Any]]:
     kind = str(column.dtype)
-    if kind in WITH_GAPS.values() and not gaps_as_json:
+    if kind in WITH_GAPS.values():
         return kind, column
     if kind in _PLAIN or kind == "float64":
         return kind, column

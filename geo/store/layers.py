@@ -51,24 +51,20 @@ _CACHE_MB = 256
 _MANY = 20_000  # points from which on pages of our own are quicker, loading what lays them included
 
 
-def firm_rows(
-    demand: Demand, further: pd.DataFrame = _NOTHING, *, gaps_as_json: bool = False
-) -> tuple[pd.DataFrame, Notes]:
+def firm_rows(demand: Demand, further: pd.DataFrame = _NOTHING) -> tuple[pd.DataFrame, Notes]:
     """Put our columns, the user's and an exporter's side by side; only the user's are noted."""
     texts, ids = columns.encode_ids(demand.ids)
     own = {"firm_id": texts, "workers": demand.weight, "x_m": demand.x, "y_m": demand.y}
-    return _rows(demand, own, ids, further, gaps_as_json=gaps_as_json)
+    return _rows(demand, own, ids, further)
 
 
-def site_rows(
-    sites: Sites, further: pd.DataFrame = _NOTHING, *, gaps_as_json: bool = False
-) -> tuple[pd.DataFrame, Notes]:
+def site_rows(sites: Sites, further: pd.DataFrame = _NOTHING) -> tuple[pd.DataFrame, Notes]:
     """Do for sites what `firm_rows` does for firms."""
     texts, ids = columns.encode_ids(sites.ids)
     own = {"site_id": texts, "status": sites.status.astype(object), "x_m": sites.x, "y_m": sites.y}
     amounts = {"capacity": sites.capacity, "cost_yuan": sites.cost}
     own |= {name: amount for name, amount in amounts.items() if amount is not None}
-    return _rows(sites, own, ids, further, gaps_as_json=gaps_as_json)
+    return _rows(sites, own, ids, further)
 
 
 def _rows(
@@ -76,10 +72,8 @@ def _rows(
     own: dict[str, Any],
     ids: Any,  # noqa: ANN401 - JSON
     further: pd.DataFrame,
-    *,
-    gaps_as_json: bool,
 ) -> tuple[pd.DataFrame, Notes]:
-    stored, notes = columns.encode(value.table, [*own, *further.columns], gaps_as_json=gaps_as_json)
+    stored, notes = columns.encode(value.table, [*own, *further.columns])
     table = pd.concat([pd.DataFrame(own), stored, further.reset_index(drop=True)], axis=1)
     return table, {"ids": ids, "columns": notes}
 

@@ -70,8 +70,8 @@ def save(path: Path, study: Study, plan: Plan, further: Further | None = None) -
         Nothing can be written there: no room, no permission, a disk that fails.
     """
     more, crs = further or Further(), study.demand.crs
-    firms, firm_notes = layers.firm_rows(study.demand, more.firms, gaps_as_json=True)
-    sites, site_notes = layers.site_rows(study.sites, more.sites, gaps_as_json=True)
+    firms, firm_notes = layers.firm_rows(study.demand, more.firms)
+    sites, site_notes = layers.site_rows(study.sites, more.sites)
     drawn = {"firms": layers.Points(firms, crs), "sites": layers.Points(sites, crs)}
     texts = record.record_of(study, plan) | {
         "columns": json.dumps(

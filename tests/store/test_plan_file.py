@@ -134,6 +134,14 @@ def test_columns_of_every_kind_come_back(tmp_path):
         pairs = zip(was.astype(object), now.astype(object), strict=True)
         assert all(str(a) == str(b) for a, b in pairs), name
     assert back.digest == proposal.study.digest
+    with closing(sqlite3.connect(tmp_path / "plan.gpkg")) as base:
+        kinds = {row[1]: row[2] for row in base.execute("PRAGMA table_info(firms)")}
+        assert base.execute("SELECT maybe, yes FROM firms ORDER BY fid LIMIT 2").fetchall() == [
+            (1, 1),
+            (None, None),
+        ]
+    assert kinds["maybe"].startswith("INT")  # a GIS counts with it
+    assert kinds["yes"] == "BOOLEAN"
 
 
 def test_twin_column_names_come_back(tmp_path):

@@ -22,7 +22,7 @@ from geo.core.edits import (
 )
 from geo.opening import FAMILIES
 from geo.solve import MaxCover
-from geo.store import layers
+from geo.store import columns, layers
 from geo.store.project import Project, create, few, load, open_file, write
 from geo.travel import Straight
 
@@ -139,8 +139,8 @@ def test_what_does_not_fit_in_is_looked_at_row_by_row(tmp_path):
 
 
 def test_whole_numbers_with_gaps_of_an_older_project_are_read_and_changed(tmp_path, monkeypatch):
-    true, file, study = layers.firm_rows, tmp_path / "p.gpkg", town(None)
-    monkeypatch.setattr(layers, "firm_rows", lambda firms: true(firms, gaps_as_json=True))
+    file, study = tmp_path / "p.gpkg", town(None)
+    monkeypatch.setattr(columns, "WITH_GAPS", {})  # it knew of no gaps among numbers
     create(file, Project(study, ASKED), "me")
     monkeypatch.undo()
     with closing(sqlite3.connect(file)) as base, base:
