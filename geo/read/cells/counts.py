@@ -18,13 +18,13 @@ from geo.words import N_, _
 
 __all__ = ["EMPTY", "Counted", "count", "counts", "numbers"]
 
-_UNIT = r"(?:个|名|位|人|员工|职工|人员|人左右|workers?|people|persons?|staff|employees?)*"
+_UNIT = r"(?:个|名|位|人|员工|职工|人员|workers?|people|persons?|staff|employees?)*"
 _NUMBER = r"(\d+(?:\.\d+)?)([万千百]?)"
 _EXACT = re.compile(rf"^{_NUMBER}{_UNIT}$")
 _RANGE = re.compile(rf"^(?:约|about)?{_NUMBER}{_UNIT}(?:-|~|–|—|―|至|到|to|\.\.)+{_NUMBER}{_UNIT}$")
 _ABOUT = re.compile(
     r"^(?:约|大约|大概|近|将近|接近|about|approx\.?|around|ca\.?|~|≈)?"
-    rf"{_NUMBER}{_UNIT}(?:左右|上下|约|人左右)?$"
+    rf"{_NUMBER}{_UNIT}(?:左右|上下|约)?$"
 )
 _BELOW = re.compile(
     r"^(?:<|<=|≤|不足|少于|低于|小于|不到|不超过|under|below|lessthan|upto)?"
