@@ -121,12 +121,13 @@ def _workers(
     if column is None or column not in table.columns:
         raise _no_workers(table, column, found.source)
     read = counts(table[column])
-    for pos, reason in read.reason.items():
+    cells = table[column].iloc[list(read.reason)].tolist()
+    remedy = _("fill in the number of workers: 0 or more, whole")
+    for (pos, reason), cell in zip(read.reason.items(), cells, strict=True):
         if keeps_uncounted and reason == EMPTY:
             is_empty[pos] = True
             continue
-        remedy = _("fill in the number of workers: 0 or more, whole")
-        found.refuse([pos], column, [table[column].iloc[pos]], _(reason), remedy)
+        found.refuse([pos], column, [cell], _(reason), remedy)
     for pos, reading in read.reading.items():
         found.doubt(
             [pos], column, [table[column].iloc[pos]], reading, _("fill in the exact number")

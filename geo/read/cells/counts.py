@@ -72,8 +72,8 @@ def counts(column: pd.Series) -> Counted:
     reason: dict[int, str] = {}
     reading: dict[int, str] = {}
     known: dict[str, tuple[float, str, str]] = {}
-    for pos in np.flatnonzero(~whole | odd):
-        cell = column.iloc[pos]
+    asked = np.flatnonzero(~whole | odd)
+    for pos, cell in zip(asked, column.iloc[asked].tolist(), strict=True):
         text = "" if cell is None or cell is pd.NA or cell != cell else str(cell)  # noqa: PLR0124 - NaN
         if text not in known:
             known[text] = count(text)
@@ -90,8 +90,8 @@ def numbers(column: pd.Series) -> tuple[Floats, dict[int, str]]:
     """Read a column of measures (m2, yuan): values, NaN where empty; position -> trouble."""
     value, odd = _fast(column)
     trouble: dict[int, str] = {}
-    for pos in np.flatnonzero(~np.isfinite(value) | odd):
-        cell = column.iloc[pos]
+    asked = np.flatnonzero(~np.isfinite(value) | odd)
+    for pos, cell in zip(asked, column.iloc[asked].tolist(), strict=True):
         text = "" if cell is None or cell is pd.NA or cell != cell else _tidy(str(cell))  # noqa: PLR0124 - NaN
         text = _COMMA.sub(r"\1.\2", text)
         hit = re.match(r"^[^\d\-]*(-?\d+(?:\.\d+)?)(万|千|百|)(?:m2|[^\d])*$", text)

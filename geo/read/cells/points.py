@@ -111,8 +111,9 @@ def _angles(column: pd.Series, other: str) -> tuple[Floats, npt.NDArray[np.bool_
     """Return degrees (or metres), and which cells say that they are of the ``other`` axis."""
     value = plain_numbers(column)
     is_other = np.zeros(len(value), bool)
-    for pos in np.flatnonzero(~np.isfinite(value)):
-        value[pos], axis = angle(shown(column.iloc[pos]))
+    odd = np.flatnonzero(~np.isfinite(value))
+    for pos, cell in zip(odd, column.iloc[odd].tolist(), strict=True):
+        value[pos], axis = angle(shown(cell))
         is_other[pos] = axis == other
     return value, is_other
 
