@@ -72,7 +72,7 @@ def on_streets(study: Study) -> Study:
 def streets_of(study: Study) -> StreetGraph | None:
     """Return the streets that the people of a study walk on; None where it has none."""
     on_streets(study)
-    return ground.under(study.demand)
+    return laying.streets_under(study)
 
 
 def with_streets(study: Study, graph: StreetGraph) -> Study:

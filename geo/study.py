@@ -14,7 +14,18 @@ import pandas as pd
 
 from geo import read
 from geo.candidates import MAKERS, with_candidates
-from geo.core import Demand, Mode, Plan, Problem, Proposal, Reach, Scenario, Sites, Study
+from geo.core import (
+    Demand,
+    Mode,
+    Plan,
+    Problem,
+    Proposal,
+    Reach,
+    Scenario,
+    Sites,
+    Study,
+    farthest_m,
+)
 from geo.errors import GeoError, InputError
 from geo.explain import CurvePoint, card_table, curve, explain, notes, regret_line
 from geo.export.record import record
@@ -29,6 +40,7 @@ from geo.opening import (
 )
 from geo.solve import MaxCover, Progress, solve
 from geo.travel import Straight
+from geo.travel.laying import on_its_streets
 from geo.travel.on_foot import on_foot
 from geo.words import _
 
@@ -84,7 +96,8 @@ def _warm_up(times: int = 1) -> None:
 
 def reach_of(study: Study, problem: Problem, mode: Mode) -> Reach:
     """Measure a study for a question: along streets twice as far as the question looks."""
-    return mode.reach(study.demand, study.sites, cutoff_m(problem, mode))
+    rule = on_its_streets(on_streets(study), mode) if mode.name == "street" else mode
+    return rule.reach(study.demand, study.sites, cutoff_m(problem, mode))
 
 
 def cutoff_m(problem: Problem, mode: Mode) -> float | None:
@@ -94,7 +107,7 @@ def cutoff_m(problem: Problem, mode: Mode) -> float | None:
     """
     if mode.name != "street":
         return None
-    return 2 * max(problem.radius_m, getattr(problem, "far_m", 0.0))
+    return 2 * farthest_m(problem)
 
 
 def propose(
@@ -221,7 +234,7 @@ def with_statuses(study: Study, statuses: Sequence[str]) -> Study:
 
 
 def focus(study: Study, whom: str) -> Study:
-    """Count only some of the workers.
+    """Leave only some of the firms: the others are in no number that is told.
 
     Parameters
     ----------
@@ -232,6 +245,4 @@ def focus(study: Study, whom: str) -> Study:
     """
     if whom == "all":
         return study
-    return study.with_demand(
-        study.demand.with_weight(np.where(study.is_small_unionised, study.demand.weight, 0))
-    )
+    return study.with_demand(study.demand.take(study.is_small_unionised))

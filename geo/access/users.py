@@ -210,7 +210,7 @@ class Users:
             The address is not confirmed, or nobody added it here.
         """
         email = str(claims.get("email") or "").strip()
-        if not email or claims.get("email_verified", True) is not True:
+        if not email or claims.get("email_verified") is not True:
             raise AccessError(_("This login has no confirmed e-mail address."))
         for user in self.all():
             if user.name.casefold() == email.casefold():

@@ -27,8 +27,15 @@ def value(made: Any) -> str:  # noqa: ANN401 - any frozen value
     kind = type(made).__name__
     shown = [f for f in fields(made) if not f.metadata.get("data")]
     given = [(f.name, getattr(made, f.name)) for f in shown if getattr(made, f.name) != f.default]
-    inside = ", ".join(f"{name}={one!r}" for name, one in given)
+    inside = ", ".join(f"{name}={_written(one)}" for name, one in given)
     return f"{'geo.' if hasattr(geo, kind) else ''}{kind}({inside})"
+
+
+def _written(one: Any) -> str:  # noqa: ANN401 - the value of any field
+    """Write a value of a field; named tuples as plain ones, whose name is not imported."""
+    if isinstance(one, tuple):
+        return f"({', '.join(map(_written, one))}{',' if len(one) == 1 else ''})"
+    return repr(one)
 
 
 def plain(site_id: object) -> object:

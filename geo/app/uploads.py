@@ -39,10 +39,10 @@ __all__ = [
 ]
 
 _OTHERS = ("boundaries", "density")
-_KNOWN = {*read.SUFFIXES, ".txt", ".tif", ".tiff"}
+_KNOWN = {*read.SUFFIXES, ".tif", ".tiff"}
 _MOST_OUTSIDE = 0.5  # share of firms outside boundaries that are of another place, then
 STREETS = ["pbf", "zip", "gpkg", "geojson", "json", "parquet", "graphml"]
-SUFFIXES = ["csv", "txt", "xlsx", "xls", "gpkg", "geojson", "json", "zip", "parquet", "kml"]
+SUFFIXES = [s.removeprefix(".") for s in read.SUFFIXES if s != ".shp"]  # of several files: zipped
 MAPS = ["gpkg", "geojson", "json", "zip"]
 RASTERS = ["tif", "tiff"]
 

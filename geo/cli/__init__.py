@@ -6,7 +6,6 @@ Exit status: 0 done, 1 a checked plan is wrong or one solved again differs, 2 ba
 
 from __future__ import annotations
 
-import argparse
 import io
 import sys
 import tempfile
@@ -14,7 +13,6 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn
 
 from geo import words
 from geo.cli import (
@@ -32,6 +30,7 @@ from geo.cli import (
     user,
     worker_page,
 )
+from geo.cli.options.parser import Parser
 from geo.errors import GeoError, InfeasibleError, StoppedError
 from geo.words import _
 
@@ -85,18 +84,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.excepthook = before
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that speaks like every other message, and says where the options are explained."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the options; status 2."""
-        _say(message, 2)
-        _say(_("See {program} --help.", program=self.prog), 2)
-        sys.exit(2)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="xuanzhi",
         description=_("Choose, prove and explain where shared workers' homes stand."),
     )

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from geo.errors import InputError
 from geo.words import _
 
 __all__ = ["add", "run"]
@@ -24,6 +25,8 @@ def run(given: argparse.Namespace) -> int:
     """Print ``PROVEN value = bound = N``, the gap, or what is wrong."""
     from geo.verify import check_file  # noqa: PLC0415 - the checker stands alone; nothing else loads it
 
+    if not given.plan.is_file():
+        raise InputError(_("There is no file {path}.", path=given.plan))
     verdict = check_file(given.plan)
     print(verdict.said(_))
     return verdict.exit_status

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.cli import options
+from geo.errors import InputError
 from geo.study import open_plan, propose
 from geo.words import _
 
@@ -27,6 +28,8 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type 
 def run(given: argparse.Namespace) -> int:
     """Open, put into words, write."""
     options.check_outputs(given)
+    if not given.out and given.json is None:
+        raise InputError(_("Say what to write: --out FILE, or --json FILE."))
     study, plan = open_plan(given.plan)
     options.write(propose(plan, study), given)
     return 0

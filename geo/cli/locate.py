@@ -15,8 +15,8 @@ from geo.core import Plan, Study
 from geo.core.crs import DATUMS, to_wgs84
 from geo.errors import InputError
 from geo.explain import Found, Located, Names, Place, locate, place_at
-from geo.explain.near import with_streets
 from geo.study import demo, open_plan, open_study
+from geo.travel.laying import on_its_streets
 from geo.words import _
 
 __all__ = ["add", "run"]
@@ -90,7 +90,7 @@ def run(given: argparse.Namespace) -> int:
     when = _when(given.when)
     study, plan = _opened(given)
     own, open_ids = (None, None) if plan is None else (plan.mode, plan.open_ids)
-    mode = with_streets(study, way.mode(given, study, own=own))
+    mode = on_its_streets(study, way.mode(given, study, own=own))
     place, others = _place(given, study, mode)
     found = locate(study, place, mode=mode, at=when, open_ids=open_ids, n=given.n)
     if str(given.json) == "-":
@@ -113,11 +113,12 @@ def _when(text: str | None) -> datetime:
     if text is None:
         return datetime.now().astimezone().replace(tzinfo=None)
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         raise InputError(
             _("--when wants a day and an hour like 2026-07-03T12:00, got {text!r}.", text=text)
         ) from None
+    return moment.astimezone().replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _opened(given: argparse.Namespace) -> tuple[Study, Plan | None]:

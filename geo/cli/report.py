@@ -18,6 +18,7 @@ from geo.words import _
 __all__ = ["add", "run"]
 
 _NONE = "none"
+_SUFFIXES = (".docx", ".pdf")
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type here
@@ -75,7 +76,7 @@ def _day(text: str) -> date:
 
 def run(given: argparse.Namespace) -> int:
     """Open, put into words, write."""
-    options.check_outputs(given)
+    options.check_outputs(given, suffixes=_SUFFIXES)
     choices = Choices(
         norm="" if given.norm == _NONE else given.norm or Choices.norm,
         is_public=given.public,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 
 from geo import read
@@ -15,16 +16,33 @@ from geo.solve import Progress
 from geo.travel import Street
 from geo.words import _
 
-__all__ = ["datum", "line", "outcome", "progress", "remembered", "step", "streets", "today"]
+__all__ = [
+    "aside",
+    "datum",
+    "line",
+    "outcome",
+    "progress",
+    "remembered",
+    "step",
+    "streets",
+    "today",
+]
 
 _LABEL, _PLAN_EVERY_S = 9, 1.0
+_ASIDE = ContextVar("aside", default=False)
 _COUNTED = ("firms", "sites", "homes")
+
+
+def aside(*, is_aside: bool) -> None:
+    """Print lines on stderr from here on, or on stdout: that may be for figures alone."""
+    _ASIDE.set(is_aside)
 
 
 def line(label: str, text: str) -> None:
     """Print one line under a label."""
     wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in label)
-    print(label + " " * max(1, _LABEL - wide) + text, flush=True)
+    to = sys.stderr if _ASIDE.get() else sys.stdout
+    print(label + " " * max(1, _LABEL - wide) + text, file=to, flush=True)
 
 
 def remembered(path: Path | read.DatabaseTable, kind: str) -> None:

@@ -14,6 +14,7 @@ from geo.core.on_foot import Way as Way
 from geo.core.plan import Certificate as Certificate
 from geo.core.plan import Plan as Plan
 from geo.core.problem import Problem as Problem
+from geo.core.problem import farthest_m as farthest_m
 from geo.core.proposal import AUDIENCES as AUDIENCES
 from geo.core.proposal import PAPERS as PAPERS
 from geo.core.proposal import Proposal as Proposal

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from geo.core.reach import Reach
 
-__all__ = ["Problem"]
+__all__ = ["Problem", "farthest_m"]
 
 
 class Problem(Protocol):
@@ -41,3 +41,8 @@ class Problem(Protocol):
     def is_feasible(self, reach: Reach, is_open: npt.NDArray[np.bool_]) -> bool:
         """Say whether a decision is allowed."""
         ...
+
+
+def farthest_m(problem: Problem) -> float:
+    """Return how far a question looks: beyond its radius where visits only grow rarer."""
+    return float(max(problem.radius_m, getattr(problem, "far_m", 0.0)))

@@ -138,6 +138,13 @@ class Study:
         return data_digest(self.demand, self.sites)
 
     @cached_property
+    def told_digest(self) -> str:
+        """Content digest of what is told beside the numbers: sources, rows left out, boundaries."""
+        tables = (one.to_json(default_handler=str) for one in (self.rejected, self.doubtful))
+        names = () if self.areas is None else self.areas.names
+        return digest(repr(self.sources), repr(names), *tables)
+
+    @cached_property
     def is_small_unionised(self) -> npt.NDArray[np.bool_]:
         """``(n,)`` firms with a union, but fewer workers than ``small_firm_line``.
 

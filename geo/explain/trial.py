@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Plan, Reach
+from geo.core import Plan, Reach, farthest_m
 from geo.explain.draws import Draw, Errors, drawn
 from geo.solve import Asked, Progress, Watch, ask_again
 from geo.words import _
@@ -50,8 +50,7 @@ class Trial:
         """
         asked = ask_again(self.plan, self.reach)
         problem = self.plan.problem
-        farthest = max(problem.radius_m, getattr(problem, "far_m", 0.0))
-        self.reach.check_radius(farthest * (1 + self.errors.speed_share))
+        self.reach.check_radius(farthest_m(problem) * (1 + self.errors.speed_share))
         return asked
 
     def watch(

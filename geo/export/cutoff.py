@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.core import Plan
+from geo.core import Plan, farthest_m
 
 __all__ = ["cutoff_m"]
 
@@ -11,4 +11,4 @@ def cutoff_m(plan: Plan) -> float | None:
     """Return the longest way that was measured; None where any distance is known."""
     if plan.mode.name != "street":
         return None
-    return 2 * max(plan.problem.radius_m, getattr(plan.problem, "far_m", 0.0))
+    return 2 * farthest_m(plan.problem)

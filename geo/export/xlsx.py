@@ -29,15 +29,10 @@ _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_num
 def write(proposal: Proposal, path: Path) -> None:
     """Write the workbook."""
     import xlsxwriter  # noqa: PLC0415 - only this format needs it
-    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - the same
 
-    book = xlsxwriter.Workbook(path, _SAFE)
-    book.set_properties({"comments": " ".join(proposal.notes)[:255]})
-    _fill(Book(book), proposal)
-    try:
-        book.close()
-    except FileCreateError as error:  # no OSError of its own
-        raise OSError(str(error)) from error
+    with path.open("wb") as file, xlsxwriter.Workbook(file, _SAFE) as book:
+        book.set_properties({"comments": " ".join(proposal.notes)[:255]})
+        _fill(Book(book), proposal)
 
 
 def _fill(book: Book, proposal: Proposal) -> None:

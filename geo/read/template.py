@@ -129,7 +129,7 @@ def write_template(kind: str, path: str | Path) -> Path:
     import xlsxwriter  # noqa: PLC0415 - only who writes a workbook needs it
 
     file = Path(path)
-    with xlsxwriter.Workbook(file) as book:
+    with file.open("wb") as to, xlsxwriter.Workbook(to) as book:
         _list(book, _COLUMNS[kind])
         _notes(book, _COLUMNS[kind])
     return file

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import coo_array, csr_array, issparse
 
-from geo.core import Certificate, Mode, Plan, Source, Study
+from geo.core import Certificate, Mode, Plan, Source, Study, farthest_m
 from geo.core.scenario import choices, made
 from geo.errors import InputError
 from geo.verify import fingerprint
@@ -121,14 +121,14 @@ def distances(study: Study, plan: Plan) -> dict[str, npt.NDArray[Any]]:
     """Return the distances of a plan as arrays; nothing where they follow from the coordinates.
 
     With them a plan along streets, or by the caller's own table, can be recounted from the file
-    alone. Distances given by the caller are kept whole, others as far as the radius.
+    alone. Distances given by the caller are kept whole, others as far as the question looks.
     """
     if hasattr(plan.mode, "detour"):
         return {}
     further: dict[str, npt.NDArray[Any]] = {}
     matrix = getattr(plan.mode, "matrix", None)
     if matrix is None:
-        reach = plan.mode.reach(study.demand, study.sites, plan.problem.radius_m)
+        reach = plan.mode.reach(study.demand, study.sites, farthest_m(plan.problem))
         firm, site, metres = reach.pairs()
         matrix = csr_array(coo_array((metres, (firm, site)), shape=reach.shape))
         further = getattr(reach, "evidence", dict)()

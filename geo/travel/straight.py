@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from geo.core import Demand, DiscReach, Sites
 from geo.errors import InputError
+from geo.travel.paths.cutoff import positive
 from geo.words import _
 
 __all__ = ["Straight"]
@@ -39,5 +40,5 @@ class Straight:
             sites,
             self,
             float(self.detour),
-            float("inf") if cutoff_m is None else float(cutoff_m),
+            float("inf") if cutoff_m is None else positive(cutoff_m),
         )

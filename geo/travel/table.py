@@ -10,6 +10,7 @@ from scipy.sparse import coo_array, csr_array, issparse
 
 from geo.core import Demand, PairReach, Sites
 from geo.errors import InputError
+from geo.travel.paths.cutoff import positive
 from geo.words import _
 
 __all__ = ["Table"]
@@ -45,7 +46,9 @@ class Table:
         else:
             rows, known = _rows(np.asarray(self.matrix, np.float64)), float("inf")
         rows.sort_indices()
-        return PairReach(demand, sites, self, rows, known if cutoff_m is None else float(cutoff_m))
+        return PairReach(
+            demand, sites, self, rows, known if cutoff_m is None else positive(cutoff_m)
+        )
 
 
 def _rows(dense: np.ndarray[Any, np.dtype[np.float64]]) -> csr_array:

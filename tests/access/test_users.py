@@ -89,6 +89,7 @@ def test_the_organisation_vouches_only_for_users(users):
         users.log_in("li@example.org", "", now=NOW)
     for claims in (
         {"email": "x@example.org"},
+        {"email": "li@example.org"},
         {"email": "li@example.org", "email_verified": False},
         {},
     ):
@@ -110,7 +111,7 @@ def test_who_came_in_is_known_as_they_are_now(users):
     assert users.by_now(li).is_gone  # another password: they come in anew
     users.remove("li")
     users.add("chen", None, role="reader")
-    chen = users.known_as({"email": "chen"})
+    chen = users.known_as({"email": "chen", "email_verified": True})
     users.remove("chen")
     users.add("chen", None, role="reader", folder="zhang")
     assert users.by_now(chen).is_gone  # another folder
@@ -132,7 +133,7 @@ def test_every_change_of_the_file_shows_and_a_look_does_not(users):
         seen.add(users.version())
     before = users.version()
     users.all()
-    users.by_now(users.known_as({"email": "li"}))
+    users.by_now(users.known_as({"email": "li", "email_verified": True}))
     assert users.version() == before
 
 

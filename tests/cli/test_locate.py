@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import datetime
 
 import pytest
@@ -127,3 +128,19 @@ def test_bad_input_is_one_sentence(capsys, options, word):
 def test_a_moment_that_is_none_is_a_sentence(capsys):
     assert main(["--lang", "en", "locate", "--demo", "yongshun", "--at", "1,1", "--when", "x"]) == 2
     assert "--when wants" in capsys.readouterr().err
+
+
+def test_a_moment_of_another_clock_is_that_moment_here(monkeypatch, capsys):
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        options = ("--demo", "yongshun", "--name", "F0001", "--json", "-")
+        assert main(["locate", *options, "--when", "2026-07-03T12:00+00:00"]) == 0
+        far = capsys.readouterr().out
+        assert main(["locate", *options, "--when", "2026-07-03T20:00"]) == 0
+        assert far == capsys.readouterr().out
+        assert main(["locate", *options, "--when", "2026-07-03T12:00"]) == 0
+        assert far != capsys.readouterr().out
+    finally:
+        monkeypatch.undo()
+        time.tzset()

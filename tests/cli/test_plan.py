@@ -294,7 +294,8 @@ def test_templates_can_be_read_back(tmp_path, capsys, kind):
     status, _said, err = run(capsys, "template", kind, "--out", tmp_path / "t.xlsx")
     assert status == 0, err
     status, said, err = run(capsys, "check", tmp_path / "t.xlsx", "--kind", kind)
-    assert "1 rows" in said or "no" in err.lower()
+    assert status == 2
+    assert "none of the 1 rows can be used" in said + err
 
 
 def test_outputs_are_looked_at_before_anything_is_solved(town, capsys):
@@ -391,3 +392,42 @@ def test_what_a_column_is_is_said_once_and_remembered(tmp_path, capsys):
     assert status == 2
     assert "columns.toml" in err
     assert "Traceback" not in err
+
+
+def test_figures_on_stdout_stand_there_alone(town, tmp_path, capsys):
+    plan = tmp_path / "p.gpkg"
+    status, said, err = run(capsys, *plan_args(town[0], json="-"), "--out", plan)
+    assert status == 0
+    assert set(json.loads(said)) >= KEYS
+    assert str(plan) in err
+    status, said, _err = run(capsys, "export", plan, "--json", "-", "--out", tmp_path / "p.csv")
+    assert set(json.loads(said)) >= KEYS
+    status, said, _err = run(capsys, "export", plan, "--out", tmp_path / "p.csv")
+    assert str(tmp_path / "p.csv") in said, "lines are on stdout again"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["template", "firms", "--out", "nowhere/x.xlsx"], "nowhere"),
+        (["verify", "nowhere.gpkg"], "There is no file"),
+        (["export", "p.gpkg"], "Say what to write"),
+        (["export", "p.gpkg", "--out", "folder.csv"], "is a folder"),
+        (["report", "p.gpkg", "--out", "p.xlsx"], "wanted one of .docx, .pdf"),
+    ],
+)
+def test_what_cannot_be_done_is_said_at_once(tmp_path, monkeypatch, capsys, given, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder.csv").mkdir()
+    status, out, err = run(capsys, *given)
+    assert (status, out) == (2, "")
+    assert said in err
+
+
+def test_options_are_refused_in_the_users_language(capsys):
+    for given in (["plan", "--bogus"], ["plan", "--new"], ["locate"], ["nothing"], ["plan", "-h"]):
+        with pytest.raises(SystemExit):
+            main(["--lang", "zh", *given])
+        said = capsys.readouterr()
+        for english in ("argument", "usage", "required", "recognized", "options", "exit"):
+            assert english not in said.out + said.err

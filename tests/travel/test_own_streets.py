@@ -7,14 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import shapely
+from scipy.sparse import coo_array
 
 import geo
 from geo.cli import main
-from geo.core import Demand, Sites
+from geo.core import Demand, Scenario, Sites
 from geo.core.crs import lonlat
 from geo.core.entrances import said
-from geo.errors import InputError
-from geo.study import run
+from geo.errors import InputError, RadiusError
+from geo.opening import streets_of, with_streets
+from geo.solve import GradualCover
+from geo.study import reach_of, run
 from geo.travel import ground
 from geo.travel.streets.drawn import drawn_streets
 from geo.verify import check_file
@@ -93,3 +96,50 @@ def test_a_large_venue_is_entered_where_its_list_says_and_the_plan_keeps_it(tmp_
     assert back.sites.table["entrances"][at] == cells[at]
     again = run(back, asked)
     assert again.plan.value == found.plan.value
+
+
+def test_two_studies_of_the_same_firms_walk_each_on_its_own_streets(tmp_path):
+    study = geo.demo("yongshun")
+    whole = streets_of(study)
+    half = (
+        geo.Street(graph=whole, changes=closures(study))
+        .reach(study.demand, study.sites, cutoff_m=1000)
+        .mode.graph
+    )
+    question, mode = geo.MaxCover(new=3, radius_m=800), geo.Street("walk")
+    mine, other = with_streets(study, whole), with_streets(study, half)
+    apart = [geo.solve(question, reach_of(one, question, mode)).value for one in (other, mine)]
+    assert apart[0] < apart[1]
+    for one, value in ((mine, apart[1]), (other, apart[0]), (mine, apart[1])):
+        assert geo.solve(question, reach_of(one, question, mode)).value == value
+        assert run(one, Scenario(question, mode), with_regret=False).plan.value == value
+    for k in range(10):  # studies that were opened in between push nothing out
+        with_streets(replace(study, demand=study.demand.take(np.arange(20 + k))), whole)
+    assert geo.solve(question, reach_of(other, question, mode)).value == apart[0]
+
+
+def closures(study):
+    """Wall off a cross through the middle of the firms."""
+    x, y = np.median(study.demand.x), np.median(study.demand.y)
+    ends = np.array([[-900, -900], [900, 900], [-900, 900], [900, -900]])
+    lon, lat = lonlat(x + ends[:, 0], y + ends[:, 1], study.demand.crs)
+    places = tuple(zip(lon.tolist(), lat.tolist(), strict=True))
+    return ("block", places[:2]), ("block", places[2:])
+
+
+def test_a_plan_with_rarer_visits_along_streets_is_recounted_from_its_file(tmp_path):
+    study = geo.demo("yongshun")
+    question = GradualCover(new=2, radius_m=400, far_m=1200)
+    found = run(study, Scenario(question, geo.Street("walk")), with_regret=False)
+    verdict = check_file(geo.export(found, tmp_path / "p.gpkg"))
+    assert (verdict.kind, verdict.value) == ("proven", found.plan.value)
+
+
+@pytest.mark.parametrize("cutoff", [float("nan"), 0.0, -5.0])
+@pytest.mark.parametrize(
+    "mode", [geo.Straight(1.3), geo.Table(np.ones((2, 1))), geo.Table(coo_array(np.ones((2, 1))))]
+)
+def test_what_is_no_distance_is_no_cutoff(mode, cutoff):
+    demand = Demand.from_arrays([1.5, 2.5], [7.0, 8.0], [1, 1])
+    with pytest.raises(RadiusError):
+        mode.reach(demand, Sites.from_arrays([0.0], [0.0]), cutoff)

@@ -17,6 +17,7 @@ def key_of_town(study: Study) -> tuple[str, ...]:
     """Name the data and the language."""
     return (
         study.digest,
+        study.told_digest,
         study.name,
         str(study.small_firm_line),
         words.language(),

@@ -9,9 +9,9 @@ import streamlit as st
 from geo.app.cache.keys import key_of, key_of_ways
 from geo.core import Coverage, Mode, OnFoot, Scenario, Study
 from geo.explain import Names, gap_table, walks_today
-from geo.explain.near import with_streets
 from geo.opening import on_streets
 from geo.solve import MaxCover
+from geo.travel.laying import on_its_streets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,10 +21,9 @@ __all__ = ["coverage", "gaps", "is_ranked", "names", "walks"]
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _coverage(key: tuple[str, ...], _study: Study, _scenario: Scenario) -> Coverage:
-    reach = _scenario.mode.reach(
-        on_streets(_study).demand, _study.sites, _scenario.problem.radius_m
-    )
-    return reach.coverage(_scenario.problem.radius_m)
+    radius = _scenario.problem.radius_m
+    mode = on_its_streets(on_streets(_study), _scenario.mode)
+    return mode.reach(_study.demand, _study.sites, radius).coverage(radius)
 
 
 def coverage(study: Study, scenario: Scenario) -> Coverage:
@@ -54,7 +53,7 @@ def walks(study: Study, scenario: Scenario) -> OnFoot | None:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _names(key: tuple[str, ...], _study: Study, _mode: Mode) -> Names:
-    return Names(_study, getattr(with_streets(_study, _mode), "graph", None))
+    return Names(_study, getattr(on_its_streets(_study, _mode), "graph", None))
 
 
 def names(study: Study, mode: Mode) -> Names:

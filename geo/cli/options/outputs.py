@@ -100,9 +100,18 @@ def add_floor(group: Any) -> None:  # noqa: ANN401 - a parser or a part of one
         )
 
 
-def check_outputs(given: argparse.Namespace) -> None:
-    """Refuse, before anything is read or solved, a file that could not or must not be written."""
-    suffixes = [exporter.suffix for exporter in EXPORTERS]
+def check_outputs(given: argparse.Namespace, *, suffixes: Iterable[str] = ()) -> None:
+    """Refuse, before anything is read or solved, a file that could not or must not be written.
+
+    Parameters
+    ----------
+    given
+        What was given; figures on stdout stand there alone, and lines for people go to stderr.
+    suffixes
+        Forms that will do; empty: all.
+    """
+    show.aside(is_aside=str(getattr(given, "json", "")) == "-")
+    suffixes = tuple(suffixes) or tuple(exporter.suffix for exporter in EXPORTERS)
     for path in given.out:
         if path.suffix.lower() not in suffixes:
             raise InputError(
@@ -117,7 +126,9 @@ def check_outputs(given: argparse.Namespace) -> None:
     targets = [*given.out, *([given.json] if given.json and str(given.json) != "-" else [])]
     refuse_inputs(targets, [*(getattr(given, name, None) for name in _INPUTS), *_corrected(given)])
     for path in targets:
-        if not path.resolve().parent.is_dir() or path.is_dir():
+        if path.is_dir():
+            raise InputError(_("{path} is a folder; name a file.", path=path))
+        if not path.resolve().parent.is_dir():
             raise InputError(
                 _("{path} cannot be written: there is no such folder. Make it first.", path=path)
             )

@@ -12,4 +12,3 @@ from geo.explain.near.place import place_at as place_at
 from geo.explain.near.place import place_of_firm as place_of_firm
 from geo.explain.near.walk import minutes as minutes
 from geo.explain.near.walk import walk as walk
-from geo.explain.near.walk import with_streets as with_streets

@@ -15,8 +15,9 @@ from geo.core.crs import lonlat
 from geo.errors import InputError
 from geo.explain.near.facts import facts, open_sites
 from geo.explain.near.place import Place
-from geo.explain.near.walk import Walk, minutes, walk, with_streets
+from geo.explain.near.walk import Walk, minutes, walk
 from geo.explain.opening import Openness, openness
+from geo.travel.laying import on_its_streets
 from geo.words import _
 
 __all__ = ["Found", "Located", "locate"]
@@ -179,7 +180,7 @@ def locate(
     if n < 1:
         raise InputError(_("At least one home must be asked for, got {n}.", n=n))
     among = open_sites(study.sites, open_ids)
-    rule = with_streets(study, mode)
+    rule = on_its_streets(study, mode)
     ways = walk(study, place, rule, among=among, n=n)
     homes = tuple(
         _found(study.sites, place, rule, ways, at=at, k=k) for k in range(len(ways.metres))

@@ -10,13 +10,13 @@ from geo.core import Demand, Mode, PairReach, Sites, Study
 from geo.core.arrays import Floats, Ints
 from geo.errors import InputError
 from geo.explain.near.place import Place
-from geo.travel import Street, ground
+from geo.travel import Street
 from geo.travel.reached import StreetReach
 from geo.travel.route import Guide, Route
 from geo.travel.street import WALKERS
 from geo.words import _
 
-__all__ = ["Walk", "minutes", "walk", "with_streets"]
+__all__ = ["Walk", "minutes", "walk"]
 
 _FIRST_M, _LAST_M = 1_500.0, 100_000.0  # how far is looked at first, and at most
 
@@ -55,13 +55,6 @@ def minutes(metres: float, mode: Mode) -> float:
     if isinstance(mode, Street):
         return float(mode.minutes(metres))
     return metres / WALKERS["walk"][0]
-
-
-def with_streets(study: Study, mode: Mode) -> Mode:
-    """Hand the study's own streets to a rule that walks along streets but was given none."""
-    if isinstance(mode, Street) and mode.graph is None:
-        return replace(mode, graph=ground.under(study.demand))
-    return mode
 
 
 def walk(study: Study, place: Place, mode: Mode, *, among: Ints, n: int) -> Walk:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from geo.core import PairReach, Plan, Reach, Sites
+from geo.core import PairReach, Plan, Reach, Sites, farthest_m
 from geo.errors import StoppedError
 from geo.explain.unit import unit_of
 from geo.explain.why_not.room import first, room_to_win
@@ -146,7 +146,7 @@ def _usable(reach: Reach, site: int) -> Reach:
 def _own_radius(case: _Case) -> float | None:
     """Search the distances of the firms beyond the radius for the least that makes it win."""
     reach, radius = case.asked.reach, case.asked.question.radius_m
-    limit = max(radius, getattr(case.asked.question, "far_m", 0.0))
+    limit = farthest_m(case.asked.question)
     metres = reach.nearest(np.array([case.site]))[1]
     further = np.unique(metres[np.isfinite(metres) & (metres > radius)])
     row, column, metre = _changed(reach, cutoff_m=limit).pairs()

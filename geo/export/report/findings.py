@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from geo.core import Proposal, Reach
+from geo.core import Proposal, Reach, farthest_m
 from geo.errors import GeoError, InfeasibleError, InputError, StoppedError
 from geo.explain import (
     Compliance,
@@ -181,10 +181,9 @@ def _cutoff_m(proposal: Proposal, rule: Norm | None) -> float | None:
     plan = proposal.plan
     if plan.mode.name != "street":
         return None
-    farthest = max(plan.problem.radius_m, getattr(plan.problem, "far_m", 0.0))
     norm_m = float((rule and rule.number("radius_m")) or 0.0)
     stations_m = asked_levels(proposal).radius_m if has_levels(proposal) else 0.0
-    return 2 * max(farthest, norm_m, stations_m)
+    return 2 * max(farthest_m(plan.problem), norm_m, stations_m)
 
 
 def _leveled(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> Levels | None:

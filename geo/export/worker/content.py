@@ -15,12 +15,13 @@ from geo.core.arrays import Ints
 from geo.core.crs import lonlat
 from geo.errors import InputError
 from geo.explain import licences
-from geo.explain.near import Place, facts, minutes, open_sites, place_at, walk, with_streets
+from geo.explain.near import Place, facts, minutes, open_sites, place_at, walk
 from geo.explain.opening import open_spans
 from geo.export.worker.links import navigation
 from geo.export.worker.vocabulary import vocabulary
 from geo.read import Layer
 from geo.read.places import typed
+from geo.travel.laying import on_its_streets
 from geo.words import _
 
 __all__ = ["Edition", "content"]
@@ -73,7 +74,7 @@ def content(
     from geo.draw import ground_spec  # noqa: PLC0415 - brings folium along
 
     among = open_sites(study.sites, open_ids)
-    rule = with_streets(study, mode)
+    rule = on_its_streets(study, mode)
     starts = [*_given(study, places), *_areas(study, edition), *_doors(study.sites, among)]
     rows = [(kind, place, _ways(study, place, rule, among)) for kind, place in starts]
     homes = [

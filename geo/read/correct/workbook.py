@@ -76,7 +76,7 @@ def write_findings(layer: Layer, path: str | Path) -> Path:
     file = Path(path)
     # Texts stay texts: a firm called "=1+1" is no formula.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    with xlsxwriter.Workbook(file, options) as book:
+    with file.open("wb") as to, xlsxwriter.Workbook(to, options) as book:
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1})
         why = layer.rejected.set_index("row")[["reason", "remedy"]].rename(columns=_heading)
         n = len(layer.refused)  # rows that the format could not give have no cells to correct

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from geo.read.cells.angles import angle, pair
-from geo.read.cells.headings import KNOWN, plain
+from geo.read.cells.headings import KNOWN, PLAIN, datum_named, plain
 
 __all__ = ["both_rows", "is_below_headings"]
+
+_COORDINATES = frozenset(h for field in ("lon", "lat", "place") for h in PLAIN[field])
 
 
 def is_below_headings(cells: Sequence[object]) -> bool:
@@ -24,20 +27,34 @@ def both_rows(upper: Sequence[object], lower: Sequence[object]) -> list[str]:
     """Return one heading a column out of two rows of them.
 
     The lower one counts; where it is known only together with the one above (职工人数 above 总数
-    and 其中女), both do. An empty cell above belongs to the heading on its left.
+    and 其中女), both do, and where the one above says in which datum coordinates are. An empty cell
+    above belongs to the heading on its left.
 
     Examples
     --------
     >>> both_rows(["企业名称", "坐标", "", "人数", ""], ["", "经度", "纬度", "总数", "其中女"])
     ['企业名称', '经度', '纬度', '人数总数', '人数其中女']
+    >>> both_rows(["企业名称", "坐标（高德）", ""], ["", "经度", "纬度"])
+    ['企业名称', '经度（坐标 高德）', '纬度（坐标 高德）']
     """
     width = max(len(upper), len(lower))
     names, above = [], ""
     for top, low in zip(_texts(upper, width), _texts(lower, width), strict=True):
         above = top or (above if low else "")
         is_enough = not low or low == above or plain(low) in KNOWN
-        names.append((low or above) if is_enough else above + low)
+        name = (low or above) if is_enough else above + low
+        names.append(f"{name}（{_unbracketed(above)}）" if _tells_datum(above, low) else name)
     return names
+
+
+def _tells_datum(above: str, low: str) -> bool:
+    """Say whether the heading above names the datum of the coordinates below."""
+    is_below = low not in ("", above) and plain(low) in _COORDINATES
+    return is_below and datum_named(above) is not None and datum_named(low) is None
+
+
+def _unbracketed(text: str) -> str:
+    return " ".join(re.sub(r"[()（）\[\]【】]", " ", text).split())
 
 
 def _texts(cells: Sequence[object], width: int) -> list[str]:
