@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code
+from geo.app.widgets.shown.aloud import aloud, sentence
 from geo.app.widgets.why.shown import AXIS, show_code, table
 from geo.app.widgets.why.soon import soon
 from geo.core import Scenario, Study
@@ -32,7 +33,11 @@ def by_the_hour(study: Study, scenario: Scenario) -> None:
         return
     _say(found)
     names = dict(zip(study.sites.ids, study.sites.names, strict=True))
-    st.vega_lite_chart(_bars(found), _picture(), width="stretch", height=220)
+    bars = _bars(found)
+    said = sentence(
+        _("workers with a home open near"), zip(bars["period"], bars["said"], strict=True)
+    )
+    st.vega_lite_chart(bars, aloud(_picture(), said), width="stretch", height=220)
     table(_table(found, names))
     _changes(found)
     call = f"print(open_hours(reach, {radius!r}))"
