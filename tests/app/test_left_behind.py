@@ -228,3 +228,24 @@ def test_strangers_share_one_answer(searched, answers, monkeypatch):
     assert second.wait(PATIENCE_S)
     assert (second.result() is first.result()) == answers
     assert len(begun) == (1 if answers else 2)
+
+
+DOCTOR = """
+import streamlit as st
+from geo.app import state, widgets
+
+widgets.datum_doctor((), state.study(), state.scenario(), lambda _lists: None)
+st.session_state["told"] = state.was_overtaken()
+"""
+
+
+@pytest.mark.parametrize("is_late", [True, False])
+def test_a_list_that_another_replaced_is_not_converted_and_that_is_told(is_late):
+    app = AppTest.from_string(DOCTOR, default_timeout=120).run()
+    key = next(k for k in app.session_state["buttons"] if "convert-firms" in k)
+    if is_late:
+        app.session_state["laid_studies"] = 1  # what another saved was laid out meanwhile
+        app.session_state[key] = True
+    app.run()
+    assert not app.exception, app.exception
+    assert app.session_state["told"] == is_late

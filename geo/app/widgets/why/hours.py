@@ -10,7 +10,7 @@ import streamlit as st
 from geo.app import cache, code
 from geo.app.widgets.shown.aloud import aloud, sentence
 from geo.app.widgets.why.shown import AXIS, show_code, table
-from geo.app.widgets.why.soon import soon
+from geo.app.widgets.why.soon import soon_or_stopped
 from geo.core import Scenario, Study
 from geo.explain import OpenHours, open_hours
 from geo.study import reach_of
@@ -24,10 +24,12 @@ _MOST = 10
 def by_the_hour(study: Study, scenario: Scenario) -> None:
     """Show coverage in each part of the week, and which change would help most."""
     radius = scenario.problem.radius_m
-    found = soon(
+    found = soon_or_stopped(
         "hours",
         cache.key_of(study, scenario),
-        lambda: open_hours(reach_of(study, scenario.problem, scenario.mode), radius),
+        lambda report: open_hours(
+            reach_of(study, scenario.problem, scenario.mode), radius, progress=report
+        ),
     )
     if found is None:
         return
