@@ -13,7 +13,7 @@ SIZES = {"laptop": (1280, 720), "projector": (1920, 1080), "phone": (390, 844)}
 KNOWN = re.compile(
     r"[a-z]*Excel|GeoJSON|GeoPackage|GIS|gpkg|CSV|csv|HTML|Word|PDF|GPS|WGS|GCJ|CGCS\d*|BD|"
     r"OpenStreetMap|Leaflet|English|Language|fast|geocn|MIT|HDBSCAN|means|firm\d+|hall\d+|venues|"
-    r"firms|xuanzhi|contributors|ODbL|Helsinki|osm|pbf|GeoTIFF"
+    r"firms|xuanzhi|contributors|ODbL|Helsinki|osm|pbf|GeoTIFF|Vega|Lite|PNG|https"
 )
 
 # The texts a reader sees, each with the boxes its lines fill.
@@ -32,6 +32,10 @@ _TEXTS = """
   }
 """
 _SHOWN = "() => {" + _TEXTS + "return texts.map(([node]) => node.textContent.trim()); }"
+# What is read aloud in their place: of controls, and of charts and what stands in them.
+_ALOUD = """() => ["aria-label", "aria-roledescription"].flatMap((name) =>
+  [...document.querySelectorAll(`[${name}]`)].filter((one) => !one.closest("[aria-hidden=true]"))
+    .map((one) => one.getAttribute(name)))"""
 _CROWDED = (
     "() => {"
     + _TEXTS
@@ -84,10 +88,10 @@ _AXE = "() => axe.run(document, {iframes: false, resultTypes: ['violations']})"
 
 
 def english(page) -> list[str]:
-    """Words in Latin letters that a Chinese reader sees and that are no names."""
+    """Words in Latin letters that a Chinese reader sees, or hears, and that are no names."""
     found: set[str] = set()
     for _time in range(10):  # Streamlit's own "Skip to main content" hides itself after a while
-        texts = page.evaluate(_SHOWN)
+        texts = page.evaluate(_SHOWN) + page.evaluate(_ALOUD)
         words = (word for text in texts for word in re.findall(r"[A-Za-z][A-Za-z\d]{2,}", text))
         found = {w for w in words if not KNOWN.fullmatch(w)}
         if not found:

@@ -2,9 +2,10 @@
 
 They have no option. A script on the page follows what Streamlit puts there and says a word of the
 list in its place, only inside Streamlit's own toolbars, menus, tips and dialogs, and in the labels
-of its own buttons, which are read aloud: what a planner's list says is never touched, nor the name
-of a file in such a label. It tells the browser the language too, names the frames of maps, and
-keeps pictures whose names are English ("verified icon") from being read aloud: words stand beside.
+of its own buttons and charts, which are read aloud: what a planner's list says is never touched,
+nor the name of a file in such a label. It tells the browser the language too, names the frames of
+maps, and keeps from being read aloud what would be English and stands beside in words: the names
+of pictures ("verified icon") and the axes and marks of charts.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ _WORDS = (
     N_("App pages"), N_("Link to heading"), N_("file upload"), N_("Copy to clipboard"),
     N_("Copied!"), N_("Copy Vega-Lite spec"), N_("Download as PNG"), N_("Close"), N_("Dismiss"),
     N_("{this} options available."), N_("⚠️ Please fill out this cell."),
+    N_("Show password"), N_("Hide password"), N_("Scroll tabs left"), N_("Scroll tabs right"),
+    N_("Dataframe column menu"), N_("Selected values"), N_("Scrollable table"), N_("Running..."),
+    N_("visualization"),
     # Dialogs, and the box of a fault:
     N_("Connection error"), N_("Page not found"),
     N_("Streamlit server is not responding. Are you connected to the internet?"),
@@ -57,14 +61,16 @@ const LABELLED = [
   "stTextInput", "stCode", "stMultiSelectDropdown", "stSelectboxVirtualDropdown"
 ].map((name) => `[data-testid="${name}"] :is(button, input)`)
   .concat(["stSidebar", "stSidebarNav", "stExpandSidebarButton", "stTooltipHoverTarget"]
-    .map((name) => `[data-testid="${name}"]`), '[data-testid="stHeaderActionElements"] a').join();
+    .map((name) => `[data-testid="${name}"]`), '[data-testid="stHeaderActionElements"] a')
+  .concat(["stTabs", "stMultiSelect", "stStatusWidget", "stMarkdown"]
+    .map((name) => `[data-testid="${name}"] [aria-label]`), ".vega-embed").join();
 // The choice that a reader types, the one of its list that is not the planner's; the only one where
 // nothing fits. And how many fit, which is read aloud.
 const TYPED = ["stSelectboxVirtualDropdown", "stMultiSelectDropdown"]
   .map((name) => `[data-testid="${name}"] [role="option"]`).concat('[role="log"] div').join();
-const PICTURE = '[role="img"][aria-label$=" icon"]';
+const PICTURE = '[role="img"][aria-label$=" icon"], .vega-embed > svg';
 const SLOT = "{this}";  // the name of a file, or a choice, in the middle of a label
-const ATTRIBUTES = ["aria-label", "title", "placeholder"];
+const ATTRIBUTES = ["aria-label", "aria-roledescription", "title", "placeholder"];
 
 const MAP = 'iframe[title^="streamlit_folium"], iframe[data-xuanzhi-map]';
 

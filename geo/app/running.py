@@ -68,6 +68,11 @@ class Running(Generic[T]):
         return self._done.is_set()
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it has come to its end, uncut, with an answer or a reason why there is none."""
+        return self.is_done and not self.is_cut and bool(self._results or self._error)
+
+    @property
     def is_stopped(self) -> bool:
         """Whether it was told to stop."""
         return self._stop.is_set()

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from geo.app import autosave, state
+from geo.app import autosave, cache, state
 from geo.app.values import Kept
 from geo.core import Study
 from geo.core.edits import Corrections
@@ -234,6 +234,8 @@ def _show(file: ProjectFile) -> None:
     """Put a project on the screen as its file holds it."""
     desk, (project, version) = state.desk(), file.latest()
     is_again = desk.file is file
+    if not is_again:  # the map of a city is made while the page begins
+        cache.expect_block(project.study)
     before = state.used_ids() if is_again else frozenset()
     desk.remarks, desk.problem, desk.plans = project.remarks, "", []
     is_same = desk.shown is not None and desk.shown.study.sources == project.study.sources

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from geo.core import OnFoot, Proposal, Scenario, Study
 from geo.errors import InputError
+from geo.solve import Progress, Watch
 from geo.travel import Street
 from geo.travel.changes import Gain, gain
 from geo.travel.on_foot import on_foot
@@ -90,7 +92,12 @@ class Brought:
     plan: Gain
 
 
-def brought(found: Proposal, asked: Street) -> Brought:
+def brought(
+    found: Proposal,
+    asked: Street,
+    *,
+    progress: Callable[[Progress], bool | None] | None = None,
+) -> Brought:
     """Compare streets as they are with streets as changed, for the same homes.
 
     Parameters
@@ -99,15 +106,25 @@ def brought(found: Proposal, asked: Street) -> Brought:
         A plan made on the changed streets.
     asked
         The rule it was asked with, its changes not yet made.
+    progress
+        Told between the steps; where it returns False, the comparison ends.
 
     Raises
     ------
     InputError
         The rule changes nothing.
+    StoppedError
+        It was to end before its last step.
     """
     if not asked.changes:
         raise InputError(_("No way was added and none closed: there is nothing to compare."))
-    study, radius = found.study, found.plan.problem.radius_m
-    before = replace(asked, changes=()).reach(study.demand, study.sites, 2 * radius)
-    after = found.plan.mode.reach(study.demand, study.sites, 2 * radius)
+    study, radius, watch = found.study, found.plan.problem.radius_m, Watch(progress=progress)
+    reaches = []
+    for share, mode in ((0.0, replace(asked, changes=())), (0.5, found.plan.mode)):
+        if not watch.begin(share):
+            raise watch.late()
+        reaches.append(mode.reach(study.demand, study.sites, 2 * radius))
+    before, after = reaches
+    if not watch.begin(0.9):
+        raise watch.late()
     return Brought(gain(before, after, radius), gain(before, after, radius, found.plan.open_ids))

@@ -175,13 +175,77 @@ def test_one_page_that_asks_something_else_takes_nothing_from_another(monkeypatc
         assert "aside-why" not in app.session_state
 
 
-def test_what_strangers_ask_is_nobody_elses(monkeypatch):
+@pytest.fixture
+def strangers(monkeypatch):
+    """Let two visitors ask the same, one after the other."""
     found = []
     for mark in "cd":
         monkeypatch.setattr(type(st.context), "cookies", {state.MARK: mark * 32})
         found.append(visitor("why", "a"))
-    assert work(found[0]) is not work(found[1])
-    for app in found:
-        one = work(app)
-        ask(go(app, "gaps"), 1100)
-        assert ends(one)
+    return found
+
+
+def test_what_strangers_ask_goes_on_as_long_as_one_of_them_waits(strangers):
+    first, second = (work(app) for app in strangers)
+    assert first is not second
+    ask(go(strangers[0], "gaps"), 1100)
+    assert not first.wait(0.5), "the second waits for it"
+    ask(go(strangers[1], "gaps"), 1100)
+    assert ends(second)
+    assert ends(first)
+
+
+def test_a_stop_of_one_stranger_takes_nothing_from_the_other(strangers):
+    first, second = (work(app) for app in strangers)
+    while second.latest is None:
+        assert not second.is_done
+    assert "Somebody else" in second.latest.step
+    first.stop()
+    assert first.wait(PATIENCE_S)
+    while "Somebody else" in (second.latest.step or ""):  # then it counts by itself
+        assert not second.is_done
+    assert not second.is_stopped
+    second.stop()
+    assert second.wait(PATIENCE_S)
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_strangers_share_one_answer(searched, answers, monkeypatch):
+    begun, is_over = searched
+    apps = []
+    for mark in "ef":
+        monkeypatch.setattr(type(st.context), "cookies", {state.MARK: mark * 32})
+        apps.append(visitor("gaps"))
+        ask(apps[-1], 1550 if answers else 1650)  # no other test has the plan already
+        go(apps[-1], "propose")
+    first, second = (work(app, "plan") for app in apps)
+    if not answers:
+        second.stop()
+        assert second.wait(PATIENCE_S), "who stops waiting gets what there is"
+        assert not first.is_stopped
+    is_over.append(True)
+    assert first.wait(PATIENCE_S)
+    assert second.wait(PATIENCE_S)
+    assert (second.result() is first.result()) == answers
+    assert len(begun) == (1 if answers else 2)
+
+
+DOCTOR = """
+import streamlit as st
+from geo.app import state, widgets
+
+widgets.datum_doctor((), state.study(), state.scenario(), lambda _lists: None)
+st.session_state["told"] = state.was_overtaken()
+"""
+
+
+@pytest.mark.parametrize("is_late", [True, False])
+def test_a_list_that_another_replaced_is_not_converted_and_that_is_told(is_late):
+    app = AppTest.from_string(DOCTOR, default_timeout=120).run()
+    key = next(k for k in app.session_state["buttons"] if "convert-firms" in k)
+    if is_late:
+        app.session_state["laid_studies"] = 1  # what another saved was laid out meanwhile
+        app.session_state[key] = True
+    app.run()
+    assert not app.exception, app.exception
+    assert app.session_state["told"] == is_late

@@ -10,8 +10,10 @@ class Box {
 }
 Box.prototype.isConnected = false;
 const sources = new Map();
+let made = 0;
 class GlMap {
-  constructor() { sources.set(this, new Map()); }
+  constructor() { sources.set(this, new Map()); made += 1; }
+  resize() {}
   isStyleLoaded() { return true; } on() {} once() {} off() {} addControl() {} addLayer() {} addImage() {}
   hasImage() { return true; } getLayer() { return null; } setLayoutProperty() {} fitBounds() {} remove() {}
   addSource(id, value) { sources.get(this).set(id, { setData() {}, setTiles() {}, ...value }); }
@@ -82,3 +84,16 @@ map.show({ data: { ready: "/static" }, parentElement: root("soon"), key: "soon",
 map.show({ data: { ready: "/static" }, parentElement: root("soon"), key: "soon", setTriggerValue() {} });
 await new Promise((done) => { setTimeout(done, 600); });
 console.log("soon", started > 0, fetched <= 1, root("soon").box === undefined);
+
+/* A map made ahead is the one that is drawn on, once, and only in the language it speaks. */
+globalThis.document.body = new Box();
+for (const [place, locale] of [["same", { word: "a" }], ["other", { word: "b" }]]) {
+  const page = await import(`${folder}/component.js?${place}`);
+  const put = (name, data) => page.show({ data, parentElement: root(name), key: name, setTriggerValue() {} });
+  made = 0;
+  put("ready", { ready: "/static", locale: { word: "a" } });
+  await new Promise((done) => { setTimeout(done, 300); });
+  const ahead = made;
+  put(place, { ...scene("town"), locale }); put("f", firms("town")); await pause();
+  console.log("ahead", ahead, made, drawn(place));
+}

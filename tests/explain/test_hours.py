@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import InputError
+from geo.errors import InputError, StoppedError
 from geo.explain import PERIODS, HoursChange, Period, open_hours
 from geo.words import in_language
 
@@ -87,6 +87,19 @@ def test_other_periods_can_be_asked():
     assert found.table["period"].tolist() == ["early"]
     with pytest.raises(InputError):
         open_hours(reach, R, ["nowhere"])
+
+
+def test_counting_can_be_stopped_between_two_parts_of_the_week():
+    told = []
+
+    def stop(now):
+        told.append(now.share)
+        return len(told) < 3
+
+    with pytest.raises(StoppedError):
+        open_hours(crowded(3).reach(), R, progress=stop)
+    assert told == sorted(told)
+    assert len(told) == 3
 
 
 def test_it_is_said_in_both_languages():

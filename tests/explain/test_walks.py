@@ -10,7 +10,7 @@ import pytest
 
 from geo.core import Release, Scenario
 from geo.core.crs import lonlat
-from geo.errors import InputError
+from geo.errors import InputError, StoppedError
 from geo.explain import brought, longest_table, walk_table, walks_today
 from geo.export import EXPORTERS, export
 from geo.export.edition import released
@@ -68,6 +68,8 @@ def test_what_a_way_brings_is_the_difference_of_two_counts(town):
     assert both.today.covered_after >= both.today.covered_before
     with pytest.raises(InputError, match="nothing to compare"):
         brought(found, mode)
+    with pytest.raises(StoppedError):
+        brought(found, asked, progress=lambda told: told.share < 0.5)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from geo.app.cache.lists import parts as parts
 from geo.app.cache.lists import seen as seen
 from geo.app.cache.lists import streets as streets
 from geo.app.cache.maps import block as block
+from geo.app.cache.maps import expect_block as expect_block
 from geo.app.cache.maps import map_of_levels as map_of_levels
 from geo.app.cache.maps import map_of_plan as map_of_plan
 from geo.app.cache.maps import map_of_study as map_of_study

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import streamlit as st
 
@@ -25,10 +27,12 @@ from geo.draw import (
     study_tiles,
 )
 from geo.draw import block as draw_block
+from geo.errors import InputError
 from geo.explain import Levels
 
 __all__ = [
     "block",
+    "expect_block",
     "map_of_levels",
     "map_of_plan",
     "map_of_study",
@@ -95,6 +99,17 @@ def _block(key: tuple[str, ...], _study: Study) -> Block:
 def block(study: Study) -> Block:
     """Put the firms into one block for the map, once for all visitors and all plans."""
     return _block((study.demand.digest, str(study.small_firm_line)), study)
+
+
+def expect_block(study: Study) -> None:
+    """Begin the block of a large study beside the script, which waits for it once it needs it."""
+
+    def make() -> None:
+        with suppress(InputError):  # who asks for the block is told
+            block(study)
+
+    if is_large(study):
+        threading.Thread(target=make, name="block", daemon=True).start()
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

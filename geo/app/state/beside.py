@@ -3,6 +3,9 @@
 What is begun goes on while its visitor looks at another page, and is there when they come back; a
 page that was loaded again finds it as well. It is stopped when another question is asked, there or
 on another page, when the visitor logs out, and some time after the last of their pages was closed.
+
+Where another visitor asks the same meanwhile, nothing runs twice: theirs waits for the first, which
+goes on as long as anybody is there for it, and is begun anew only where the first was stopped.
 """
 
 from __future__ import annotations
@@ -23,6 +26,8 @@ from geo.app.state.question import scenario, whom
 from geo.app.state.town import study
 from geo.app.state.visitor import visitor
 from geo.core import Study
+from geo.solve import Progress
+from geo.words import _
 
 __all__ = ["aside", "forget_all_aside", "forget_aside", "forget_overtaken"]
 
@@ -32,7 +37,10 @@ _PREFIX = "aside-"
 
 _begun: WeakValueDictionary[tuple[str, ...], Running[Any]] = WeakValueDictionary()
 """What goes on in this process, for whom: a visitor's pages wait for one piece of work together."""
+_first: WeakValueDictionary[tuple[str, ...], Running[Any]] = WeakValueDictionary()
+"""What goes on in this process, whoever asked it first: others who ask the same wait for it."""
 _guard = threading.Lock()
+_LOOK_EVERY_S = 0.2
 
 
 @dataclass(eq=False)
@@ -111,9 +119,33 @@ def _joined(
         found = cast("Running[T] | None", _begun.get(whose))
         if found is not None and not found.is_stopped:
             found.join(is_here)
+            return found
+        question = whose[1:]
+        first = cast("Running[T] | None", _first.get(question))
+        if first is None or first.is_stopped:
+            _first[question] = found = Running(work, is_wanted=is_here)
         else:
-            found = _begun[whose] = Running(work, is_wanted=is_here)
+            first.join(is_here)
+            found = Running(_after(first, work, is_here), is_wanted=is_here)
+        _begun[whose] = found
         return found
+
+
+def _after(
+    first: Running[T], work: Callable[[Report], T], is_here: Callable[[], bool]
+) -> Callable[[Report], T]:
+    """Wait for what another visitor asked first; work only where it does not bring the whole."""
+
+    def waits(report: Report) -> T:
+        told = Progress(0, 0, 0.0, step=_("Somebody else asked the same: theirs is waited for."))
+        is_wanted = True
+        while is_wanted and not first.wait(_LOOK_EVERY_S):
+            is_wanted = report(told)
+        if not first.is_done:
+            first.leave(is_here)
+        return first.result() if first.is_whole else work(report)
+
+    return waits
 
 
 def _presence() -> Callable[[], bool]:

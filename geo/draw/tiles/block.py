@@ -72,7 +72,7 @@ def block(study: Study) -> Block:
     demand = study.demand
     if len(demand) and int(demand.weight.max()) > _HEAVIEST:
         raise InputError(_("A firm has more workers than a map can show; correct its number."))
-    x, y = mercator(*lonlat(demand.x, demand.y, demand.crs))
+    x, y = _places(demand)
     order = np.argsort(_z_curve(x, y), kind="stable")
     name = f"{demand.digest}-{study.small_firm_line % 10**7}"
     numbers = (x[order], y[order], demand.weight[order])
@@ -84,6 +84,19 @@ def block(study: Study) -> Block:
     words = aside.submit(_words, name, demand, order)
     aside.shutdown(wait=False)
     return Block(name, payload, frozen(order, np.int64), words)
+
+
+def _places(demand: Demand) -> tuple[Words32, Words32]:
+    """Turn the places of all firms into web Mercator, on all threads; PROJ lets others run."""
+    cuts = np.linspace(0, len(demand), _THREADS + 1).astype(np.int64)
+
+    def turned(part: slice) -> tuple[Words32, Words32]:
+        return mercator(*lonlat(demand.x[part], demand.y[part], demand.crs))
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        parts = list(pool.map(turned, (slice(a, b) for a, b in pairwise(cuts))))
+    x, y = (np.concatenate(of_all) for of_all in zip(*parts, strict=True))
+    return x, y
 
 
 def _head(name: str, mark: int, n: int) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from geo.core import Reach, Sites
 from geo.core.arrays import Ints
 from geo.explain.evidence import gains as gains_over
 from geo.explain.opening.periods import PERIODS, Period, open_in
+from geo.solve import Progress, Watch
 from geo.words import _
 
 __all__ = ["HoursChange", "OpenHours", "open_hours"]
@@ -117,6 +118,7 @@ def open_hours(
     open_ids: Iterable[object] | None = None,
     *,
     periods: tuple[Period, ...] = PERIODS,
+    progress: Callable[[Progress], bool | None] | None = None,
 ) -> OpenHours:
     """Say who has an open home near in each part of the week, and which change would help most.
 
@@ -130,23 +132,30 @@ def open_hours(
         Sites that stand; None: those of today.
     periods
         Parts of the week.
+    progress
+        Told before each part of the week; where it returns False, the counting ends.
 
     Raises
     ------
     InputError
         An id is none of the sites', or the radius is none.
+    StoppedError
+        It was to end before the last part of the week.
 
     Notes
     -----
     Exact: one site or one change at a time is simply counted. Hours that are missing or cannot be
     read count as closed, and the table says how many people that leaves open.
     """
+    watch = Watch(progress=progress)
     sites, faces = reach.sites, reach.faces(radius_m)
     stands = np.zeros(len(sites), bool)
     stands[np.flatnonzero(sites.is_existing) if open_ids is None else reach.positions(open_ids)] = 1
     known = open_in(sites, periods)
     rows, changes = [], []
-    for period, when in zip(periods, known.T, strict=True):
+    for number, (period, when) in enumerate(zip(periods, known.T, strict=True)):
+        if not watch.begin(number / len(periods), str(period)):
+            raise watch.late()
         is_open, is_unknown = stands & (when == 1), stands & np.isnan(when)
         covered, gains = faces.covered(is_open), gains_over(faces, is_open)
         home_id, brings = _best_home(sites, ~stands, gains)

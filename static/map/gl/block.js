@@ -22,7 +22,8 @@ function numbersOf(bytes) {
   return { take, rest: () => whole.subarray(next - whole.byteOffset) };
 }
 
-export function isNumbers(bytes) { return numbersOf(bytes).take(1)[0] === NUMBERS; }
+/* Looks at the mark alone: a block that starts elsewhere is copied whole before it is read. */
+export function isNumbers(bytes) { return numbersOf(bytes.slice(0, 4)).take(1)[0] === NUMBERS; }
 
 /* `told` is a promise of the firms' words. */
 export function read(bytes, told) {

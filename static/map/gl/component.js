@@ -51,7 +51,7 @@ export function show(component) {
     return;
   }
   if (data.ready) {
-    makeReady(data.ready);
+    makeReady(data);
     return;
   }
   const known = views.get(parentElement);
@@ -84,10 +84,53 @@ function maplibre(base) {
   return library;
 }
 
-/* Fetch the map's program and start its workers while nobody waits for them. */
-function makeReady(base) {
+/* Fetch the map's program, start its workers and make a map that waits, while nobody waits for
+ * them: to start a drawing takes longer than to be given the firms of a city.
+ */
+let spare; // null once a map was wanted: from then on none is made ahead
+function makeReady({ ready, locale }) {
   const later = window.requestIdleCallback || ((work) => setTimeout(work, 200));
-  later(() => maplibre(base).then((program) => program.prewarm()).catch(() => { library = null; }));
+  later(() => maplibre(ready).then((program) => {
+    program.prewarm();
+    if (spare === undefined && hasWebGl()) { spare = ahead(program, locale); }
+  }).catch(() => { library = null; }));
+}
+
+/* A map with nothing on it, out of sight and out of reach. */
+function ahead(program, locale) {
+  const pane = furniture.element("div", "xz-pane");
+  pane.inert = true;
+  pane.style.cssText = "position:fixed;left:-200vw;top:0;width:100vw;height:560px";
+  document.body.append(pane);
+  return { pane, map: blank(program, pane, locale), said: JSON.stringify(locale) };
+}
+
+function blank(program, pane, locale) {
+  const map = new program.Map({
+    container: pane, style: scene.style(), locale, attributionControl: false,
+    dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, maxZoom: 19,
+    renderWorldCopies: false, fadeDuration: 0
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  return map;
+}
+
+/* The map that waits, moved into `box`, if it speaks the page's language; else a new one. */
+function placed(program, box, locale) {
+  const waiting = spare;
+  spare = null;
+  if (waiting && waiting.said === JSON.stringify(locale)) {
+    waiting.pane.inert = false;
+    waiting.pane.style.cssText = "";
+    box.append(waiting.pane);
+    waiting.map.resize();
+    return waiting.map;
+  }
+  if (waiting) { waiting.map.remove(); waiting.pane.remove(); }
+  const pane = furniture.element("div", "xz-pane");
+  box.append(pane);
+  return blank(program, pane, locale);
 }
 
 /* A tile's address is xuanzhi://view/version/z/x/y; it is cut when MapLibre asks for it. */
@@ -103,9 +146,14 @@ async function serve(request) {
   return { data: made.slice().buffer };
 }
 
+/* Asked once: the answer takes a tenth of a second where the processor draws. */
+let webGl = null;
 function hasWebGl() {
-  const canvas = document.createElement("canvas");
-  return Boolean(canvas.getContext("webgl2") || canvas.getContext("webgl"));
+  if (webGl === null) {
+    const canvas = document.createElement("canvas");
+    webGl = Boolean(canvas.getContext("webgl2") || canvas.getContext("webgl"));
+  }
+  return webGl;
 }
 
 class View {
@@ -168,15 +216,7 @@ class View {
 
   async start(data) {
     const gl = await maplibre(data.base);
-    this.pane = furniture.element("div", "xz-pane");
-    this.box.append(this.pane);
-    this.map = new gl.Map({
-      container: this.pane, style: scene.style(), locale: data.locale, attributionControl: false,
-      dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, maxZoom: 19,
-      renderWorldCopies: false, fadeDuration: 0
-    });
-    this.map.touchZoomRotate.disableRotation();
-    this.map.keyboard.disableRotation();
+    this.map = placed(gl, this.box, data.locale);
     this.map.addControl(new gl.NavigationControl({ showCompass: false }), "top-left");
     this.map.addControl(new gl.ScaleControl({ maxWidth: 140 }), "bottom-left");
     this.map.addControl(new gl.AttributionControl({

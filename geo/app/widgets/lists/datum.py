@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["datum_doctor", "stated_datum"]
 
 
+_LISTS = ("firms", "sites", "homes")
+
+
 def stated_datum(key: str, label: str = "") -> str | None:
     """Ask for the datum of lists: one of those known, or a system of metres that is typed."""
 
@@ -62,13 +65,18 @@ def datum_doctor(
     take
         Told the lists once one of them is converted.
     """
+    # Asked for whatever stands here: lists that another replaced take their buttons with them.
+    keys = {kind: state.press(f"convert-{kind}", state.laid_studies()) for kind in _LISTS}
     for clash in cache.clashes_of(study, layers):
         st.warning(clash.sentence(), icon=":material/compare_arrows:")
     for layer in layers:
         if not layer.source.datum_known:
             label = _("{name}: which datum? Match five names", name=layer.source.name)
             with st.expander(label, icon=":material/my_location:"):
-                _one(layer, layers, study, scenario, take)
+                right = _one(layer, layers, study, scenario, keys[layer.kind])
+            if right is not None:
+                take(tuple(right if one is layer else one for one in layers))
+                st.rerun()
 
 
 def _one(
@@ -76,8 +84,9 @@ def _one(
     layers: tuple[Layer, ...],
     study: Study,
     scenario: Scenario,
-    take: Callable[[tuple[Layer, ...]], None],
-) -> None:
+    key: str,
+) -> Layer | None:
+    """Show the doctor of one list; return the list converted, once that is asked for."""
     known = [*(one for one in layers if one.source.datum_known), *_known_places(layer.kind)]
     if not known:
         st.info(
@@ -86,18 +95,16 @@ def _one(
                 "position: stations, halls, homes."
             )
         )
-        return
+        return None
     pairs = _ticked(propose_matches(layer, known), layer.kind)
     ground: dict[str, Any] = {"streets": cache.streets(study), "outline": uploads.outline()}
     verdict = diagnose(layer, trusted=known, anchors=anchors_of(pairs), **ground)
     _say(verdict)
     if verdict.datum is not None and verdict.is_trusted and _is_news(verdict):
         _effect(layer, layers, verdict.datum, scenario)
-        label = _("Convert this list")
-        if st.button(label, key=f"convert-{layer.kind}", type="primary"):
-            right = restate(layer, verdict.datum)
-            take(tuple(right if one is layer else one for one in layers))
-            st.rerun()
+        if st.button(_("Convert this list"), key=key, type="primary"):
+            return restate(layer, verdict.datum)
+    return None
 
 
 def _known_places(kind: str) -> list[Layer]:

@@ -157,8 +157,8 @@ def _bring(scenario: Scenario, mode: Street, found: Proposal) -> None:
     )
 
 
-def _compare(found: Proposal, mode: Street, _report: Report) -> Brought:
-    return brought(found, mode)
+def _compare(found: Proposal, mode: Street, report: Report) -> Brought:
+    return brought(found, mode, progress=report)
 
 
 def _best(found: Proposal, scenario: Scenario, report: Report) -> Proposal:

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from geo.app.widgets.shown.aloud import sentence
 from geo.words import _
 
 __all__ = ["apart", "curve_chart"]
@@ -63,10 +64,22 @@ def curve_chart(points: pd.DataFrame, plans: pd.DataFrame) -> None:
         .transform_filter("datum.is_proven" if proven else "!datum.is_proven")
         for proven in points["is_proven"].unique().tolist()  # a layer without marks has no name
     ]
+    drawn = alt.layer(line, *dots, *_plans(plans, points["covered"].max()))
     st.altair_chart(
-        alt.layer(line, *dots, *_plans(plans, points["covered"].max())).properties(height=340),
+        drawn.properties(height=340, description=_said(points, plans)),
         width="stretch",
     )
+
+
+def _said(points: pd.DataFrame, plans: pd.DataFrame) -> str:
+    """Say what the chart shows: each point of each curve, then the plans."""
+    homes = _("new homes")
+    curves = [
+        (f"{one.question} · {homes} {one.new}", f"{one.covered:,} ({one.proof})")
+        for one in points.itertuples()
+    ]
+    kept = [(f"{one.name} · {homes} {one.new}", f"{one.covered:,}") for one in plans.itertuples()]
+    return sentence(_("workers covered"), [*curves, *kept])
 
 
 def _plans(plans: pd.DataFrame, top: float) -> list[alt.Chart]:

@@ -12,6 +12,7 @@ from streamlit_folium import st_folium
 from geo.app import state
 from geo.core import Study
 from geo.draw import Map, TileMap, vendor
+from geo.draw.tiles.says import locale
 from geo.explain import Place, place_at
 from geo.words import _
 
@@ -66,8 +67,8 @@ def clicked(study: Study, drawn: Map, *, key: str = "find", height: int = 460) -
 
 
 def expect_tiles() -> None:
-    """Have the browser fetch the program of large maps, before a large project is opened."""
-    _component(key="tiles-soon", data={"ready": vendor.SERVED_AT}, height=1)
+    """Have the browser make a large map ready, before a large project is opened."""
+    _component(key="tiles-soon", data={"ready": vendor.SERVED_AT, "locale": locale()}, height=1)
 
 
 def show_tiles(drawn: TileMap, *, key: str, height: int = 560) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.app import cache, code, state
+from geo.app.widgets.shown.aloud import aloud, sentence
 from geo.app.widgets.why.measured import Measured
 from geo.app.widgets.why.shown import ABOVE, AXIS, show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
@@ -127,8 +128,12 @@ def _drawn(found: Fairness, shown: Measured) -> None:
         }
     )
     if len(found.points) > 1:
+        points, worst = _points(found, shown), _("covered in the worst-served group")
+        said = sentence(
+            shown.heading, ((f"{worst} {at:.0%}", f"{n:,}") for at, n in points.to_numpy())
+        )
         st.vega_lite_chart(
-            _points(found, shown), _picture(shown.heading), width="stretch", height=300
+            points, aloud(_picture(shown.heading), said), width="stretch", height=300
         )
     table(_table(found, shown))
 

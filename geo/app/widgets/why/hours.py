@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code
+from geo.app.widgets.shown.aloud import aloud, sentence
 from geo.app.widgets.why.shown import AXIS, show_code, table
-from geo.app.widgets.why.soon import soon
+from geo.app.widgets.why.soon import soon_or_stopped
 from geo.core import Scenario, Study
 from geo.explain import OpenHours, open_hours
 from geo.study import reach_of
@@ -23,16 +24,22 @@ _MOST = 10
 def by_the_hour(study: Study, scenario: Scenario) -> None:
     """Show coverage in each part of the week, and which change would help most."""
     radius = scenario.problem.radius_m
-    found = soon(
+    found = soon_or_stopped(
         "hours",
         cache.key_of(study, scenario),
-        lambda: open_hours(reach_of(study, scenario.problem, scenario.mode), radius),
+        lambda report: open_hours(
+            reach_of(study, scenario.problem, scenario.mode), radius, progress=report
+        ),
     )
     if found is None:
         return
     _say(found)
     names = dict(zip(study.sites.ids, study.sites.names, strict=True))
-    st.vega_lite_chart(_bars(found), _picture(), width="stretch", height=220)
+    bars = _bars(found)
+    said = sentence(
+        _("workers with a home open near"), zip(bars["period"], bars["said"], strict=True)
+    )
+    st.vega_lite_chart(bars, aloud(_picture(), said), width="stretch", height=220)
     table(_table(found, names))
     _changes(found)
     call = f"print(open_hours(reach, {radius!r}))"

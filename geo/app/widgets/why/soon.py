@@ -14,7 +14,7 @@ from geo.app.running import Report, Running
 from geo.errors import GeoError, StoppedError
 from geo.words import _
 
-__all__ = ["LIMIT_S", "part", "soon", "soon_or_stopped"]
+__all__ = ["LIMIT_S", "part", "soon_or_stopped"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,8 +39,13 @@ def part(body: Callable[P, None]) -> Callable[P, None]:
     return shown
 
 
-def soon(name: str, key: tuple[str, ...], work: Callable[[], T]) -> T | None:
+def soon_or_stopped(name: str, key: tuple[str, ...], work: Callable[[Report], T]) -> T | None:
     """Return an answer; None while it is being made, which the page then shows.
+
+    Another question, or the visitor, stops the work.
+
+    What is known when the visitor stops it is returned to them, with an offer to count to the end;
+    it is remembered for nobody else.
 
     Parameters
     ----------
@@ -48,27 +53,6 @@ def soon(name: str, key: tuple[str, ...], work: Callable[[], T]) -> T | None:
         What is asked; the visitor has one such question at a time.
     key
         All that the answer depends on.
-    work
-        Makes the answer; it goes on to its end, whatever is asked meanwhile.
-
-    Raises
-    ------
-    GeoError
-        What the work raised.
-    """
-    return soon_or_stopped(name, key, lambda _report: work())
-
-
-def soon_or_stopped(name: str, key: tuple[str, ...], work: Callable[[Report], T]) -> T | None:
-    """Return an answer as `soon` does; another question, or the visitor, stops the work for it.
-
-    What is known when the visitor stops it is returned to them, with an offer to count to the end;
-    it is remembered for nobody else.
-
-    Parameters
-    ----------
-    name, key
-        As of `soon`.
     work
         Makes the answer; it is given what it must call now and then, and ends where that returns
         False: another question came after, or the visitor pressed the button, or has left.

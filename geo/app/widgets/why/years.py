@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code, state, work
+from geo.app.widgets.shown.aloud import aloud, sentence
 from geo.app.widgets.why.measured import Measured
 from geo.app.widgets.why.shown import ABOVE, AXIS, show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, part, soon_or_stopped
@@ -72,9 +73,11 @@ def _show(found: Phases, shown: Measured, today: int) -> None:
     _say(found, shown)
     after = {_("After year {year}", year=one.year): shown.tile(one.value) for one in found.years}
     tiles({_("today"): shown.tile(today), **after})
+    bars = _timeline(found, shown, today)
+    said = sentence(shown.heading, ((bar["year"], bar["said"]) for bar in bars))
     st.vega_lite_chart(
-        pd.DataFrame(_timeline(found, shown, today)),
-        _picture(len(found.years) + 1, shown.heading),
+        pd.DataFrame(bars),
+        aloud(_picture(len(found.years) + 1, shown.heading), said),
         width="stretch",
         height=380,
     )
