@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.solve.engine.again import Bounded, Wanted, walk
-from geo.solve.engine.cover import Cover, transposed
+from geo.solve.engine.again.largest import least_of_largest
+from geo.solve.engine.again.prices import certain, totals
+from geo.solve.engine.cover import CLOSED, OPEN, Cover, transposed
 
 MANY = 1_000_000
 
@@ -64,3 +66,28 @@ def test_a_walk_that_is_cut_short_says_so():
     of = Bounded(cover, transposed(cover), np.zeros(4, np.int64), 4)
     assert walk(of, np.arange(4), 2, -1, Wanted(6, 8, 3)).n_node > 3
     assert walk(of, np.arange(4), 2, -1, Wanted(6, 8, MANY)).n == 6
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(-3, 40), min_size=1, max_size=150), st.data())
+def test_the_least_of_the_largest_stands_where_sorting_puts_it(values, data):
+    n = data.draw(st.integers(1, len(values)))
+    assert least_of_largest(np.array(values), n) == sorted(values, reverse=True)[n - 1]
+
+
+@settings(max_examples=300, deadline=None)
+@given(problems(), st.data())
+def test_what_is_certain_holds_for_every_set_that_is_worth_enough(problem, data):
+    of, near = problem
+    n = of.cover.n_site
+    if n == 1:
+        return
+    p, least = data.draw(st.integers(1, n - 1)), data.draw(st.integers(0, 40))
+    rest, rho = totals(of.cover, of.lam, 2)
+    state = certain(rest, rho, p, 4 * least)
+    assert np.sum(state == OPEN) <= p
+    assert np.sum(state == CLOSED) <= n - p
+    for some in combinations(range(n), p):
+        if worth(of, near, set(some)) >= least:
+            assert all(j in some for j in np.flatnonzero(state == OPEN))
+            assert not any(j in some for j in np.flatnonzero(state == CLOSED))

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.core.arrays import Ints
+from geo.solve.engine.again.largest import least_of_largest
 from geo.solve.engine.cover import Cover
 
 __all__ = ["Bounded", "Left", "Sides", "begun", "force", "let_go", "open_next", "reaches", "shut"]
@@ -112,9 +113,12 @@ def let_go(left: Left, depth: int, p: int, least: int) -> None:
         return
     needed, kept = least - left.bound[depth], 0
     if p > 1:
-        ranked = np.partition(rho[:n], n - p + 1)
-        for k in range(n - p + 1, n):
-            needed -= ranked[k]
+        last, n_last = least_of_largest(rho[:n], p - 1), p - 1
+        for i in range(n):
+            if rho[i] > last:
+                needed -= rho[i]
+                n_last -= 1
+        needed -= n_last * last
     for i in range(n):
         if rho[i] >= needed:
             _keep(left, depth, i, kept)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.core.arrays import Floats, Ints
+from geo.solve.engine.again.largest import least_of_largest
 from geo.solve.engine.again.left import Sides
 from geo.solve.engine.cover import CLOSED, FREE, OPEN, Cover, States
 from geo.solve.engine.subgradient import prices
@@ -98,7 +99,7 @@ def _open_largest(
 
     A full sort would take longer than the step.
     """
-    least = np.partition(rho, rho.shape[0] - p)[rho.shape[0] - p]
+    least = least_of_largest(rho, p)
     n_equal, total = p, 0.0
     for j in range(rho.shape[0]):
         if rho[j] > least:
@@ -144,15 +145,19 @@ def certain(rest: int, rho: Ints, p: int, least: int) -> States:
 
     As `geo.solve.engine.integer.fixings`, in units throughout.
     """
-    order = np.argsort(-rho)
-    last_in, first_out, most = rho[order[p - 1]], rho[order[p]], rest
-    for q in range(p):
-        most += rho[order[q]]
+    last_in, first_out = least_of_largest(rho, p), least_of_largest(rho, p + 1)
+    most, n_equal = rest, p
+    for j in range(rho.shape[0]):
+        if rho[j] > last_in:
+            most += rho[j]
+            n_equal -= 1
+    most += n_equal * last_in
     state = np.full(rho.shape[0], FREE, np.int8)
-    for q in range(rho.shape[0]):
-        j = order[q]
-        if q < p and most - rho[j] + first_out < least:
+    for j in range(rho.shape[0]):
+        is_in = rho[j] > last_in or (rho[j] == last_in and n_equal > 0)
+        n_equal -= is_in and rho[j] == last_in
+        if is_in and most - rho[j] + first_out < least:
             state[j] = OPEN
-        if q >= p and most - last_in + rho[j] < least:
+        if not is_in and most - last_in + rho[j] < least:
             state[j] = CLOSED
     return state
