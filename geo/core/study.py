@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.core.arrays import digest
 from geo.core.demand import Demand
+from geo.core.far import is_far
 from geo.core.sites import Sites
 from geo.errors import InputError
 from geo.words import _
@@ -143,6 +144,12 @@ class Study:
         tables = (one.to_json(default_handler=str) for one in (self.rejected, self.doubtful))
         names = () if self.areas is None else self.areas.names
         return digest(repr(self.sources), repr(names), *tables)
+
+    @cached_property
+    def is_far(self) -> npt.NDArray[np.bool_]:
+        """``(n_firm + n_site,)`` which lie far from all others: they are no part of a map."""
+        x, y = (np.concatenate([getattr(self.demand, a), getattr(self.sites, a)]) for a in "xy")
+        return is_far(x, y)
 
     @cached_property
     def is_small_unionised(self) -> npt.NDArray[np.bool_]:

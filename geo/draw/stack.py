@@ -51,10 +51,10 @@ def plan_layers(proposal: Proposal, *, density: bool) -> Stack:
 
 
 def bounds(study: Study) -> tuple[float, float, float, float]:
-    """Return south, west, north, east of everything a person would look for."""
-    wanted = ~study.sites.is_forbidden
-    x = np.concatenate([study.demand.x, study.sites.x[wanted]])
-    y = np.concatenate([study.demand.y, study.sites.y[wanted]])
+    """Return south, west, north, east of what a person would look for; not of a slip of the pen."""
+    wanted = np.r_[np.ones(len(study.demand), bool), ~study.sites.is_forbidden] & ~study.is_far
+    x = np.concatenate([study.demand.x, study.sites.x])[wanted]
+    y = np.concatenate([study.demand.y, study.sites.y])[wanted]
     if not len(x):
         west, south, east, north = (
             (0.0, 0.0, 0.0, 0.0) if study.outline is None else study.outline.bounds

@@ -57,6 +57,14 @@ def notes(study: Study, plan: Plan | None = None) -> tuple[str, ...]:
         if source.n_doubtful:
             said.append(_doubtful(source))
     said += _estimated(study)
+    if study.is_far.any():
+        said.append(
+            _(
+                "Some places lie more than 10 km, and many times as far as the others, from the "
+                "middle: they count in every number, but maps leave them out. Check their "
+                "coordinates."
+            )
+        )
     if plan is not None:
         said.append(_("Distance rule: {rule}.", rule=plan.mode.describe()))
         if plan.status != "optimal":

@@ -29,14 +29,19 @@ def frame_of(
 ) -> Frame:
     """Find the extent that shows everybody, in the proportions (width / height) of the sheet.
 
+    Who is far from all others is left out.
+
     It is wide enough that no firm and no site lies under the scale bar, the arrow or the mark.
 
     The edge of the study area is shown whole where it is not much larger than that: a town in the
     corner of its district would be a dot.
     """
     sites, demand = study.sites, study.demand
-    x = np.concatenate([demand.x, sites.x - reach_m, sites.x + reach_m])
-    y = np.concatenate([demand.y, sites.y - reach_m, sites.y + reach_m])
+    near, n = ~study.is_far, len(demand)
+    firm_x, firm_y = demand.x[near[:n]], demand.y[near[:n]]
+    site_x, site_y = sites.x[near[n:]], sites.y[near[n:]]
+    x = np.concatenate([firm_x, site_x - reach_m, site_x + reach_m])
+    y = np.concatenate([firm_y, site_y - reach_m, site_y + reach_m])
     bounds = np.array([x.min(), y.min(), x.max(), y.max()])
     if study.outline is not None and sites.crs is not None:
         edge = shapely.get_coordinates(study.outline)
@@ -49,7 +54,7 @@ def frame_of(
     width = max(float(span[0]), float(span[1]) * ratio, _LEAST_M) * (1 + 2 * _EDGE)
     half = np.array([width, width / ratio]) / 2
     frame = Frame(*(middle - half).tolist(), *(middle + half).tolist())
-    x, y = np.concatenate([demand.x, sites.x]), np.concatenate([demand.y, sites.y])
+    x, y = np.concatenate([firm_x, site_x]), np.concatenate([firm_y, site_y])
     return cleared(frame, x, y, mark=mark, width_mm=width_mm)
 
 

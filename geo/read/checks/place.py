@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.core.arrays import Floats
+from geo.core.far import FAR_M, FAR_TIMES, LEAST_PLACES
 from geo.read.cells.numeric import how_often, plain_numbers
 from geo.read.checks.doubt import Doubt, Rows
 from geo.words import _
@@ -15,9 +16,7 @@ from geo.words import _
 __all__ = ["coarse", "far_off", "repeated"]
 
 _CROWD = 5  # rows on one spot from which on a fallback of an address search is likelier than chance
-_FAR_M = 10_000.0
 _EARTH_M = 6_371_008.8
-_FAR_TIMES = 8.0  # times the median distance from the middle
 
 
 def repeated(rows: Rows) -> Iterator[Doubt]:
@@ -37,10 +36,10 @@ def repeated(rows: Rows) -> Iterator[Doubt]:
 
 def far_off(rows: Rows) -> Iterator[Doubt]:
     """Find rows far from all others: a wrong town of the same name, or a slip of the pen."""
-    if len(rows.lon) < 5:
+    if len(rows.lon) < LEAST_PLACES:
         return
     chord = _from_middle(rows.lon, rows.lat)
-    far_m = max(_FAR_M, _FAR_TIMES * float(_metres(np.median(chord))))
+    far_m = max(FAR_M, FAR_TIMES * float(_metres(np.median(chord))))
     pos = np.flatnonzero(chord > np.sin(min(far_m / _EARTH_M, np.pi) / 2) ** 2)
     if len(pos):
         distance = _metres(chord[pos])
