@@ -9,6 +9,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -23,15 +24,32 @@ MODULES = [m.name for m in pkgutil.walk_packages([str(PACKAGE)], "geo.")]
 PUBLIC = {
     "Certificate", "Coverage", "Demand", "Faces", "GeoError", "InfeasibleError", "InputError",
     "MaxCover", "Plan", "Progress", "Proposal", "Reach", "Scenario", "SetCover", "SiteCard",
-    "Sites", "Source", "Straight", "Study", "Table", "demo", "explain", "export", "open_plan",
-    "open_study", "propose", "read_layer", "regret_line", "run", "solve",
+    "Sites", "Source", "Straight", "Street", "Study", "Table", "compliance", "demo", "doubt",
+    "explain", "export", "fairness", "menu", "open_plan", "open_study", "phases", "propose",
+    "read_layer", "regret_line", "run", "solve", "why_not",
 }  # fmt: skip
 
 
 def test_the_public_surface_is_what_we_promise():
-    assert set(geo.__all__) >= PUBLIC
-    assert len(geo.__all__) <= 40
+    assert set(geo.__all__) == PUBLIC
     assert all(callable(getattr(geo, name)) for name in geo.__all__)
+
+
+@pytest.mark.parametrize(
+    ("name", "owners"),
+    [
+        ("Only the app knows Streamlit", {"app"}),
+        ("Only solve knows HiGHS", {"solve"}),
+        ("Only candidates know scikit-learn", {"candidates"}),
+        ("Only draw knows folium", {"draw"}),
+        ("Only export knows Word and typst", {"export"}),
+    ],
+)
+def test_a_library_that_one_room_knows_is_forbidden_to_all_others(name, owners):
+    rooms = {p.stem for p in PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+    contracts = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    (kept,) = (c for c in contracts["tool"]["importlinter"]["contracts"] if c["name"] == name)
+    assert set(kept["source_modules"]) == {f"geo.{r}" for r in rooms - owners - {"__init__"}}
 
 
 def test_rooms_do_not_hide_the_functions_of_their_name():

@@ -97,6 +97,8 @@ def run(given: argparse.Namespace) -> int:
         sys.stdout.write(_json(found))
         return 0
     show.streets(mode)
+    if given.at is not None and given.datum is None:
+        show.line(_("datum"), _("WGS-84 taken for --at; of Amap's map say --datum gcj02"))
     _print(found, others)
     if given.json is not None:
         given.json.write_text(_json(found), encoding="utf-8")

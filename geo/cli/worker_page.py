@@ -16,6 +16,8 @@ from geo.words import _
 
 __all__ = ["add", "run"]
 
+_PAGE = (".html", ".htm")
+
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type here
     """Declare the command."""
@@ -61,6 +63,14 @@ def run(given: argparse.Namespace) -> int:
     """Open, write, say where."""
     if given.poster is not None and not given.url.strip():
         raise InputError(_("A poster leads to the page: say with --url where it will be found."))
+    if given.out.suffix.lower() not in _PAGE:
+        raise InputError(
+            _(
+                "{path}: no such form; wanted one of {suffixes}.",
+                path=given.out,
+                suffixes=", ".join(_PAGE),
+            )
+        )
     open_ids, own = None, None
     if given.plan is not None:
         study, plan = open_plan(given.plan)

@@ -54,6 +54,8 @@ def test_a_click_on_a_chinese_map_is_moved(capsys):
         capsys, "--demo", "yongshun", "--at", f"{glon:.8f},{glat:.8f}", "--datum", "gcj02"
     )
     taken = figures(capsys, "--demo", "yongshun", "--at", f"{glon:.8f},{glat:.8f}")
+    said = asked(capsys, "--demo", "yongshun", "--at", f"{glon:.8f},{glat:.8f}")[1]
+    assert "WGS-84 taken for --at" in said
     assert moved["homes"][0]["metres"] == pytest.approx(true["homes"][0]["metres"], abs=0.01)
     assert abs(taken["homes"][0]["metres"] - true["homes"][0]["metres"]) > 50
 

@@ -412,6 +412,7 @@ def test_figures_on_stdout_stand_there_alone(town, tmp_path, capsys):
         (["template", "firms", "--out", "nowhere/x.xlsx"], "nowhere"),
         (["verify", "nowhere.gpkg"], "There is no file"),
         (["export", "p.gpkg"], "Say what to write"),
+        (["worker-page", "--demo", "yongshun", "--out", "p.pdf"], "wanted one of .html, .htm"),
         (["export", "p.gpkg", "--out", "folder.csv"], "is a folder"),
         (["report", "p.gpkg", "--out", "p.xlsx"], "wanted one of .docx, .pdf"),
     ],
