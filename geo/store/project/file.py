@@ -77,6 +77,20 @@ class ProjectFile:
                 self._look()
             return ours
 
+    def see_holder(self) -> Holder | None:
+        """Return who else has it; where somebody has, look whether it went on to a third.
+
+        Raises
+        ------
+        InputError
+            The file cannot be read: gone, damaged.
+        """
+        with self._guard:
+            if self.holder is not None:
+                with database.opened(self.path) as base:  # free by now: still not ours to write
+                    self.holder = lock.holder(base, self._token) or self.holder
+            return self.holder
+
     def save(self, new: Project, who: str) -> bool:
         """Write what differs from what the file holds; say whether it could be written.
 

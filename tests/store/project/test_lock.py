@@ -59,6 +59,18 @@ def test_the_second_looks_on(path):
     assert store.load(path, FAMILIES).remarks == "first"
 
 
+def test_who_looks_on_sees_that_a_third_took_it(path):
+    first, second, third = (opened(path, who) for who in "张李王")
+    assert third.take("王", by_force=True)
+    assert second.see_holder().who == "王"
+    assert third.see_holder() is None
+    del third
+    gc.collect()
+    assert not second.may_write, "nobody has it, but nobody took it either"
+    assert second.see_holder().who == "王"
+    assert first is not second
+
+
 def test_whoever_is_gone_holds_nothing(path):
     first = opened(path, "张")
     assert first.holder is None

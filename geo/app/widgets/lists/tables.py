@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -41,6 +42,11 @@ def counts(study: Study) -> None:
     )
 
 
+_COUNT_PX = 92
+_SOURCE_PX = (60, 220, _COUNT_PX, _COUNT_PX, 190, 160)
+"""Widths of the columns below: all six are in view on a laptop; a cell tells its whole text."""
+
+
 def sources(study: Study) -> None:
     """Show where each layer came from and what its datum is."""
     layers = {
@@ -63,7 +69,12 @@ def sources(study: Study) -> None:
     ]
     if rows:
         shown = pd.DataFrame(rows)
-        listed(shown, column_config=grouped(shown))
+        fitting: dict[str, Any] = {
+            str(name): st.column_config.Column(width=px)
+            for name, px in zip(shown, _SOURCE_PX, strict=True)
+        }
+        fitting |= grouped(shown, width=_COUNT_PX)
+        listed(shown, column_config=fitting)
     if study.areas is not None:
         n, name = len(study.areas.names), plain(study.areas.source)
         st.caption(_("Boundaries of {n:,} areas from {name}", n=n, name=name))

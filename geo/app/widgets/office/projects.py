@@ -72,7 +72,7 @@ def _presses() -> tuple[str, str]:
     copy means the same at all times.
     """
     desk = state.desk()
-    holder = None if desk.file is None else desk.file.holder
+    holder = None if desk.file is None else desk.file.see_holder()
     has_it = None if holder is None else (holder.who, holder.host, holder.since)
     return state.press("undo", desk.replaced), state.press("take-over", has_it)
 
