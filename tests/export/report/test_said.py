@@ -203,6 +203,10 @@ def test_who_is_out_of_reach_of_a_norm_is_a_sentence(undrawn):
     assert f"the largest of which are {largest}" in text
     assert "Out of reach" not in text
     assert "F60" not in text
+    assert re.search(r"Only a radius of 1\d km would do, which nobody walks", text)
+    near = said(found, findings=Findings(compliance=replace(held, radius_would_m=4000.5)))
+    assert "A radius of 4,001 m would do." in near
+    assert "nobody walks" not in near
     text = said(found, "zh", findings=Findings(compliance=held))
     assert f"有{len(lost)}家企业、{workers}名职工在1,000米以内没有任何可用场地" in text
     assert "第60公司、第61公司、第62公司" in text

@@ -7,6 +7,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 
+from geo.core.far import FAR_M
 from geo.explain import Compliance
 from geo.export.report.case import Case
 from geo.export.report.nouns import joined, listed, metres
@@ -57,4 +58,10 @@ def _who(case: Case, found: Compliance) -> str:
 def _would(found: Compliance) -> str:
     if found.radius_would_m is None:
         return _("Venues nearer to them would have to be found.")
+    if found.radius_would_m > FAR_M:
+        return _(
+            "Only a radius of {km:,.0f} km would do, which nobody walks: check first where they "
+            "are.",
+            km=found.radius_would_m / 1000,
+        )
     return _("A radius of {radius} would do.", radius=metres(ceil(found.radius_would_m)))
