@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from geo.core import Faces
 from geo.solve import Watch
+from geo.solve.evidence import search
+from geo.solve.evidence.columns import columns_of
+from geo.solve.evidence.search import evidence_for
 from geo.solve.exact import CoverModel, Floor, Row
 from geo.solve.exact.compact import compact
 from geo.solve.exact.floors import least_of_floors
@@ -313,3 +316,36 @@ def test_a_town_of_many_streets_is_proven_at_once():
         found = least_of_floors(model, compact(model), None, Watch(), limit_s=30.0)
         assert found.is_done
         assert model.holds(found.is_open)
+
+
+class Paced(Watch):
+    """A clock that stands still: a second has gone by, so many are left."""
+
+    def __init__(self, left_s):
+        super().__init__()
+        self._left_s = left_s
+
+    seconds = property(lambda _self: 1.0)
+    left_s = property(lambda self: self._left_s)
+
+
+def test_evidence_is_given_up_where_its_tree_promises_no_end_in_time(monkeypatch):
+    chance = np.random.default_rng(2)
+    near = chance.random((120, 14)) < 0.3
+    near[~near.any(axis=1), 0] = True
+    faces = Faces.from_rows(
+        np.r_[0, np.cumsum(near.sum(axis=1))],
+        np.nonzero(near)[1],
+        chance.integers(1, 9, 120),
+        np.ones(120, np.int64),
+        n_site=14,
+    )
+    none = np.zeros(14, bool)
+    model = CoverModel(faces, none, none, times=1, target=faces.total * 4 // 5)
+    least = min(int(one.sum()) for one in choices(14) if model.holds(one))
+    asked = columns_of(model), -least
+    proof = evidence_for(*asked, Paced(10**6))
+    assert proof is not None
+    assert len(proof.arrays["node"]) > 3
+    monkeypatch.setattr(search, "_HOPE", 1)
+    assert evidence_for(*asked, Paced(0.01)) is None

@@ -19,6 +19,8 @@ KIND = "lp-tree/1"
 _LEAF, _BRANCH = 0, 1
 _MOST_NODES = 5000
 _ROOT_ROUNDS, _ROUNDS = 30, 2
+_TRIAL_S = 0.5  # after which a tree must promise an end
+_HOPE = 5  # times the seconds there are: as far as a promise may be out
 _PARTS = ("by_face", "by_row", "by_floor")
 
 
@@ -29,6 +31,8 @@ def evidence_for(given: Columns, claim: int, watch: Watch) -> Certificate | None
     stack = [(np.zeros(k), np.ones(k))]
     while stack:
         low, high = stack.pop()
+        if grown.is_hopeless:
+            return None
         y = grown.look(low, high, _ROOT_ROUNDS if not grown.node else _ROUNDS)
         if y is None:
             if grown.is_given_up:
@@ -52,6 +56,15 @@ class _Grown:
         self.node: list[int] = []
         self.site: list[int] = []
         self.is_given_up = False
+        self._closed = 0.0  # share of the whole tree, a branch halving what is below it
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether, at the pace so far, the tree would take many times the seconds there are."""
+        seconds = self._watch.seconds
+        if seconds < _TRIAL_S or not self._leaves:  # a first dive tells nothing
+            return False
+        return self._closed * (seconds + self._watch.left_s) * _HOPE < seconds
 
     def look(self, low: Floats, high: Floats, rounds: int) -> Floats | None:
         """Close a node, or return how open its sites are so that one can be branched on."""
@@ -65,6 +78,7 @@ class _Grown:
             if whole is not None:
                 self.node.append(_LEAF)
                 self._leaves.append(whole)
+                self._closed += 0.5 ** int((low == high).sum())
                 return None
             if not left or not tighten(self._given, self._relaxation, self._cuts, priced):
                 break
