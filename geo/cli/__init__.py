@@ -26,6 +26,7 @@ from geo.cli import (
     plan,
     report,
     rerun,
+    show,
     template,
     user,
     worker_page,
@@ -63,6 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if (spoken := _spoken(given)) is not None:
         words.use(spoken)
     arguments = _parser().parse_args(given)
+    show.aside(is_aside=str(getattr(arguments, "json", None)) == "-")
     before, sys.excepthook = sys.excepthook, _report_bug
     try:
         return int(arguments.run(arguments))

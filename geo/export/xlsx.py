@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo.core import Proposal
+from geo.core.workbook import new_workbook
 from geo.export.family import Format
 from geo.export.figures import regret_table
 from geo.export.report.no_way import no_way
@@ -28,9 +29,7 @@ _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_num
 
 def write(proposal: Proposal, path: Path) -> None:
     """Write the workbook."""
-    import xlsxwriter  # noqa: PLC0415 - only this format needs it
-
-    with path.open("wb") as file, xlsxwriter.Workbook(file, _SAFE) as book:
+    with new_workbook(path, _SAFE) as book:
         book.set_properties({"comments": " ".join(proposal.notes)[:255]})
         _fill(Book(book), proposal)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.core.workbook import new_workbook
 from geo.errors import InputError
 from geo.words import LANGUAGES, N_, _, in_language
 
@@ -126,10 +127,8 @@ def write_template(kind: str, path: str | Path) -> Path:
         raise InputError(
             _("Unknown kind {kind!r}; wanted one of {names}.", kind=kind, names=", ".join(_COLUMNS))
         )
-    import xlsxwriter  # noqa: PLC0415 - only who writes a workbook needs it
-
     file = Path(path)
-    with file.open("wb") as to, xlsxwriter.Workbook(to) as book:
+    with new_workbook(file) as book:
         _list(book, _COLUMNS[kind])
         _notes(book, _COLUMNS[kind])
     return file

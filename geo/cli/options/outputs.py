@@ -106,11 +106,10 @@ def check_outputs(given: argparse.Namespace, *, suffixes: Iterable[str] = ()) ->
     Parameters
     ----------
     given
-        What was given; figures on stdout stand there alone, and lines for people go to stderr.
+        What was given.
     suffixes
         Forms that will do; empty: all.
     """
-    show.aside(is_aside=str(getattr(given, "json", "")) == "-")
     suffixes = tuple(suffixes) or tuple(exporter.suffix for exporter in EXPORTERS)
     for path in given.out:
         if path.suffix.lower() not in suffixes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo.core.workbook import new_workbook
 from geo.read.cells.columns import WHY
 from geo.read.layer import Layer
 from geo.words import N_, _
@@ -71,12 +72,10 @@ def write_findings(layer: Layer, path: str | Path) -> Path:
     path
         The ``.xlsx`` to write.
     """
-    import xlsxwriter  # noqa: PLC0415 - only who writes a workbook needs it
-
     file = Path(path)
     # Texts stay texts: a firm called "=1+1" is no formula.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    with file.open("wb") as to, xlsxwriter.Workbook(to, options) as book:
+    with new_workbook(file, options) as book:
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1})
         why = layer.rejected.set_index("row")[["reason", "remedy"]].rename(columns=_heading)
         n = len(layer.refused)  # rows that the format could not give have no cells to correct

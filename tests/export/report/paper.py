@@ -33,7 +33,7 @@ def undrawn(monkeypatch):
 @cache
 def findings(name):
     """Ask all that the document of a case can say; of each process once."""
-    return find(proposal(name), "shared-home")
+    return find(proposal(name), "shared-home", limit_s=60)  # kernels may be compiled first
 
 
 @cache

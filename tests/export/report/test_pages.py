@@ -253,7 +253,7 @@ def test_the_command_writes_both_from_a_saved_plan(tmp_path, capsys):
     ("extra", "said"),
     [
         (["--out", "a.odt"], "no such form"),
-        (["--out", "a.csv"], "the document is written as .docx, .pdf"),
+        (["--out", "a.csv"], "no such form; wanted one of .docx, .pdf"),
         (["--out", "a.pdf", "--public"], "--review-number"),
     ],
 )
