@@ -28,7 +28,8 @@ def new_workbook(
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - the same
 
     try:
-        with path.open("wb") as file, xlsxwriter.Workbook(file, dict(options or {})) as book:
+        with xlsxwriter.Workbook(path, dict(options or {})) as book:
             yield book
-    except FileCreateError as error:  # no OSError of its own
-        raise OSError(str(error)) from error
+    except FileCreateError as error:  # made of an OSError, but none itself
+        (of,) = error.args
+        raise OSError(of.errno, of.strerror, str(path)) from error
