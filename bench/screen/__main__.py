@@ -29,7 +29,7 @@ def parts(study):
 
 
 def _words(study):
-    return block(study).words.result()
+    return block(study).words()
 
 
 print(versions(), "streamlit", version("streamlit"), "maplibre-gl 5.24.1")

@@ -9,18 +9,24 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from bench.measure import row
+from bench.screen.tab import Tab
 from geo.cli.app import command
 from geo.store import project as projects
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 import browser
 from served import _wait as wait
-from served import free_port, settle
+from served import free_port
 
 CLICKS, PATIENCE_S = 7, 120
+READING_S = 2  # page Start is looked at before a project is opened
+OPEN = "document.querySelector('.st-key-open-project-bench button').click()"
+PROPOSE = "[...document.querySelectorAll('a')].find((a) => a.innerText.includes('方案')).click()"
+SLIDER = "document.querySelectorAll('input[type=range]')[1]"
 WATCH = """(() => {
   const seen = new WeakMap();
   const clock = window.xzClock = {
@@ -99,45 +105,39 @@ class Visit:
     """A user with a browser profile of their own, who stays."""
 
     def __init__(self, chromium, address, pid):
-        self.page = chromium.new_page(viewport={"width": 1280, "height": 720})
-        self.page.set_default_timeout(PATIENCE_S * 1000)
-        self.page.add_init_script(WATCH)
-        self.page.goto(address)
-        settle(self.page)
-        button = self.page.locator(".st-key-open-project-bench button")
-        self.opened = self.until_drawn(lambda: self.clicked_on(button.click))
-        self.loaded = self.until_drawn(lambda: self.page.goto(f"{address}/gaps?project=bench"))
-        propose = self.page.get_by_role("link", name="方案").first
-        self.proposed = self.until_drawn(lambda: self.clicked_on(propose.click))
+        self.tab = Tab(chromium)
+        self.tab.before_all(WATCH)
+        self.tab.go(address)
+        self.tab.settle(PATIENCE_S)
+        time.sleep(READING_S)
+        self.opened = self.until_drawn(lambda: self.clicked_on(OPEN))
+        self.loaded = self.until_drawn(lambda: self.tab.go(f"{address}/gaps?project=bench"))
+        self.proposed = self.until_drawn(lambda: self.clicked_on(PROPOSE))
         self.memory_mb = memory_mb(pid)
         self.clicked = []
 
     def click(self):
         """Ask for longer and longer ways, from where the visitor before left the question."""
-        self.until_drawn(self.page.reload)
-        clicks = [
-            self.until_drawn(lambda: self.clicked_on(self.further)) for _click in range(CLICKS)
-        ]
+        self.until_drawn(lambda: self.tab.go(self.tab.tell("location.href")))
+        clicks = [self.until_drawn(self.further) for _click in range(CLICKS)]
         self.clicked = [statistics.median(part) for part in zip(*clicks, strict=True)]
 
     def further(self):
         """Ask for a longer way, which nobody asked for yet: all users share the project."""
-        self.page.get_by_role("slider").nth(1).focus()
-        self.page.keyboard.press("ArrowRight")
+        self.tab.until(SLIDER, PATIENCE_S)
+        self.clicked_on(SLIDER + ".focus()")
+        self.tab.press("ArrowRight")
 
     def until_drawn(self, act):
         """Do something; return the seconds until the map is given all, and until all is drawn.
 
-        Told by the page's own clock: asking it all the time would keep its browser from drawing.
+        Told by the page's own clock, which a page that is loaded starts with its address.
         """
         act()
-        self.page.wait_for_function(
-            "() => window.xzClock.drawn", polling=200, timeout=PATIENCE_S * 1000
-        )
-        settle(self.page)
-        return self.page.evaluate("() => window.xzClock.seconds()")
+        self.tab.until("window.xzClock?.drawn", PATIENCE_S)
+        self.tab.settle(PATIENCE_S)
+        return self.tab.tell("window.xzClock.seconds()")
 
     def clicked_on(self, act):
-        """Start the page's clock, then do something."""
-        self.page.evaluate("() => window.xzClock.begin()")
-        act()
+        """Start the page's clock, then do something, in one turn of the page."""
+        self.tab.tell(f"window.xzClock.begin(); {act}; 0")

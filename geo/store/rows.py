@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo.core.arrays import Ints
+
 __all__ = ["read_layer"]
 
 _MANY = 50_000  # rows from which on columns are quicker, loading what reads them included
@@ -46,20 +48,26 @@ def _by_columns(base: sqlite3.Connection, name: str) -> pd.DataFrame | None:
     path = next((row[2] for row in base.execute("PRAGMA database_list") if row[1] == "main"), "")
     if not path or not kinds or not set(kinds.values()) <= set(_KINDS) or _is_short(base, name):
         return None
-    from pyogrio.raw import read_arrow  # noqa: PLC0415 - only long layers need it
-
     with ThreadPoolExecutor(1) as aside:  # looking at each value's kind takes as long as reading
-        read = aside.submit(
-            read_arrow, path, layer=name, columns=list(kinds), read_geometry=False, return_fids=True
-        )
+        read = aside.submit(_columns, path, name, kinds)
         n = base.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608 - our own layer name
         if _holds_others(base, name, kinds):
             return None  # what GDAL makes of such values, or says of them, is of no account
-        _told, table = read.result()
-    fids = table.column(0).to_numpy()
-    if table.num_rows != n or not (fids[1:] > fids[:-1]).all():
+        fids, values = read.result()
+    if len(fids) != n or not (fids[1:] > fids[:-1]).all():
         return None
-    return pd.DataFrame({c: _values(table.column(c), kind) for c, kind in kinds.items()})
+    return pd.DataFrame(values, copy=False)  # joining columns of a kind takes as long as reading
+
+
+def _columns(path: str, name: str, kinds: dict[str, str]) -> tuple[Ints, dict[str, Any]]:
+    """Read the numbers of a layer's rows, and its columns."""
+    from pyogrio.raw import read_arrow  # noqa: PLC0415 - only long layers need it
+
+    _told, table = read_arrow(
+        path, layer=name, columns=list(kinds), read_geometry=False, return_fids=True
+    )
+    values = {c: _values(table.column(c), kind) for c, kind in kinds.items()}
+    return table.column(0).to_numpy(), values
 
 
 def _is_short(base: sqlite3.Connection, name: str) -> bool:

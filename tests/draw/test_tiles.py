@@ -33,7 +33,7 @@ def numbers_of(message, count, at):
 
 def read(wrote):
     """Read a block as its description says, with plain loops."""
-    message, told = wrote.payload, wrote.words.result()
+    message, told = wrote.payload, wrote.words()
     name = message[:64].decode("ascii").strip()
     mark, n = numbers_of(message, 2, 0)
     assert mark == 0x315A5858

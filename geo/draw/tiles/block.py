@@ -8,8 +8,10 @@ and nothing again when another plan covers other firms.
 from __future__ import annotations
 
 import gzip
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -33,6 +35,7 @@ _NUMBERS, _WORDS = 0x315A5858, 0x575A5858  # "XXZ1", "XXZW"
 _GROUP = 2048  # firms whose words are packed together and unpacked in the browser together
 _BETWEEN = "\x1f"  # the unit separator of ASCII, between the words of a firm
 _THREADS = 2
+_PIECE = 2**20  # bytes looked at without a break
 _NORTH_END = 85.0511  # degrees: beyond it a web map has no place
 _HEAVIEST = 2**32 - 1
 
@@ -52,13 +55,14 @@ class Block:
     order
         ``(n,)`` the position in the study of each firm of the block.
     words
-        What a card says of each firm, in bytes as `payload`; it may still be in the making.
+        Gives what a card says of each firm, in bytes as `payload`; written when it is first asked
+        for, so that the map on its way has the processor to itself.
     """
 
     digest: str
     payload: bytes
     order: Ints
-    words: Future[bytes]
+    words: Callable[[], bytes]
 
 
 def block(study: Study) -> Block:
@@ -80,10 +84,7 @@ def block(study: Study) -> Block:
     payload = b"".join(
         (_head(name, _NUMBERS, len(demand)), *(_bytes(part) for part in numbers), flags)
     )
-    aside = ThreadPoolExecutor(1)
-    words = aside.submit(_words, name, demand, order)
-    aside.shutdown(wait=False)
-    return Block(name, payload, frozen(order, np.int64), words)
+    return Block(name, payload, frozen(order, np.int64), cache(lambda: _words(name, demand, order)))
 
 
 def _places(demand: Demand) -> tuple[Words32, Words32]:
@@ -195,6 +196,12 @@ def _texts(values: pd.Series) -> pa.LargeStringArray:
     filled = arrow.fill_null(whole, "")
     letters = filled.buffers()[2]
     # To look at every byte takes a hundredth of the time that the expression takes.
-    if letters is None or not (np.frombuffer(letters, np.uint8) < ord(" ")).any():
+    if letters is None or not _has_control(np.frombuffer(letters, np.uint8)):
         return filled
     return arrow.replace_substring_regex(filled, "[\\x00-\\x1f]", " ")
+
+
+def _has_control(letters: npt.NDArray[np.uint8]) -> bool:
+    """Say whether a byte is a control character; piece by piece, as others must run meanwhile."""
+    pieces = (letters[k : k + _PIECE] for k in range(0, len(letters), _PIECE))
+    return any(int(piece.min()) < ord(" ") for piece in pieces)

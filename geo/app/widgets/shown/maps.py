@@ -83,6 +83,6 @@ def show_tiles(drawn: TileMap, *, key: str, height: int = 560) -> dict[str, Any]
             key=f"tiles-{key}", data=scene, height=height, on_edit_change=lambda: None
         )
         _component(key=f"tiles-{key}-firms", data=drawn.block.payload, height=1)
-        _component(key=f"tiles-{key}-words", data=drawn.block.words.result(), height=1)
+        _component(key=f"tiles-{key}-words", data=drawn.block.words(), height=1)
     done = found.edit
     return done if isinstance(done, dict) else None
