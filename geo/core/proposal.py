@@ -13,6 +13,7 @@ import pandas as pd
 from geo.core.arrays import Floats, Ints
 from geo.core.asked_norm import AskedNorm
 from geo.core.crs import DATUMS
+from geo.core.list_errors import Errors
 from geo.core.on_foot import OnFoot, Way
 from geo.core.plan import Plan
 from geo.core.study import Study
@@ -150,6 +151,8 @@ class Proposal:
         What the study lets each year open; None: it sets nothing of the kind.
     norm
         Which norm the study holds homes against, and how; None: it sets nothing of the kind.
+    errors
+        How wrong the lists are taken to be; None: as usual (`USUAL_ERRORS`).
     """
 
     study: Study
@@ -167,6 +170,7 @@ class Proposal:
     two_levels: TwoLevels | None = None
     years: Years | None = None
     norm: AskedNorm | None = None
+    errors: Errors | None = None
 
     @cached_property
     def longest_ways(self) -> tuple[Way, ...]:

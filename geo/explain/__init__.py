@@ -1,5 +1,6 @@
 """Why: what each site brings, and what other ways of choosing would have brought."""
 
+from geo.core import Errors as Errors
 from geo.explain.by_group import coverage_by_group as coverage_by_group
 from geo.explain.by_group import with_total as with_total
 from geo.explain.cards import SiteCard as SiteCard
@@ -18,8 +19,8 @@ from geo.explain.compare import difference as difference
 from geo.explain.compare import yearly_cost as yearly_cost
 from geo.explain.doubt import Doubt as Doubt
 from geo.explain.doubt import doubt as doubt
+from geo.explain.draws import USUAL_DRAWS as USUAL_DRAWS
 from geo.explain.draws import Draw as Draw
-from geo.explain.draws import Errors as Errors
 from geo.explain.draws import drawn as drawn
 from geo.explain.fairness import Fairness as Fairness
 from geo.explain.fairness import FairPoint as FairPoint

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Plan, Reach
+from geo.core import Errors, Plan, Reach
 from geo.errors import InputError, StoppedError
 from geo.explain.answers import ANSWERING, Answered, Draws
-from geo.explain.draws import Errors, at_rank, how_often
+from geo.explain.draws import at_rank, how_often
 from geo.explain.trial import Drawn, Trial
 from geo.solve import Asked, Progress
 from geo.words import _

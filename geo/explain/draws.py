@@ -8,50 +8,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Demand, Reach, Sites
+from geo.core import Demand, Errors, Reach, Sites
 from geo.core.arrays import Ints
-from geo.errors import InputError
 from geo.explain.chance import off_by, under
-from geo.words import _
 
-__all__ = ["Draw", "Errors", "at_rank", "drawn", "how_often"]
+__all__ = ["USUAL_DRAWS", "Draw", "at_rank", "drawn", "how_often"]
 
-
-@dataclass(frozen=True)
-class Errors:
-    """How wrong the data may be; all zero: not at all.
-
-    Attributes
-    ----------
-    headcount_share
-        Each firm's number of workers is off by a factor drawn evenly from ``1 ± headcount_share``,
-        each by its own, rounded to whole people.
-    venue_share
-        Odds, 0..1, with which each venue that is not open yet falls through, each on its own.
-    missing_share
-        Odds, 0..1, with which beside each firm there is one more that the list lacks, with as many
-        workers as some firm of the list.
-    speed_share
-        People walk farther or less far than taken, all alike: the radius is off by a factor drawn
-        evenly from ``1 ± speed_share``.
-    """
-
-    headcount_share: float = 0.0
-    venue_share: float = 0.0
-    missing_share: float = 0.0
-    speed_share: float = 0.0
-
-    def __post_init__(self) -> None:
-        """Refuse what is no share."""
-        for name, value in vars(self).items():
-            if not 0 <= value < 1:
-                raise InputError(
-                    _(
-                        "{name} must be 0 or more and less than 1, got {value}.",
-                        name=name,
-                        value=value,
-                    )
-                )
+USUAL_DRAWS = 200
+"""Draws of what the lists may really be, on the screen and in documents."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.candidates import density, kmeans, largest_clusters
-from geo.core import Mode, Plan, Reach, Sites, Study
+from geo.core import Errors, Mode, Plan, Reach, Sites, Study
 from geo.core.arrays import Ints
 from geo.errors import InfeasibleError, StoppedError
-from geo.explain.draws import Errors, drawn
+from geo.explain.draws import drawn
 from geo.solve import CloseCover, MaxCover, MoveCover, Progress, Watch, greedy
 from geo.travel import Table
 from geo.words import N_, _

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Plan, Reach, Sites
+from geo.core import Errors, Plan, Reach, Sites
 from geo.errors import InfeasibleError, InputError, StoppedError
-from geo.explain.draws import Draw, Errors, at_rank, how_often
+from geo.explain.draws import Draw, at_rank, how_often
 from geo.explain.trial import Drawn, Trial
 from geo.solve import Found, Progress, SetCover, Watch, ask
 from geo.solve.conditions import covered_worth

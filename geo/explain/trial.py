@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from geo.core import Plan, Reach, farthest_m
-from geo.explain.draws import Draw, Errors, drawn
+from geo.core import Errors, Plan, Reach, farthest_m
+from geo.explain.draws import Draw, drawn
 from geo.solve import Asked, Progress, Watch, ask_again
 from geo.words import _
 

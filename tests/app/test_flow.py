@@ -148,6 +148,26 @@ def test_a_plan_is_kept_compared_and_handed_over():
     assert out.metric[1].value == shares[1]
 
 
+def test_panels_of_one_page_ask_the_same_of_wrong_lists():
+    app = opened("propose", "en")
+    keep(app)
+    next(s for s in app.slider if s.key == "max-cover-new").set_value(5).run()
+    keep(app)
+    beside = same_visitor("compare", app.session_state["kept"])
+
+    def missing():
+        return [s for s in beside.slider if s.key.startswith("doubt-missing_share")]
+
+    for panel in [g for g in beside.get("button_group") if str(g.key).startswith("why-kept")]:
+        panel.set_value("doubt").run()
+    for k, percent in ((0, 20), (1, 35), (0, 5), (1, 5), (0, 40)):
+        missing()[k].set_value(percent).run()
+        beside.run()
+        assert not beside.exception, beside.exception
+        assert [s.value for s in missing()] == [percent, percent]
+        assert beside.session_state["list_errors"].missing_share == percent / 100
+
+
 def same_visitor(name, kept):
     """Open another page of a visitor who kept plans."""
     app = AppTest.from_string(PAGE.format(name=name), default_timeout=120)

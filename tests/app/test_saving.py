@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from visitors import button, opened
 
 from geo.app import autosave
+from geo.core import USUAL_ERRORS
 from geo.errors import InputError
 from geo.opening import open_project, read_project
 from geo.read import demos
@@ -168,6 +170,27 @@ def test_what_is_asked_of_two_levels_survives(home):
     button(fresh, "undo").click().run()
     assert not fresh.exception, fresh.exception
     assert fresh.session_state["two_levels"].station_ids is None
+
+
+def test_how_wrong_the_lists_may_be_survives(home):
+    def speed(app):
+        return next(s for s in app.slider if s.key.startswith("doubt-speed_share"))
+
+    app = opened("propose")
+    next(g for g in app.button_group if g.key == "why-propose").set_value("doubt").run()
+    assert speed(app).value == 100 * USUAL_ERRORS.speed_share
+    speed(app).set_value(45).run()
+    speed(app).set_value(30).run()
+    assert not app.exception, app.exception
+    fresh = opened("propose", project=address(app))
+    wrong = replace(USUAL_ERRORS, speed_share=0.3)
+    assert fresh.session_state["list_errors"] == wrong
+    next(g for g in fresh.button_group if g.key == "why-propose").set_value("doubt").run()
+    assert speed(fresh).value == 30
+    button(fresh, "undo").click().run()
+    assert not fresh.exception, fresh.exception
+    assert fresh.session_state["list_errors"].speed_share == 0.45
+    assert speed(fresh).value == 45
 
 
 def test_the_norm_survives_as_it_is_set(home):

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 import geo
 from geo import words
 from geo.app import code
-from geo.core import Scenario
+from geo.core import USUAL_ERRORS, Scenario
 from geo.explain import Errors, LevelWish, curve, doubt_target, least_regret, levels
 from geo.solve import BudgetCover, CloseCover, GradualCover, MaxCover, MoveCover, SetCover
 from geo.study import demo, reach_of
@@ -44,7 +44,7 @@ from dataclasses import replace
 
 from geo import words
 from geo.app.widgets.why.cards import site_cards
-from geo.core import Scenario
+from geo.core import USUAL_ERRORS, Scenario
 from geo.solve import MaxCover
 from geo.study import demo, run
 from geo.travel import Straight
@@ -57,7 +57,7 @@ site_cards(replace(found, cards=found.cards.assign({loss})), "cards")
 TARGET = """
 from geo import words
 from geo.app import frame, widgets
-from geo.core import Scenario
+from geo.core import USUAL_ERRORS, Scenario
 from geo.solve import SetCover
 from geo.study import demo, run
 from geo.travel import Straight
@@ -440,7 +440,7 @@ def test_the_plan_that_loses_least_is_named():
     problem = geo.MaxCover(new=2, radius_m=1000)
     reach = reach_of(study, problem, geo.Straight(1.3))
     plan = geo.solve(problem, reach)
-    least = least_regret(geo.doubt(plan, reach, Errors(0.2, 0.1, 0.05)), plan, reach)
+    least = least_regret(geo.doubt(plan, reach, USUAL_ERRORS), plan, reach)
     assert not least.is_own
     names = dict(zip(study.sites.ids, study.sites.names, strict=True))
     assert f"{least} Its sites: {', '.join(names[i] for i in least.new_ids)}." in texts(app)
@@ -474,7 +474,7 @@ def test_the_fewest_homes_for_a_share_are_doubted_too(language, said):
     study = demo("yongshun")
     problem = geo.SetCover(radius_m=1000, share=0.6)
     reach = reach_of(study, problem, geo.Straight(1.3))
-    again = doubt_target(geo.solve(problem, reach), reach, Errors(0.2, 0.1, 0.05), n=200)
+    again = doubt_target(geo.solve(problem, reach), reach, USUAL_ERRORS, n=200)
     assert str(again) in texts(app)
     assert list(needed.iloc[:, 0]) == [k for k, _share in again.fewest]
     assert "doubt_target(plan, reach, errors, n=200, seed=0)" in app.code[0].value

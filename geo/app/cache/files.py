@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
 from geo.app.cache.keys import plan_key
-from geo.core import AskedNorm, Proposal, Release, TwoLevels, Years
+from geo.core import Proposal, Release
 from geo.export import export
 
 __all__ = ["exported"]
@@ -30,20 +29,7 @@ def _exported(
     return path.read_bytes()
 
 
-def exported(
-    found: Proposal,
-    release: Release,
-    suffix: str,
-    folder: Path,
-    *,
-    levels: TwoLevels | None = None,
-    years: Years | None = None,
-    norm: AskedNorm | None = None,
-) -> bytes:
-    """Write the plan in one form for its readers, once, and hand over its bytes.
-
-    A document asks of homes and stations, of the years and of the norm what the screen asks.
-    """
-    key = (*plan_key(found), repr(levels), repr(years), repr(norm))
-    asked = replace(found, two_levels=levels, years=years, norm=norm)
-    return _exported(key, release, suffix, asked, folder)
+def exported(found: Proposal, release: Release, suffix: str, folder: Path) -> bytes:
+    """Write the plan in one form for its readers, once, and hand over its bytes."""
+    asked = (found.two_levels, found.years, found.norm, found.errors)
+    return _exported((*plan_key(found), *map(repr, asked)), release, suffix, found, folder)

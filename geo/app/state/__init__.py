@@ -6,6 +6,7 @@ from geo.app.state.beside import forget_aside as forget_aside
 from geo.app.state.beside import forget_overtaken as forget_overtaken
 from geo.app.state.controls import control as control
 from geo.app.state.controls import hear_controls as hear_controls
+from geo.app.state.controls import lay_again as lay_again
 from geo.app.state.corrected import corrections as corrections
 from geo.app.state.corrected import use_corrections as use_corrections
 from geo.app.state.database import database as database
@@ -30,7 +31,10 @@ from geo.app.state.presses import press as press
 from geo.app.state.presses import was_overtaken as was_overtaken
 from geo.app.state.published import keep_published as keep_published
 from geo.app.state.published import published as published
+from geo.app.state.question import errors as errors
+from geo.app.state.question import errors_if_asked as errors_if_asked
 from geo.app.state.question import keep as keep
+from geo.app.state.question import keep_errors as keep_errors
 from geo.app.state.question import keep_norm as keep_norm
 from geo.app.state.question import keep_two_levels as keep_two_levels
 from geo.app.state.question import keep_whom as keep_whom

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.core import AskedNorm, Release, Scenario, TwoLevels, Years
+from geo.core import USUAL_ERRORS, AskedNorm, Errors, Release, Scenario, TwoLevels, Years
 from geo.solve import MaxCover
 from geo.travel import Straight, Street
 
 __all__ = [
+    "errors",
+    "errors_if_asked",
     "keep",
+    "keep_errors",
     "keep_norm",
     "keep_two_levels",
     "keep_whom",
@@ -101,6 +104,22 @@ def norm_if_asked() -> AskedNorm | None:
 def keep_norm(asked: AskedNorm | None) -> None:
     """Remember which norm homes are held against, and how; None: nobody has changed it."""
     st.session_state["norm"] = asked
+
+
+def errors() -> Errors:
+    """Return how wrong the lists are taken to be, as it was last asked."""
+    return errors_if_asked() or USUAL_ERRORS
+
+
+def errors_if_asked() -> Errors | None:
+    """Return how wrong the lists are taken to be; None where nobody has changed it yet."""
+    asked: Errors | None = st.session_state.get("list_errors")
+    return asked
+
+
+def keep_errors(asked: Errors | None) -> None:
+    """Remember how wrong the lists are taken to be; None: nobody has changed it."""
+    st.session_state["list_errors"] = asked
 
 
 def release() -> Release:

@@ -11,6 +11,8 @@ import streamlit as st
 from geo.app.state.corrected import corrections, use_corrections
 from geo.app.state.published import keep_published, published
 from geo.app.state.question import (
+    errors_if_asked,
+    keep_errors,
     keep_norm,
     keep_two_levels,
     keep_years,
@@ -23,7 +25,7 @@ from geo.app.state.question import (
 from geo.core import Release
 from geo.core.edits import Corrections
 from geo.errors import InputError
-from geo.store.project.asked import asked_norm, asked_two_levels, asked_years
+from geo.store.project.asked import asked_errors, asked_norm, asked_two_levels, asked_years
 
 __all__ = ["settings", "use_settings"]
 
@@ -42,6 +44,8 @@ def settings() -> dict[str, Any]:
         found["levels"] = {k: list(v) if isinstance(v, tuple) else v for k, v in given.items()}
     if (norm := norm_if_asked()) is not None:
         found["norm"] = norm.record()
+    if (errors := errors_if_asked()) is not None:
+        found["errors"] = vars(errors).copy()
     if chosen != Release():
         found["release"] = asdict(chosen)
     if published():
@@ -57,6 +61,7 @@ def use_settings(kept: Mapping[str, Any]) -> None:
     keep_years(asked_years(kept))
     keep_two_levels(asked_two_levels(kept))
     keep_norm(asked_norm(kept))
+    keep_errors(asked_errors(kept))
     use_release(_release(kept.get("release", {})))
     keep_published(kept.get("worker_page", {}))
     use_corrections(Corrections.from_record(kept.get("corrections", {})))

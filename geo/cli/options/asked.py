@@ -6,12 +6,13 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from geo.cli.options.wrong import add_errors, errors
 from geo.cli.options.years import add_years, years
 from geo.core import Proposal
 from geo.explain import refuse_years
 from geo.export.report.asked_levels import asked_levels
 from geo.opening import read_project
-from geo.store.project.asked import asked_norm, asked_two_levels, asked_years
+from geo.store.project.asked import asked_errors, asked_norm, asked_two_levels, asked_years
 from geo.words import _
 
 __all__ = ["add_asked", "with_asked"]
@@ -28,13 +29,14 @@ def add_asked(parser: argparse.ArgumentParser) -> None:
         ),
     )
     add_years(parser)
+    add_errors(parser)
     parser.add_argument(
         "--project",
         type=Path,
         metavar="PROJECT.gpkg",
         help=_(
-            "a project of the screen: years, homes and stations, and the norm as they are set "
-            "there, where no other option says so"
+            "a project of the screen: years, homes and stations, the norm, and how wrong the lists "
+            "may be, as they are set there, where no other option says so"
         ),
     )
 
@@ -53,7 +55,8 @@ def with_asked(proposal: Proposal, given: argparse.Namespace) -> Proposal:
         refuse_years(proposal.plan.problem)  # before any work: another question is not asked
     asked = wanted or asked_years(kept)
     levels, norm = asked_two_levels(kept), asked_norm(kept)
-    found = replace(proposal, two_levels=levels, years=asked, norm=norm)
+    wrong = errors(given, asked_errors(kept))
+    found = replace(proposal, two_levels=levels, years=asked, norm=norm, errors=wrong)
     if given.station_radius_m is None:
         return found
     nearer = replace(asked_levels(found), radius_m=given.station_radius_m)

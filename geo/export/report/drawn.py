@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from geo.core import Plan, Proposal, Reach
+from geo.core import USUAL_ERRORS, Errors, Proposal, Reach
 from geo.errors import InfeasibleError, InputError, StoppedError
 from geo.explain import (
-    Errors,
+    USUAL_DRAWS,
     TargetDoubt,
     doubt,
     doubt_target,
@@ -17,16 +17,10 @@ from geo.explain import (
 )
 from geo.solve import PROBLEMS, SetCover
 
-__all__ = ["DRAWS", "ERRORS", "LEAST_DRAWS", "LIMIT_S", "as_good", "in_doubt", "target_in_doubt"]
+__all__ = ["LEAST_DRAWS", "LIMIT_S", "as_good", "in_doubt", "target_in_doubt"]
 
 LIMIT_S = 5.0
 """Seconds for each question; a town needs far less. What they were too short for is named."""
-
-ERRORS = Errors(headcount_share=0.2, venue_share=0.1, missing_share=0.1, speed_share=0.1)
-"""How wrong the lists are taken to be."""
-
-DRAWS = 100
-"""Draws of what the lists may really be."""
 
 LEAST_DRAWS = 30
 """Draws below which no shares are told: nine of ten means nothing among three."""
@@ -37,7 +31,7 @@ Found = TypeVar("Found")
 
 
 def in_doubt(
-    plan: Plan,
+    proposal: Proposal,
     reach: Reach,
     *,
     limit_s: float,
@@ -47,19 +41,20 @@ def in_doubt(
 
     Parameters
     ----------
-    plan, reach
-        The plan, proven best, and what it was made from.
+    proposal, reach
+        The plan, proven best, with how wrong the lists are taken to be, and what it was made from.
     limit_s
         Seconds for a question; the draws have twice as many, the least regret half of them.
     answer
         Asks under the key of a question; None where it has no answer, or time ran out.
     """
-    drawn: dict[str, Any] = {"n": DRAWS, "seed": plan.seed, "limit_s": 2 * limit_s}
+    plan, errors = proposal.plan, _errors(proposal)
+    drawn: dict[str, Any] = {"n": USUAL_DRAWS, "seed": plan.seed, "limit_s": 2 * limit_s}
     if isinstance(plan.problem, SetCover):
-        return {"target": answer("doubt", lambda: doubt_target(plan, reach, ERRORS, **drawn))}
+        return {"target": answer("doubt", lambda: doubt_target(plan, reach, errors, **drawn))}
     if plan.problem.sense != "max":
         return {}
-    known = answer("doubt", lambda: doubt(plan, reach, ERRORS, **drawn))
+    known = answer("doubt", lambda: doubt(plan, reach, errors, **drawn))
     if known is None or known.n_answered < LEAST_DRAWS:
         return {"doubt": known}
     least = answer("doubt", lambda: least_regret(known, plan, reach, limit_s=limit_s / 2))
@@ -73,8 +68,9 @@ def target_in_doubt(proposal: Proposal) -> TargetDoubt | None:
         return None
     cutoff_m = 2 * plan.problem.radius_m if plan.mode.name == "street" else None
     reach = plan.mode.reach(study.demand, study.sites, cutoff_m)
+    errors, limit_s = _errors(proposal), 2 * LIMIT_S
     try:
-        return doubt_target(plan, reach, ERRORS, n=DRAWS, seed=plan.seed, limit_s=2 * LIMIT_S)
+        return doubt_target(plan, reach, errors, n=USUAL_DRAWS, seed=plan.seed, limit_s=limit_s)
     except (InputError, InfeasibleError, StoppedError):
         return None
 
@@ -91,5 +87,10 @@ def as_good(proposal: Proposal) -> tuple[tuple[str, float], ...]:
     )
     if not is_counted or len(study.demand) > _MOST_COUNTED:
         return ()
-    line = regret_line(plan, study, errors=ERRORS, n=DRAWS, seed=plan.seed)
+    line = regret_line(plan, study, errors=_errors(proposal), n=USUAL_DRAWS, seed=plan.seed)
     return tuple(zip(line["way"], line["as_good_share"].astype(float), strict=True))
+
+
+def _errors(proposal: Proposal) -> Errors:
+    """Return how wrong the lists are taken to be."""
+    return USUAL_ERRORS if proposal.errors is None else proposal.errors

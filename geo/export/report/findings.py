@@ -149,7 +149,7 @@ def find(proposal: Proposal, norm_name: str = "", *, limit_s: float = LIMIT_S) -
         levels=_leveled(proposal, reach, limit_s, clock),
         phases=_phased(proposal, reach, limit_s, clock),
         as_good=as_good(proposal),
-        **in_doubt(plan, reach, limit_s=limit_s, answer=clock.answer),
+        **in_doubt(proposal, reach, limit_s=limit_s, answer=clock.answer),
     )
     is_refused = answers.phases is None and "phases" not in clock.late
     return replace(

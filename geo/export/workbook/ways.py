@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.core import Proposal
+from geo.explain import USUAL_DRAWS
 from geo.export.figures import fewer_head, regret_table
-from geo.export.report.drawn import DRAWS, as_good
+from geo.export.report.drawn import as_good
 from geo.export.workbook.reckoned import Reckoned, Rows
 from geo.words import _
 
@@ -68,7 +69,7 @@ def ways(proposal: Proposal, firms: Rows) -> Ways:
         _(
             "As good in draws: the share of {n:,} draws of what the lists may really be in which "
             "that way covers as many workers as the plan.",
-            n=DRAWS,
+            n=USUAL_DRAWS,
         )
         if drawn
         else ""

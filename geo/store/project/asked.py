@@ -1,14 +1,14 @@
-"""What a project has set for its documents: years, two levels, the norm; None: nothing is set."""
+"""What a project has set for its documents: years, levels, norm, errors; None: nothing is set."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from geo.core import AskedNorm, TwoLevels, Years
+from geo.core import AskedNorm, Errors, TwoLevels, Years
 from geo.errors import InputError
 
-__all__ = ["asked_norm", "asked_two_levels", "asked_years"]
+__all__ = ["asked_errors", "asked_norm", "asked_two_levels", "asked_years"]
 
 
 def asked_years(settings: Mapping[str, Any]) -> Years | None:
@@ -43,4 +43,15 @@ def asked_norm(settings: Mapping[str, Any]) -> AskedNorm | None:
     try:
         return AskedNorm.from_record(kept)
     except (KeyError, TypeError, ValueError):  # another version's: the norm is asked anew
+        return None
+
+
+def asked_errors(settings: Mapping[str, Any]) -> Errors | None:
+    """Read how wrong the lists are taken to be."""
+    kept = settings.get("errors")
+    if not kept:
+        return None
+    try:
+        return Errors(**kept)
+    except (TypeError, InputError):  # another version's: it is asked anew
         return None

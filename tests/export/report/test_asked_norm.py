@@ -151,11 +151,11 @@ def test_the_screen_hands_its_norm_to_every_form(tmp_path):
     found = proposal("usual")
     for radius in (700, 800):  # not kept from the first time
         set_ = AskedNorm("double-15", (("double-15", "radius_m", radius),))
-        made = cache.exported(found, Release(), ".docx", tmp_path, norm=set_)
+        made = cache.exported(replace(found, norm=set_), Release(), ".docx", tmp_path)
         (tmp_path / "b.docx").write_bytes(made)
         assert f"within {radius} m of every worker" in text_of(tmp_path / "b.docx")
     set_ = AskedNorm("shared-home", (("shared-home", "area_m2", 222),))
-    page = cache.exported(found, Release(), ".html", tmp_path, norm=set_).decode()
+    page = cache.exported(replace(found, norm=set_), Release(), ".html", tmp_path).decode()
     assert "At least 222 m² are asked of each home" in page
 
 

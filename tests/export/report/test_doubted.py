@@ -10,11 +10,12 @@ import openpyxl
 import pytest
 
 from geo import words
-from geo.explain import doubt, doubt_target, least_regret
+from geo.core import USUAL_ERRORS
+from geo.explain import USUAL_DRAWS, doubt, doubt_target, least_regret
 from geo.export import Choices, export
 from geo.export.report import build, find
 from geo.export.report.content import Table
-from geo.export.report.drawn import DRAWS, ERRORS, LEAST_DRAWS
+from geo.export.report.drawn import LEAST_DRAWS
 
 from cases import proposal
 from paper import document, texts, undrawn
@@ -62,7 +63,7 @@ def known(name="fewest"):
     plan, study = proposal(name).plan, proposal(name).study
     ask = doubt_target if plan.problem.sense == "min" else doubt
     reach = plan.mode.reach(study.demand, study.sites)
-    return ask(plan, reach, ERRORS, n=DRAWS, seed=plan.seed), plan, reach
+    return ask(plan, reach, USUAL_ERRORS, n=USUAL_DRAWS, seed=plan.seed), plan, reach
 
 
 def numbers(pattern, text):
@@ -82,7 +83,7 @@ def assert_told(text, language):
     assert numbers(BAND[language], text) == percents(found.low, found.high, found.middle, digits=1)
     assert numbers(NEEDED[language], text) == (found.fewest[0][0], found.fewest[-1][0])
     assert numbers(BEYOND[language], text) == percents(found.beyond_share)
-    assert f"{DRAWS}" in text
+    assert f"{USUAL_DRAWS}" in text
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

@@ -11,10 +11,9 @@ import openpyxl
 import pytest
 
 from geo import words
-from geo.core import Scenario
-from geo.explain import regret_line
+from geo.core import USUAL_ERRORS, Scenario
+from geo.explain import USUAL_DRAWS, regret_line
 from geo.export import export
-from geo.export.report.drawn import DRAWS, ERRORS
 from geo.solve import MaxCover
 from geo.study import run
 from geo.travel import Straight
@@ -243,7 +242,9 @@ def test_totals_are_those_of_the_firms_and_homes(made, name):
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_ways_of_choosing_tell_how_often_each_would_have_been_as_good(made, language):
     found = proposal("usual")
-    line = regret_line(found.plan, found.study, errors=ERRORS, n=DRAWS, seed=found.plan.seed)
+    line = regret_line(
+        found.plan, found.study, errors=USUAL_ERRORS, n=USUAL_DRAWS, seed=found.plan.seed
+    )
     sheet = of(made, "usual", language).reckoned[SHEETS[language]["summary"]]
     head = {"en": "As good in draws", "zh": "同样好的占比"}[language]
     told = list(sheet.iter_rows(values_only=True))
@@ -254,7 +255,9 @@ def test_ways_of_choosing_tell_how_often_each_would_have_been_as_good(made, lang
     assert [row[3] for row in ways] == line["loss"].tolist()
     assert [row[4] for row in ways] == pytest.approx(line["as_good_share"].tolist())
     assert ways[-1][4] == 1
-    assert any(isinstance(row[0], str) and str(DRAWS) in row[0] and head in row[0] for row in told)
+    assert any(
+        isinstance(row[0], str) and str(USUAL_DRAWS) in row[0] and head in row[0] for row in told
+    )
 
 
 def test_of_a_plan_that_is_not_proven_no_draws_are_told(made):

@@ -190,8 +190,8 @@ def test_the_command_takes_the_distance(tmp_path, capsys):
 def test_the_screen_hands_its_settings_to_the_document(tmp_path):
     found = proposal("stations")
     for radius in (450.0, 700.0):  # not kept from the first time
-        asked = replace(ASKED, radius_m=radius)
-        made = cache.exported(found, Release(), ".docx", tmp_path, levels=asked)
+        asked = replace(found, two_levels=replace(ASKED, radius_m=radius))
+        made = cache.exported(asked, Release(), ".docx", tmp_path)
         (tmp_path / "b.docx").write_bytes(made)
         assert f"stations within {radius:.0f} m, as the study is set" in text_of(
             tmp_path / "b.docx"

@@ -10,11 +10,10 @@ import numpy as np
 import pytest
 
 from geo import words
-from geo.core import Scenario
-from geo.explain import regret_line
+from geo.core import USUAL_ERRORS, Scenario
+from geo.explain import USUAL_DRAWS, regret_line
 from geo.export.report import Choices, build
 from geo.export.report.content import Heading, Paragraph, Table
-from geo.export.report.drawn import DRAWS, ERRORS
 from geo.export.report.findings import MOST_PLANS, find
 from geo.solve import BudgetCover
 from geo.study import run
@@ -144,9 +143,10 @@ def test_who_must_have_two_homes_near_is_named_where_covered_means_that():
 def test_draws_without_a_plan_are_told_of():
     """Where the only venue falls through there is no plan: counted by the draws' own numbers."""
     n = sum(
-        bool(np.random.default_rng([0, k]).random(1)[0] < ERRORS.venue_share) for k in range(100)
+        bool(np.random.default_rng([0, k]).random(1)[0] < USUAL_ERRORS.venue_share)
+        for k in range(USUAL_DRAWS)
     )
-    assert findings("one firm").doubt.n_draws == 100
+    assert findings("one firm").doubt.n_draws == USUAL_DRAWS
     assert f"In {n} of them no plan could be made; they count in nothing that" in said("one firm")
     assert f"其中{n}次作不出任何方案" in said("one firm", "zh")
     assert "no plan could be made" not in said("usual")
@@ -213,7 +213,9 @@ def test_other_ways_tell_how_often_they_would_have_been_as_good():
     found = proposal("usual")
     made = document("usual", "en")
     (table,) = (b for b in made.blocks if isinstance(b, Table) and "other ways" in b.caption)
-    line = regret_line(found.plan, found.study, errors=ERRORS, n=DRAWS, seed=found.plan.seed)
+    line = regret_line(
+        found.plan, found.study, errors=USUAL_ERRORS, n=USUAL_DRAWS, seed=found.plan.seed
+    )
     assert [row[-1] for row in table.rows] == [f"{s:.0%}" for s in line["as_good_share"]]
     assert table.rows[-1][-1] == "100%"
-    assert f"share of {DRAWS} draws" in said("usual")
+    assert f"share of {USUAL_DRAWS} draws" in said("usual")

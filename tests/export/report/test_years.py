@@ -192,7 +192,7 @@ def test_the_screen_hands_its_years_to_the_document(tmp_path):
     found = proposal("usual")
     for new in (4, 5):  # not kept from the first time
         asked = Years((1, new - 1), (1, 1))
-        made = cache.exported(found, Release(), ".docx", tmp_path, years=asked)
+        made = cache.exported(replace(found, years=asked), Release(), ".docx", tmp_path)
         (tmp_path / "b.docx").write_bytes(made)
         assert f"Together they open {new}; the plan above opens 3" in text_of(tmp_path / "b.docx")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -111,14 +112,17 @@ def regret_line(line: pd.DataFrame) -> None:
 
 
 def downloads(found: Proposal, release: Release) -> None:
-    """Offer the plan in every form; a file is made when it is asked for."""
-    levels, years = state.two_levels_if_asked(), state.years_if_asked()
-    norm = state.norm_if_asked()
+    """Offer the plan in every form, with what the screen asks; a file is made when it is wanted."""
+    asked = replace(
+        found,
+        two_levels=state.two_levels_if_asked(),
+        years=state.years_if_asked(),
+        norm=state.norm_if_asked(),
+        errors=state.errors_if_asked(),
+    )
 
     def make(suffix: str) -> bytes:
-        return cache.exported(
-            found, release, suffix, state.folder(), levels=levels, years=years, norm=norm
-        )
+        return cache.exported(asked, release, suffix, state.folder())
 
     edition = _("public") if release.is_public else _("internal")
     st.markdown("##### " + _("Download ({edition} edition)", edition=edition))

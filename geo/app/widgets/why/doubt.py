@@ -13,13 +13,11 @@ from geo.app.widgets.why.shown import show_code, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.app.widgets.why.target import of_target
 from geo.core import Proposal
-from geo.explain import Doubt, Errors, TargetDoubt, doubt, doubt_target
+from geo.explain import USUAL_DRAWS, Doubt, Errors, TargetDoubt, doubt, doubt_target
 from geo.solve import SetCover
 from geo.study import reach_of
 
 __all__ = ["how_sure"]
-
-_DRAWS = 200
 
 
 def how_sure(found: Proposal, key: str) -> None:
@@ -59,7 +57,7 @@ def _doubted(found: Proposal, errors: Errors, *, progress: Report) -> Doubt | Ta
         plan,
         reach_of(found.study, plan.problem, plan.mode),
         errors,
-        n=_DRAWS,
+        n=USUAL_DRAWS,
         seed=plan.seed,
         limit_s=LIMIT_S,
         progress=progress,

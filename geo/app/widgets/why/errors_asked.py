@@ -1,24 +1,44 @@
-"""How wrong the data may be: as a visitor sets it."""
+"""How wrong the data may be: as a visitor sets it, for every panel and for the documents."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from geo.explain import Errors
+from geo.app import state, work
+from geo.core import Errors
 from geo.words import _
 
 __all__ = ["ask_for_errors"]
 
+_MOST = 50  # %
+
 
 def ask_for_errors(key: str) -> Errors:
-    """Ask how far headcounts, venues, the list and people's walking may be off."""
+    """Ask how far headcounts, venues, the list and people's walking may be off.
+
+    Parameters
+    ----------
+    key
+        The panel's: several on a page ask the same, and show the same once one of them has said
+        something else.
+    """
+    last = state.errors()
     shown = {
-        "headcount_share": (_("Headcounts off by up to (%)"), 20),
-        "venue_share": (_("Each venue falls through (%)"), 10),
-        "missing_share": (_("Firms missing from the list (%)"), 5),
-        "speed_share": (_("People walk farther or less far (%)"), 0),
+        "headcount_share": _("Headcounts off by up to (%)"),
+        "venue_share": _("Each venue falls through (%)"),
+        "missing_share": _("Firms missing from the list (%)"),
+        "speed_share": _("People walk farther or less far (%)"),
     }
     given = {}
-    for (name, (label, start)), column in zip(shown.items(), st.columns(4), strict=True):
-        given[name] = column.slider(label, 0, 50, start, 5, key=f"doubt-{name}-{key}") / 100
-    return Errors(**given)
+    for (name, label), column in zip(shown.items(), st.columns(4), strict=True):
+        start = min(round(100 * getattr(last, name)), _MOST)
+        at = state.control(f"doubt-{name}-{key}", start)
+        given[name] = column.slider(label, 0, _MOST, start, 5, key=at) / 100
+    asked = Errors(**given)
+    if asked != last:
+        state.keep_errors(asked)
+        state.hear_controls()  # this part of the page runs by itself: nobody after it hears them
+        state.lay_again()
+        if work.save():  # nor saves
+            st.rerun()
+    return asked

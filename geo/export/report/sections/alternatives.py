@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geo.explain import Fairness, Menu, ways_left_out
+from geo.explain import USUAL_DRAWS, Fairness, Menu, ways_left_out
 from geo.export.figures import fewer_head, regret_table
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
-from geo.export.report.drawn import DRAWS
 from geo.export.report.findings import MOST_PLANS, QUESTIONS, WITHIN_SHARE
 from geo.export.report.nouns import joined, listed, named, percent, tight
 from geo.export.report.short import stopped_short
@@ -85,7 +84,7 @@ def _often(case: Case) -> str:
     return _(
         "The last column is the share of {n:,} draws of what the lists may really be (see below) "
         "in which that way covers as many workers as the plan.",
-        n=DRAWS,
+        n=USUAL_DRAWS,
     )
 
 
