@@ -6,7 +6,10 @@ import json
 
 from geo.words import _
 
-__all__ = ["style"]
+__all__ = ["NEARER", "style"]
+
+NEARER = 1.25
+"""Times as large as on a laptop everything is for a projector."""
 
 _ALWAYS = """
 /* A projector has 720 lines: the map must stand on the first of them, not below a large heading. */
@@ -39,13 +42,18 @@ _ALWAYS = """
   .stApp, .stMain, [data-testid="stAppViewContainer"] { position: static !important;
     overflow: visible !important; height: auto !important; }
   [data-testid="stVerticalBlock"] > div { break-inside: avoid; }
+  /* A table is a picture as wide as it was on the screen: it is made as wide as the sheet. */
+  .stDataFrame { container-type: inline-size; width: 100% !important; }
+  .stDataFrame canvas { max-width: 100cqw !important; height: auto !important; }
 }
 """
 
-_PROJECTOR = """
+_PROJECTOR = f"""
 /* Everything is measured in rem: text of 20 px and all that stands around it. */
-html { font-size: 20px; }
-.stMainBlockContainer { max-width: none; padding-left: 2rem; padding-right: 2rem; }
+html {{ font-size: {16 * NEARER:.0f}px; }}
+.stMainBlockContainer {{ max-width: none; padding-left: 2rem; padding-right: 2rem; }}
+/* A map in a frame has sizes of its own: signs and words of the whole frame are enlarged. */
+iframe {{ zoom: {NEARER}; max-width: 100%; }}
 """
 
 # Streamlit's own words cannot be translated by an option: the text is made nothing, ours follows.

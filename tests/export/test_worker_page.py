@@ -228,6 +228,18 @@ def test_the_poster_fills_one_sheet_and_can_be_scanned(code, tmp_path, chromium)
 
 
 @pytest.mark.parametrize(
+    ("code", "said"), [("zh", "合成数据，并非真实情况"), ("en", "Synthetic data")]
+)
+def test_a_poster_of_invented_homes_says_so(code, said, tmp_path):
+    study, wanted = demo("yongshun"), Poster("https://example.org/home", Edition())
+    real = replace(study, sources=tuple(replace(s, is_synthetic=False) for s in study.sources))
+    with words.in_language(code):
+        for one, is_told in ((study, True), (real, False)):
+            text = poster(one, wanted, tmp_path / "p.html").read_text(encoding="utf-8")
+            assert (said in text) == is_told
+
+
+@pytest.mark.parametrize(
     "url", ["", "example.org", "javascript:alert(1)", "file:///etc", "https://" + "a" * 600]
 )
 def test_an_address_no_telephone_opens_is_refused(url):

@@ -24,7 +24,7 @@ from geo.read.places import typed
 from geo.travel.laying import on_its_streets
 from geo.words import _
 
-__all__ = ["Edition", "content"]
+__all__ = ["Edition", "content", "is_invented"]
 
 _NEAREST = 8  # homes told for each place
 _GRID_DEG = 0.001  # about 100 m: the middle of an area, not of its firms
@@ -176,6 +176,11 @@ def _areas(study: Study, edition: Edition) -> list[tuple[str, Place]]:
 def _named(study: Study, name: str, lon: float, lat: float) -> Place:
     at = place_at(study, lon, lat)
     return Place(name, "areas", at.lon, at.lat, at.x, at.y)
+
+
+def is_invented(study: Study) -> bool:
+    """Say whether a home of the study is synthetic: whoever is led there must know."""
+    return any(s.is_synthetic for s in study.sources if s.layer in ("sites", "homes"))
 
 
 def _spoken(code: str, mode: Mode) -> dict[str, str]:

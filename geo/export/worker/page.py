@@ -11,7 +11,7 @@ from pathlib import Path
 
 from geo import words
 from geo.core import Mode, Study
-from geo.export.worker.content import Edition, content
+from geo.export.worker.content import Edition, content, is_invented
 from geo.export.write import whole
 from geo.read import Layer
 from geo.words import _
@@ -103,8 +103,7 @@ def _head(study: Study, edition: Edition) -> str:
     """Write what stands above the map; the script translates what is marked ``data-say``."""
     publisher = edition.publisher.strip()
     by = f'<p class="publisher">{html.escape(publisher)}</p>' if publisher else ""
-    is_invented = any(s.is_synthetic for s in study.sources if s.layer in ("sites", "homes"))
-    invented = '<p class="warning" data-say="synthetic"></p>' if is_invented else ""
+    invented = '<p class="warning" data-say="synthetic"></p>' if is_invented(study) else ""
     return (
         '<header><div class="title"><h1 data-say="title"></h1>'
         f'<button id="language" type="button" data-say="other"></button></div>{by}'

@@ -15,7 +15,7 @@ from geo import words
 from geo.core import Study
 from geo.errors import InputError
 from geo.explain.near import facts, open_sites
-from geo.export.worker.content import Edition
+from geo.export.worker.content import Edition, is_invented
 from geo.export.write import whole
 from geo.words import _
 
@@ -100,6 +100,7 @@ def _page(study: Study, wanted: Poster, open_ids: Iterable[object] | None) -> st
         if edition.review.strip()
         else _("No map review number: for internal use, not for publication.")
     )
+    invented = html.escape(_("Synthetic data, not real.")) if is_invented(study) else ""
     return f"""<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -119,7 +120,7 @@ def _page(study: Study, wanted: Poster, open_ids: Iterable[object] | None) -> st
 <ul>
 {_rows(study, open_ids)}
 </ul>
-<footer>{html.escape(number)}</footer>
+<footer><b>{invented}</b> {html.escape(number)}</footer>
 </body>
 </html>
 """

@@ -9,14 +9,14 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.app import state
+from geo.app import look, state
 from geo.core import Study
 from geo.draw import Map, TileMap, vendor
 from geo.draw.tiles.says import locale
 from geo.explain import Place, place_at
 from geo.words import _
 
-__all__ = ["clicked", "expect_tiles", "show_map", "show_tiles"]
+__all__ = ["clicked", "expect_tiles", "framed", "show_map", "show_tiles"]
 
 # The page's own module: what a blob of script imports must have a full address.
 _LOADER = """
@@ -44,7 +44,7 @@ def show_map(drawn: Map | TileMap, summary: str, *, key: str, height: int = 560)
             st_folium(
                 drawn,
                 key=f"map-{key}",
-                height=height,
+                height=framed(height),
                 use_container_width=True,
                 returned_objects=[],
             )
@@ -56,7 +56,7 @@ def clicked(study: Study, drawn: Map, *, key: str = "find", height: int = 460) -
     told = st_folium(
         drawn,
         key=f"map-{key}-{state.opened()}",
-        height=height,
+        height=framed(height),
         use_container_width=True,
         returned_objects=["last_clicked"],
     )
@@ -64,6 +64,11 @@ def clicked(study: Study, drawn: Map, *, key: str = "find", height: int = 460) -
     if not spot or not state.is_new_click((spot["lng"], spot["lat"])):
         return None
     return place_at(study, spot["lng"], spot["lat"])
+
+
+def framed(height: int) -> int:
+    """Return the height of a frame that takes so much of a page: a projector's is enlarged."""
+    return round(height / look.NEARER) if state.is_large() else height
 
 
 def expect_tiles() -> None:
