@@ -140,10 +140,12 @@ class Study:
 
     @cached_property
     def told_digest(self) -> str:
-        """Content digest of what is told beside the numbers: sources, rows left out, boundaries."""
+        """Content digest of what stands beside the numbers: sources, rows left out, shapes."""
         tables = (one.to_json(default_handler=str) for one in (self.rejected, self.doubtful))
-        names = () if self.areas is None else self.areas.names
-        return digest(repr(self.sources), repr(names), *tables)
+        shapes = [_wkb(shape) for shape in (self.outline, self.streets)]
+        if self.areas is not None:
+            shapes += [repr(self.areas.names), *map(_wkb, self.areas.shapes)]
+        return digest(repr(self.sources), *tables, *shapes)
 
     @cached_property
     def is_far(self) -> npt.NDArray[np.bool_]:
@@ -186,3 +188,8 @@ class Study:
     def with_demand(self, demand: Demand) -> Study:
         """Return the same study with other demand."""
         return replace(self, demand=demand)
+
+
+def _wkb(shape: BaseGeometry | None) -> bytes:
+    """Write a shape as bytes: equal ones have equal bytes."""
+    return b"" if shape is None else shape.wkb

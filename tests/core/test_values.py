@@ -8,15 +8,18 @@ from dataclasses import FrozenInstanceError, replace
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.core import Demand, Scenario, Sites, Source, Study, ask, asks, check_asks
+from geo.core import Areas, Demand, Scenario, Sites, Source, Study, ask, asks, check_asks
 from geo.core.arrays import digest
 from geo.core.crs import lonlat, metric
 from geo.errors import DuplicateIdError, InputError, OverflowWeightError
 from geo.solve import PROBLEMS, MaxCover
 from geo.travel import MODES, Straight
+
+import made
 
 
 def demand(**changes) -> Demand:
@@ -268,3 +271,21 @@ def test_demand_knows_its_degrees_whether_given_or_projected_back():
         assert np.allclose(np.sort(back), np.sort([lon, lat]), atol=1e-9)
     with pytest.raises(InputError, match="no coordinate system"):
         _ = Demand.from_arrays([0.0], [0.0], [1]).degrees
+
+
+def test_what_is_told_beside_the_numbers_has_a_digest_of_its_contents():
+    def areas(width):
+        return Areas(("A",), np.array([shapely.box(0, 0, width, 1)], dtype=object), "a.gpkg")
+
+    study = made.study(made.Town())
+    told = [
+        replace(study, areas=areas(1)),
+        replace(study, areas=areas(2)),  # the same name, another boundary
+        replace(study, outline=shapely.box(0, 0, 1, 1)),
+        replace(study, streets=shapely.box(0, 0, 1, 1).boundary),
+        replace(study, rejected=pd.DataFrame({"row": [1], "reason": ["no place"]})),
+        replace(study, sources=(Source("firms", "b.csv"),)),
+    ]
+    assert len({one.told_digest for one in (study, *told)}) == 1 + len(told)
+    assert all(one.digest == study.digest for one in told)
+    assert replace(study, areas=areas(2)).told_digest == told[1].told_digest
