@@ -142,10 +142,9 @@ class Study:
     def told_digest(self) -> str:
         """Content digest of what stands beside the numbers: sources, rows left out, shapes."""
         tables = (one.to_json(default_handler=str) for one in (self.rejected, self.doubtful))
-        shapes = [_wkb(shape) for shape in (self.outline, self.streets)]
-        if self.areas is not None:
-            shapes += [repr(self.areas.names), *map(_wkb, self.areas.shapes)]
-        return digest(repr(self.sources), *tables, *shapes)
+        names, shapes = ((), ()) if self.areas is None else (self.areas.names, self.areas.shapes)
+        drawn = map(_wkb, (self.outline, self.streets, *shapes))
+        return digest(repr(self.sources), *tables, repr(names), *drawn)
 
     @cached_property
     def is_far(self) -> npt.NDArray[np.bool_]:
