@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.core import Demand, Sites
+from geo.core import Certificate, Demand, Sites
 from geo.core.arrays import owned, sealed
 
 
@@ -87,6 +87,22 @@ def test_who_writes_to_the_table_changes_no_value(kind, made):
         table["more"] = 1
 
     assert _is_untouched(value, write)
+
+
+def test_certificates_are_told_apart_by_their_content():
+    leaves = np.arange(4)
+    one, twin = (Certificate("max-cover/1", {"leaf": np.arange(4)}) for _ in range(2))
+    given_ = Certificate("max-cover/1", {"leaf": leaves})
+    leaves[0] = 9
+    assert one == twin == given_
+    assert len({one, twin, given_}) == 1
+    for other in (
+        Certificate("max-cover/1", {"leaf": leaves}),
+        Certificate("zones/1", {"leaf": np.arange(4)}),
+        Certificate("max-cover/1", {"site": np.arange(4)}),
+        None,
+    ):
+        assert one != other
 
 
 def test_degrees_that_were_given_are_its_own():
