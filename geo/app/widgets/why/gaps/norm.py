@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.app import cache, code, state, work
 from geo.app.running import Report
-from geo.app.widgets.why.norm_asked import ask_for_a_norm, last_norm
+from geo.app.widgets.why.gaps.norm_asked import ask_for_a_norm, last_norm
 from geo.app.widgets.why.shown import show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Reach, Scenario, Study
