@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.explain import Phases
 from geo.explain.phased import Phased
-from geo.export.report.asked_years import asked_years, has_no_years
+from geo.export.report.asked.years import asked_years, has_no_years
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Figure, Heading, Paragraph, Table
 from geo.export.report.nouns import joined, listed, named, percent
