@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from geo import read, store
-from geo.core import Plan, Scenario, Study
+from geo.core import Plan, Study
 from geo.read import demos
 from geo.solve import PROBLEMS
 from geo.store import project as projects
@@ -24,7 +24,6 @@ __all__ = [
     "open_project",
     "open_study",
     "read_project",
-    "read_scenario",
     "same_streets",
     "streets_of",
     "with_streets",
@@ -137,8 +136,3 @@ def _ready(project: projects.Project) -> projects.Project:
     for study in (*(kept.study for kept in project.kept), project.study):
         on_streets(study)
     return project
-
-
-def read_scenario(text: str) -> Scenario:
-    """Read a scenario from TOML."""
-    return Scenario.from_toml(text, problems=PROBLEMS, modes=MODES)

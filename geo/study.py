@@ -34,7 +34,6 @@ from geo.opening import (
     on_streets,
     open_plan,
     open_study,
-    read_scenario,
     streets_of,
     with_streets,
 )
@@ -56,7 +55,6 @@ __all__ = [
     "open_study",
     "propose",
     "reach_of",
-    "read_scenario",
     "record",
     "run",
     "site_curve",

@@ -46,10 +46,27 @@ def test_the_public_surface_is_what_we_promise():
     ],
 )
 def test_a_library_that_one_room_knows_is_forbidden_to_all_others(name, owners):
-    rooms = {p.stem for p in PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+    assert forbidden(name) == inside("geo") - {f"geo.{room}" for room in owners}
+
+
+def test_only_one_module_knows_pyproj():
+    others = inside("geo") | inside("geo.core") | inside("geo.core.crs")
+    knowing = {"geo.core", "geo.core.crs", "geo.core.crs.systems"}
+    assert forbidden("Only core.crs knows pyproj") == others - knowing
+
+
+def forbidden(name):
+    """Return the modules that a contract forbids to know a library."""
     contracts = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
     (kept,) = (c for c in contracts["tool"]["importlinter"]["contracts"] if c["name"] == name)
-    assert set(kept["source_modules"]) == {f"geo.{r}" for r in rooms - owners - {"__init__"}}
+    return set(kept["source_modules"])
+
+
+def inside(package):
+    """Name what lies directly in a package."""
+    folder = PACKAGE.parent.joinpath(*package.split("."))
+    found = {p.stem for p in folder.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+    return {f"{package}.{name}" for name in found - {"__init__"}}
 
 
 def test_rooms_do_not_hide_the_functions_of_their_name():

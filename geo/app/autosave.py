@@ -21,6 +21,7 @@ from geo.words import _
 __all__ = ["Recent", "adopt", "begin", "belong_to", "home", "machine_user", "opened", "recent"]
 
 _MOST_NAME = 60  # characters of a name; a path has room for some 250 bytes
+_MOST_RECENT = 12  # projects listed
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{k}" for d in ("com", "lpt") for k in range(1, 10))}
 
 _open: WeakValueDictionary[Path, store.ProjectFile] = WeakValueDictionary()
@@ -64,7 +65,7 @@ def belong_to(owner: str | None) -> None:
     _owner.set(owner)
 
 
-def recent(n: int = 12) -> tuple[Recent, ...]:
+def recent() -> tuple[Recent, ...]:
     """List the projects, the one saved last first; a folder that is not there holds none."""
     found = []
     for path in home().glob("*.gpkg"):
@@ -72,7 +73,7 @@ def recent(n: int = 12) -> tuple[Recent, ...]:
         found.append(
             Recent(path.stem, datetime.fromtimestamp(told.st_mtime, UTC), told.st_size),
         )
-    return tuple(sorted(found, key=lambda one: one.saved_at, reverse=True)[:n])
+    return tuple(sorted(found, key=lambda one: one.saved_at, reverse=True)[:_MOST_RECENT])
 
 
 def opened(name: str, who: str) -> store.ProjectFile:

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-import numpy as np
-
 import geo
 from geo.core import Mode, Plan, Problem, Study
 from geo.study import cutoff_m
 from geo.words import _
 
-__all__ = ["file_name", "of_plan", "of_study", "plain", "value"]
+__all__ = ["file_name", "of_plan", "of_study", "value"]
 
 
 def value(made: Any) -> str:  # noqa: ANN401 - any frozen value
@@ -36,11 +34,6 @@ def _written(one: Any) -> str:  # noqa: ANN401 - the value of any field
     if isinstance(one, tuple):
         return f"({', '.join(map(_written, one))}{',' if len(one) == 1 else ''})"
     return repr(one)
-
-
-def plain(site_id: object) -> object:
-    """Turn an id into what Python writes: a number of numpy's is a number."""
-    return site_id.item() if isinstance(site_id, np.generic) else site_id
 
 
 def of_plan(plan: Plan, study: Study, calls: Iterable[str], *, imports: str = "") -> str:

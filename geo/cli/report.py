@@ -10,7 +10,7 @@ from typing import Any
 from geo import words
 from geo.cli import options, show
 from geo.export import Choices, write_report
-from geo.export.report.asked_norm import USUAL
+from geo.export.report.asked.norm import USUAL
 from geo.norms import norms
 from geo.study import open_plan, propose
 from geo.words import _

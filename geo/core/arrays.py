@@ -14,7 +14,7 @@ from geo.core.texts import Texts, bytes_of
 from geo.errors import InputError, OverflowWeightError
 from geo.words import _
 
-__all__ = ["Floats", "Ints", "digest", "exact_sum", "frozen", "metres", "whole"]
+__all__ = ["Floats", "Ints", "digest", "exact_sum", "frozen", "metres", "owned", "sealed", "whole"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -23,19 +23,51 @@ _BLOCK = 1 << 24  # bytes hashed at a time; blocks are hashed side by side
 
 
 def frozen(array: npt.ArrayLike, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
-    """Return ``array`` as a contiguous read-only array that nobody else can write to.
+    """Return ``array`` as a contiguous read-only array: for one just made, which nobody else holds.
 
-    A caller's writable array of the right type is viewed, not copied: handing over ten million
-    coordinates costs nothing. The view is read-only; the caller agrees not to write to the base.
+    An array of the right type is viewed, not copied. What a caller gave goes through `owned`.
     """
     result = np.ascontiguousarray(array, dtype=dtype).view()
     result.flags.writeable = False
     return result
 
 
+def owned(array: npt.ArrayLike, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+    """Return ``array`` as a contiguous array that nobody can write to, its giver neither.
+
+    What can be written to is copied. What cannot is shared: a reader of ten million rows hands
+    over arrays that are `sealed`, which costs nothing.
+    """
+    if (
+        isinstance(array, np.ndarray)
+        and array.dtype == np.dtype(dtype)
+        and array.flags.c_contiguous
+        and _is_sealed(array)
+    ):
+        return np.asarray(array).view()
+    # A view of it: of an array that is read-only itself, no view can be made writable again.
+    return sealed(np.array(array, dtype=dtype, order="C")).view()
+
+
+def sealed(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Make an array that is its caller's alone read-only, so that values share it."""
+    array.flags.writeable = False
+    return array
+
+
+def _is_sealed(array: npt.NDArray[Any]) -> bool:
+    """Say whether neither this array nor one that it is a view of can be written to."""
+    held: object = array
+    while isinstance(held, np.ndarray):
+        if held.flags.writeable:
+            return False
+        held = held.base
+    return True  # numpy's own memory, or that of something that lets nobody write: bytes, Arrow
+
+
 def metres(values: npt.ArrayLike, name: str) -> Floats:
     """Check a coordinate array: one dimension, finite, in metres."""
-    array: Floats = frozen(values, np.float64)
+    array: Floats = owned(values, np.float64)
     if array.ndim != 1:
         raise InputError(_("{name}: one dimension wanted, got {got}.", name=name, got=array.ndim))
     # One pass without a temporary: a NaN or an infinity survives into the sum.
@@ -72,7 +104,7 @@ def whole(values: npt.ArrayLike, name: str, n: int) -> Ints:
         raise OverflowWeightError(
             _("{name}: the sum does not fit into a 64-bit integer.", name=name)
         )
-    array: Ints = frozen(raw, np.int64)
+    array: Ints = owned(raw, np.int64)
     if array.size and array.min() < 0:
         _refuse(array < 0, array, name)
     exact_sum(array, name)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.core.arrays import Floats, Ints, digest, frozen, metres, whole
+from geo.core.arrays import Floats, Ints, digest, metres, owned, sealed, whole
 from geo.core.crs import check_metric, lonlat, metric
 from geo.core.texts import Texts
 from geo.errors import DuplicateIdError, InputError
@@ -73,6 +73,7 @@ class Demand:
         set_(self, "weight", whole(self.weight, "weight", n))
         set_(self, "crs", check_metric(self.crs))
         set_(self, "ids", as_index(self.ids, n, "ids"))
+        set_(self, "table", self.table.copy(deep=False))  # pandas copies what either side writes
         if len(self.table.columns) and len(self.table) != n:
             raise InputError(
                 _("{name}: {n} rows wanted, got {got}.", name="table", n=n, got=len(self.table))
@@ -90,6 +91,9 @@ class Demand:
         table: pd.DataFrame | None = None,
     ) -> Demand:
         """Build demand from arrays of metres and whole weights.
+
+        Who writes to the arrays or the table later does not change it: arrays are copied, but for
+        those that are read-only, so that large ones can be handed over.
 
         Raises
         ------
@@ -123,8 +127,9 @@ class Demand:
         InputError, DuplicateIdError
             As `from_arrays`.
         """
-        demand = cls.from_arrays(*metric(*at, crs), weight, ids, crs=crs, table=table)
-        demand.__dict__["degrees"] = tuple(frozen(part, np.float64) for part in at)
+        x, y = map(sealed, metric(*at, crs))
+        demand = cls.from_arrays(x, y, weight, ids, crs=crs, table=table)
+        demand.__dict__["degrees"] = tuple(owned(part, np.float64) for part in at)
         return demand
 
     @cached_property
@@ -173,7 +178,8 @@ class Demand:
         table = (
             self.table.iloc[pos].reset_index(drop=True) if len(self.table.columns) else self.table
         )
-        return Demand(self.x[pos], self.y[pos], self.weight[pos], self.ids[pos], self.crs, table)
+        x, y, weight = (sealed(one[pos]) for one in (self.x, self.y, self.weight))
+        return Demand(x, y, weight, self.ids[pos], self.crs, table)
 
 
 def columns_of(table: pd.DataFrame) -> list[pd.Series]:

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from geo.core.arrays import digest
+from geo.core.arrays import digest, owned
 from geo.core.problem import Problem
 from geo.core.reach import Mode
 
@@ -25,11 +25,24 @@ class Certificate:
     kind
         The rule by which it is read, e.g. ``"max-cover/1"``.
     arrays
-        Named integer arrays of that rule: multipliers, branch leaves.
+        Named integer arrays of that rule: multipliers, branch leaves; its own, read-only.
     """
 
     kind: str
     arrays: dict[str, npt.NDArray[np.integer]] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Own the arrays; compute nothing."""
+        own = {name: owned(array, array.dtype) for name, array in self.arrays.items()}
+        object.__setattr__(self, "arrays", own)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by content."""
+        return isinstance(other, Certificate) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        """Hash by content."""
+        return hash(self.digest)
 
     @cached_property
     def nbytes(self) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.core.arrays import Floats, Ints, digest, frozen, metres, whole
+from geo.core.arrays import Floats, Ints, digest, metres, owned, whole
 from geo.core.crs import check_metric
 from geo.core.demand import as_index, columns_of
 from geo.core.texts import Texts
@@ -78,6 +78,7 @@ class Sites:
         set_(self, "status", _statuses(self.status, m))
         set_(self, "crs", check_metric(self.crs))
         set_(self, "ids", as_index(self.ids, m, "ids"))
+        set_(self, "table", self.table.copy(deep=False))  # pandas copies what either side writes
         for name in ("capacity", "cost"):
             if getattr(self, name) is not None:
                 set_(self, name, whole(getattr(self, name), name, m))
@@ -100,6 +101,8 @@ class Sites:
         table: pd.DataFrame | None = None,
     ) -> Sites:
         """Build sites from arrays of metres; ``status`` is one word for all or a word for each.
+
+        Who writes to the arrays or the table later does not change them, as with demand.
 
         Raises
         ------
@@ -263,4 +266,4 @@ def _statuses(given: object, m: int) -> npt.NDArray[np.str_]:
                 words=", ".join(STATUSES),
             )
         )
-    return frozen(words, "U9")
+    return owned(words, "U9")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from geo.core import Study
 from geo.draw import layers as draw
-from geo.draw import vendor
 from geo.draw.layers.element import Layer, place, styles
 from geo.draw.safe import text
 from geo.draw.web import Map, assemble
@@ -27,7 +26,6 @@ def altered_map(
     added: Sequence[Line],
     closed: Sequence[Line],
     pending: Line = (),
-    assets: str = vendor.SERVED_AT,
 ) -> Map:
     """Draw streets, sites, and what was changed.
 
@@ -39,8 +37,6 @@ def altered_map(
         Lines of ``(lon, lat)``: ways added, walls; a gate is a line of one place.
     pending
         Places clicked, of which nothing was made yet.
-    assets
-        Address under which the folder ``static`` is served.
     """
     walls = [line if len(line) > 1 else _bar(*line[0]) for line in closed]
     stack = [
@@ -49,7 +45,7 @@ def altered_map(
         draw.homes(study),
         _places(pending),
     ]
-    return assemble(study, stack, assets, around=_around(pending))
+    return assemble(study, stack, around=_around(pending))
 
 
 def _around(spots: Line) -> tuple[float, float, float, float] | None:

@@ -8,7 +8,6 @@ import shapely
 
 from geo.core import Mode, Study, disc_radius_m
 from geo.draw import layers as draw
-from geo.draw import vendor
 from geo.draw.layers.standing import Standing, standing
 from geo.draw.stack import Stack
 from geo.draw.tiles import Block, TileMap, tiles_of
@@ -26,7 +25,6 @@ def levels_map(
     mode: Mode,
     *,
     block: Block | None = None,
-    assets: str = vendor.SERVED_AT,
 ) -> Map | TileMap:
     """Draw the sites of two levels, and whom one of them covers.
 
@@ -43,8 +41,6 @@ def levels_map(
         The rule of distance, for the catchments; without a straight line none are drawn.
     block
         The firms as one block, for a map of any number of them; None: a folium map.
-    assets
-        Address under which the folder ``static`` is served.
 
     Raises
     ------
@@ -55,7 +51,7 @@ def levels_map(
     below, above = _stack(study, levels, levels[which], disc_radius_m(radius_m, mode))
     if block is not None:
         return tiles_of(study, block, (below, above), is_covered)
-    return assemble(study, [*below, *draw.firms(study, is_covered), *above], assets)
+    return assemble(study, [*below, *draw.firms(study, is_covered), *above])
 
 
 def _stack(

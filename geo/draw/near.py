@@ -10,7 +10,6 @@ import numpy as np
 from geo.core import Study
 from geo.core.arrays import Floats
 from geo.core.crs import lonlat
-from geo.draw import vendor
 from geo.draw.layers.element import Layer, place, styles
 from geo.draw.pictures import HOME_SYMBOLS
 from geo.draw.safe import text
@@ -49,7 +48,6 @@ def near_map(
     spots: Sequence[Spot],
     *,
     here: tuple[float, float, str] | None = None,
-    assets: str = vendor.SERVED_AT,
 ) -> Map:
     """Draw homes, numbered in the order given, and where somebody stands (lon, lat, label).
 
@@ -59,7 +57,7 @@ def near_map(
         The study lies on a plane of its own and cannot be put on a map.
     """
     stack = [_ways(spots), _homes(spots), *([] if here is None else [_here(*here)])]
-    return assemble(study, stack, assets, around=_bounds(study, spots, here))
+    return assemble(study, stack, around=_bounds(study, spots, here))
 
 
 def _ways(spots: Sequence[Spot]) -> Layer:

@@ -31,7 +31,7 @@ class Map(folium.Map):
         What the signs on it mean, for a page that shows the legend beside the map.
     """
 
-    def __init__(self, *, assets: str) -> None:
+    def __init__(self) -> None:
         super().__init__(
             location=(0.0, 0.0),
             zoom_start=12,
@@ -43,7 +43,7 @@ class Map(folium.Map):
             wheel_px_per_zoom_level=120,
         )
         # On the map, not on folium's classes: other maps in the same process stay as they are.
-        self.default_js, self.default_css = vendor.links(assets)
+        self.default_js, self.default_css = vendor.links(vendor.SERVED_AT)
         self.legend: tuple[LegendEntry, ...] = ()
 
     def render(self, **kwargs: Any) -> Any:  # noqa: ANN401 - as folium's own
@@ -63,7 +63,6 @@ def study_map(
     mode: Mode | None = None,
     walked: OnFoot | None = None,
     density: bool = False,
-    assets: str = vendor.SERVED_AT,
 ) -> Map:
     """Draw a study: firms, homes open today, venues.
 
@@ -79,8 +78,6 @@ def study_map(
         How people walk to those homes, for the ground within so many minutes.
     density
         Whether the hexagons of worker density are switched on at first.
-    assets
-        Address under which the folder ``static`` is served.
 
     Raises
     ------
@@ -90,14 +87,13 @@ def study_map(
     firms = draw.firms(study, None if coverage is None else coverage.is_covered)
     below, above = study_layers(study, coverage, mode, density=density)
     minutes = draw.minutes(walked, study.sites.crs)
-    return assemble(study, [minutes, *below, *firms, *above], assets)
+    return assemble(study, [minutes, *below, *firms, *above])
 
 
 def proposal_map(
     proposal: Proposal,
     *,
     density: bool = False,
-    assets: str = vendor.SERVED_AT,
     with_legend: bool = True,
 ) -> Map:
     """Draw a proposal: who is covered by which home, open today or proposed.
@@ -108,8 +104,6 @@ def proposal_map(
         What to draw.
     density
         Whether the hexagons of worker density are switched on at first.
-    assets
-        Address under which the folder ``static`` is served.
     with_legend
         Whether the legend lies on the map; a page may show `Map.legend` beside it instead.
 
@@ -131,13 +125,12 @@ def proposal_map(
         draw.not_walked(proposal),
         *above,
     ]
-    return assemble(study, layers, assets, with_legend=with_legend, credits_=credits_)
+    return assemble(study, layers, with_legend=with_legend, credits_=credits_)
 
 
 def assemble(
     study: Study,
     stack: list[draw.Layer],
-    assets: str,
     *,
     with_legend: bool = True,
     credits_: Iterable[str] = (),
@@ -147,8 +140,8 @@ def assemble(
 
     Parameters
     ----------
-    study, stack, assets
-        The ground, the layers, and the address under which the folder ``static`` is served.
+    study, stack
+        The ground and the layers.
     with_legend
         Whether the legend lies on the map.
     credits_
@@ -158,7 +151,7 @@ def assemble(
     """
     shown = [layer for layer in stack if layer.spec["rows"]]
     ground = draw.Ground(study)
-    made = Map(assets=assets)
+    made = Map()
     made.legend = legend([*ground.meanings, *(m for layer in shown for m in layer.meanings)])
     ground.add_to(made)
     for layer in shown:

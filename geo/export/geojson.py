@@ -16,6 +16,7 @@ from shapely.geometry.polygon import orient
 from geo.core import Demand, Proposal, Sites
 from geo.core.crs import from_wgs84, lonlat
 from geo.core.entrances import COLUMN, moved
+from geo.core.scalars import python_of
 from geo.export.family import Format
 from geo.export.figures import is_told
 from geo.export.tables import firm_columns, site_columns
@@ -132,8 +133,7 @@ def _plain(value: object) -> object:
     """Turn a cell into what JSON knows; nothing that is missing becomes a number."""
     if value is None or value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
         return None
-    if isinstance(value, np.generic):
-        return value.item()
+    value = python_of(value)
     return value if isinstance(value, (bool, int, float, str)) else str(value)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geo.core import Proposal
+from geo.core.scalars import python_of
 from geo.explain import catchment_of
 from geo.export.edition import LEFT_OUT
 from geo.export.figures import is_told, n_firms
@@ -33,9 +34,9 @@ def record(proposal: Proposal) -> dict[str, Any]:
         "problem": plan.problem.name,
         "new": getattr(plan.problem, "new", len(plan.new_ids)),
         "radius_m": plan.problem.radius_m,
-        "open_ids": [_plain(i) for i in plan.open_ids],
+        "open_ids": [python_of(i) for i in plan.open_ids],
         "open_names": [name_of[i] for i in plan.open_ids],
-        "new_ids": [_plain(i) for i in plan.new_ids],
+        "new_ids": [python_of(i) for i in plan.new_ids],
         "value": plan.value if is_told(proposal) else None,
         "bound": plan.bound if is_told(proposal) else None,
         "gap": plan.gap,
@@ -77,7 +78,7 @@ def _sites(proposal: Proposal) -> list[dict[str, object]]:
 
 def _known(value: object) -> object:
     """Turn a cell into what JSON knows; NaN is nothing."""
-    plain = _plain(value)
+    plain = python_of(value)
     if plain is None or plain is pd.NA or (isinstance(plain, float) and np.isnan(plain)):
         return None
     return int(plain) if isinstance(plain, float) and plain.is_integer() else plain
@@ -89,8 +90,3 @@ def _rows(proposal: Proposal, name: str) -> int | None:
         return None
     layers = [s for s in proposal.study.sources if s.layer in ("firms", "sites", "homes")]
     return sum(int(getattr(source, name)) for source in layers)
-
-
-def _plain(value: object) -> object:
-    """Turn a numpy scalar id into what JSON knows."""
-    return value.item() if isinstance(value, np.generic) else value

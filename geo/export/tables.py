@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.core import MEASURED, Proposal
 from geo.core.crs import from_wgs84, lonlat
+from geo.core.scalars import python_of
 from geo.core.sites import AMOUNTS
 from geo.explain import called, catchment_of
 from geo.words import N_, _
@@ -182,6 +183,5 @@ def said(value: Any) -> object:  # noqa: ANN401 - any cell of a table
         return _("yes") if value else _("no")
     if value is None or value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
         return None
-    if isinstance(value, np.generic):
-        value = value.item()
+    value = python_of(value)
     return value if isinstance(value, (int, float)) else str(value)

@@ -91,7 +91,7 @@ def _further(proposal: Proposal, of_ways: str, area: FloorArea | None) -> Iterab
 
 def _drawn(proposal: Proposal) -> tuple[str, ...]:
     """Say how the fewest homes for a share stand where the lists are wrong."""
-    from geo.export.report.drawn import target_in_doubt  # noqa: PLC0415 - brings the solver along
+    from geo.export.report.asked.drawn import target_in_doubt  # noqa: PLC0415 - brings the solver along
     from geo.export.report.drawn_said import of_target  # noqa: PLC0415 - the same
 
     found = target_in_doubt(proposal)

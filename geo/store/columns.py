@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from geo.core.scalars import python_of
 from geo.store.letters import has_zero
 
 __all__ = [
@@ -25,7 +26,6 @@ __all__ = [
     "encode",
     "encode_ids",
     "in_json",
-    "plain",
 ]
 
 ColumnNote = tuple[str, object, str]
@@ -87,7 +87,7 @@ def encode_ids(ids: pd.Index) -> tuple[Sequence[str] | pd.Series[Any], Any]:
     if str(ids.dtype) == "str" and not ids.hasnans:
         return pd.Series(ids.array), "text"
     texts = [str(i) for i in ids]
-    held = [plain(i) for i in ids]
+    held = [python_of(i) for i in ids]
     if all(type(i) is int for i in held):
         return texts, "int"
     if all(type(i) is str for i in held):
@@ -132,11 +132,6 @@ def _free_name(wanted: str, used: set[str]) -> str:
     return name
 
 
-def plain(value: object) -> object:
-    """Turn a numpy scalar into Python's own."""
-    return value.item() if isinstance(value, np.generic) else value
-
-
 def _stored(column: pd.Series[Any]) -> tuple[str, pd.Series[Any]]:
     kind = str(column.dtype)
     if kind in WITH_GAPS.values():
@@ -145,7 +140,7 @@ def _stored(column: pd.Series[Any]) -> tuple[str, pd.Series[Any]]:
         return kind, column
     if kind == "str" and not has_zero(column):
         return kind, column
-    values = [plain(v) for v in column.astype(object)]
+    values = [python_of(v) for v in column.astype(object)]
     if kind == "object" and all(v is None or (type(v) is str and "\0" not in v) for v in values):
         return "text or None", column
     texts = [None if v is None or v is pd.NA or v is pd.NaT else in_json(v) for v in values]

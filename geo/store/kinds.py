@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.store.columns import WITH_GAPS, in_json, plain
+from geo.core.scalars import python_of
+from geo.store.columns import WITH_GAPS, in_json
 
 __all__ = ["differs", "next_kind", "note_of_ids", "short_note", "stored_as"]
 
@@ -30,7 +31,7 @@ def next_kind(kind: str, dtype: Any) -> str | None:  # noqa: ANN401 - a numpy or
 
 def stored_as(kind: str, cells: pd.Series[Any]) -> list[Any] | None:
     """Write some cells of a column as its kind is stored; None where one does not fit in."""
-    values = [None if v is pd.NA or v is pd.NaT else plain(v) for v in cells.astype(object)]
+    values = [None if v is pd.NA or v is pd.NaT else python_of(v) for v in cells.astype(object)]
     if kind in ("str", "text or None"):
         texts = [None if v is None or v != v else v for v in values]  # noqa: PLR0124 - NaN
         is_fit = all(v is None or (type(v) is str and "\0" not in v) for v in texts)
@@ -66,7 +67,7 @@ def note_of_ids(note: Any, gone: pd.Index, now: pd.Index, fresh: Any) -> Any:  #
     """Return what to note of ids after some went and some came; None where all must be told."""
     if isinstance(now, pd.RangeIndex):
         return {"range": [now.start, now.stop, now.step]}
-    came = [plain(i) for i in now[fresh]]
+    came = [python_of(i) for i in now[fresh]]
     if note == "text":
         return note if all(type(i) is str for i in came) else None
     known = {"but": []} if note == "int" or "range" in note else note

@@ -13,6 +13,7 @@ import pandas as pd
 from scipy.sparse import coo_array, csr_array, issparse
 
 from geo.core import Certificate, Mode, Plan, Source, Study, farthest_m
+from geo.core.scalars import python_of
 from geo.core.scenario import choices, made
 from geo.errors import InputError
 from geo.verify import fingerprint
@@ -185,4 +186,4 @@ def _json(value: object) -> str:
 
 
 def _plain(value: object) -> object:
-    return value.item() if isinstance(value, np.generic) else str(value)
+    return python_of(value) if isinstance(value, np.generic) else str(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -13,15 +12,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.core.arrays import Floats, Ints
-from geo.errors import InputError
 from geo.travel.graph import StreetGraph
 from geo.travel.paths import Arcs, Costs, arcs, spread
 from geo.travel.reached import StreetReach
 from geo.travel.street import Street
 from geo.travel.stretch import stretch
-from geo.words import _
 
-__all__ = ["SIDE_M", "Catchment", "catchments", "ground", "merge"]
+__all__ = ["SIDE_M", "Catchment", "ground"]
 
 SIDE_M = 50.0
 """How far beside a street its catchment reaches: about half a block."""
@@ -70,48 +67,12 @@ class Catchment:
         return len(self.demand_pos)
 
 
-def catchments(
-    reach: StreetReach,
-    minutes: Iterable[float],
-    site_pos: Iterable[int] | None = None,
-    *,
-    side_m: float = SIDE_M,
-) -> list[Catchment]:
-    """Draw the catchments of sites, site by site, minutes by minutes.
-
-    A street is drawn as wide as the rest of the minutes allows for the way off it, up to
-    ``side_m``: who goes to that street is on time. Who stands nearer to another one, from which it
-    is farther, may be late inside the polygon (6 in 100 random points in central Helsinki).
-
-    Parameters
-    ----------
-    reach
-        Distances along streets; its cutoff must allow the longest time.
-    minutes
-        Walking times, ascending or not.
-    site_pos
-        Positions of the sites; by default all.
-    side_m
-        Greatest width on either side of a street.
-
-    Raises
-    ------
-    RadiusError
-        A time is longer than the reach was computed for.
-    """
-    mode = cast("Street", reach.mode)
-    times = tuple(minutes)
-    return [
-        ground(reach, (int(j),), mode.metres(time), side_m=side_m)
-        for j in (range(len(reach.sites)) if site_pos is None else site_pos)
-        for time in times
-    ]
-
-
-def ground(
-    reach: StreetReach, site_pos: tuple[int, ...], cutoff_m: float, *, side_m: float = SIDE_M
-) -> Catchment:
+def ground(reach: StreetReach, site_pos: tuple[int, ...], cutoff_m: float) -> Catchment:
     """Draw the catchment of some sites together: the ground within ``cutoff_m`` of any of them.
+
+    A street is drawn as wide as the rest of the way allows for the way off it, up to `SIDE_M`: who
+    goes to that street is on time. Who stands nearer to another one, from which it is farther, may
+    be late inside the polygon (6 in 100 random points in central Helsinki).
 
     Raises
     ------
@@ -120,7 +81,7 @@ def ground(
     """
     mode, cutoff = cast("Street", reach.mode), reach.check_radius(cutoff_m)
     ways, costs, lines = _network(reach)
-    shape = _Reached.of(reach, site_pos, ways, costs, cutoff).shape(cutoff, side_m, lines)
+    shape = _Reached.of(reach, site_pos, ways, costs, cutoff).shape(cutoff, lines)
     near = np.unique(np.concatenate([reach.within(cutoff, j) for j in site_pos]))
     people = int(reach.demand.weight[near].sum())
     time = float(mode.minutes(cutoff))
@@ -132,24 +93,6 @@ def _network(reach: StreetReach) -> tuple[Arcs, Costs, Shapes]:
     """Sort the arcs and draw the lines once for all sites of a reach."""
     costs = cast("Street", reach.mode).costs(reach.graph)
     return arcs(reach.graph, *costs), costs, _lines(reach.graph)
-
-
-def merge(parts: Iterable[Catchment], reach: StreetReach) -> Catchment:
-    """Unite catchments of several sites at one time: nobody is counted twice.
-
-    Raises
-    ------
-    InputError
-        There is none, or they are of more than one time.
-    """
-    all_ = list(parts)
-    if len({c.cutoff_m for c in all_}) != 1:
-        raise InputError(_("Catchments of one and the same time are wanted, one or more."))
-    shape = shapely.union_all([c.shape for c in all_])
-    near = np.unique(np.concatenate([c.demand_pos for c in all_]))
-    people = int(reach.demand.weight[near].sum())
-    sites = tuple(dict.fromkeys(j for c in all_ for j in c.site_pos))
-    return Catchment(sites, all_[0].cutoff_m, all_[0].minutes, shape, shape.area, near, people)
 
 
 def _lines(graph: StreetGraph) -> Shapes:
@@ -186,14 +129,14 @@ class _Reached:
         doors = [(int(at.edge[d]), float(at.share[d]), float(at.leg_m[d])) for d in mine]
         return cls(graph, costs, dist, doors)
 
-    def shape(self, cutoff_m: float, side_m: float, lines: Shapes) -> BaseGeometry:
+    def shape(self, cutoff_m: float, lines: Shapes) -> BaseGeometry:
         """Widen each stretch of street by what it leaves of the cutoff for the way off it."""
         wide, done = [], np.zeros(self.graph.n_edge, bool)
         for part in _TAPER:
-            streets, whole = self._within(cutoff_m - part * side_m)
+            streets, whole = self._within(cutoff_m - part * SIDE_M)
             # A street that lies whole within a wider band needs no narrower one.
             drawn = [*lines[whole & ~done], *(_line(self.graph, *s) for s in streets)]
-            wide.append(shapely.buffer(np.array(drawn, object), part * side_m, quad_segs=4))
+            wide.append(shapely.buffer(np.array(drawn, object), part * SIDE_M, quad_segs=4))
             done |= whole
         # Piece by piece, then united: fifty times faster here than one buffer around all.
         return shapely.union_all(np.concatenate(wide))

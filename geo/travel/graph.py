@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from geo.core.arrays import Floats, Ints, digest, frozen, metres
+from geo.core.arrays import Floats, Ints, digest, frozen, metres, owned
 from geo.errors import InputError
 from geo.words import _
 
@@ -103,9 +103,9 @@ class StreetGraph:
         for name in ("node_x", "node_y", "point_x", "point_y"):
             put(self, name, metres(getattr(self, name), name))
         for name, kind in _WHOLE.items():
-            put(self, name, frozen(getattr(self, name), kind))
+            put(self, name, owned(getattr(self, name), kind))
         for name in ("there_m", "back_m", "waits"):
-            put(self, name, frozen(getattr(self, name), np.float64))
+            put(self, name, owned(getattr(self, name), np.float64))
         n, m = len(self.node_x), len(self.edge_from)
         ends = np.concatenate([self.edge_from, self.edge_to])
         sound = (

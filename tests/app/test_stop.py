@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import words
-from geo.app.widgets.why import doubt, hall, most, near_best
+from geo.app.widgets.why import hall, near_best
+from geo.app.widgets.why.doubt import most
+from geo.app.widgets.why.doubt import panel as doubt
 from geo.solve import Progress
 
 PANEL = """

@@ -16,6 +16,7 @@ import geo
 from geo import words
 from geo.app import code
 from geo.core import USUAL_ERRORS, Scenario
+from geo.core.scalars import python_of
 from geo.explain import Errors, LevelWish, curve, doubt_target, least_regret, levels
 from geo.solve import BudgetCover, CloseCover, GradualCover, MaxCover, MoveCover, SetCover
 from geo.study import demo, reach_of
@@ -45,6 +46,7 @@ from dataclasses import replace
 from geo import words
 from geo.app.widgets.why.cards import site_cards
 from geo.core import USUAL_ERRORS, Scenario
+from geo.core.scalars import python_of
 from geo.solve import MaxCover
 from geo.study import demo, run
 from geo.travel import Straight
@@ -58,6 +60,7 @@ TARGET = """
 from geo import words
 from geo.app import frame, widgets
 from geo.core import USUAL_ERRORS, Scenario
+from geo.core.scalars import python_of
 from geo.solve import SetCover
 from geo.study import demo, run
 from geo.travel import Straight
@@ -384,7 +387,7 @@ def test_the_call_that_is_shown_makes_what_is_shown(downloaded):
     words.use("en")
     reach = reach_of(study, plan.problem, plan.mode)
     hall = study.sites.ids[5]
-    calls = [f"print(geo.why_not(plan, reach, {code.plain(hall)!r}))"]
+    calls = [f"print(geo.why_not(plan, reach, {python_of(hall)!r}))"]
     assert run(code.of_plan(plan, study, calls)) == str(geo.why_not(plan, reach, hall))
     errors = Errors(0.1, speed_share=0.05)
     call = f"print(geo.doubt(plan, reach, {code.value(errors)}, n=5))"

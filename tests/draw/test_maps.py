@@ -47,11 +47,6 @@ def test_nothing_is_asked_of_the_internet(proposal):
         assert set(re.findall(r"https?://[\w./-]+", html)) <= {"http://www.w3.org/2000/svg"}
 
 
-def test_assets_come_from_the_address_given(proposal):
-    html = rendered(proposal_map(proposal, assets="/base/app/static/"))
-    assert '"/base/app/static/vendor/leaflet/leaflet.js?' in html
-
-
 def test_a_page_for_a_stick_links_to_nothing(proposal):
     made_ = pieces(proposal_map(proposal))
     assert not re.findall(r"<(?:script|link)[^>]+(?:src|href)=", made_.head)

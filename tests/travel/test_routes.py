@@ -11,7 +11,7 @@ import shapely
 from geo.core import Demand, Sites
 from geo.errors import InputError, RadiusError
 from geo.travel import Street
-from geo.travel.catchment import catchments, merge
+from geo.travel.catchment import ground
 from geo.travel.paths import attach
 from geo.travel.route import Guide
 
@@ -111,6 +111,15 @@ def test_a_route_waits_where_its_metres_do(helsinki):
         assert steps == pytest.approx(route.metres, abs=0.01)
 
 
+def catchments(reach, minutes, sites=None):
+    """Draw the catchments of sites, site by site, minutes by minutes."""
+    return [
+        ground(reach, (int(j),), reach.mode.metres(time))
+        for j in (range(len(reach.sites)) if sites is None else sites)
+        for time in minutes
+    ]
+
+
 def test_a_catchment_follows_its_streets_and_is_no_circle():
     graph = town([[(0, 0), (1000, 0)], [(0, 500), (1000, 500)]])
     reach = Street(graph=graph).reach(firms((100, 0), (100, 500)), homes((0, 0)), 800)
@@ -148,19 +157,16 @@ def crowd_distance(graph, x, y, reach, j):
     return dense(Street(graph=graph).reach(demand, reach.sites))[:, j]
 
 
-def test_merged_catchments_count_nobody_twice(helsinki):
+def test_a_catchment_of_several_sites_counts_nobody_twice(helsinki):
     reach = crowded(helsinki, n=300)
     parts = catchments(reach, [10])
-    whole = merge(parts, reach)
+    whole = ground(reach, tuple(range(6)), 800)
     assert whole.site_pos == tuple(range(6))
     assert set(whole.demand_pos) == set().union(*(c.demand_pos for c in parts))
     assert whole.workers == reach.coverage(800, list(range(6))).covered
     assert max(c.area_m2 for c in parts) <= whole.area_m2 <= sum(c.area_m2 for c in parts) + 1
     with pytest.raises(RadiusError):
         catchments(reach, [16])
-    for unlike in ([], catchments(reach, [5, 10])):
-        with pytest.raises(InputError, match="one and the same time"):
-            merge(unlike, reach)
 
 
 def test_a_site_without_a_street_has_an_empty_catchment():

@@ -10,7 +10,7 @@ from geo.cli.options.wrong import add_errors, errors
 from geo.cli.options.years import add_years, years
 from geo.core import Proposal
 from geo.explain import refuse_years
-from geo.export.report.asked_levels import asked_levels
+from geo.export.report.asked.levels import asked_levels
 from geo.opening import read_project
 from geo.store.project.asked import asked_errors, asked_norm, asked_two_levels, asked_years
 from geo.words import _

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from geo.core.scalars import python_of
 from geo.errors import InputError
 from geo.words import _
 
@@ -27,9 +28,7 @@ def same(a: object, b: object) -> bool:
 
 def plain(value: object) -> object:
     """Return a cell of a table as Python's own value, None where nothing stands."""
-    if is_missing(value):
-        return None
-    return value.item() if isinstance(value, np.generic) else value
+    return None if is_missing(value) else python_of(value)
 
 
 def texts(values: Iterable[object]) -> pd.Series[str]:

@@ -125,13 +125,13 @@ def is_taken(ids: pd.Index, text: str) -> bool:
     return any(str(i) == text for i in ids if not isinstance(i, str))
 
 
-def made_by_hand(ids: pd.Index, kind: str = FIRM) -> tuple[object, ...]:
+def made_by_hand(ids: pd.Index) -> tuple[object, ...]:
     """List the ids that `fresh_id` has to mind: of whole numbers none, be they a million."""
     if pd.api.types.is_integer_dtype(ids.dtype):
         return ()
     if isinstance(ids.dtype, pd.StringDtype):
-        ids = ids[np.asarray(ids.str.startswith(kind), dtype=bool)]
-    return tuple(i for i in ids.tolist() if isinstance(i, str) and i.startswith(kind))
+        ids = ids[np.asarray(ids.str.startswith(FIRM), dtype=bool)]
+    return tuple(i for i in ids.tolist() if isinstance(i, str) and i.startswith(FIRM))
 
 
 def n_made(ids: pd.Index) -> int:

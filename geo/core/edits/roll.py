@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from geo.core.arrays import sealed
 from geo.core.demand import Demand, columns_of
 from geo.core.edits.cells import blank, room, written
 from geo.errors import InputError
@@ -103,10 +104,11 @@ def put(demand: Demand, row: int, firm: Demand) -> Demand:
         for k, one in enumerate(columns_of(demand.table))
     ]
     table = _table(columns, demand.table.columns)
-    return Demand(
-        np.insert(demand.x, row, firm.x[0]), np.insert(demand.y, row, firm.y[0]),
-        np.insert(demand.weight, row, firm.weight[0]), _told(ids), demand.crs, table,
-    )  # fmt: skip
+    x, y, weight = (
+        sealed(np.insert(getattr(demand, name), row, getattr(firm, name)[0]))
+        for name in ("x", "y", "weight")
+    )
+    return Demand(x, y, weight, _told(ids), demand.crs, table)
 
 
 def without(demand: Demand, row: int) -> Demand:

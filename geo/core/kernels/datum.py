@@ -1,6 +1,6 @@
 """The exact inverse of the Chinese datums, point by point: for lists of many thousands.
 
-The same formulas as in `geo.core.crs`, which is the reading version of them; compiled, with their
+The same formulas as in `geo.core.crs.datums`, their reading version; compiled, with their
 derivatives, a point is there after two steps of Newton's method.
 """
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import numpy.typing as npt
 
 from geo.core.demand import Demand
 from geo.core.reach.base import Mode
@@ -24,7 +23,6 @@ def fold_faces(
     *,
     mode: Mode,
     radius_m: float,
-    layers: Callable[[Demand], npt.ArrayLike] | None = None,
     after: Callable[[Faces], None] | None = None,
 ) -> Faces:
     """Collapse demand part by part; the faces of the parts add up to those of the whole.
@@ -42,8 +40,6 @@ def fold_faces(
         The rule of distance.
     radius_m
         Service radius in metres.
-    layers
-        Further weights of a part: ``(n, n_layer)`` whole numbers.
     after
         Called with the faces of each part once it is collapsed; what it raises ends the fold.
 
@@ -63,7 +59,7 @@ def fold_faces(
     stack: list[Faces] = []
     total = 0
     for part in _one_ahead(iter(parts)):
-        faces = mode.reach(part, sites).faces(radius_m, None if layers is None else layers(part))
+        faces = mode.reach(part, sites).faces(radius_m)
         total += faces.total
         if total >= 2**63:
             raise OverflowWeightError(

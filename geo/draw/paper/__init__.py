@@ -6,5 +6,6 @@ from geo.draw.paper.fonts import chinese_family as chinese_family
 from geo.draw.paper.fonts import font_folders as font_folders
 from geo.draw.paper.fonts import missing_font as missing_font
 from geo.draw.paper.maps import paper_map as paper_map
+from geo.draw.paper.sheet import COLUMN_MM as COLUMN_MM
 from geo.draw.paper.timeline import fits as fits
 from geo.draw.paper.timeline import timeline as timeline

@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.draw.look import EXISTING, INK, PROPOSED
 from geo.draw.paper.axes import plain_axes, whole_numbers
-from geo.draw.paper.sheet import figure, letters, picture, plain
+from geo.draw.paper.sheet import COLUMN_MM, figure, letters, picture, plain
 from geo.words import _
 
 __all__ = ["size_bars"]
@@ -17,9 +17,7 @@ __all__ = ["size_bars"]
 _WIDE = 0.27
 
 
-def size_bars(
-    classes: Sequence[tuple[str, int, int, int]], *, below: str, width_mm: float = 156.0
-) -> bytes:
+def size_bars(classes: Sequence[tuple[str, int, int, int]], *, below: str) -> bytes:
     """Draw, for each class, all its workers, those covered today and those covered by the plan.
 
     Parameters
@@ -28,10 +26,8 @@ def size_bars(
         Name of the class, its workers, covered today, covered by the plan.
     below
         What the classes are.
-    width_mm
-        Width of the picture.
     """
-    sheet = figure(width_mm, 78.0)
+    sheet = figure(COLUMN_MM, 78.0)
     axes = sheet.add_axes((0.115, 0.17, 0.86, 0.68))
     place = np.arange(len(classes))
     kinds: tuple[tuple[str, int, dict[str, Any]], ...] = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geo.draw.look import GREY, INK, PROPOSED
 from geo.draw.paper.axes import plain_axes, whole_numbers
-from geo.draw.paper.sheet import figure, letters, picture
+from geo.draw.paper.sheet import COLUMN_MM, figure, letters, picture
 from geo.words import _
 
 __all__ = ["coverage_curve"]
@@ -14,9 +14,7 @@ __all__ = ["coverage_curve"]
 _LOW = 0.15  # of the upright axis, near its foot
 
 
-def coverage_curve(
-    points: Sequence[tuple[int, int]], *, chosen: int, total: int, width_mm: float = 156.0
-) -> bytes:
+def coverage_curve(points: Sequence[tuple[int, int]], *, chosen: int, total: int) -> bytes:
     """Draw workers against the number of new homes; the chosen number is marked.
 
     Parameters
@@ -27,12 +25,10 @@ def coverage_curve(
         The number that the plan opens.
     total
         All workers.
-    width_mm
-        Width of the picture.
     """
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - only paper needs it
 
-    sheet = figure(width_mm, 78.0)
+    sheet = figure(COLUMN_MM, 78.0)
     axes = sheet.add_axes((0.115, 0.17, 0.80, 0.74))
     news, values = [n for n, _v in points], [v for _n, v in points]
     axes.axhline(total, color=GREY, lw=0.8, ls=(0, (5, 3)))

@@ -11,7 +11,7 @@ from geo.core import Study
 from geo.core.crs import metric
 from geo.draw.look import INK
 from geo.draw.paper.furniture import ARROW, Frame, bar_box, bar_length_m, cleared
-from geo.draw.paper.sheet import letters, plain
+from geo.draw.paper.sheet import COLUMN_MM, letters, plain
 from geo.words import _
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _LEAST_M = 100.0
 
 
 def frame_of(
-    study: Study, reach_m: float, ratio: float, *, mark: str = "", width_mm: float = 156.0
+    study: Study, reach_m: float, ratio: float, *, mark: str = "", width_mm: float = COLUMN_MM
 ) -> Frame:
     """Find the extent that shows everybody, in the proportions (width / height) of the sheet.
 

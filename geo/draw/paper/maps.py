@@ -15,7 +15,7 @@ from geo.draw.catchment import catchments, closed_catchments
 from geo.draw.look import COVERED, EXISTING, GREY, INK, PALE, PROPOSED, UNCOVERED, small_kind
 from geo.draw.paper.ground import add_frame, frame_of
 from geo.draw.paper.map_legend import add_legend
-from geo.draw.paper.sheet import figure, letters, picture
+from geo.draw.paper.sheet import COLUMN_MM, figure, letters, picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,7 +35,7 @@ def paper_map(
     is_after: bool,
     mark: str,
     with_firms: bool = True,
-    width_mm: float = 156.0,
+    width_mm: float = COLUMN_MM,
     height_mm: float = 150.0,
 ) -> bytes:
     """Draw the study on paper.

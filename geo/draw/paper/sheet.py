@@ -13,7 +13,10 @@ from geo.words import _
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["INCH_MM", "LETTERS", "figure", "letters", "picture", "plain"]
+__all__ = ["COLUMN_MM", "INCH_MM", "LETTERS", "figure", "letters", "picture", "plain"]
+
+COLUMN_MM = 156.0
+"""Width of the text on A4, which a picture fills."""
 
 INCH_MM = 25.4
 LETTERS = {"small": 7.0, "normal": 8.0, "large": 9.5}

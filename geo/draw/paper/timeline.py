@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.draw.look import INK, PROPOSED
-from geo.draw.paper.sheet import figure, letters, picture, plain
+from geo.draw.paper.sheet import COLUMN_MM, figure, letters, picture, plain
 from geo.words import _
 
 __all__ = ["fits", "timeline"]
@@ -21,18 +21,16 @@ def fits(n_homes: int) -> bool:
     return n_homes * _LETTERS_MM <= _HIGHEST_MM - _HEAD_MM
 
 
-def timeline(years: Sequence[tuple[Sequence[str], int]], *, width_mm: float = 156.0) -> bytes:
+def timeline(years: Sequence[tuple[Sequence[str], int]]) -> bytes:
     """Draw a bar for each home from its year on, and under each year the workers covered.
 
     Parameters
     ----------
     years
         The names of the homes that open in each year, and the workers covered at its end.
-    width_mm
-        Width of the picture.
     """
     rows = [(name, k) for k, (names, _value) in enumerate(years) for name in names]
-    sheet = figure(width_mm, min(_HEAD_MM + _ROW_MM * max(len(rows), 1), _HIGHEST_MM))
+    sheet = figure(COLUMN_MM, min(_HEAD_MM + _ROW_MM * max(len(rows), 1), _HIGHEST_MM))
     axes = sheet.add_axes((0, 0, 1, 1))
     n, last = len(years), len(rows)
     axes.set_xlim(0, 1)

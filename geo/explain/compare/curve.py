@@ -46,7 +46,6 @@ def curve(
     problem: Problem,
     reach: Reach,
     *,
-    most: int | None = None,
     limit_s: float | None = None,
     progress: Callable[[Progress], bool | None] | None = None,
 ) -> tuple[CurvePoint, ...]:
@@ -58,8 +57,6 @@ def curve(
         The question; its own ``new`` plays no part.
     reach
         The demand, the sites, the metres.
-    most
-        Largest number of new sites; None: all that may be opened.
     limit_s
         Seconds for all of it; what is then not proven keeps its bound, and the curve ends there.
     progress
@@ -96,8 +93,7 @@ def curve(
     if not isinstance(problem, (MaxCover, GradualCover)):
         raise InputError(_("Only questions with a number of new sites have a curve."))
     sites = reach.sites
-    usable = int(sites.is_usable.sum())
-    fewest, last = max(1, int(sites.is_required.sum())), min(most or usable, usable)
+    fewest, last = max(1, int(sites.is_required.sum())), int(sites.is_usable.sum())
     watch = Watch(limit_s, progress)
     points: list[CurvePoint] = []
     ceiling = _ceiling(problem, reach)

@@ -12,6 +12,7 @@ import numpy as np
 from geo.core import Mode, Sites, Study
 from geo.core.arrays import Floats
 from geo.core.crs import lonlat
+from geo.core.scalars import python_of
 from geo.errors import InputError
 from geo.explain.near.facts import facts, open_sites
 from geo.explain.near.place import Place
@@ -84,7 +85,7 @@ class Found:
         """Return it as plain JSON values."""
         until = self.openness.until
         return {
-            "id": self.site_id.item() if isinstance(self.site_id, np.generic) else self.site_id,
+            "id": python_of(self.site_id),
             "name": self.name,
             "is_new": self.is_new,
             "lon": self.lon,

@@ -10,12 +10,12 @@ from geo import words
 from geo.core import Proposal
 from geo.export.edition import in_public, noted, public_proposal
 from geo.export.report.annexes import annexes
-from geo.export.report.asked_norm import norm_name
+from geo.export.report.asked.findings import Findings, find
+from geo.export.report.asked.norm import norm_name
+from geo.export.report.asked.public import public_findings
 from geo.export.report.case import Case
 from geo.export.report.choices import Choices
 from geo.export.report.content import Block, Document, Figure, Heading, Table
-from geo.export.report.findings import Findings, find
-from geo.export.report.findings_public import public_findings
 from geo.export.report.plain import clean, readable
 from geo.export.report.sections import SECTIONS
 from geo.export.report.sections.opening import title

@@ -10,8 +10,8 @@ import pandas as pd
 
 from geo.core import Plan, Proposal, Sites, Study
 from geo.core.arrays import Ints
+from geo.export.report.asked.findings import Findings
 from geo.export.report.choices import Choices
-from geo.export.report.findings import Findings
 from geo.export.report.nouns import Nouns, metres
 from geo.words import _
 

@@ -161,7 +161,7 @@ class Figure:
 
     caption: str
     png: bytes = field(repr=False)
-    width_mm: float = 150.0
+    width_mm: float
 
 
 Block = Heading | Paragraph | Table | Figure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.explain import Errors, TargetDoubt
-from geo.export.report.drawn import LEAST_DRAWS
+from geo.export.report.asked.drawn import LEAST_DRAWS
 from geo.export.report.nouns import joined, percent
 from geo.words import _
 

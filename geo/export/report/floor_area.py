@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.core import Proposal
 from geo.explain import Compliance, Finding, compliance
-from geo.export.report.asked_norm import norm_name
+from geo.export.report.asked.norm import norm_name
 from geo.export.report.nouns import joined, tight
 from geo.norms import Norm, asked_norm
 from geo.travel import Straight

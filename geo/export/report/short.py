@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from geo.core import Proposal
-from geo.export.report.asked_levels import has_levels
-from geo.export.report.asked_years import is_phased
-from geo.export.report.findings import QUESTIONS
+from geo.export.report.asked.findings import QUESTIONS
+from geo.export.report.asked.levels import has_levels
+from geo.export.report.asked.years import is_phased
 from geo.export.report.nouns import listed
 from geo.solve import MaxCover, SetCover
 from geo.words import _

@@ -8,7 +8,7 @@ from typing import Any
 from geo.core import Proposal
 from geo.explain import USUAL_DRAWS
 from geo.export.figures import fewer_head, regret_table
-from geo.export.report.drawn import as_good
+from geo.export.report.asked.drawn import as_good
 from geo.export.workbook.reckoned import Reckoned, Rows
 from geo.words import _
 

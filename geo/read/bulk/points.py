@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo.core import Demand
-from geo.core.arrays import Floats, Ints
+from geo.core.arrays import Floats, Ints, sealed
 from geo.errors import InputError
 from geo.read.bulk.chunk import Opened
 from geo.read.bulk.delimited import open_delimited
@@ -158,7 +158,7 @@ def _batches(opened: Opened, path: Path, crs: str | None, to: str | None) -> Ite
     for chunk in opened.chunks:
         refused = Refused(path.name)
         x, y, weight = judged(chunk, to_metres(chunk.x, chunk.y, chosen), opened.header, refused)
-        demand = Demand.from_arrays(x, y, weight, crs=chosen[1])
+        demand = Demand.from_arrays(*map(sealed, (x, y, weight)), crs=chosen[1])
         yield Points(demand, refused.n, refused.frame()) if refused.n else Points(demand)
 
 
@@ -178,5 +178,4 @@ def _joined(batches: list[Points]) -> Points:
 
 
 def _laid(parts: list[Demand], name: str) -> Floats | Ints:
-    joined: Floats | Ints = np.concatenate([getattr(part, name) for part in parts])
-    return joined
+    return sealed(np.concatenate([getattr(part, name) for part in parts]))

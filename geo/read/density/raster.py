@@ -54,7 +54,7 @@ def bands_of(path: Path) -> tuple[str, ...]:
     )
 
 
-def read_raster(path: str | Path, *, least: float = 0.0, band: str | None = None) -> Demand:
+def read_raster(path: str | Path, *, band: str | None = None) -> Demand:
     """Read a GeoTIFF of people per cell as demand of its own: a point for each cell.
 
     The total of the cells is kept exactly (rounded once). Cells without a number, with fewer than
@@ -64,8 +64,6 @@ def read_raster(path: str | Path, *, least: float = 0.0, band: str | None = None
     ----------
     path
         GeoTIFF with a system of coordinates.
-    least
-        Cells with this many people or fewer are left out.
     band
         Name of a band (`bands_of`), where there are several.
 
@@ -77,7 +75,7 @@ def read_raster(path: str | Path, *, least: float = 0.0, band: str | None = None
     """
     file = Path(path)
     people, system, grid = _cells(file, band)
-    return _demand(file, np.where(np.isfinite(people), people, 0.0), system, grid, least)
+    return _demand(file, np.where(np.isfinite(people), people, 0.0), system, grid)
 
 
 def raster_density(path: Path, *, band: str | None = None) -> Density:
@@ -130,8 +128,8 @@ def _cells(file: Path, band: str | None) -> tuple[Floats, str, Affine]:
         raise _unusable(file) from None
 
 
-def _demand(file: Path, people: Floats, system: str, grid: Affine, least: float = 0.0) -> Demand:
-    row, column = np.nonzero(people > max(least, 0.0))
+def _demand(file: Path, people: Floats, system: str, grid: Affine) -> Demand:
+    row, column = np.nonzero(people > 0)
     if not len(row):
         raise InputError(_("{source}: no cell holds anybody.", source=file.name))
     right, down = column + 0.5, row + 0.5

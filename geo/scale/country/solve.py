@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.core import Certificate, Demand, Sites
-from geo.core.arrays import frozen
 from geo.errors import InputError
 from geo.scale.country.gather import Gathered, gather, states
 from geo.scale.country.plan import CountryPlan
@@ -126,7 +125,7 @@ class _Ids(NamedTuple):
 def _in_list(proof: Certificate, free: npt.NDArray[np.int64]) -> Certificate:
     """Name sites by their positions in the list, where the proof numbers the free ones."""
     site = smallest(free[proof.arrays["site"]])
-    return Certificate(proof.kind, proof.arrays | {"site": frozen(site, site.dtype)})
+    return Certificate(proof.kind, proof.arrays | {"site": site})
 
 
 def _plan(

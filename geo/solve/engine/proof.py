@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.core import Certificate
-from geo.core.arrays import Ints, frozen
+from geo.core.arrays import Ints
 from geo.solve.engine.cover import OPEN, States
 from geo.solve.engine.integer import Multipliers
 
@@ -84,7 +84,7 @@ def certificate(root: Twig, claim: int | None = None) -> Certificate:
             [np.zeros(0, np.uint8), *((t.state == OPEN) for t in fixed)]
         ).astype(np.uint8),
     }
-    return Certificate(KIND, {name: frozen(a, a.dtype) for name, a in arrays.items()})
+    return Certificate(KIND, arrays)
 
 
 def _walk(root: Twig, claim: int | None = None) -> Iterator[Twig]:

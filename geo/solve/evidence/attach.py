@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from geo.core import Certificate
-from geo.core.arrays import frozen
 from geo.solve.evidence.columns import columns_of
 from geo.solve.evidence.search import evidence_for
 from geo.solve.exact import Answer, CoverModel
@@ -53,5 +52,5 @@ def _with_cliques(model: CoverModel, proof: Certificate) -> Certificate:
     rows = [r.pos for r in model.rows if r.is_clique]
     sizes = [len(pos) for pos in rows]
     sites = np.concatenate([np.zeros(0, np.int64), *rows])
-    arrays = {"clique": frozen(sizes, np.int32), "clique_site": frozen(sites, np.int32)}
+    arrays = {"clique": np.array(sizes, np.int32), "clique_site": sites.astype(np.int32)}
     return Certificate(proof.kind, {**proof.arrays, **arrays})

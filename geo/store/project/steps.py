@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.core.crs import lonlat
+from geo.core.scalars import python_of
 from geo.store import shapes
 from geo.store.database import quoted
 from geo.store.project.values import Rows
@@ -218,10 +219,7 @@ def _equal(old: pd.Series[Any], new: pd.Series[Any]) -> np.ndarray[Any, np.dtype
 def _plain(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Write rows in the few kinds of values that SQLite knows."""
     plain = rows.astype(object).where(rows.notna(), None)
-    return [
-        {str(k): v.item() if isinstance(v, np.generic) else v for k, v in row.items()}
-        for row in plain.to_dict("records")
-    ]
+    return [{str(k): python_of(v) for k, v in row.items()} for row in plain.to_dict("records")]
 
 
 def _points(rows: pd.DataFrame, crs: str | None) -> list[bytes]:

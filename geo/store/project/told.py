@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.core import STATUSES, Demand, Plan, Sites, Study
+from geo.core import STATUSES, Demand, Sites, Study
 from geo.core.apart import apart
 from geo.store.project.values import KeptPlan, Project
 from geo.words import N_, _
@@ -169,10 +169,6 @@ def kept_differences(old: KeptPlan, new: KeptPlan) -> tuple[str, ...]:
     moved = n if n != len(new.served_pos) else int((old.served_pos != new.served_pos).sum())
     if moved:
         said.append(_("{n:,} firms are served by another site", n=moved))
-    if _evidence(was) != _evidence(now):
+    if was.certificate != now.certificate:
         said.append(_("the certificate is another one"))
     return tuple(said)
-
-
-def _evidence(plan: Plan) -> str | None:
-    return None if plan.certificate is None else plan.certificate.digest

@@ -21,9 +21,7 @@ __all__ = ["close", "link"]
 Line = Sequence[tuple[float, float]]
 
 
-def link(
-    graph: StreetGraph, lines: Sequence[Line], *, name: str = "", snap_m: float = 50.0
-) -> StreetGraph:
+def link(graph: StreetGraph, lines: Sequence[Line], *, snap_m: float = 50.0) -> StreetGraph:
     """Add ways: each line joins the nearest street at both of its ends, and nothing in between.
 
     Parameters
@@ -32,8 +30,6 @@ def link(
         The streets.
     lines
         Drawn lines of two or more points, in metres of the streets' CRS.
-    name
-        What the new streets are called.
     snap_m
         Farthest that an end may lie from a street.
 
@@ -60,7 +56,7 @@ def link(
     joined, node = split(graph, feet.edge, feet.share)
     at = np.column_stack([joined.node_x[node], joined.node_y[node]])
     whole = [np.vstack([at[2 * k], d, at[2 * k + 1]]) for k, d in enumerate(drawn)]
-    return _with(joined, [_without_repeats(w) for w in whole], node, name)
+    return _with(joined, [_without_repeats(w) for w in whole], node)
 
 
 def _without_repeats(line: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -72,11 +68,10 @@ def _with(
     graph: StreetGraph,
     lines: list[npt.NDArray[np.float64]],
     node: npt.NDArray[np.int64],
-    name: str,
 ) -> StreetGraph:
     metres = exact([float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines])
     count = len(lines)
-    table = pd.DataFrame({"name": [name] * count, "kind": [DRAWN] * count}, dtype=object)
+    table = pd.DataFrame({"name": [""] * count, "kind": [DRAWN] * count}, dtype=object)
     before = graph.rows(np.arange(graph.n_edge)).reindex(range(graph.n_edge))
     return replace(
         graph,

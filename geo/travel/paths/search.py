@@ -60,21 +60,21 @@ class Scratch(NamedTuple):
     settled: Positions
 
 
-def arcs(graph: StreetGraph, there_m: Floats, back_m: Floats, *, towards: bool = True) -> Arcs:
+def arcs(graph: StreetGraph, there_m: Floats, back_m: Floats) -> Arcs:
     """Sort the passable directions of all edges by the node the search leaves.
 
-    With ``towards``, a search from a site finds how far others walk *to* it: each street is entered
-    at the end where a walker leaves it. Otherwise it finds how far one walks away from it.
+    A search from a site finds how far others walk *to* it: each street is entered at the end where
+    a walker leaves it.
     """
-    a, b = (graph.edge_to, graph.edge_from) if towards else (graph.edge_from, graph.edge_to)
+    a, b = graph.edge_to, graph.edge_from
     start, to, um, edge = _sorted(graph.n_node, a, b, micrometres(there_m), micrometres(back_m))
     return Arcs(start, to, um, edge)
 
 
 @lru_cache(maxsize=4)
-def own_arcs(graph: StreetGraph, *, towards: bool = True) -> Arcs:
+def own_arcs(graph: StreetGraph) -> Arcs:
     """Return the arcs of a graph at its own metres; made once."""
-    return arcs(graph, graph.there_m, graph.back_m, towards=towards)
+    return arcs(graph, graph.there_m, graph.back_m)
 
 
 @nb.njit(cache=True, nogil=True)

@@ -17,7 +17,7 @@ from geo.errors import InputError
 from geo.explain import compliance
 from geo.export import Choices, export
 from geo.export.report import build, find
-from geo.export.report.asked_norm import norm_name
+from geo.export.report.asked.norm import norm_name
 from geo.export.report.content import Table
 from geo.norms import asked_norm, norm
 from geo.store import project as store

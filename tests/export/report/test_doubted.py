@@ -14,8 +14,8 @@ from geo.core import USUAL_ERRORS
 from geo.explain import USUAL_DRAWS, doubt, doubt_target, least_regret
 from geo.export import Choices, export
 from geo.export.report import build, find
+from geo.export.report.asked.drawn import LEAST_DRAWS
 from geo.export.report.content import Table
-from geo.export.report.drawn import LEAST_DRAWS
 
 from cases import proposal
 from paper import document, texts, undrawn

@@ -8,7 +8,8 @@ import pytest
 
 from geo import words
 from geo.errors import StoppedError
-from geo.export.report import Choices, build, drawn, find, findings
+from geo.export.report import Choices, build, find
+from geo.export.report.asked import drawn, findings
 from geo.export.report.content import Heading
 
 from cases import proposal

@@ -11,8 +11,8 @@ from geo import words
 from geo.draw.paper import fits, timeline
 from geo.export import Choices
 from geo.export.report import build
+from geo.export.report.asked.findings import Findings
 from geo.export.report.content import Paragraph, Table
-from geo.export.report.findings import Findings
 
 from cases import proposal
 from paper import undrawn

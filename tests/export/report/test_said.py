@@ -16,8 +16,8 @@ from geo.core import Scenario, Sites, Source
 from geo.explain import Fairness, FairPoint, compliance, menu
 from geo.export import Choices, export
 from geo.export.report import build
+from geo.export.report.asked.findings import Findings
 from geo.export.report.content import Paragraph, Table
-from geo.export.report.findings import Findings
 from geo.export.report.nouns import named
 from geo.export.report.plain import clean
 from geo.export.tables import heading, open_sites

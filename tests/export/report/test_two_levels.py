@@ -16,8 +16,8 @@ from geo.cli import main
 from geo.core import Release, Scenario, TwoLevels
 from geo.export import Choices, export
 from geo.export.report import build
+from geo.export.report.asked.findings import Findings, find
 from geo.export.report.content import Heading, Table
-from geo.export.report.findings import Findings, find
 from geo.solve import MaxCover
 from geo.study import run
 from geo.travel import Straight

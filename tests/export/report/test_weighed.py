@@ -13,8 +13,8 @@ from geo import words
 from geo.core import USUAL_ERRORS, Scenario
 from geo.explain import USUAL_DRAWS, regret_line
 from geo.export.report import Choices, build
+from geo.export.report.asked.findings import MOST_PLANS, find
 from geo.export.report.content import Heading, Paragraph, Table
-from geo.export.report.findings import MOST_PLANS, find
 from geo.solve import BudgetCover
 from geo.study import run
 from geo.travel import Straight

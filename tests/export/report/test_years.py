@@ -18,8 +18,8 @@ from geo.errors import InputError
 from geo.explain import asked_in_years, even_years, over_years, phases
 from geo.export import Choices, export
 from geo.export.report import build
+from geo.export.report.asked.findings import find
 from geo.export.report.content import Table
-from geo.export.report.findings import find
 from geo.store import project as store
 from geo.store.project.asked import asked_two_levels, asked_years
 

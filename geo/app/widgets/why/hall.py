@@ -9,6 +9,7 @@ from geo.app import cache, code
 from geo.app.widgets.why.shown import show_code, table
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Proposal
+from geo.core.scalars import python_of
 from geo.explain import WhyNot, why_not
 from geo.study import reach_of
 from geo.words import _
@@ -46,7 +47,7 @@ def why_not_here(found: Proposal, key: str) -> None:
     if found_why.loss is not None:
         _changes(found, found_why, names)
     further = "" if share == 1 else f", come_share={share!r}"
-    call = f"print(geo.why_not(plan, reach, {code.plain(chosen)!r}{further}))"
+    call = f"print(geo.why_not(plan, reach, {python_of(chosen)!r}{further}))"
     show_code(code.of_plan(found.plan, found.study, [call]), is_whole=found_why.is_complete)
 
 

@@ -8,9 +8,9 @@ import pandas as pd
 
 from geo.explain import USUAL_DRAWS, Fairness, Menu, ways_left_out
 from geo.export.figures import fewer_head, regret_table
+from geo.export.report.asked.findings import MOST_PLANS, QUESTIONS, WITHIN_SHARE
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
-from geo.export.report.findings import MOST_PLANS, QUESTIONS, WITHIN_SHARE
 from geo.export.report.nouns import joined, listed, named, percent, tight
 from geo.export.report.short import stopped_short
 from geo.words import _

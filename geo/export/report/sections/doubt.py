@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from geo.explain import Doubt, LeastRegret, TargetDoubt
+from geo.export.report.asked.drawn import LEAST_DRAWS
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
-from geo.export.report.drawn import LEAST_DRAWS
 from geo.export.report.drawn_said import of_target, too_few, what_was_drawn
 from geo.export.report.nouns import joined, listed
 from geo.words import _

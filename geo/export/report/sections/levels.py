@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.explain import Level, Levels
-from geo.export.report.asked_levels import station_norm
+from geo.export.report.asked.levels import station_norm
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
 from geo.export.report.nouns import joined, metres, named, percent

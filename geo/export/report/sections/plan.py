@@ -14,8 +14,8 @@ from geo.words import _
 
 __all__ = ["blocks", "large_map"]
 
-_MAP_MM = 156.0, 136.0  # wide, high
-_LARGE_MM = 366.0, 210.0  # on A3 across, less its margins, title and caption
+_MAP_HIGH_MM = 136.0
+_LARGE_MM = 366.0, 210.0  # wide and high on A3 across, less its margins, title and caption
 
 
 def blocks(case: Case) -> list[Block]:
@@ -24,7 +24,7 @@ def blocks(case: Case) -> list[Block]:
         Heading(1, _("The plan")),
         Heading(2, _("What it does")),
         Paragraph(joined(opened(case), _paid(case), change(case), left_over(case, ""))),
-        _map(case, _("Coverage by the plan"), _MAP_MM),
+        _map(case, _("Coverage by the plan")),
         *_curve(case),
         Heading(2, _("The open sites")),
         *_sites(case),
@@ -48,10 +48,12 @@ def large_map(case: Case) -> list[Block]:
     return [_map(case, _("Coverage by the plan, on A3 paper"), _LARGE_MM)]
 
 
-def _map(case: Case, caption: str, size_mm: tuple[float, float]) -> Figure:
-    from geo.draw.paper import paper_map  # noqa: PLC0415 - brings folium along
+def _map(
+    case: Case, caption: str, size_mm: tuple[float | None, float] = (None, _MAP_HIGH_MM)
+) -> Figure:
+    from geo.draw.paper import COLUMN_MM, paper_map  # noqa: PLC0415 - brings folium along
 
-    width_mm, height_mm = size_mm
+    width_mm, height_mm = size_mm[0] or COLUMN_MM, size_mm[1]
     png = paper_map(
         case.proposal,
         is_after=True,
@@ -65,7 +67,7 @@ def _map(case: Case, caption: str, size_mm: tuple[float, float]) -> Figure:
 
 def _curve(case: Case) -> list[Block]:
     """Say what one home more or less would change."""
-    from geo.draw.paper import coverage_curve  # noqa: PLC0415 - brings folium along
+    from geo.draw.paper import COLUMN_MM, coverage_curve  # noqa: PLC0415 - brings folium along
 
     points = dict(case.findings.curve)
     chosen = len(case.plan.new_ids)
@@ -91,7 +93,7 @@ def _curve(case: Case) -> list[Block]:
         )
     png = coverage_curve(case.findings.curve, chosen=chosen, total=case.plan.total)
     caption = _("The most that so many new homes can cover")
-    figure = Figure(caption, png, 156.0)
+    figure = Figure(caption, png, COLUMN_MM)
     if said and case.times > 1:
         said.append(several_near(case))
     return [Paragraph(joined(*said)), figure] if said else [figure]

@@ -30,7 +30,7 @@ def blocks(case: Case) -> list[Block]:
 
 def _map(case: Case) -> list[Block]:
     """Draw who is covered today; without homes and firms there would be nothing on the map."""
-    from geo.draw.paper import paper_map  # noqa: PLC0415 - brings folium along
+    from geo.draw.paper import COLUMN_MM, paper_map  # noqa: PLC0415 - brings folium along
 
     if case.choices.is_public and not case.n_today:
         return []
@@ -41,7 +41,7 @@ def _map(case: Case) -> list[Block]:
         with_firms=not case.choices.is_public,
         height_mm=_PAIR_MM,
     )
-    return [Figure(_("Coverage today"), png, 156.0)]
+    return [Figure(_("Coverage today"), png, COLUMN_MM)]
 
 
 def mark(case: Case) -> str:
@@ -151,7 +151,7 @@ def _unused(case: Case) -> str:
 
 
 def _by_size(case: Case) -> list[Block]:
-    from geo.draw.paper import size_bars  # noqa: PLC0415 - brings folium along
+    from geo.draw.paper import COLUMN_MM, size_bars  # noqa: PLC0415 - brings folium along
 
     if case.choices.is_public:  # a class is no sum of whole groups
         return []
@@ -161,7 +161,7 @@ def _by_size(case: Case) -> list[Block]:
         for row in table.to_dict("records")
     ]
     png = size_bars(classes, below=_("Workers of the firm"))
-    return [Figure(_("Workers covered before and after, by size of firm"), png, 156.0)]
+    return [Figure(_("Workers covered before and after, by size of firm"), png, COLUMN_MM)]
 
 
 def _by_street(case: Case) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.explain import Phases
 from geo.explain.phased import Phased
-from geo.export.report.asked_years import asked_years, has_no_years
+from geo.export.report.asked.years import asked_years, has_no_years
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Figure, Heading, Paragraph, Table
 from geo.export.report.nouns import joined, listed, named, percent
@@ -69,13 +69,13 @@ def _reached(case: Case, value: int) -> str:
 
 def _drawn(case: Case, phases: Phases, opened: list[list[str]]) -> list[Block]:
     """Draw the years; what a page does not hold, or is not told in workers, the table has alone."""
-    from geo.draw.paper import fits, timeline  # noqa: PLC0415 - brings folium along
+    from geo.draw.paper import COLUMN_MM, fits, timeline  # noqa: PLC0415 - brings folium along
 
     is_plain = case.counts_people and not any(year.closed_ids for year in phases.years)
     if not is_plain or not fits(sum(map(len, opened))):
         return []
     years = [(names, year.value) for names, year in zip(opened, phases.years, strict=True)]
-    return [Figure(_("Which home opens in which year"), timeline(years), 156.0)]
+    return [Figure(_("Which home opens in which year"), timeline(years), COLUMN_MM)]
 
 
 def _order(phases: Phases) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.core import Certificate
-from geo.core.arrays import Ints, frozen
+from geo.core.arrays import Ints
 from geo.solve.engine.integer import Multipliers
 from geo.solve.engine.proof import Twig, certificate, smallest
 
@@ -69,7 +69,7 @@ def written(price: int, zone: Ints, lam: Ints, parts: list[Part]) -> Certificate
         "lam": smallest(lam),
     }
     arrays |= {name: _joined(parts, name) for name in ("claim", "priced", *_OF_TREES)}
-    return Certificate(KIND, {name: frozen(a, a.dtype) for name, a in arrays.items()})
+    return Certificate(KIND, arrays)
 
 
 def _joined(parts: list[Part], name: str) -> npt.NDArray[np.integer]:

@@ -12,6 +12,7 @@ from geo.app.widgets.shown.maps import show_map
 from geo.app.widgets.why.shown import show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Scenario, Study, TwoLevels
+from geo.core.scalars import python_of
 from geo.explain import Level, Levels, LevelWish, levels, stations_today
 from geo.norms import norm
 from geo.solve import MaxCover
@@ -81,7 +82,7 @@ def _stations(study: Study, asked: TwoLevels) -> tuple[object, ...]:
     if asked.station_ids is None:
         return stations_today(study.sites)
     known = study.sites.ids[study.sites.is_existing]
-    return tuple(i for i in known if code.plain(i) in asked.station_ids)
+    return tuple(i for i in known if python_of(i) in asked.station_ids)
 
 
 def _asked(study: Study, scenario: Scenario) -> TwoLevels:
@@ -118,7 +119,7 @@ def _asked(study: Study, scenario: Scenario) -> TwoLevels:
         placeholder=_("none"),
     )
     is_guess = last.station_ids is None and tuple(chosen) == guess
-    ids = None if is_guess else tuple(code.plain(i) for i in chosen)
+    ids = None if is_guess else tuple(python_of(i) for i in chosen)
     return TwoLevels(homes, stations, radius, home_weight, station_weight, ids)
 
 
@@ -207,7 +208,7 @@ def _table(both: dict[str, Level], names: dict[object, str]) -> pd.DataFrame:
 
 
 def _call(homes: LevelWish, stations: LevelWish, today_ids: tuple[object, ...]) -> list[str]:
-    ids = [code.plain(i) for i in today_ids]
+    ids = [python_of(i) for i in today_ids]
     further = f", station_ids={ids!r}" if ids else ""
     return [
         f"homes = {code.value(homes)}",

@@ -12,7 +12,7 @@ import pandas as pd
 from geo.explain import Compliance, OpenHours, Phases
 from geo.explain.opening import open_in
 from geo.export.edition import Groups
-from geo.export.report.findings import Findings
+from geo.export.report.asked.findings import Findings
 
 __all__ = ["public_findings"]
 

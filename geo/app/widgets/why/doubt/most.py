@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geo.app.widgets.why.answered import Answered
+from geo.app.widgets.why.doubt.answered import Answered
 from geo.app.widgets.why.shown import table
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Proposal

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.app import cache, code, state
 from geo.app.widgets.shown.handed import hand
-from geo.app.widgets.why.fair import BY
+from geo.app.widgets.why.gaps.fair import BY
 from geo.app.widgets.why.shown import show_code, table
 from geo.core import Scenario, Study
 from geo.explain import coverage_by_group, with_total

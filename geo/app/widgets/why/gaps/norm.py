@@ -9,10 +9,11 @@ import streamlit as st
 
 from geo.app import cache, code, state, work
 from geo.app.running import Report
-from geo.app.widgets.why.norm_asked import ask_for_a_norm, last_norm
+from geo.app.widgets.why.gaps.norm_asked import ask_for_a_norm, last_norm
 from geo.app.widgets.why.shown import show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Reach, Scenario, Study
+from geo.core.scalars import python_of
 from geo.explain import (
     Compliance,
     compliance,
@@ -211,7 +212,7 @@ def _code(study: Study, scenario: Scenario, rule: Norm, asked: tuple[Any, ...]) 
             )
     further = f", urban={urban!r}" if urban else ""
     further += f", share={share!r}" if share != 1 else ""
-    opened = "" if stands is None else f", {[code.plain(i) for i in stands]!r}"
+    opened = "" if stands is None else f", {[python_of(i) for i in stands]!r}"
     lines.append(f"print(geo.compliance(rule, reach{opened}{further}))")
     radius = rule.number("radius_m") or scenario.problem.radius_m
     problem = MaxCover(new=1, radius_m=radius)

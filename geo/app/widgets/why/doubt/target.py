@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from geo.app.widgets.why.answered import Answered
+from geo.app.widgets.why.doubt.answered import Answered
 from geo.app.widgets.why.shown import table
 from geo.core import Plan
 from geo.explain import TargetDoubt

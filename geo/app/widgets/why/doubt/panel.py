@@ -6,12 +6,12 @@ import streamlit as st
 
 from geo.app import cache, code
 from geo.app.running import Report
-from geo.app.widgets.why.chosen import chosen_in
-from geo.app.widgets.why.errors_asked import ask_for_errors
-from geo.app.widgets.why.most import of_most
+from geo.app.widgets.why.doubt.chosen import chosen_in
+from geo.app.widgets.why.doubt.errors_asked import ask_for_errors
+from geo.app.widgets.why.doubt.most import of_most
+from geo.app.widgets.why.doubt.target import of_target
 from geo.app.widgets.why.shown import show_code, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
-from geo.app.widgets.why.target import of_target
 from geo.core import Proposal
 from geo.explain import USUAL_DRAWS, Doubt, Errors, TargetDoubt, doubt, doubt_target
 from geo.solve import SetCover

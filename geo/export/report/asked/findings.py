@@ -31,10 +31,10 @@ from geo.explain import (
     phases,
     why_not,
 )
-from geo.export.report.asked_levels import asked_levels, has_levels, stations_of
-from geo.export.report.asked_norm import asked_of_areas
-from geo.export.report.asked_years import asked_years, is_phased
-from geo.export.report.drawn import LIMIT_S, as_good, in_doubt
+from geo.export.report.asked.drawn import LIMIT_S, as_good, in_doubt
+from geo.export.report.asked.levels import asked_levels, has_levels, stations_of
+from geo.export.report.asked.norm import asked_of_areas
+from geo.export.report.asked.years import asked_years, is_phased
 from geo.norms import Norm, asked_norm
 from geo.solve import PROBLEMS, MaxCover, Watch, ask
 from geo.words import N_

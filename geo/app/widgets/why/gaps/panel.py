@@ -7,11 +7,11 @@ import streamlit as st
 
 from geo.app import state
 from geo.app.widgets.lists.tables import firm_table
-from geo.app.widgets.why.fair import price_of_fairness
-from geo.app.widgets.why.groups import by_the_group
-from geo.app.widgets.why.hours import by_the_hour
-from geo.app.widgets.why.levels import homes_and_stations
-from geo.app.widgets.why.norm import held_against_a_norm
+from geo.app.widgets.why.gaps.fair import price_of_fairness
+from geo.app.widgets.why.gaps.groups import by_the_group
+from geo.app.widgets.why.gaps.hours import by_the_hour
+from geo.app.widgets.why.gaps.levels import homes_and_stations
+from geo.app.widgets.why.gaps.norm import held_against_a_norm
 from geo.app.widgets.why.soon import part
 from geo.core import Scenario, Study
 from geo.words import N_, _
