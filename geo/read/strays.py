@@ -46,15 +46,18 @@ def check_headings(table: pd.DataFrame, match: dict[str, Match], source: str) ->
 
 def refuse_strays(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> None:
     """Refuse sums of other rows, which would count everybody twice, and a template's example."""
-    sum_of, example = _("a sum of other rows, not a place"), _("the template's example row")
-    for field, words, reason in (
+    sum_of = _("a sum of other rows, not a place"), _("nothing: it is rightly left out")
+    example = (
+        _("the template's example row"),
+        _("write your own rows below it; it is left out by itself"),
+    )
+    for field, words, (reason, remedy) in (
         *((field, TOTALS, sum_of) for field in ("id", "serial", "name")),
         ("name", examples(), example),
     ):
         if field in match and table[match[field].column].dtype.kind not in "iuf":
             column = match[field].column
             pos = said(table[column], words)
-            remedy = _("nothing: it is rightly left out")
             if len(pos):
                 found.refuse(pos, column, table[column].iloc[pos], reason, remedy)
 

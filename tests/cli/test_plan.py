@@ -292,11 +292,15 @@ def test_templates_can_be_read_back(tmp_path, capsys, kind):
     status, _said, err = run(capsys, "template", kind, "--out", tmp_path / "t.csv")
     assert status == 2
     assert not (tmp_path / "t.csv").exists()
-    status, _said, err = run(capsys, "template", kind, "--out", tmp_path / "t.xlsx")
+    status, said, err = run(capsys, "template", kind, "--out", tmp_path / "t.xlsx")
     assert status == 0, err
+    assert (
+        f"xuanzhi check {tmp_path / 't.xlsx'}{'' if kind == 'firms' else f' --kind {kind}'}" in said
+    )
     status, said, err = run(capsys, "check", tmp_path / "t.xlsx", "--kind", kind)
     assert status == 2
     assert "none of the 1 rows can be used" in said + err
+    assert "write your own rows below it" in said + err
 
 
 def test_outputs_are_looked_at_before_anything_is_solved(town, capsys):

@@ -114,5 +114,7 @@ def test_a_list_is_read_under_any_name(tmp_path, suffix, separator, encoding):
 
 
 def test_features_are_read_under_any_name(tmp_path):
-    path = write("GeoJSON", GOOD, tmp_path).rename(tmp_path / "a.gpkg")
+    text = write("GeoJSON", GOOD, tmp_path).read_text(encoding="utf-8")
+    path = tmp_path / "a.gpkg"
+    path.write_text(text.replace("\n", " "), encoding="utf-8")
     assert len(read.read_layer(path, "firms")) == len(GOOD)
