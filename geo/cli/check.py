@@ -61,7 +61,7 @@ def run(given: argparse.Namespace) -> int:
     if given.out is not None:
         corrected = options.of_list(given.corrected, given.kind, plain=given.kind)
         workbooks = [] if corrected is None else [Path(corrected)]
-        options.refuse_inputs([given.out], [given.file, *workbooks])
+        options.check_targets([given.out], [given.file, *workbooks], suffixes=(".xlsx",))
     said = options.columns(given.column) or {}  # one list: no prefix
     show.remembered(given.file, given.kind)
     wish = read.Wish(said, given.datum, given.weight, options.estimates(given, given.kind))

@@ -101,8 +101,7 @@ def run(given: argparse.Namespace) -> int:
         show.line(_("datum"), _("WGS-84 taken for --at; of Amap's map say --datum gcj02"))
     _print(found, others)
     if given.json is not None:
-        given.json.write_text(_json(found), encoding="utf-8")
-        show.line(_("wrote"), str(given.json))
+        options.write_text(given.json, _json(found))
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from geo import read
@@ -28,4 +29,7 @@ def run(given: argparse.Namespace) -> int:
         raise InputError(_("{path}: a template is a workbook; write to a .xlsx.", path=given.out))
     read.write_template(given.kind, given.out)
     show.line(_("wrote"), str(given.out))
+    of = "" if given.kind == "firms" else f" --kind {given.kind}"
+    command = f"xuanzhi check {quote(str(given.out))}{of}"
+    show.line("", _("write your own rows below the example, then: {command}", command=command))
     return 0

@@ -14,7 +14,13 @@ from geo.read.cells.columns import Match
 from geo.read.cells.findings import Findings, shown
 from geo.read.cells.headings import datum_named
 from geo.read.cells.planes import Points, planar
-from geo.read.cells.points import from_columns, refuse_outside, unswap
+from geo.read.cells.points import (
+    from_columns,
+    no_coordinate,
+    not_a_coordinate,
+    refuse_outside,
+    unswap,
+)
 from geo.read.cells.zones import OPEN_ZONE, PROVISIONAL
 from geo.read.datum.writing import written
 from geo.read.formats import Raw
@@ -118,14 +124,11 @@ def _shapes(raw: Raw, found: Findings, plane: str | None) -> Points:
     assert raw.x is not None
     assert raw.y is not None
     x, y = raw.x.copy(), raw.y.copy()
-    bad = np.flatnonzero(~(np.isfinite(x) & np.isfinite(y)))
-    found.refuse(
-        bad,
-        "geometry",
-        [""] * len(bad),
-        _("no coordinates"),
-        _("look the address up on a map and fill in lon and lat"),
-    )
+    bad = ~(np.isfinite(x) & np.isfinite(y))
+    none = bad & np.isnan(x) & np.isnan(y)
+    empty, odd = np.flatnonzero(none), np.flatnonzero(bad & ~none)
+    found.refuse(empty, "geometry", [""] * len(empty), *no_coordinate())
+    found.refuse(odd, "geometry", [f"{x[p]}, {y[p]}" for p in odd], *not_a_coordinate())
     if plane in (None, OPEN_ZONE) and raw.crs is not None:
         return Points(x, y, raw.crs)
     return planar(x, y, plane, found, "geometry")

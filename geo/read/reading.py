@@ -24,7 +24,7 @@ from geo.read.formats import Ask, Raw, reader_of
 from geo.read.formats.base import refuse_wide
 from geo.read.layer import KINDS, Layer
 from geo.read.locate import Located, locate
-from geo.read.strays import check_headings, doubt_shared, refuse_strays
+from geo.read.strays import check_headings, doubt_shared, judge_formulas, refuse_strays
 from geo.read.sums import judge_sums, named_sums, refuse_named_sums
 from geo.words import _
 
@@ -151,6 +151,7 @@ def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
     named = named_sums(raw.table, match)
     refuse_named_sums(raw, match, named, found, is_correction=wish.is_correction)
     doubt_shared(raw, match, found, weight=wish.weight)
+    judge_formulas(raw, match, found, weight=wish.weight, keeps_uncounted=wish.keeps_uncounted)
     at = locate(raw, match, found, datum=wish.datum)
     table = attributes(
         raw.table,
@@ -244,7 +245,7 @@ def _without_blanks(raw: Raw) -> Raw:
         blank[pos] = (cells.isna() | (text.str.strip() == "")).to_numpy(bool)
     if not blank.any() or (raw.x is not None and not len(raw.table.columns)):
         return raw
-    keep = ~blank
+    keep = ~blank | np.isin(raw.rows, [row for row, _column, _formula in raw.uncalculated])
     x, y = (None if v is None else v[keep] for v in (raw.x, raw.y))
     return replace(raw, table=raw.table[keep].reset_index(drop=True), rows=raw.rows[keep], x=x, y=y)
 

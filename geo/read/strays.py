@@ -15,7 +15,7 @@ from geo.read.formats import Raw
 from geo.read.template import examples
 from geo.words import _
 
-__all__ = ["check_headings", "doubt_shared", "refuse_strays"]
+__all__ = ["check_headings", "doubt_shared", "judge_formulas", "refuse_strays"]
 
 _COUNTED = ("workers", "members", "capacity", "cost_yuan")
 
@@ -46,15 +46,18 @@ def check_headings(table: pd.DataFrame, match: dict[str, Match], source: str) ->
 
 def refuse_strays(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> None:
     """Refuse sums of other rows, which would count everybody twice, and a template's example."""
-    sum_of, example = _("a sum of other rows, not a place"), _("the template's example row")
-    for field, words, reason in (
+    sum_of = _("a sum of other rows, not a place"), _("nothing: it is rightly left out")
+    example = (
+        _("the template's example row"),
+        _("write your own rows below it; it is left out by itself"),
+    )
+    for field, words, (reason, remedy) in (
         *((field, TOTALS, sum_of) for field in ("id", "serial", "name")),
         ("name", examples(), example),
     ):
         if field in match and table[match[field].column].dtype.kind not in "iuf":
             column = match[field].column
             pos = said(table[column], words)
-            remedy = _("nothing: it is rightly left out")
             if len(pos):
                 found.refuse(pos, column, table[column].iloc[pos], reason, remedy)
 
@@ -81,3 +84,40 @@ def doubt_shared(
             _("one cell merged over several rows; its number was taken for each of them"),
             _("fill in each row's own number"),
         )
+
+
+def judge_formulas(
+    raw: Raw,
+    match: dict[str, Match],
+    found: Findings,
+    *,
+    weight: str | None = None,
+    keeps_uncounted: bool = False,
+) -> None:
+    """Refuse rows whose place or people are a formula without a result; mark other such cells.
+
+    Parameters
+    ----------
+    raw, match
+        The cells, and which column is which.
+    found
+        Takes the findings.
+    weight
+        Heading of the people, if not the usual one.
+    keeps_uncounted
+        Whether rows without a number of people stay.
+    """
+    axes = ("lon", "lat") if {"lon", "lat"} <= set(match) else ("place",)
+    needed = {match[f].column for f in axes if f in match}
+    if not keeps_uncounted:
+        needed.add(weight or (match["workers"].column if "workers" in match else ""))
+    reason = _("a formula that was never calculated: the file holds no result")
+    remedy = _("open the file in Excel or WPS and save it, or paste the column as values")
+    cells: dict[str, list[tuple[int, str]]] = {}
+    for row, column, formula in raw.uncalculated:
+        cells.setdefault(column, []).append((row, formula))
+    for column, told in cells.items():
+        rows, formulas = zip(*told, strict=True)
+        pos = np.searchsorted(raw.rows, rows)
+        say = found.refuse if column in needed else found.doubt
+        say(pos, column, formulas, reason, remedy)

@@ -189,7 +189,9 @@ def test_check_says_all_else_where_it_cannot_tell_the_datum(put, capsys, tmp_pat
     status, said, err = check(capsys, path, "--out", out)
     assert status == 2
     assert "15 rows = 15 used + 0 rejected" in said
-    assert "State the datum of one" in err
+    assert "Give places of known position" in err
+    assert "or state the datum of one" in err
+    assert "On the command line: --known … / --datum …" in err
     assert out.is_file()
     known = put("known", lon[:2], lat[:2], NAMES[:2])
     status, _said, err = check(capsys, path, "--known", known)

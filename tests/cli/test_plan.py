@@ -9,6 +9,7 @@ import re
 import sqlite3
 from contextlib import closing
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -291,11 +292,15 @@ def test_templates_can_be_read_back(tmp_path, capsys, kind):
     status, _said, err = run(capsys, "template", kind, "--out", tmp_path / "t.csv")
     assert status == 2
     assert not (tmp_path / "t.csv").exists()
-    status, _said, err = run(capsys, "template", kind, "--out", tmp_path / "t.xlsx")
+    status, said, err = run(capsys, "template", kind, "--out", tmp_path / "t.xlsx")
     assert status == 0, err
+    assert (
+        f"xuanzhi check {tmp_path / 't.xlsx'}{'' if kind == 'firms' else f' --kind {kind}'}" in said
+    )
     status, said, err = run(capsys, "check", tmp_path / "t.xlsx", "--kind", kind)
     assert status == 2
     assert "none of the 1 rows can be used" in said + err
+    assert "write your own rows below it" in said + err
 
 
 def test_outputs_are_looked_at_before_anything_is_solved(town, capsys):
@@ -315,6 +320,31 @@ def test_outputs_are_looked_at_before_anything_is_solved(town, capsys):
     assert status == 2
     assert "write to another file" in err
     assert (folder / "venues.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("", "is a folder; name a file"),
+        ("nowhere/f.xlsx", "no such folder"),
+        ("f.docx", "no such form; wanted one of .xlsx"),
+        ("firms.csv", "write to another file"),
+    ],
+)
+def test_a_check_looks_at_its_workbook_before_the_list(town, capsys, out, said):
+    folder = town[0]
+    before = sorted(folder.rglob("*"))
+    status, shown, err = run(capsys, "check", folder / "firms.csv", "--out", folder / out)
+    assert (status, shown) == (2, "")
+    assert said in err
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_figures_that_cannot_be_written_name_their_file(town, capsys):
+    status, _shown, err = run(capsys, *plan_args(town[0], json="/dev/full"))
+    assert status == 2
+    assert "/dev/full cannot be read or written" in err
 
 
 def test_doubtful_rows_are_said_and_kept(town, capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -40,6 +41,9 @@ def test_an_exact_count_is_read_without_a_remark(text, value):
         ("10人以下", 5), ("<10", 5), ("不足10人", 5), ("100人以上", 100), (">100", 100),
         ("100+", 100), ("100余人", 100), ("近50", 50),
         ("1-2万", 15000), ("about 20", 20), ("２０－３０", 25), ("under 10", 5),
+        ("二十人", 20), ("约三十人", 30), ("一百二十名", 120), ("十人以下", 5), ("二十余人", 20),
+        ("两百", 200), ("一千两百人", 1200), ("〇", 0), ("十二万", 120000), ("一 人", 1),
+        ("十至三十人", 20), ("五十—一百人", 75), ("五至十人", 8), ("三百人至五百人", 400),
     ],
 )  # fmt: skip
 def test_an_inexact_count_is_read_and_the_reading_is_shown(text, value):
@@ -60,6 +64,13 @@ def test_an_inexact_count_is_read_and_the_reading_is_shown(text, value):
         ("inf", "not a number"),
         ("1e300", "a number beyond all reason"), ("13800138000123", "a number beyond all reason"),
         ("1.25千5", "not a number"),
+        ("一", "not a number"), ("三五人", "not a number"), ("一百五", "not a number"),
+        ("十几人", "not a number"), ("百人", "not a number"), ("1千二百", "not a number"),
+        ("二三十人", "not a number"),
+        ("十一二十人", "not a number"), ("三至五百人", "not a number"),
+        ("十至二十万", "not a number"), ("九千千万", "not a number"), ("3至五百", "not a number"),
+        ("两十", "not a number"), ("十两万", "not a number"), ("一百零两", "not a number"),
+        ("一万万", "not a number"),
         ("若干", "not a number"), ("2024-05-01", "not a number"), ("0.5", "not a whole number"),
     ],
 )  # fmt: skip
@@ -74,6 +85,33 @@ def test_every_whole_number_is_read_however_it_is_written(number):
     wide = str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
     for text in (str(number), wide, f"{number:,}", f"{number}人", f"{number}.0"):
         assert count(text) == (number, "", "")
+
+
+def numeral(number):
+    """Write a number of up to eight digits sign by sign, then take out what nobody says."""
+    signs = "千百十万千百十 "
+    written = "".join(
+        "零一二三四五六七八九"[int(d)] + (signs[k] if d != "0" or signs[k] == "万" else "")
+        for k, d in enumerate(f"{number:08d}")
+    )
+    said = re.sub("零+", "零", written.strip()).replace("零万", "万").strip("零")
+    said = said.removeprefix("万").strip("零")
+    if number >= 10**4 and number % 10**4 >= 1000:
+        said = said.replace("万零", "万")
+    return re.sub("^一十", "十", said) or "零"
+
+
+@given(st.one_of(st.integers(0, 10**8 - 1), st.integers(0, 2000)), st.data())
+def test_every_number_is_read_in_numerals(number, data):
+    said = numeral(number)
+    assert count(f"{said}人")[:2] == (number, "")
+    assert count(f"约{said}名职工")[:2] == (number, "")
+    assert count(f"{said}人")[2] == f"{said}人 read as {number}"
+    # One sign too few or twice is another number, which is written so, or none.
+    at = data.draw(st.integers(0, len(said) - 1))
+    for changed in (said[:at] + said[at + 1 :], said[:at] + said[at:][:1] + said[at:]):
+        value, why, _reading = count(f"{changed}人")
+        assert why or numeral(int(value)) == changed
 
 
 @given(st.text(max_size=300))

@@ -151,10 +151,16 @@ def test_findings_are_counted(put):
 
 def test_findings_that_differ_in_numbers_alone_are_one_line(put):
     lines = town()
-    for k, count in {3: "约20人", 7: "约11人", 9: "约1,100人", 12: "10人以下"}.items():
+    for k, count in {
+        3: "约20人",
+        7: "约11人",
+        9: "约1,100人",
+        10: "约一百零五人",
+        12: "10人以下",
+    }.items():
         lines[k] = lines[k].rsplit(",", 1)[0] + f',"{count}"'
     found = read.summary(put(lines))
-    assert found[["n", "first_row"]].to_numpy().tolist() == [[3, 5], [1, 14]]
+    assert found[["n", "first_row"]].to_numpy().tolist() == [[4, 5], [1, 14]]
     assert "约20人" in found["reason"][0]
     assert [reason.endswith(("等等", "the like")) for reason in found["reason"]] == [True, False]
 

@@ -288,6 +288,47 @@ def test_geometry_that_is_nowhere(tmp_path):
     assert layer.rejected["row"].tolist() == [1, 2, 3]
 
 
+OUTSIDE = ("1e999", "-1E+999", "NaN", "-Infinity", "9" * 400, "-" + "9" * 400 + ".5")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_number_beyond_all_range_costs_its_own_row_alone(tmp_path, encoding):
+    given = [*OUTSIDE, "116.1", "116.1e000", "11610000e-005"]
+    features = ",".join(
+        f'{{"type":"Feature","properties":{{"n":5,"name":"甲\\"1e999 {k}",'
+        f'"note":"{"9" * 400}","size":1e999}},'
+        f'"geometry":{{"type":"Point","coordinates":[{lon},39.1]}}}}'
+        for k, lon in enumerate(given)
+    )
+    path = tmp_path / "a.geojson"
+    path.write_bytes(f'{{"type":"FeatureCollection","features":[{features}]}}'.encode(encoding))
+    layer = read.read_layer(path, "firms")
+    assert layer.lon.tolist() == pytest.approx([116.1] * 3)
+    assert layer.table["name"].tolist() == [f'甲"1e999 {k}' for k in (6, 7, 8)]
+    assert layer.table["note"].tolist() == ["9" * 400] * 3
+    assert layer.rejected["row"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert set(layer.rejected["reason"]) == {"not a coordinate"}
+    assert layer.rejected["value"].tolist()[:4] == [
+        f"{v}, 39.1" for v in ("inf", "-inf", "nan", "-inf")
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '"' + '\\"' * 200_000,
+        "9" * 2_000_000,
+        "1." * 1_000_000,
+        "1e" * 1_000_000,
+        '"' * 300_001,
+        "[" + "1e999," * 300_000,
+    ],
+    ids=["a text without an end", "digits", "points", "exponents", "quotes", "numbers"],
+)
+def test_numbers_without_an_end_are_refused_soon(refused, body):
+    refused(f'{{"type":"FeatureCollection","a":1e999,"features":{body}'.encode(), "a.geojson")
+
+
 def test_a_point_that_is_not_a_number_in_binary(tmp_path):
     good = write("GeoPackage", GOOD, tmp_path)
     nan = struct.pack("<d", float("nan"))

@@ -9,7 +9,9 @@ import pytest
 
 from geo import read, words
 from geo.errors import InputError
-from geo.read.formats import SUFFIXES
+from geo.read.formats import DELIMITED, GEOJSON, SUFFIXES
+
+from lists import GOOD, csv_text, write
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -79,3 +81,40 @@ def test_a_heading_that_begins_like_another_file_is_a_list(start, tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(f"{start}编号,经度,纬度,职工人数\n1,116.6,39.9,5\n", encoding="utf-8")
     assert len(read.read_layer(path, "firms")) == 1
+
+
+TEXTS = {
+    "mail": b"Please find attached the list of firms\n",
+    "pointer": b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
+    "error": b'{"error": "not found, try again", "code": 404}',
+    "utf-16": "\ufeff见附件，谢谢\n".encode("utf-16-le"),
+}
+
+
+@pytest.mark.parametrize("suffix", [s for s in SUFFIXES if s not in DELIMITED.suffixes])
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_is_not_what_its_ending_says(tmp_path, name, suffix):
+    if name == "error" and suffix in GEOJSON.suffixes:
+        return  # the right ending: its own reader says what is wrong with it
+    path = tmp_path / f"名单{suffix}"
+    path.write_bytes(TEXTS[name])
+    with pytest.raises(InputError, match=rf"plain text, not what its ending \{suffix} says"):
+        read.read_layer(path, "firms")
+    with words.in_language("zh"), pytest.raises(InputError, match="纯文本"):
+        read.read_layer(path, "firms")
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".xls", ".zip", ".parquet", ".kml"])
+@pytest.mark.parametrize("separator", [",", "\t", "，"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_list_is_read_under_any_name(tmp_path, suffix, separator, encoding):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(csv_text(GOOD, separator).encode(encoding))
+    assert len(read.read_layer(path, "firms")) == len(GOOD)
+
+
+def test_features_are_read_under_any_name(tmp_path):
+    text = write("GeoJSON", GOOD, tmp_path).read_text(encoding="utf-8")
+    path = tmp_path / "a.gpkg"
+    path.write_text(text.replace("\n", " "), encoding="utf-8")
+    assert len(read.read_layer(path, "firms")) == len(GOOD)

@@ -14,9 +14,10 @@ from geo.cli.options.outputs import add_outputs as add_outputs
 from geo.cli.options.outputs import add_paper as add_paper
 from geo.cli.options.outputs import add_release as add_release
 from geo.cli.options.outputs import check_outputs as check_outputs
-from geo.cli.options.outputs import refuse_inputs as refuse_inputs
+from geo.cli.options.outputs import check_targets as check_targets
 from geo.cli.options.outputs import write as write
 from geo.cli.options.outputs import write_findings as write_findings
+from geo.cli.options.outputs import write_text as write_text
 from geo.cli.options.people import add_people as add_people
 from geo.cli.options.people import boundaries as boundaries
 from geo.cli.options.people import completed as completed

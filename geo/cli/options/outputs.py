@@ -26,9 +26,10 @@ __all__ = [
     "add_paper",
     "add_release",
     "check_outputs",
-    "refuse_inputs",
+    "check_targets",
     "write",
     "write_findings",
+    "write_text",
 ]
 
 # Options that name a file to read.
@@ -111,8 +112,35 @@ def check_outputs(given: argparse.Namespace, *, suffixes: Iterable[str] = ()) ->
         Forms that will do; empty: all.
     """
     suffixes = tuple(suffixes) or tuple(exporter.suffix for exporter in EXPORTERS)
-    for path in given.out:
-        if path.suffix.lower() not in suffixes:
+    inputs = [*(getattr(given, name, None) for name in _INPUTS), *_corrected(given)]
+    check_targets(given.out, inputs, suffixes=suffixes)
+    if given.json is not None and str(given.json) != "-":
+        check_targets([given.json], inputs)
+    if any(path.suffix.lower() in _MAPS for path in given.out) and "audience" in given:
+        Release(given.audience, review_number=given.review_number).check_map()
+
+
+def check_targets(
+    targets: Iterable[Path],
+    inputs: Iterable[Path | read.DatabaseTable | None],
+    *,
+    suffixes: Iterable[str] = (),
+) -> None:
+    """Refuse files that could not or must not be written.
+
+    Parameters
+    ----------
+    targets
+        What shall be written.
+    inputs
+        What is read: it is never written over.
+    suffixes
+        Forms that will do; empty: all.
+    """
+    targets, suffixes = list(targets), tuple(suffixes)
+    _refuse_inputs(targets, inputs)
+    for path in targets:
+        if suffixes and path.suffix.lower() not in suffixes and not path.is_dir():
             raise InputError(
                 _(
                     "{path}: no such form; wanted one of {suffixes}.",
@@ -120,11 +148,6 @@ def check_outputs(given: argparse.Namespace, *, suffixes: Iterable[str] = ()) ->
                     suffixes=", ".join(suffixes),
                 )
             )
-    if any(path.suffix.lower() in _MAPS for path in given.out) and "audience" in given:
-        Release(given.audience, review_number=given.review_number).check_map()
-    targets = [*given.out, *([given.json] if given.json and str(given.json) != "-" else [])]
-    refuse_inputs(targets, [*(getattr(given, name, None) for name in _INPUTS), *_corrected(given)])
-    for path in targets:
         if path.is_dir():
             raise InputError(_("{path} is a folder; name a file.", path=path))
         if not path.resolve().parent.is_dir():
@@ -133,10 +156,9 @@ def check_outputs(given: argparse.Namespace, *, suffixes: Iterable[str] = ()) ->
             )
 
 
-def refuse_inputs(
+def _refuse_inputs(
     targets: Iterable[Path], inputs: Iterable[Path | read.DatabaseTable | None]
 ) -> None:
-    """Refuse to write over a file that is read."""
     files = [one.file if isinstance(one, read.DatabaseTable) else one for one in inputs]
     taken = {Path(path).resolve() for path in files if path is not None}
     for path in targets:
@@ -171,8 +193,22 @@ def write(proposal: Proposal, given: argparse.Namespace) -> None:
         if str(given.json) == "-":
             sys.stdout.write(text + "\n")
         else:
-            given.json.write_text(text + "\n", encoding="utf-8")
-            show.line(_("wrote"), str(given.json))
+            write_text(given.json, text + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text and say so; of a full disk alone the system does not name the file.
+
+    Raises
+    ------
+    OSError
+        It cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    show.line(_("wrote"), str(path))
 
 
 def _ready(proposal: Proposal, given: argparse.Namespace) -> Proposal:

@@ -1,4 +1,4 @@
-"""Counts: 约20人, 20-30, 10人以下, １，２００ as whole numbers, the reading always shown."""
+"""Counts: 约20人, 20-30, 10人以下, 二十人, １，２００ as whole numbers, the reading shown."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.core.arrays import Floats
+from geo.read.cells.numerals import in_digits
 from geo.read.cells.numeric import plain_numbers
 from geo.words import N_, _
 
@@ -127,6 +128,8 @@ def count(text: str) -> tuple[float, str, str]:
     (1200.0, '', '')
     >>> count("20-30")[0], count("约20人")[0], count("10人以下")[0]
     (25.0, 20.0, 5.0)
+    >>> count("二十人")
+    (20.0, '', '二十人 read as 20')
     >>> count("-3")[1]
     'a negative number'
     """
@@ -148,10 +151,12 @@ def count(text: str) -> tuple[float, str, str]:
         return np.nan, EMPTY, ""
     if re.fullmatch(r"-\d+(\.\d+)?" + _UNIT, tidy):
         return np.nan, NEGATIVE, ""
-    if hit := _EXACT.match(tidy):
-        return _checked(_value(hit[1], hit[2]), "")
+    plain = in_digits(tidy)
+    if hit := _EXACT.match(plain):
+        value = _value(hit[1], hit[2])
+        return _checked(value, "" if plain == tidy else _(_AS_NUMBER, text=text, value=value))
     for pattern, reading in _READINGS.items():
-        if hit := pattern.match(tidy):
+        if hit := pattern.match(plain):
             low, high = _value(hit[1], hit[2]), 0.0
             if pattern is _RANGE:
                 low, high = _value(hit[1], hit[2] or hit[4]), _value(hit[3], hit[4])
@@ -163,9 +168,10 @@ def count(text: str) -> tuple[float, str, str]:
         return np.nan, UNREADABLE, ""
 
 
+_AS_NUMBER = N_("{text} read as {value:.0f}")
 _READINGS = {
     _RANGE: N_("{text} read as {value:.0f}, the middle"),
-    _ABOUT: N_("{text} read as {value:.0f}"),
+    _ABOUT: _AS_NUMBER,
     _BELOW: N_("{text} read as {value:.0f}, half of the upper limit"),
     _ABOVE: N_("{text} read as {value:.0f}, the lower limit"),
 }

@@ -17,7 +17,7 @@ from geo.read.cells.numeric import plain_numbers
 from geo.read.cells.planes import Points, planar
 from geo.words import _
 
-__all__ = ["from_columns", "refuse_outside", "unswap"]
+__all__ = ["from_columns", "no_coordinate", "not_a_coordinate", "refuse_outside", "unswap"]
 
 _DEGREES = 360.0  # nothing beyond can be an angle
 _TOWN = 1.0  # degrees around the middle of a list that are still the same town
@@ -74,8 +74,8 @@ def _two(table: pd.DataFrame, lon: str, lat: str, found: Findings) -> tuple[Floa
         bad = np.flatnonzero(~np.isfinite(values))
         cells = table[name].iloc[bad]
         is_empty = np.array([shown(c) == "" for c in cells], bool)
-        found.refuse(bad[is_empty], name, cells[is_empty], *_no_coordinate())
-        found.refuse(bad[~is_empty], name, cells[~is_empty], *_not_a_coordinate())
+        found.refuse(bad[is_empty], name, cells[is_empty], *no_coordinate())
+        found.refuse(bad[~is_empty], name, cells[~is_empty], *not_a_coordinate())
     return x, y
 
 
@@ -86,8 +86,8 @@ def _one(cells: pd.Series, name: str, found: Findings) -> tuple[Floats, Floats]:
     settled = np.array([r[2] for r in read], bool)
     bad = np.flatnonzero(~(np.isfinite(x) & np.isfinite(y)))
     is_empty = np.array([shown(c) == "" for c in cells.iloc[bad]], bool)
-    found.refuse(bad[is_empty], name, cells.iloc[bad[is_empty]], *_no_coordinate())
-    found.refuse(bad[~is_empty], name, cells.iloc[bad[~is_empty]], *_not_a_coordinate())
+    found.refuse(bad[is_empty], name, cells.iloc[bad[is_empty]], *no_coordinate())
+    found.refuse(bad[~is_empty], name, cells.iloc[bad[~is_empty]], *not_a_coordinate())
     if _is_lat_first(name, x[~settled], y[~settled]):
         x, y = np.where(settled, x, y), np.where(settled, y, x)
     return x, y
@@ -189,9 +189,11 @@ def _is_china(lon: float, lat: float) -> bool:
     return is_in_china(lon, lat)
 
 
-def _no_coordinate() -> tuple[str, str]:
+def no_coordinate() -> tuple[str, str]:
+    """Return reason and remedy of a row without a place."""
     return _("no coordinates"), _("look the address up on a map and fill in lon and lat")
 
 
-def _not_a_coordinate() -> tuple[str, str]:
+def not_a_coordinate() -> tuple[str, str]:
+    """Return reason and remedy of a row whose place is none."""
     return _("not a coordinate"), _("write degrees as a number: 116.65")

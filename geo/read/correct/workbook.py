@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.core.workbook import new_workbook
 from geo.read.cells.columns import WHY
+from geo.read.cells.numerals import SIGNS
 from geo.read.layer import Layer
 from geo.words import N_, _
 
@@ -20,7 +21,7 @@ __all__ = ["ROW", "summary", "write_findings"]
 ROW = N_("row in the file")
 """Heading of the number by which a corrected row finds its place again."""
 
-_NUMBER = r"\d[\d,.]*"
+_NUMBER = rf"[\d{SIGNS}][\d,.{SIGNS}]*"
 _SHOWN_WHOLE = 1e11  # larger numbers a workbook shows as 9.1E+17
 
 

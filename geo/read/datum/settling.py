@@ -63,7 +63,9 @@ def settle(
             layer = layers[pending[0]]
             has_ground = bool(trusted) or streets is not None
             why = said[pending[0]].sentence() if has_ground else _only_relative(layer, layers)
-            raise DatumError(f"{layer.source.name}: {why}")
+            raise DatumError(
+                f"{layer.source.name}: {why}", option="--known … / --datum …", call="known=[…]"
+            )
         for kind in told:
             verdicts[kind] = said[kind]
             settled[kind] = restate(layers[kind], str(said[kind].datum))
@@ -77,7 +79,8 @@ def _only_relative(layer: Layer, layers: dict[str, Layer]) -> str:
     said = [
         _(
             "lists can only be compared with one another, and the datum of none is known. "
-            "State the datum of one: {names}.",
+            "Give places of known position (name, lon, lat), five of which a list names; or state "
+            "the datum of one: {names}.",
             names=", ".join(d for d in HYPOTHESES if d != OVER),
         )
     ]

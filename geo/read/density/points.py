@@ -17,6 +17,7 @@ from geo.read.density.shares import whole_shares
 from geo.read.density.value import Density, demand_at
 from geo.read.locate import locate
 from geo.read.reading import raw_of
+from geo.read.strays import judge_formulas
 from geo.words import _
 
 __all__ = ["read_counted_points"]
@@ -53,6 +54,7 @@ def read_counted_points(
     heading = people_column(raw.table, column, path.name)
     found = Findings(path.name, raw.rows)
     match = match_columns(raw.table, "firms", source=path.name, columns={"workers": heading})
+    judge_formulas(raw, match, found, weight=heading)
     at = locate(raw, match, found, datum=datum)
     value = plain_numbers(raw.table[heading])
     odd = ~(np.isfinite(value) & (value >= 0))

@@ -14,6 +14,7 @@ from geo.read.formats.excel import EXCEL
 from geo.read.formats.geojson import GEOJSON
 from geo.read.formats.geopackage import GEOPACKAGE
 from geo.read.formats.kml import KML
+from geo.read.formats.misnamed import refuse_misnamed
 from geo.read.formats.mistaken import refuse_mistaken
 from geo.read.formats.parquet import PARQUET
 from geo.read.formats.shapefile import SHAPEFILE
@@ -29,7 +30,8 @@ def reader_of(path: Path) -> Reader:
     Raises
     ------
     InputError
-        There is no such file, it is empty, it is no list, or nobody knows its content.
+        There is no such file, it is empty, it is no list, not what its ending says, or nobody knows
+        its content.
     """
     if not path.is_file():
         raise InputError(
@@ -47,8 +49,12 @@ def reader_of(path: Path) -> Reader:
     refuse_mistaken(head, path)
     known = [r for r in READERS if r.knows(head, path)]
     by_suffix = [r for r in known if path.suffix.lower() in r.suffixes]
-    if by_suffix or known:
-        return (by_suffix or known)[0]
+    if by_suffix:
+        return by_suffix[0]
+    if known:
+        if known[0] in (GEOJSON, DELIMITED) and path.suffix.lower() in SUFFIXES:
+            refuse_misnamed(head, path)
+        return known[0]
     raise _unknown(head, path)
 
 

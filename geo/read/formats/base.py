@@ -59,6 +59,8 @@ class Raw:
         The sheet or layer that was read, empty where there is only one.
     shared
         Cells that are merged over several rows: ``(row, heading)`` of each.
+    uncalculated
+        Empty cells of formulas that no program has calculated yet: ``(row, heading, formula)``.
     """
 
     table: pd.DataFrame
@@ -71,6 +73,7 @@ class Raw:
     doubts: tuple[tuple[int, str, str, str, str], ...] = ()
     part: str = ""
     shared: tuple[tuple[int, str], ...] = ()
+    uncalculated: tuple[tuple[int, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

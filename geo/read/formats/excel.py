@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.parsers.expat import ExpatError
 
 import numpy as np
 import pandas as pd
@@ -26,10 +24,11 @@ from python_calamine import (
 )
 
 from geo.errors import InputError
-from geo.read.formats.archive import BROKEN, checked, is_zip, member_names
+from geo.read.formats.archive import checked, is_zip, member_names
 from geo.read.formats.base import MOST_SIGNS, Ask, Raw, Reader, long_cell, unique_headings
+from geo.read.formats.formulas import uncalculated
+from geo.read.formats.giants import refuse_giants, unreadable
 from geo.read.formats.heading_rows import both_rows, is_below_headings
-from geo.read.formats.open_document import spans
 from geo.read.formats.whole import doubt_rounded, whole_cells, whole_columns
 from geo.words import _
 
@@ -37,8 +36,6 @@ __all__ = ["EXCEL", "is_workbook", "sheet_names"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 40  # rows searched for the row of headings
-_MOST_CELLS = 30_000_000
-_REFERENCE = re.compile(rb'<c [^>]{0,40}?r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
 def _knows(head: bytes, path: Path) -> bool:
@@ -78,16 +75,35 @@ def _read(path: Path, ask: Ask) -> Raw:
     if not listed and len(filled) > 1:
         raise _which_sheet(path, ask, tuple(filled))
     name, grid = next(iter((listed or filled).items()))
+    grid = _with_formulas(grid, uncalculated(path, name))
     return _raw(grid, ask, part=name if len(sheets) > 1 else "")
 
 
 @dataclass
 class _Grid:
-    """The rows of a sheet that are not blank, their Excel numbers, and which cells are merged."""
+    """The rows of a sheet that are not blank, with their Excel numbers.
+
+    ``merged`` are the cells merged downwards, ``formulas`` those that were never calculated, by the
+    number of their row and their column.
+    """
 
     cells: list[list[Any]]
     numbers: list[int]
-    merged: set[tuple[int, int]]  # number of the row, and column, of those merged downwards
+    merged: set[tuple[int, int]]
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def _with_formulas(grid: _Grid, formulas: dict[tuple[int, int], str]) -> _Grid:
+    """Add the formulas that have no result, and the rows that hold nothing else.
+
+    A row of one such cell is a line prepared for later, =ROW()-1 in the column of numbers.
+    """
+    often = Counter(number for number, _column in formulas)
+    alone = {n for n, times in often.items() if times > 1 and n > grid.numbers[0]}
+    rows = {n: [] for n in alone} | dict(zip(grid.numbers, grid.cells, strict=True))
+    numbers = sorted(rows)
+    told = {at: text for at, text in formulas.items() if at[0] in rows}
+    return _Grid([rows[n] for n in numbers], numbers, grid.merged, told)
 
 
 def _raw(grid: _Grid, ask: Ask, *, part: str) -> Raw:
@@ -107,8 +123,15 @@ def _raw(grid: _Grid, ask: Ask, *, part: str) -> Raw:
     table = pd.DataFrame(rows, columns=names, dtype=object)
     at = np.array(numbers[top + 1 :], np.int64)
     shared = sorted((n, names[c]) for n, c in grid.merged if n > numbers[top] and c < width)
-    doubts = doubt_rounded(table, at)
-    return Raw(whole_columns(table), at, part=part, shared=tuple(shared), doubts=doubts)
+    below = ((n, c, text) for (n, c), text in grid.formulas.items() if n > numbers[top])
+    return Raw(
+        whole_columns(table),
+        at,
+        part=part,
+        shared=tuple(shared),
+        doubts=doubt_rounded(table, at),
+        uncalculated=tuple((n, names[c], text) for n, c, text in below if c < width),
+    )
 
 
 def _sheet(book: CalamineWorkbook, name: str, path: Path) -> CalamineSheet:
@@ -128,11 +151,11 @@ def _understood(path: Path) -> Iterator[None]:
     except PasswordError:
         raise _password(path) from None
     except (CalamineError, ZipError, XmlError, OSError, ValueError, OverflowError) as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
 
 
 def _grid(sheet: CalamineSheet, path: Path) -> _Grid:
@@ -194,82 +217,16 @@ def _workbook(path: Path) -> CalamineWorkbook:
     head = path.read_bytes()[:8]
     if is_zip(head):
         with checked(path) as archive:
-            for sheet in (
-                n for n in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", n)
-            ):
-                _bound(archive, sheet, path)
-            if "content.xml" in archive.namelist():
-                _bound_open(archive, path)
+            refuse_giants(archive, path)
     elif head == _OLE and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in path.read_bytes():
         raise _password(path)
     with _understood(path):
         return CalamineWorkbook.from_path(path)
 
 
-def _bound(archive: zipfile.ZipFile, sheet: str, path: Path) -> None:
-    """Refuse a sheet whose cells span a giant rectangle, before anything builds that rectangle."""
-    rows = columns = 0
-    for chunk in _chunks(archive, sheet, path):
-        for letters, digits in _REFERENCE.findall(chunk):
-            column = 0
-            for letter in letters:
-                column = column * 26 + letter - 64
-            columns, rows = max(columns, column), max(rows, int(digits))
-        _refuse_giant(rows, columns, path)
-
-
-def _bound_open(archive: zipfile.ZipFile, path: Path) -> None:
-    """Do the same for a document of OpenDocument."""
-    try:
-        with archive.open("content.xml") as content:
-            spanned = spans(content)
-    except ExpatError:
-        return  # what is wrong with it is said where it is read
-    except BROKEN as error:
-        raise _unreadable(path, error) from None
-    for rows, columns in spanned:
-        _refuse_giant(rows, columns, path)
-
-
-def _refuse_giant(rows: int, columns: int, path: Path) -> None:
-    if rows * columns > _MOST_CELLS:
-        raise InputError(
-            _(
-                "{source}: the sheet spans {rows:,} rows and {columns:,} columns, more "
-                "than any list needs. "
-                "Delete the empty rows and columns, or save it as CSV.",
-                source=path.name,
-                rows=rows,
-                columns=columns,
-            )
-        )
-
-
-def _chunks(archive: zipfile.ZipFile, member: str, path: Path) -> Iterator[bytes]:
-    tail = b""
-    try:
-        with archive.open(member) as file:
-            while chunk := file.read(1 << 20):
-                yield tail + chunk
-                tail = chunk[-64:]
-    except BROKEN as error:
-        raise _unreadable(path, error) from None
-
-
 def _password(path: Path) -> InputError:
     return InputError(
         _("{source}: the file has a password. Save it without one and try again.", source=path.name)
-    )
-
-
-def _unreadable(path: Path, error: BaseException) -> InputError:
-    return InputError(
-        _(
-            "{source}: Excel cells cannot be read ({detail}). Open the file in Excel and save "
-            "it as .xlsx again.",
-            source=path.name,
-            detail=str(error)[:120],
-        )
     )
 
 

@@ -72,8 +72,10 @@ def read_features(
             warnings.simplefilter("ignore", UserWarning)
             layers = pyogrio.list_layers(opened)
             layer = choose_layer(path, layers, ask, ("Point",))
+            # By position: bytes that do not name their layer are called anew whenever opened.
+            at = [str(row[0]) for row in layers].index(layer)
             frame = pyogrio.read_dataframe(
-                opened, layer=layer, force_2d=True, on_invalid="ignore", **options
+                opened, layer=at, force_2d=True, on_invalid="ignore", **options
             )
     except (
         DataSourceError,
