@@ -12,6 +12,7 @@ from geo.core.crs import from_wgs84
 from geo.read import Layer, diagnose
 from geo.read.datum.hypotheses import OTHER, Frames
 from geo.read.datum.seen.evidence import PLACES, SHIFTS, Evidence
+from geo.read.datum.seen.neighbourhoods import Neighbourhoods
 from geo.read.datum.verdict import judge_evidence
 from geo.words import in_language
 
@@ -136,25 +137,60 @@ def test_a_list_that_lies_as_well_elsewhere_is_not_told():
     assert diagnose(firms, trusted=[known(places)]).datum == "wgs84"
 
 
-@pytest.mark.parametrize(
-    ("east_m", "weight", "is_told"),
-    [
-        (200, 3.0, True),  # as good as there
-        (300, 0.1, False),  # better at a street's distance
-        (300, -0.1, True),
-        (-400, -0.1, True),
-        (450, -0.1, False),  # further away it must be clearly worse
-        (-450, -2.4, False),
-        (450, -2.6, True),
-    ],
-)
-def test_the_margin_grows_with_the_distance(east_m, weight, is_told):
+def weighed(by_shift, spots=((0, 0), (9, 0), (0, 9), (9, 9)), uneven=(0.0, 0.0, 0.0, 0.0)):
+    """Return evidence of squares of which each says the same but for ``uneven`` of it."""
+    n = len(spots)
+    parts = (by_shift[:, None] / n + np.outer(by_shift != by_shift.min(), uneven)).astype("float32")
+    score = {"wgs84": np.zeros(n), "gcj02": np.full(n, -20.0 / n)}
+    places = Neighbourhoods(500.0, np.array(spots), np.full(n, 1 / n), score, parts)
+    whole = {h: float(one.sum()) for h, one in score.items()}
+    return Evidence("{n} streets", PLACES, 30, whole, by_shift, places=places)
+
+
+def judged(*evidence):
     at = np.zeros((30, 2))
     given = Frames("", {"wgs84": at, "gcj02": at + 700}, {"wgs84": 0.5, "gcj02": 0.47, OTHER: 0.03},
                    "wgs84", at)  # fmt: skip
+    verdict = judge_evidence(given, evidence)
+    assert verdict.posterior["wgs84"] > 0.99
+    return verdict.datum
+
+
+def one_rival(east_m, weight):
     by_shift = np.full(len(SHIFTS), -30.0)
     by_shift[([east_m, 0] == SHIFTS).all(axis=1)] = weight
-    evidence = Evidence("{n} streets", PLACES, 30, {"wgs84": 0.0, "gcj02": -20.0}, by_shift)
-    verdict = judge_evidence(given, [evidence])
-    assert verdict.posterior["wgs84"] > 0.99
-    assert verdict.datum == ("wgs84" if is_told else None)
+    return by_shift
+
+
+# Of four squares one says a more, one a less: a standard error of a * sqrt(2 * 4 / 3).
+@pytest.mark.parametrize(
+    ("east_m", "weight", "errors", "is_told"),
+    [
+        (200, 3.0, 0, True),  # as good as there
+        (300, 0.1, 1, False),  # better at a street's distance
+        (300, -0.1, 1, True),
+        (-400, -0.1, 1, True),
+        (450, -0.1, 0.05, True),
+        (450, -0.1, 0.1, False),  # further away the squares must agree that it is worse
+        (-450, -2.4, 2.2, False),
+        (450, -2.4, 1.8, True),
+    ],
+)
+def test_the_margin_grows_with_the_distance(east_m, weight, errors, is_told):
+    a = errors * np.sqrt(3 / 8)
+    seen = weighed(one_rival(east_m, weight), uneven=(a, -a, 0, 0))
+    assert judged(seen) == ("wgs84" if is_told else None)
+
+
+def test_streets_that_repeat_what_points_say_make_it_no_surer():
+    """Both are dense in the middle of a town: that they agree there is one reason, not two."""
+    seen = weighed(one_rival(450, -1.0), uneven=(0.6, -0.6, 0, 0))
+    assert judged(seen) is None
+    assert judged(seen, seen) is None
+    assert judged(seen, seen, seen, seen) is None
+
+
+def test_places_of_one_neighbourhood_tell_no_datum():
+    by_shift = one_rival(450, -9.0)
+    assert judged(weighed(by_shift)) == "wgs84"
+    assert judged(weighed(by_shift, spots=[(3, 4)], uneven=[0.0])) is None

@@ -19,6 +19,7 @@ from geo.core.arrays import Floats, Ints
 from geo.core.crs import local_crs, lonlat, metric
 from geo.read.datum.hypotheses import OTHER, PRIOR, Frames
 from geo.read.datum.seen.evidence import PLACES, SHIFTS, Evidence, roots
+from geo.read.datum.seen.neighbourhoods import Neighbourhoods, added, squares_of
 from geo.read.datum.verdict import Verdict, judge_evidence
 from geo.read.datum.writing import HYPOTHESES, Writing, label
 from geo.read.layer import Layer
@@ -147,12 +148,8 @@ def _frames(lon: Floats, lat: Floats) -> Frames:
 
 def _evidence(areas: Areas, of: Ints, given: Frames, named: Ints) -> Evidence:
     """Weigh the hypotheses by the rows that lie in the street they name."""
-    weight = roots(given.base_xy)
-    worth = np.log((1 - _WRONG) / _WRONG)
-    score = {
-        h: float(worth * weight[_at(areas, of, xy, given.crs) == named].sum())
-        for h, xy in given.xy.items()
-    }
+    weight = roots(given.base_xy) * np.log((1 - _WRONG) / _WRONG)
+    hits = {h: weight * (_at(areas, of, xy, given.crs) == named) for h, xy in given.xy.items()}
     corner = given.base_xy.min(axis=0) - _PAD_M
     size = given.base_xy.max(axis=0) + _PAD_M - corner
     cell = max(_CELL_M, float(np.sqrt(size.prod() / _MOST_CELLS)))
@@ -160,11 +157,21 @@ def _evidence(areas: Areas, of: Ints, given: Frames, named: Ints) -> Evidence:
     middle = [corner[k] + (np.arange(n[k]) + 0.5) * cell for k in (0, 1)]
     grid = np.column_stack([axis.ravel() for axis in np.meshgrid(*middle, indexing="ij")])
     held = _at(areas, of, grid, given.crs).reshape(n)
-    by_shift = np.zeros(len(SHIFTS))
-    for place, street, w in zip(given.base_xy, named, weight, strict=True):
+    side_m, squares, square = squares_of(given.base_xy)
+    by_square = np.zeros((len(SHIFTS), len(squares)), np.float32)
+    for place, street, w, s in zip(given.base_xy, named, weight, square, strict=True):
         at = ((place + SHIFTS - corner) / cell).astype(np.int64)
-        by_shift += worth * w * (held[at[:, 0], at[:, 1]] == street)
-    return Evidence(N_("{n} named streets"), PLACES, len(np.unique(named)), score, by_shift)
+        by_square[:, s] += w * (held[at[:, 0], at[:, 1]] == street)
+    share = added(square, weight) / weight.sum()
+    of_datum = {h: added(square, hit) for h, hit in hits.items()}
+    return Evidence(
+        N_("{n} named streets"),
+        PLACES,
+        len(np.unique(named)),
+        {h: float(hit.sum()) for h, hit in hits.items()},
+        by_square.sum(axis=1, dtype=np.float64),
+        places=Neighbourhoods(side_m, squares, share, of_datum, by_square),
+    )
 
 
 def _at(areas: Areas, of: Ints, xy: Floats, crs: str) -> Ints:

@@ -3,20 +3,23 @@
 A verdict is given where all of this holds; otherwise the doctor cannot tell:
 
 * its posterior is 0.99 or more;
-* a known datum: two matched names agree on it, or the list lies nowhere near by as well. (The
-  posterior prefers a datum to the one shift among thousands that fits better, and a list that has
-  nothing to do with the places fits them best somewhere.)
+* a known datum: two matched names agree on it, or the list lies nowhere near by as well, as its
+  neighbourhoods agree (`geo.read.datum.seen.neighbourhoods`). (The posterior prefers a datum to the
+  one shift among thousands that fits better, and it takes every place, and streets beside points,
+  for independent witnesses; a list that has nothing to do with the places fits them best somewhere,
+  by the few squares where it is dense and the town too.)
 * a shift of no known datum: three matched names agree on it. A list that lies well among points or
   on streets where no datum puts it may just as well have nothing to do with them;
 * more than an outline was compared: that is a veto and tells no datum.
 
-The thresholds were set on trials of seeds from 0 on; ``python -m bench doctor`` counts on others.
+The thresholds were set on trials of seeds from 0 and 5,000 on; ``python -m bench doctor`` counts on
+others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -24,6 +27,7 @@ from geo.core.arrays import Floats
 from geo.core.crs import DATUMS
 from geo.read.datum.hypotheses import OTHER, Frames
 from geo.read.datum.seen.evidence import ANY, NAMES, PLACES, SHIFTS, Evidence, logmeanexp
+from geo.read.datum.seen.neighbourhoods import spread
 from geo.read.datum.writing import label
 from geo.words import _
 
@@ -32,8 +36,9 @@ __all__ = ["CERTAIN", "Verdict", "judge_evidence", "says"]
 CERTAIN = 0.99
 """Posterior from which on a verdict is given; at 0.95 it errs."""
 _KM_FROM_M, _MOST_M = 10_000.0, 2_000_000.0
-_MARGINS = ((250.0, 0.0), (400.0, 2.5))
-"""Metres from where a datum puts the list, and by how much all shifts further away weigh less."""
+_MARGINS = ((250.0, 0.0), (400.0, 1.2))
+"""Metres from where a datum puts the list, and by how many standard errors all shifts further away
+weigh less."""
 _AGREE, _AGREE_ON_OTHER = 2, 3  # by chance one name in a hundred agrees with some datum
 
 
@@ -122,7 +127,10 @@ class Verdict:
             )
         kinds = {e.kind for e in self.evidence}
         if PLACES in kinds:
-            return _("Moved elsewhere near by, the list would fit nearly as well.")
+            return _(
+                "Moved elsewhere near by, the list would fit nearly as well, as far as its "
+                "neighbourhoods tell."
+            )
         if NAMES in kinds:
             return _("Too few of the matched names agree.")
         return _("An outline alone tells no datum.")
@@ -155,12 +163,14 @@ def judge_evidence(given: Frames, evidence: Sequence[Evidence]) -> Verdict:
     if best == OTHER:
         is_best = agree.get(ANY, 0) >= _AGREE_ON_OTHER
     else:
-        has_places = any(e.kind == PLACES for e in evidence)
+        places = [e.places for e in evidence if e.places is not None]
         is_best = agree.get(best, 0) >= _AGREE or (
-            has_places and _is_peak(score[best], given.offset(best), by_shift)
+            bool(places)
+            and _is_peak(score[best] - by_shift, spread(places, best), given.offset(best))
         )
     said = best if posterior[best] >= CERTAIN and is_best else None
-    return Verdict(said, posterior, shifts, tuple(evidence), score=score, is_best=is_best)
+    seen = tuple(replace(e, places=None) for e in evidence)  # megabytes that nobody asks for again
+    return Verdict(said, posterior, shifts, seen, score=score, is_best=is_best)
 
 
 def _posterior(score: Mapping[str, float], prior: Mapping[str, float]) -> dict[str, float]:
@@ -171,10 +181,15 @@ def _posterior(score: Mapping[str, float], prior: Mapping[str, float]) -> dict[s
     return {h: w / sum(weight.values()) for h, w in weight.items()}
 
 
-def _is_peak(score: float, offset: Floats, by_shift: Floats) -> bool:
-    """Say whether the list lies clearly better where a datum puts it than anywhere further away."""
+def _is_peak(ahead: Floats, error: Floats, offset: Floats) -> bool:
+    """Say whether the list lies clearly better where a datum puts it than anywhere further away.
+
+    How clearly is known only where several neighbourhoods say it.
+    """
+    if not np.isfinite(error).all():
+        return False
     far = np.hypot(*(SHIFTS - offset).T)
-    return all(float(by_shift[far > m].max()) <= score - margin for m, margin in _MARGINS)
+    return all(bool((ahead >= margin * error)[far > m].all()) for m, margin in _MARGINS)
 
 
 def _far(east: float, north: float) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from geo.core.arrays import Floats
+from geo.read.datum.seen.neighbourhoods import Neighbourhoods
 
 __all__ = ["ANY", "BORDER", "NAMES", "PLACES", "SHIFTS", "Evidence", "logmeanexp", "once", "roots"]
 
@@ -42,6 +43,8 @@ class Evidence:
     agree
         Of names: hypothesis -> how many of the known places lie near where it puts them; of the
         shift on which most agree under `ANY`.
+    places
+        Of ``PLACES``: how much of it comes from which neighbourhood.
     """
 
     source: str
@@ -50,6 +53,7 @@ class Evidence:
     score: Mapping[str, float]
     by_shift: Floats
     agree: Mapping[str, int] = field(default_factory=dict)
+    places: Neighbourhoods | None = None
 
 
 def roots(xy: Floats) -> Floats:

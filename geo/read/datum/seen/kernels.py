@@ -14,8 +14,10 @@ Raster = npt.NDArray[np.float32]
 
 
 @njit(cache=True, nogil=True)
-def moved_sums(features: npt.NDArray[np.float32], at: Ints, weight: Floats, moves: Ints) -> Floats:
-    """Return the weighted features under a list moved by each shift.
+def moved_sums(
+    features: Raster, at: Ints, weight: Floats, part: Ints, moves: Ints
+) -> tuple[Floats, npt.NDArray[np.float32]]:
+    """Return the weighted features under a list moved by each shift, all and part by part.
 
     Parameters
     ----------
@@ -25,6 +27,8 @@ def moved_sums(features: npt.NDArray[np.float32], at: Ints, weight: Floats, move
         ``(n,)`` cell of each point.
     weight
         ``(n,)`` weight of each point.
+    part
+        ``(n,)`` the part of the list each point belongs to, from 0 on.
     moves
         ``(n_shift,)`` cells by which each shift moves every point.
 
@@ -32,16 +36,22 @@ def moved_sums(features: npt.NDArray[np.float32], at: Ints, weight: Floats, move
     -------
     sums
         ``(n_shift, 2)``.
+    by_part
+        ``(n_shift, n_part, 2)``: they add up to the sums.
     """
     sums = np.zeros((len(moves), 2))
+    by_part = np.zeros((len(moves), part.max() + 1, 2), np.float32)
     for s in range(len(moves)):
         near, crowd = 0.0, 0.0
         for i in range(len(at)):
             cell = at[i] + moves[s]
-            near += weight[i] * features[cell, 0]
-            crowd += weight[i] * features[cell, 1]
+            a, b = weight[i] * features[cell, 0], weight[i] * features[cell, 1]
+            near += a
+            crowd += b
+            by_part[s, part[i], 0] += a
+            by_part[s, part[i], 1] += b
         sums[s, 0], sums[s, 1] = near, crowd
-    return sums
+    return sums, by_part
 
 
 @njit(cache=True, nogil=True)

@@ -71,4 +71,5 @@ def _by_shift(xy: Floats, shape: BaseGeometry, weight: Floats) -> Floats:
     from geo.read.datum.seen.kernels import moved_sums  # noqa: PLC0415 - numba loads slowly
 
     features = np.column_stack([inside, inside]).astype(np.float32)
-    return _worth(moved_sums(features, at, weight[may], moves)[:, 0], float(weight.sum()))
+    sums, _whole = moved_sums(features, at, weight[may], np.zeros_like(at), moves)
+    return _worth(sums[:, 0], float(weight.sum()))

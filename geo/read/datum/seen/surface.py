@@ -11,6 +11,7 @@ import shapely
 from geo.core.arrays import Floats, Ints
 from geo.read.datum.hypotheses import Frames
 from geo.read.datum.seen.evidence import PLACES, SHIFTS, Evidence, roots
+from geo.read.datum.seen.neighbourhoods import Neighbourhoods, Singles, added, squares_of
 from geo.words import N_
 
 __all__ = ["Surface", "point_surface", "street_surface", "surface_evidence"]
@@ -60,10 +61,11 @@ class Surface:
         result: npt.NDArray[np.float32] = self.features[i, j]
         return result
 
-    def shifted(self, xy: Floats, weight: Floats) -> Floats:
+    def shifted(self, xy: Floats, weight: Floats, part: Ints) -> tuple[Floats, Singles]:
         """Return the weighted features ``(n_shift, 2)`` of points moved by each of ``SHIFTS``.
 
-        The points must be among those that the surface `covers`.
+        The points must be among those that the surface `covers`. Also returned is how much of it
+        comes from each ``part`` ``(n,)`` of the points, ``(n_shift, n_part, 2)``.
         """
         n_column = self.features.shape[1]
         cell = ((xy - self.corner) / self.cell_m).astype(np.int64)
@@ -72,7 +74,7 @@ class Surface:
         from geo.read.datum.seen.kernels import moved_sums  # noqa: PLC0415 - numba loads slowly
 
         flat = self.features.reshape(-1, self.features.shape[2])
-        return moved_sums(flat, at, weight, moves)
+        return moved_sums(flat, at, weight, part, moves)
 
     def covers(self, xy: Floats) -> npt.NDArray[np.bool_]:
         """Say which points ``(n, 2)`` stay on the surface however they are shifted."""
@@ -181,12 +183,18 @@ def surface_evidence(given: Frames, surface: Surface, *, seed: int = 0) -> Evide
         return None
     weight = roots(base[rows])
     weight = weight / weight.sum()
-    null = surface.shifted(base[rows], weight)
-    mean, spread = null.mean(axis=0), null.std(axis=0) + 1e-9
-    factor = np.array(surface.weights)
-
-    def worth(features: Floats) -> Floats:
-        return np.asarray(((features - mean) / spread) @ factor, np.float64)
-
-    score = {h: float(worth(weight @ surface.at(xy[rows]))) for h, xy in given.xy.items()}
-    return Evidence(surface.source, PLACES, surface.n, score, worth(null))
+    side_m, squares, of = squares_of(base[rows])
+    null, by_square = surface.shifted(base[rows], weight, of)
+    factor = np.array(surface.weights) / (null.std(axis=0) + 1e-9)
+    usual = float(null.mean(axis=0) @ factor)
+    worth = {h: weight * (surface.at(xy[rows]) @ factor) for h, xy in given.xy.items()}
+    places = Neighbourhoods(
+        side_m,
+        squares,
+        added(of, weight),
+        {h: added(of, w) for h, w in worth.items()},
+        by_square @ factor.astype(np.float32),
+    )
+    score = {h: float(w.sum()) - usual for h, w in worth.items()}
+    by_shift = null @ factor - usual
+    return Evidence(surface.source, PLACES, surface.n, score, by_shift, places=places)
