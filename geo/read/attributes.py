@@ -121,13 +121,14 @@ def _workers(
     if column is None or column not in table.columns:
         raise _no_workers(table, column, found.source)
     read = counts(table[column])
-    cells = table[column].iloc[list(read.reason)].tolist()
+    by_reason: dict[str, list[int]] = {}
+    for pos, reason in read.reason.items():
+        by_reason.setdefault(reason, []).append(pos)
+    if keeps_uncounted:
+        is_empty[by_reason.pop(EMPTY, [])] = True
     remedy = _("fill in the number of workers: 0 or more, whole")
-    for (pos, reason), cell in zip(read.reason.items(), cells, strict=True):
-        if keeps_uncounted and reason == EMPTY:
-            is_empty[pos] = True
-            continue
-        found.refuse([pos], column, [cell], _(reason), remedy)
+    for reason, rows in by_reason.items():
+        found.refuse(rows, column, table[column].iloc[rows].tolist(), _(reason), remedy)
     for pos, reading in read.reading.items():
         found.doubt(
             [pos], column, [table[column].iloc[pos]], reading, _("fill in the exact number")

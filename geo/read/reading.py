@@ -24,7 +24,13 @@ from geo.read.formats import Ask, Raw, reader_of
 from geo.read.formats.base import refuse_wide
 from geo.read.layer import KINDS, Layer
 from geo.read.locate import Located, locate
-from geo.read.strays import check_headings, doubt_shared, judge_formulas, refuse_strays
+from geo.read.strays import (
+    check_headings,
+    doubt_shared,
+    judge_formulas,
+    refuse_notes,
+    refuse_strays,
+)
 from geo.read.sums import judge_sums, named_sums, refuse_named_sums
 from geo.words import _
 
@@ -148,6 +154,7 @@ def judge(raw: Raw, source: Source, wish: Wish) -> Layer:
     match = match_columns(raw.table, source.layer, source=source.name, columns=known)
     check_headings(raw.table, match, source.name)
     refuse_strays(raw.table, match, found)
+    refuse_notes(raw, match, found)
     named = named_sums(raw.table, match)
     refuse_named_sums(raw, match, named, found, is_correction=wish.is_correction)
     doubt_shared(raw, match, found, weight=wish.weight)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -9,14 +11,22 @@ from geo.errors import InputError
 from geo.read.cells.angles import angle, pair
 from geo.read.cells.columns import Match
 from geo.read.cells.findings import Findings, shown
-from geo.read.cells.numeric import said
+from geo.read.cells.numeric import may_begin_or_end, said
 from geo.read.cells.terms import TOTALS
 from geo.read.formats import Raw
+from geo.read.sums import is_placeless
 from geo.read.template import examples
-from geo.words import _
+from geo.words import N_, _
 
-__all__ = ["check_headings", "doubt_shared", "judge_formulas", "refuse_strays"]
+__all__ = ["check_headings", "doubt_shared", "judge_formulas", "refuse_notes", "refuse_strays"]
 
+_NOTE = re.compile(
+    r"(?:备注|附注|说明|注|制表|填报|填表|审核|联系|数据来源|统计|截至|notes?|remarks?|sources?)"
+    r"[^:：,，。]{0,6}[:：]",
+    re.IGNORECASE,
+)
+_NOTE_BEGINS = (*"备附说注制填审联数统截", "No", "no", "NO", "Re", "re", "RE", "So", "so", "SO")
+_LEFT_OUT = N_("nothing: it is rightly left out")
 _COUNTED = ("workers", "members", "capacity", "cost_yuan")
 
 
@@ -46,7 +56,7 @@ def check_headings(table: pd.DataFrame, match: dict[str, Match], source: str) ->
 
 def refuse_strays(table: pd.DataFrame, match: dict[str, Match], found: Findings) -> None:
     """Refuse sums of other rows, which would count everybody twice, and a template's example."""
-    sum_of = _("a sum of other rows, not a place"), _("nothing: it is rightly left out")
+    sum_of = _("a sum of other rows, not a place"), _(_LEFT_OUT)
     example = (
         _("the template's example row"),
         _("write your own rows below it; it is left out by itself"),
@@ -60,6 +70,24 @@ def refuse_strays(table: pd.DataFrame, match: dict[str, Match], found: Findings)
             pos = said(table[column], words)
             if len(pos):
                 found.refuse(pos, column, table[column].iloc[pos], reason, remedy)
+
+
+def refuse_notes(raw: Raw, match: dict[str, Match], found: Findings) -> None:
+    """Refuse lines that are words about the list, 备注：… or 制表人：…, and have no place."""
+    columns = {match[f].column for f in ("id", "serial", "name") if f in match}
+    columns |= {str(c) for c in raw.table.columns[:1]}
+    for column in (c for c in raw.table.columns if c in columns):
+        cells = raw.table[column]
+        if cells.dtype.kind in "iuf":
+            continue
+        near = np.arange(len(cells))
+        if isinstance(cells.dtype, pd.StringDtype):  # of a million names a few are left at once
+            near = may_begin_or_end(cells, _NOTE_BEGINS, ())
+        is_note = [isinstance(c, str) and bool(_NOTE.match(c.strip())) for c in cells.iloc[near]]
+        pos = near[np.array(is_note, bool)]
+        pos = pos[is_placeless(raw, match, pos)]
+        reason, remedy = _("a note about the list, not a place"), _(_LEFT_OUT)
+        found.refuse(pos, column, cells.iloc[pos], reason, remedy)
 
 
 def doubt_shared(

@@ -24,7 +24,7 @@ from geo.read.cells.numeric import may_begin_or_end
 from geo.read.formats import Raw
 from geo.words import _
 
-__all__ = ["Named", "called_sums", "judge_sums", "named_sums", "refuse_named_sums"]
+__all__ = ["Named", "called_sums", "is_placeless", "judge_sums", "named_sums", "refuse_named_sums"]
 
 _WORDS = "(?:合计|小计|总计|共计)(?:人?数)?"
 _ENGLISH = r"(?:sub|grand)?[- ]?totals?"
@@ -131,7 +131,7 @@ def refuse_named_sums(
     """
     pos = named.sums
     if not is_correction:
-        pos = pos[_is_placeless(raw, match, pos)]
+        pos = pos[is_placeless(raw, match, pos)]
     reason, remedy = _("a sum of other rows, not a place"), _("nothing: it is rightly left out")
     found.refuse(pos, named.column, named.cells(raw.table, pos), reason, remedy)
 
@@ -176,7 +176,8 @@ def judge_sums(
     )
 
 
-def _is_placeless(raw: Raw, match: dict[str, Match], pos: Ints) -> Flags:
+def is_placeless(raw: Raw, match: dict[str, Match], pos: Ints) -> Flags:
+    """Say which of some rows give no coordinates at all, ``(len(pos),)``."""
     is_empty: Flags = np.ones(len(pos), bool)
     if raw.x is not None:
         is_empty &= ~np.isfinite(raw.x[pos])

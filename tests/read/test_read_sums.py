@@ -201,3 +201,28 @@ def test_a_long_list_is_told_as_cell_by_cell(names):
     for quick in (*told, called_sums(long)):
         for one, slow in zip(quick, called_sums(each), strict=True):
             assert one.tolist() == slow.tolist()
+
+
+NOTES = (
+    "备注：以上数据截至2024年",
+    "说明: 坐标为GPS",
+    "制表人：张三",
+    "注1：含分公司",
+    "Note: as of May",
+)
+
+
+@pytest.mark.parametrize("serial", ["", "9"])
+def test_words_about_a_list_are_told_as_such(tmp_path, serial):
+    head = "序号,企业名称,职工数,经度,纬度"
+    lines = ["1,甲厂,12,116.65123,39.91123", "2,说明：文印社,5,116.66123,39.92123"]
+    lines += [f"{serial},{note},,," for note in NOTES] + ["3,注浆工程公司,4,,", "备注：暂停,,3,,"]
+    path = tmp_path / "f.csv"
+    path.write_text("\n".join([head, *lines]), encoding="utf-8")
+    layer = read.read_layer(path, "firms")
+    assert layer.table["name"].tolist() == ["甲厂", "说明：文印社"]  # a firm that lies somewhere
+    reason = layer.rejected.set_index("row")["reason"]
+    assert reason.loc[[4, 5, 6, 7, 8, 10]].unique().tolist() == [
+        "a note about the list, not a place"
+    ]
+    assert reason[9] == "no coordinates"

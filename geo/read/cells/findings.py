@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import compress, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -40,11 +41,13 @@ class Findings:
     def refuse(
         self, pos: Iterable[int], column: str, values: Iterable[object], reason: str, remedy: str
     ) -> None:
-        """Refuse the rows at positions ``pos`` that nobody has refused yet."""
-        for p, value in zip(pos, values, strict=True):
-            if self.is_used[p]:
-                self.is_used[p] = False
-                self._refused.append((int(self.rows[p]), column, shown(value), reason, remedy))
+        """Refuse the rows at positions ``pos``, each named once, that nobody has refused yet."""
+        at, cells = np.fromiter(pos, np.int64), list(values)
+        fresh = self.is_used[at]
+        self.is_used[at] = False
+        rows = self.rows[at[fresh]].tolist()
+        told = map(shown, compress(cells, fresh.tolist()))
+        self._refused += zip(rows, repeat(column), told, repeat(reason), repeat(remedy))
 
     def doubt(
         self, pos: Iterable[int], column: str, values: Iterable[object], reason: str, remedy: str
