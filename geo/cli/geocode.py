@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from geo.cli import show
+from geo.cli import options, show
 from geo.core.crs import DATUMS
 from geo.errors import InputError
 from geo.read.places import SERVICES, Geocoder, geocode, read_addresses
@@ -46,8 +46,7 @@ def run(given: argparse.Namespace) -> int:
     """Ask, and write the list with places beside it."""
     if not 0 < given.per_second <= 1000:
         raise InputError(_("--per-second must be above 0 and at most 1000."))
-    if given.out.suffix.lower() != ".csv" or given.out.resolve() == given.file.resolve():
-        raise InputError(_("{path}: write to another file that ends in .csv.", path=given.out))
+    options.check_targets([given.out], [given.file], suffixes=(".csv",))
     key = given.key_file.read_text(encoding="utf-8-sig", errors="replace").strip()
     if not key:
         raise InputError(_("{path} holds no key.", path=given.key_file))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geo import read
-from geo.cli import show, way
+from geo.cli import options, show, way
 from geo.core.crs import DATUMS
 from geo.errors import InputError
 from geo.export.worker import Edition, Poster, poster, worker_page
@@ -17,6 +17,7 @@ from geo.words import _
 __all__ = ["add", "run"]
 
 _PAGE = (".html", ".htm")
+_POSTER = (".html", ".svg", ".png")
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type here
@@ -63,14 +64,10 @@ def run(given: argparse.Namespace) -> int:
     """Open, write, say where."""
     if given.poster is not None and not given.url.strip():
         raise InputError(_("A poster leads to the page: say with --url where it will be found."))
-    if given.out.suffix.lower() not in _PAGE:
-        raise InputError(
-            _(
-                "{path}: no such form; wanted one of {suffixes}.",
-                path=given.out,
-                suffixes=", ".join(_PAGE),
-            )
-        )
+    inputs = [given.plan, given.project, given.places]
+    options.check_targets([given.out], inputs, suffixes=_PAGE)
+    if given.poster is not None:
+        options.check_targets([given.poster], inputs, suffixes=_POSTER)
     open_ids, own = None, None
     if given.plan is not None:
         study, plan = open_plan(given.plan)

@@ -340,6 +340,29 @@ def test_a_check_looks_at_its_workbook_before_the_list(town, capsys, out, said):
     assert sorted(folder.rglob("*")) == before
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("geocode", "firms.csv", "--out", "nowhere/f.csv"), "no such folder"),
+        (("geocode", "firms.csv", "--out", "f.xlsx"), "no such form; wanted one of .csv"),
+        (("geocode", "firms.csv", "--out", "firms.csv"), "write to another file"),
+        (("worker-page", "--out", "w.html", "--poster", "nowhere/p.svg"), "no such folder"),
+        (("worker-page", "--out", "nowhere/w.html"), "no such folder"),
+    ],
+)
+def test_nobody_is_asked_before_the_files_are_looked_at(town, capsys, monkeypatch, asked, said):
+    monkeypatch.chdir(town[0])
+    (town[0] / "key.txt").write_text("k")
+    more = {
+        "geocode": ("--service", "amap", "--key-file", "key.txt"),
+        "worker-page": ("--demo", "yongshun", "--url", "https://example.org"),
+    }
+    status, _shown, err = run(capsys, *asked, *more[asked[0]])
+    assert status == 2
+    assert said in err
+    assert not (town[0] / "w.html").exists()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_figures_that_cannot_be_written_name_their_file(town, capsys):
     status, _shown, err = run(capsys, *plan_args(town[0], json="/dev/full"))
