@@ -96,11 +96,13 @@ def _write(file: ProjectFile, since: Project, now: Project, *, is_whole: bool) -
         if file.may_write:  # else it is still to be saved, once somebody takes the project over
             desk.seen, desk.shown = version, now
         return False
-    if is_whole:  # else the screen still is as it was, and all is put together again at once
+    if is_whole:
         _show(file)
         desk.replaced += 1
         desk.untaken = " ".join(_not_taken(*said) for said in joined.untaken)
-    return is_whole
+    elif not joined.untaken:  # the next run shows what others did; what is here is saved
+        desk.shown = now
+    return is_whole  # of what was not taken the next run tells, when it puts all together again
 
 
 def _not_taken(what: str, fields: dict[str, Any]) -> str:

@@ -69,6 +69,45 @@ def test_different_things_go_together(home):
     assert kept.scenario.problem.radius_m == 900
 
 
+EDITING = """
+import streamlit as st
+from geo import words
+from geo.app import frame, state
+from geo.core.edits import Batch, site_changes, site_rows
+
+words.use(state.language())
+
+def page():
+    st.title("Sites")
+    if st.button("rename", key="rename"):
+        study = state.study()
+        rows = site_rows(study)
+        rows.loc[rows.index[0], "name"] = "AAA"
+        state.edit(Batch(site_changes(study, rows, taken=state.used_ids())))
+        st.rerun()
+    st.text(f"can be undone: {bool(state.edits().done)}")
+
+frame.show(page)
+"""
+
+
+def test_a_change_that_begins_its_page_anew_is_not_held_against_itself(home):
+    first, _second, path = two(home)
+    editing = AppTest.from_string(EDITING, default_timeout=120)
+    editing.session_state["language"] = "en"
+    editing.query_params["project"] = path.stem
+    editing.run()
+    ask(first, 1700)
+    editing.button(key="rename").click().run()
+    assert not editing.exception, editing.exception
+    assert not editing.warning, editing.warning[0].value
+    kept = read_project(path)
+    assert kept.study.sites.names[0] == "AAA"
+    assert kept.scenario.problem.radius_m == 1700
+    assert editing.session_state["scenario"].problem.radius_m == 1700
+    assert [t.value for t in editing.text] == ["can be undone: True"]
+
+
 def test_of_one_list_the_first_stands_and_the_other_is_told(home):
     first, second, path = two(home)
     forbid(first, 4)

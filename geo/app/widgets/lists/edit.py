@@ -95,6 +95,7 @@ def _take(edits: tuple[Edit, ...]) -> None:
 def _applied(kind: str) -> bool:
     """Offer to take over what was typed into a table; it was typed into this study's, no other."""
     key = state.press(f"edit-{kind}-apply", state.laid_studies())
+    st.caption(_("What is typed into the table counts, and is kept, once it is applied."))
     return st.form_submit_button(_("Apply the changes"), type="primary", key=key)
 
 
