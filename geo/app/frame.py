@@ -10,6 +10,7 @@ from geo import words
 from geo.access import ROLES
 from geo.app import autosave, chrome, login, mark, state, widgets, work
 from geo.app.look import style
+from geo.app.markdown import plain
 from geo.app.pages import PAGES
 from geo.errors import GeoError
 from geo.study import notes
@@ -73,7 +74,7 @@ def _told(part: Callable[[], None]) -> bool:
     try:
         part()
     except GeoError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         return False
     return True
 
@@ -106,17 +107,17 @@ def _projector() -> None:
 
 def _about() -> None:
     study = state.study()
-    st.markdown(f"**{_(study.name)}**")
+    st.markdown(f"**{plain(_(study.name))}**")
     if study.is_synthetic:
         st.warning(_("Synthetic data, not real."), icon=":material/science:")
     for note in notes(study):
-        st.caption(note)
+        st.caption(plain(note))
 
 
 def _leave() -> None:
     """Say who is logged in, and let them go."""
     user = state.user()
     if user is not None:
-        st.caption(f"{user.name} · {_(ROLES[user.role])}")
+        st.caption(f"{plain(user.name)} · {_(ROLES[user.role])}")
         if st.button(_("Log out"), key="log-out"):
             login.leave()

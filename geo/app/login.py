@@ -12,6 +12,7 @@ from streamlit.errors import StreamlitAuthError, StreamlitMissingAuthlibError
 
 from geo.access import User, Users, users_file
 from geo.app import state
+from geo.app.markdown import plain
 from geo.errors import AccessError, GeoError, InputError, MissingExtraError
 from geo.words import _
 
@@ -66,7 +67,7 @@ def _told(way: Callable[[], User | None]) -> User | None:
     try:
         return way()
     except GeoError as error:
-        st.error(str(error), icon=":material/lock:")
+        st.error(plain(str(error)), icon=":material/lock:")
         return None
 
 
@@ -96,7 +97,7 @@ def _by_organisation(users: Users) -> User | None:
         if st.button(
             _("Log in with the organisation's account")
             if provider is None
-            else _("Log in with {provider}", provider=provider),
+            else _("Log in with {provider}", provider=plain(provider)),
             type="primary",
         ):
             _go_to(provider)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app import databases, state, uploads, widgets
+from geo.app.markdown import plain
 from geo.words import N_, _
 
 TITLE, ICON = N_("Data"), ":material/table:"
@@ -38,11 +39,12 @@ def page() -> None:
         widgets.database(databases.connect, lambda tables, of: databases.take(tables, datum=of))
     widgets.columns(state.uploads(), uploads.open_lists)
     study = state.study()
+    name = plain(_(study.name))
     if any(one.problem for one in state.uploads()):
-        said = _("These lists are not open yet. Below still stands: {name}", name=_(study.name))
+        said = _("These lists are not open yet. Below still stands: {name}", name=name)
         st.info(said, icon=":material/info:")
     widgets.carried(state.corrections())
-    st.subheader(_(study.name))
+    st.subheader(name)
     widgets.counts(study)
     widgets.sources(study)
     widgets.datum_doctor(state.layers(), study, state.scenario(), uploads.take_over)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app import cache, near, state, widgets
+from geo.app.markdown import plain
 from geo.words import N_, _
 
 TITLE, ICON = N_("Find"), ":material/near_me:"
@@ -31,7 +32,7 @@ def page() -> None:
             state.stand_at(there)
             st.rerun()
         if found is not None:
-            st.caption(_("In words: {summary}", summary=near.said(found)))
+            st.caption(_("In words: {summary}", summary=plain(near.said(found))))
     widgets.publish(
         lambda edition: near.page(study, mode, plan, edition),
         lambda wanted, suffix, code: near.sheet(study, plan, wanted, suffix, code),

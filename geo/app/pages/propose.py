@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app import cache, state, widgets
+from geo.app.markdown import plain
 from geo.core import Study
 from geo.explain import covered_by
 from geo.words import N_, _
@@ -25,7 +26,7 @@ def page() -> None:
     with middle:
         widgets.whom()
     study = widgets.venues(switch_in=right)
-    st.markdown(f"**{scenario.problem.sentence()}** {widgets.counted(study, scenario)}")
+    st.markdown(f"**{plain(scenario.problem.sentence())}** {widgets.counted(study, scenario)}")
     above, (left, right) = st.container(), st.columns([4, 3])
     with above:
         found = widgets.solved(study, scenario)

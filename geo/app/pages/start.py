@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app import cache, state, uploads, widgets
+from geo.app.markdown import plain
 from geo.explain import covered_today
 from geo.words import N_, _
 
@@ -34,7 +35,7 @@ def page() -> None:
     st.subheader(_("What is needed"))
     widgets.needed(uploads.template)
     study, scenario = state.study(), state.scenario()
-    st.subheader(_("Open now: {name}", name=_(study.name)))
+    st.subheader(_("Open now: {name}", name=plain(_(study.name))))
     widgets.show_map(
         cache.map_of_study(study, scenario, density=False),
         key="start",

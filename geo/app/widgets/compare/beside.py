@@ -37,7 +37,7 @@ def side_by_side(plans: Sequence[Kept]) -> None:
         plan = one.found.plan
         with column.container(border=True):
             st.markdown(f"##### {plain(one.name)}")
-            st.caption(plan.problem.sentence())
+            st.caption(plain(plan.problem.sentence()))
             st.metric(_("Covered by this plan"), f"{number(plan.covered)} ({share(plan.share)})")
             st.markdown(_new_and_cost(one.found))
             _proof(one.found)
@@ -80,7 +80,11 @@ def linked_maps(plans: Sequence[Kept]) -> None:
         )
     for one in plans:
         st.caption(
-            _("{name}, in words: {summary}", name=one.name, summary=covered_by(one.found.plan))
+            _(
+                "{name}, in words: {summary}",
+                name=plain(one.name),
+                summary=plain(covered_by(one.found.plan)),
+            )
         )
 
 
@@ -136,7 +140,9 @@ def curves(plans: Sequence[Kept]) -> None:
     ]
     curve_chart(pd.DataFrame(points), pd.DataFrame(marks))
     for n, found in enumerate(asked.values() if len(asked) > 1 else (), start=1):
-        st.caption(_("Question {n}: {sentence}", n=n, sentence=found.plan.problem.sentence()))
+        st.caption(
+            _("Question {n}: {sentence}", n=n, sentence=plain(found.plan.problem.sentence()))
+        )
     if not all(point["is_proven"] for point in points):
         st.caption(_("Hollow points are not proven: better plans may exist."))
     first = next(iter(asked.values()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app import cache, state
+from geo.app.markdown import plain
 from geo.core import Proposal, Scenario
 from geo.words import _
 
@@ -29,4 +30,6 @@ def keep_plan(scenario: Scenario, found: Proposal) -> None:
             state.keep_plan(name or suggested, scenario, found)
             st.rerun()
     if names:
-        st.caption(_("Kept for comparison: {names}", names=" · ".join(names)))
+        st.caption(
+            _("Kept for comparison: {names}", names=" · ".join(plain(name) for name in names))
+        )

@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo import words
 from geo.app import state
+from geo.app.markdown import plain
 from geo.app.values import Kept
 from geo.app.widgets.shown.handed import hand
 from geo.explain import Found, Located, Names, Place
@@ -53,7 +54,7 @@ def ask_place(names: Names) -> Place | None:
             _("Meant is"),
             range(len(hits)),
             default=0,
-            format_func=lambda k: f"{hits[k].name} · {_(KINDS[hits[k].kind])}",
+            format_func=lambda k: f"{plain(hits[k].name)} · {_(KINDS[hits[k].kind])}",
             key=f"find-hit-{state.opened()}-{typed}",
         )
     return state.last_place(typed, None if chosen is None else hits[chosen])
@@ -66,7 +67,7 @@ def home_cards(found: Located) -> None:
     for number, home in enumerate(found.homes, 1):
         with st.container(border=True):
             _card(number, home)
-    st.caption(_("Distance rule: {rule}.", rule=found.rule))
+    st.caption(_("Distance rule: {rule}.", rule=plain(found.rule)))
 
 
 def _card(number: int, home: Found) -> None:
@@ -79,9 +80,9 @@ def _card(number: int, home: Found) -> None:
     if home.is_new:
         st.badge(_("planned, not open yet"), color="gray", icon=":material/construction:")
     elif home.openness.is_open:
-        st.badge(str(home.openness), color="green", icon=":material/schedule:")
+        st.badge(plain(str(home.openness)), color="green", icon=":material/schedule:")
     else:
-        st.badge(str(home.openness), color="orange", icon=":material/schedule:")
+        st.badge(plain(str(home.openness)), color="orange", icon=":material/schedule:")
     area = "" if home.area_m2 is None else _("{area:,.0f} m²", area=home.area_m2)
     facts = [home.hours, " · ".join(t for t in (home.kind, home.host, area) if t), home.services]
     st.text("\n".join(fact for fact in facts if fact))

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from geo.app import cache
+from geo.app.markdown import plain
 from geo.app.state import Upload
 from geo.errors import GeoError
 from geo.read import KINDS, MEANINGS, Seen
@@ -37,15 +38,17 @@ def columns(given: tuple[Upload, ...], read_again: Callable[[tuple[Upload, ...]]
                 read_again(tuple(other if each is one else each for each in given))
                 st.rerun()
             continue
-        label = _("{name}: which column is which", name=f"{_(KINDS[one.kind])}, {one.path.name}")
+        label = _(
+            "{name}: which column is which", name=f"{_(KINDS[one.kind])}, {plain(one.path.name)}"
+        )
         with st.expander(label, icon=":material/view_column:", expanded=bool(one.problem)):
             if one.problem:
-                st.error(one.problem, icon=":material/error:")
+                st.error(plain(one.problem), icon=":material/error:")
             try:
                 seen = cache.seen(one)
             except GeoError as error:
                 if str(error) != one.problem:
-                    st.error(str(error), icon=":material/error:")
+                    st.error(plain(str(error)), icon=":material/error:")
                 continue
             said = _asked(one, seen)
             if said is not None:
@@ -77,11 +80,11 @@ def _asked(one: Upload, seen: Seen) -> Upload | None:
 def _other_part(one: Upload) -> Upload | None:
     """Say what is wrong with people counted by others, or boundaries; offer their layers."""
     if one.problem:
-        st.error(one.problem, icon=":material/error:")
+        st.error(plain(one.problem), icon=":material/error:")
     elif one.is_remark_grave:
-        st.warning(one.remark, icon=":material/compare_arrows:")
+        st.warning(plain(one.remark), icon=":material/compare_arrows:")
     elif one.remark:
-        st.caption(one.remark)
+        st.caption(plain(one.remark))
     try:
         parts = cache.parts(one)
     except GeoError:  # what is wrong with the file was just said

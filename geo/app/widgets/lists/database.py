@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from geo.app import state
+from geo.app.markdown import plain
 from geo.app.widgets.lists.datum import stated_datum
 from geo.errors import GeoError
 from geo.read import KINDS
@@ -69,6 +70,6 @@ def _told(step: Callable[[], None]) -> bool:
     try:
         step()
     except GeoError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         return False
     return True

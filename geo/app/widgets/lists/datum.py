@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.app import cache, state, uploads
+from geo.app.markdown import plain
 from geo.app.widgets.shown.listed import listed
 from geo.app.widgets.shown.maps import show_map
 from geo.core import Scenario
@@ -68,10 +69,10 @@ def datum_doctor(
     # Asked for whatever stands here: lists that another replaced take their buttons with them.
     keys = {kind: state.press(f"convert-{kind}", state.laid_studies()) for kind in _LISTS}
     for clash in cache.clashes_of(study, layers):
-        st.warning(clash.sentence(), icon=":material/compare_arrows:")
+        st.warning(plain(clash.sentence()), icon=":material/compare_arrows:")
     for layer in layers:
         if not layer.source.datum_known:
-            label = _("{name}: which datum? Match five names", name=layer.source.name)
+            label = _("{name}: which datum? Match five names", name=plain(layer.source.name))
             with st.expander(label, icon=":material/my_location:"):
                 right = _one(layer, layers, study, scenario, keys[layer.kind])
             if right is not None:
@@ -129,8 +130,8 @@ def _ticked(pairs: tuple[Pair, ...], kind: str) -> tuple[Pair, ...]:
     for pair in pairs:
         label = _(
             "{name} = {known}? ({score:.0f} % alike, {m:,.0f} m apart as given)",
-            name=pair.name,
-            known=pair.known_name,
+            name=plain(pair.name),
+            known=plain(pair.known_name),
             score=pair.score,
             m=pair.apart_m,
         )
@@ -141,7 +142,7 @@ def _ticked(pairs: tuple[Pair, ...], kind: str) -> tuple[Pair, ...]:
 
 def _say(verdict: Verdict) -> None:
     say = st.success if verdict.is_trusted else st.warning
-    say(verdict.sentence())
+    say(plain(verdict.sentence()))
     lines = [_line(verdict, name) for name in verdict.ranking]
     listed(lines)
 

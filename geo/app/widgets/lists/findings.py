@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import state
+from geo.app.markdown import plain
 from geo.app.widgets.shown.grouped import grouped
 from geo.app.widgets.shown.handed import hand
 from geo.app.widgets.shown.listed import listed
@@ -45,7 +46,7 @@ def findings(
     if not layers:
         _remembered(state.study())
     for layer in layers:
-        label = _("{name}: how it was read", name=layer.source.name)
+        label = _("{name}: how it was read", name=plain(layer.source.name))
         with st.expander(label, expanded=bool(len(layer.rejected) + len(layer.doubtful))):
             _counted(layer)
             _tabs(layer)

@@ -33,9 +33,9 @@ def saved() -> None:
             "still wanted."
         )
     if desk.problem:
-        st.error(desk.problem, icon=":material/cloud_off:")
+        st.error(plain(desk.problem), icon=":material/cloud_off:")
     if desk.untaken:
-        st.warning(desk.untaken, icon=":material/group:")
+        st.warning(plain(desk.untaken), icon=":material/group:")
     if desk.file is None and not state.may_change():
         st.caption(_("{name} · you are a reader here: nothing is saved", name=_name()))
         return
@@ -62,7 +62,7 @@ def saved() -> None:
 
 
 def _name() -> str:
-    return state.desk().name or _(state.study().name)
+    return plain(state.desk().name or _(state.study().name))
 
 
 def _presses() -> tuple[str, str]:
@@ -85,7 +85,7 @@ def _looking_on(over_key: str) -> None:
     if file.holder is None:
         said = _("This file cannot be written. What you change here is not saved.")
     else:
-        said = file.holder.sentence + " " + _("What you change here is not saved.")
+        said = plain(file.holder.sentence) + " " + _("What you change here is not saved.")
     st.warning(said, icon=":material/lock:")
     copy, over = st.columns(2)
     if copy.button(_("Go on in a copy"), key="save-copy", width="stretch"):
@@ -163,7 +163,7 @@ def project() -> None:
             st.warning(
                 _(
                     "Plan “{name}” cannot be shown: its firms were changed by another program.",
-                    name=name,
+                    name=plain(name),
                 )
             )
 

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from geo.app import cache, state
+from geo.app.markdown import plain
 from geo.app.running import Report
 from geo.app.widgets.question.solving import wait_for
 from geo.app.widgets.shown.maps import clicked
@@ -94,7 +95,7 @@ def _change(scenario: Scenario, mode: Street, kind: str, text: str) -> None:
         if mode.graph is not None:
             changed(mode.graph, changes)  # what meets no street is refused where it was drawn
     except GeoError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         return
     state.clear_places()
     state.keep(replace(scenario, mode=replace(mode, changes=changes)))
@@ -132,7 +133,7 @@ def _bring(scenario: Scenario, mode: Street, found: Proposal) -> None:
         )
     except GeoError as error:
         st.warning(
-            _("What the changed streets bring cannot be said. {why}", why=error),
+            _("What the changed streets bring cannot be said. {why}", why=plain(str(error))),
             icon=":material/conversion_path:",
         )
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.app import state
+from geo.app.markdown import plain
 from geo.app.widgets.question import distance
 from geo.core import Ask, Problem, Scenario, Study, asks
 from geo.solve import PROBLEMS
@@ -110,5 +111,5 @@ def counted(study: Study, scenario: Scenario) -> str:
         "{firms:,} firms, {workers:,} workers; {rule}.",
         firms=len(study.demand),
         workers=study.demand.total,
-        rule=scenario.mode.describe(),
+        rule=plain(scenario.mode.describe()),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.app import state, uploads
+from geo.app.markdown import plain
 from geo.core import Mode, Scenario
 from geo.core.crs import DATUMS
 from geo.errors import GeoError
@@ -120,7 +121,7 @@ def _fitting(graph: StreetGraph, last: Street) -> tuple[Change, ...]:
         changed(graph, last.changes)
     except GeoError as error:
         st.warning(
-            _("Footbridges and gates of other streets were left out. {why}", why=error),
+            _("Footbridges and gates of other streets were left out. {why}", why=plain(str(error))),
             icon=":material/conversion_path:",
         )
         return ()
@@ -168,13 +169,13 @@ def _give(key: str) -> None:
         )
         if not st.form_submit_button(_("Walk on these streets")) or file is None:
             return
-    bar = st.progress(0.0, text=_("reading {file} …", file=file.name))
+    bar = st.progress(0.0, text=_("reading {file} …", file=plain(file.name)))
     try:
         rules = LineRules(source_crs=crs or None, datum=datum, layer=layer or None)
         graph = uploads.read_walked(file, rules=rules, progress=bar.progress)
     except GeoError as error:
         bar.empty()
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         return
     state.use_streets(graph)
     st.rerun()

@@ -12,6 +12,7 @@ import streamlit as st
 
 from geo.app import cache, code, garbage, state
 from geo.app.alone import by_itself
+from geo.app.markdown import plain
 from geo.app.running import Report, Running
 from geo.app.widgets.shown.results import regret_line
 from geo.app.widgets.why.panel import stop_asking
@@ -174,6 +175,6 @@ def _watch_search(running: Running[Proposal], scenario: Scenario, mine: tuple[st
             cache.remember("stopped", mine, running)
             st.rerun(scope="fragment")
         if told and told.step:
-            st.caption(told.step)
+            st.caption(plain(told.step))
         elif latest is None:
             st.caption(_("The very first time takes up to a minute."))

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo import words
 from geo.app import state
+from geo.app.markdown import plain
 from geo.errors import GeoError
 from geo.words import _
 
@@ -86,7 +87,7 @@ def hand(  # noqa: PLR0913 - a button has that many sides
     if not is_clicked or is_off:
         return
     try:
-        with place, st.spinner(_("Writing {file} …", file=file_name)):
+        with place, st.spinner(_("Writing {file} …", file=plain(file_name))):
             (asked or written)()
     except GeoError as error:
-        place.error(str(error), icon=":material/error:")
+        place.error(plain(str(error)), icon=":material/error:")

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.app import look, state
+from geo.app.markdown import plain
 from geo.core import Study
 from geo.draw import Map, TileMap, vendor
 from geo.draw.tiles.says import locale
@@ -48,7 +49,7 @@ def show_map(drawn: Map | TileMap, summary: str, *, key: str, height: int = 560)
                 use_container_width=True,
                 returned_objects=[],
             )
-    st.caption(_("In words: {summary}", summary=summary))
+    st.caption(_("In words: {summary}", summary=plain(summary)))
 
 
 def clicked(study: Study, drawn: Map, *, key: str = "find", height: int = 460) -> Place | None:

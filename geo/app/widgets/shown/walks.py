@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app.alone import by_itself
+from geo.app.markdown import plain
 from geo.app.widgets.shown.listed import listed
 from geo.core import OnFoot, Proposal, Study
 from geo.explain import longest_table, walk_table
@@ -20,7 +21,7 @@ def walks(walked: OnFoot | None, study: Study) -> None:
     with st.expander(_("On foot: ground, firms and workers by minutes"), icon=":material/timer:"):
         _table(walked, study)
         for remark in walked.remarks:
-            st.caption(remark)
+            st.caption(plain(remark))
 
 
 @by_itself()

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import code
+from geo.app.markdown import plain
 from geo.app.widgets.why.shown import show_code
 from geo.core import Proposal
 from geo.explain import called, catchment_of, is_all_weighed, said_of_served, with_reserve
@@ -56,7 +57,7 @@ def _catchment(found: Proposal, card: dict[Any, Any]) -> list[str]:
 
 
 def _card(found: Proposal, card: dict[Any, Any]) -> None:
-    st.markdown(f"**★ {card['rank']} · {card['name']}**")
+    st.markdown(f"**★ {card['rank']} · {plain(card['name'])}**")
     st.markdown(
         _(
             "Reaches **{reach:,}** workers in {firms:,} firms; **{new:,}** of them have no home "
@@ -104,11 +105,11 @@ def _lines(found: Proposal, card: dict[Any, Any]) -> list[str]:
         said.append(
             _(
                 "Nearest home today: {home}, {metres:,.0f} m as the crow flies",
-                home=card["nearest_home_name"],
+                home=plain(card["nearest_home_name"]),
                 metres=card["nearest_home_m"],
             )
         )
-    said.append(_("Hours: {hours}", hours=card["hours"] or _("not known")))
+    said.append(_("Hours: {hours}", hours=plain(card["hours"]) or _("not known")))
     said.append(_cost(card))
     return said
 
@@ -116,7 +117,7 @@ def _lines(found: Proposal, card: dict[Any, Any]) -> list[str]:
 def _instead(found: Proposal, card: dict[Any, Any]) -> str:
     """Say what venue is next best in the place of a site, and what that comparison leaves out."""
     loss, problem = card["loss_if_swapped"], found.plan.problem
-    other = called(card["runner_up_name"], is_home=card["runner_up_is_home"])
+    other = plain(called(card["runner_up_name"], is_home=card["runner_up_is_home"]))
     if loss > 0:
         said = _(
             "Next best in its place: {other} ({loss:,.0f} workers fewer)", other=other, loss=loss

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code
+from geo.app.markdown import plain
 from geo.app.widgets.why.shown import show_code, table
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Proposal
@@ -43,7 +44,7 @@ def why_not_here(found: Proposal, key: str) -> None:
     )
     if found_why is None:
         return
-    st.markdown(f"**{found_why}**")
+    st.markdown(f"**{plain(str(found_why))}**")
     if found_why.loss is not None:
         _changes(found, found_why, names)
     further = "" if share == 1 else f", come_share={share!r}"

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code
+from geo.app.markdown import plain
 from geo.app.widgets.why.shown import show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Proposal
@@ -75,9 +76,9 @@ def _listed(listed: Menu, names: dict[object, str]) -> None:
         st.caption(_("The list was cut short: what was not looked for any more is not told."))
     table(_table(listed, names))
     if listed.has_all:
-        joined = _(", ")
-        st.markdown(_("In every plan that good: {sites}.", sites=joined.join(always) or _("none")))
-        st.markdown(_("In none: {sites}.", sites=joined.join(never) or _("none")))
+        sites = [_(", ").join(plain(name) for name in some) for some in (always, never)]
+        st.markdown(_("In every plan that good: {sites}.", sites=sites[0] or _("none")))
+        st.markdown(_("In none: {sites}.", sites=sites[1] or _("none")))
 
 
 def _say(listed: Menu, percent: float, differ: int) -> None:

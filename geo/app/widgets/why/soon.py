@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.app import cache, state
 from geo.app.alone import by_itself
+from geo.app.markdown import plain
 from geo.app.running import Report, Running
 from geo.errors import GeoError, StoppedError
 from geo.words import _
@@ -34,7 +35,7 @@ def part(body: Callable[P, None]) -> Callable[P, None]:
         try:
             body(*args, **kwargs)
         except GeoError as error:
-            st.warning(str(error), icon=":material/info:")
+            st.warning(plain(str(error)), icon=":material/info:")
 
     return shown
 
@@ -110,6 +111,6 @@ def _how_far(running: Running[Any]) -> tuple[float, str]:
     """Return the share that is done, or of the time there is, and the words beside it."""
     said, latest = _("Counting… {seconds:.0f} s", seconds=running.seconds), running.latest
     if latest is not None and latest.step:
-        said = f"{said} · {latest.step}"
+        said = f"{said} · {plain(latest.step)}"
     share = None if latest is None else latest.share
     return min(running.seconds / LIMIT_S if share is None else share, 1.0), said

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code, state, work
+from geo.app.markdown import plain
 from geo.app.widgets.shown.aloud import aloud, sentence
 from geo.app.widgets.why.measured import Measured
 from geo.app.widgets.why.shown import ABOVE, AXIS, show_code, table, tiles
@@ -48,7 +49,7 @@ def plan_in_years(study: Study, scenario: Scenario) -> None:
         if work.save():  # this part of the page runs by itself: nobody after it saves
             st.rerun()
     problem, told = over_years(question, asked), asked_in_years(question, asked)
-    st.markdown(f"**{problem.sentence()}**")
+    st.markdown(f"**{plain(problem.sentence())}**")
     found = soon_or_stopped(
         "phases",
         (*cache.key_of(study, Scenario(problem, scenario.mode)), repr(asked)),

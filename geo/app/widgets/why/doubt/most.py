@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo.app.markdown import plain
 from geo.app.widgets.why.doubt.answered import Answered
 from geo.app.widgets.why.shown import table
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
@@ -80,10 +81,10 @@ def _least(found: Proposal, known: Doubt, asked: tuple[str, ...], key: str) -> N
             ),
         )
     except StoppedError as error:  # the rest of the panel stands
-        st.info(str(error), icon=":material/info:")
+        st.info(plain(str(error)), icon=":material/info:")
         return
     if least is not None:
-        st.markdown(_named(least, found))
+        st.markdown(plain(_named(least, found)))
 
 
 def _named(least: LeastRegret, found: Proposal) -> str:
@@ -108,7 +109,7 @@ def _other_ways(found: Proposal, known: Doubt, asked: tuple[str, ...], key: str)
             ),
         )
     except StoppedError as error:  # the rest of the panel stands
-        st.info(str(error), icon=":material/info:")
+        st.info(plain(str(error)), icon=":material/info:")
         return
     if line is None:
         return

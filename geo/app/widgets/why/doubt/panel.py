@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app import cache, code
+from geo.app.markdown import plain
 from geo.app.running import Report
 from geo.app.widgets.why.doubt.chosen import chosen_in
 from geo.app.widgets.why.doubt.errors_asked import ask_for_errors
@@ -34,7 +35,7 @@ def how_sure(found: Proposal, key: str) -> None:
         if isinstance(known, TargetDoubt)
         else of_most(known, found, asked, key)
     )
-    st.markdown(f"**{known}**")
+    st.markdown(f"**{plain(str(known))}**")
     tiles(shown.figures)
     left, right = st.columns(2)
     with left:

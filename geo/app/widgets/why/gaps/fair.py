@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.app import cache, code, state
+from geo.app.markdown import plain
 from geo.app.widgets.shown.aloud import aloud, sentence
 from geo.app.widgets.why.measured import Measured
 from geo.app.widgets.why.shown import ABOVE, AXIS, show_code, table, tiles
@@ -65,7 +66,7 @@ def price_of_fairness(study: Study, scenario: Scenario) -> None:
         format_func=lambda c: _(BY[c]),
         key=f"fair-by-{state.language()}",
     )
-    st.caption(problem.sentence())
+    st.caption(plain(problem.sentence()))
     found = soon_or_stopped(
         "fair",
         (*cache.key_of(study, Scenario(problem, scenario.mode)), by),
@@ -148,13 +149,13 @@ def _say(found: Fairness, shown: Measured) -> None:
         text = _(
             "No plan with so many homes does more for {group}, of which {share:.0%} is covered; "
             "fairness has no price here.",
-            group=_group(found, first.worst_group),
+            group=plain(_group(found, first.worst_group)),
             share=first.floor_share,
         )
     else:
         text = _(
             _COSTS[shown.unit],
-            group=_group(found, first.worst_group),
+            group=plain(_group(found, first.worst_group)),
             first=first.floor_share,
             last=last.floor_share,
             price=shown.number(first.value - last.value),

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import cache, code, state, work
+from geo.app.markdown import plain
 from geo.app.running import Report
 from geo.app.widgets.why.gaps.norm_asked import ask_for_a_norm, last_norm
 from geo.app.widgets.why.shown import show_code, table, tiles
@@ -111,9 +112,9 @@ def _verdict(found: Compliance, mended: Compliance, share: float) -> None:
         )
     st.markdown(f"**{said}**")
     if found.is_late:
-        st.warning(found.why_none, icon=":material/timer_off:")
+        st.warning(plain(found.why_none), icon=":material/timer_off:")
     elif found.fewest_ids is None:
-        st.warning(found.why_none, icon=":material/location_off:")
+        st.warning(plain(found.why_none), icon=":material/location_off:")
     if mended is not found:
         st.markdown(
             _(
@@ -157,10 +158,10 @@ def _mending(found: Compliance, names: dict[object, str]) -> None:
         lines.append(f"{cheap} {then(found.cheapest_then, before=found.fewest_then)}")
     lines.append(found.why_not_cheapest)
     for line in filter(str.strip, lines):
-        st.markdown(line)
+        st.markdown(plain(line))
     told = (not_known(found, lambda i: names[i]), left_out(found), no_remedy(found))
     for line in filter(None, told):
-        st.caption(line)
+        st.caption(plain(line))
 
 
 def _by_street(found: Compliance) -> pd.DataFrame:
@@ -183,7 +184,7 @@ def _by_street(found: Compliance) -> pd.DataFrame:
 
 def _findings(found: Compliance) -> None:
     """List each requirement with its source, and the homes one by one."""
-    st.markdown("\n".join(f"- {finding}" for finding in found.findings))
+    st.markdown("\n".join(f"- {plain(str(finding))}" for finding in found.findings))
     checked = [f"{rule}_is_met" for rule in ("spacing", "area", "hours")]
     if not any(name in found.sites for name in checked) or found.sites.empty:
         return

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from geo.app import state
+from geo.app.markdown import plain
 from geo.core import AskedNorm, Study
 from geo.explain import PERIODS, area_names
 from geo.norms import Norm, asked_norm, norms
@@ -151,6 +152,6 @@ def _edited_hours(rule: Norm, asked: AskedNorm) -> AskedNorm:
 def _source(asked: AskedNorm, rule: Norm, name: str, column: Any) -> None:  # noqa: ANN401 - a place on the page
     """Show where a figure stands written, and whether it was changed."""
     figure = asked_norm(rule.name, asked).figure(name)
-    said = "" if figure is None else figure.source
+    said = "" if figure is None else plain(figure.source)
     is_written = asked.value(rule.name, name) is None
     column.caption(said if is_written else f":orange[{said}]")
