@@ -24,7 +24,8 @@ _ALWAYS = """
   .st-key-maps-of-4 iframe { height: 1280px; }
 }
 [data-testid="stMetricValue"] { font-size: 1.7rem; }
-[data-testid="stMetricLabel"], [data-testid="stMetricLabel"] * {
+[data-testid="stMetricLabel"], [data-testid="stMetricLabel"] *,
+[data-testid="stMetricValue"], [data-testid="stMetricValue"] * {
   white-space: normal !important; overflow: visible !important; }
 /* Small print is read too: 4.5 to 1 on white and on the grey of the sidebar. */
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * {

@@ -159,6 +159,7 @@ def name_study(name: str, study: Study) -> None:
 
 def name_lists(name: str) -> None:
     """Call the next lists that are read so."""
+    state.must_change()
     if not name.strip():
         raise InputError(_("Give the project a name first."))
     _clear()

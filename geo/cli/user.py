@@ -56,7 +56,13 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _password() -> str:
-    first = getpass.getpass(_("Password: "))
-    if getpass.getpass(_("The same again: ")) != first:
+    try:
+        first = getpass.getpass(_("Password: "))
+        again = getpass.getpass(_("The same again: "))
+    except EOFError:
+        raise InputError(
+            _("The input ended before the password was given twice; nobody was added.")
+        ) from None
+    if again != first:
         raise InputError(_("The two passwords differ; nobody was added."))
     return first

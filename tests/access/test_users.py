@@ -17,6 +17,7 @@ from geo.errors import AccessError, InputError
 
 PASSWORD = "three green birds 三只鸟"  # noqa: S105 - of the tests
 NOW = 1_780_000_000.0
+SAID_AT_THE_END = {"en": "The input ended before", "zh": "输入已结束"}
 
 
 @pytest.fixture
@@ -188,6 +189,28 @@ def test_on_the_command_line(tmp_path, monkeypatch, capsys):
     assert "Nobody could log in yet" in capsys.readouterr().err
     assert main(["--lang", "en", "app", "--address", "0.0.0.0"]) == 2  # noqa: S104 - it is refused
     assert "--share" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", SAID_AT_THE_END)
+@pytest.mark.parametrize("answers", [0, 1])
+def test_an_input_that_ends_before_both_answers_is_a_sentence(
+    answers, language, tmp_path, monkeypatch, capsys
+):
+    """Ctrl+D, or one line through a pipe."""
+    monkeypatch.setenv("XUANZHI_HOME", str(tmp_path))
+    typed = iter([PASSWORD] * answers)
+
+    def ask(_prompt):
+        for answer in typed:
+            return answer
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", ask)
+    assert main(["--lang", language, "user", "add", "li", "--role", "editor"]) == 2
+    said = capsys.readouterr().err
+    assert SAID_AT_THE_END[language] in said
+    assert len(said.strip().splitlines()) == 1
+    assert Users(users_file()).all() == ()
 
 
 def test_the_server_keeps_to_this_machine_and_tells_nobody():

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fit import is_fit
+from fit import crowded, is_fit
+
+from geo.app.look import style
 
 import browser
 from served import downloaded, served, settle, upload
@@ -61,6 +63,19 @@ def test_stop_keep_compare_and_hand_over(address, tmp_path):
         hand_over(seen.page)
         assert not seen.external, seen.external
         assert not seen.dialogs
+
+
+def test_a_large_number_in_a_narrow_column_wraps(tmp_path):
+    """Four plans beside one another on a laptop: Streamlit would end the number in dots."""
+    file = tmp_path / "narrow.html"
+    cut = "overflow: hidden; text-overflow: ellipsis; white-space: nowrap"
+    file.write_text(
+        f"""{style(is_large=False)}<style>.cut, .cut p {{ {cut} }}</style>
+        <div style="width: 120px"><div data-testid="stMetricValue"><div class="cut">
+        13,278 (57.2%)</div></div><div class="cut">13,278 inhabitants of it</div></div>"""
+    )
+    with browser.visit(file) as seen:
+        assert crowded(seen.page) == ["clipped: 13,278 inhabitants of it"]
 
 
 def test_an_explanation_that_takes_long_is_stopped(address, tmp_path):

@@ -124,6 +124,7 @@ for change in (
     work.take_over,
     work.save_copy,
     lambda: work.name_study("by a reader", study),
+    lambda: work.name_lists("by a reader"),
     lambda: work.adopt(__import__("pathlib").Path("handed over.gpkg")),
 ):
     try:
@@ -142,7 +143,7 @@ def test_a_reader_changes_nothing(home):
     app.run()
     assert not app.exception
     said = [text.value for text in app.text]
-    assert len(said) == 10
+    assert len(said) == 11
     assert all("You are a reader here" in text for text in said)
     assert not list(home.rglob("*.gpkg"))
 
