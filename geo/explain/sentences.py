@@ -26,15 +26,24 @@ def covered_today(study: Study, coverage: Coverage) -> str:
 def covered_by(plan: Plan) -> str:
     """Say what a plan changes."""
     before = plan.covered_before / plan.total if plan.total else 0.0
+    told = {
+        "before": plan.covered_before,
+        "before_share": before,
+        "after": plan.covered,
+        "after_share": plan.share,
+        "total": plan.total,
+    }
+    if len(plan.new_ids) == 1:
+        return _(
+            "1 new home raises the workers covered from {before:,} ({before_share:.1%}) to "
+            "{after:,} ({after_share:.1%}) of {total:,}.",
+            **told,
+        )
     return _(
         "{n:,} new homes raise the workers covered from {before:,} ({before_share:.1%}) to "
         "{after:,} ({after_share:.1%}) of {total:,}.",
         n=len(plan.new_ids),
-        before=plan.covered_before,
-        before_share=before,
-        after=plan.covered,
-        after_share=plan.share,
-        total=plan.total,
+        **told,
     )
 
 

@@ -189,3 +189,13 @@ def test_a_forbidden_venue_with_which_more_were_covered_is_not_said_to_lose(lang
     assert (said.loss, said.with_ids) == (-4, ("far",))
     with in_language(language):
         assert str(said) == wanted
+
+
+def test_the_distance_told_is_one_at_which_it_wins():
+    demand = Demand.from_arrays([0, 1000.4], [0, 0], [10, 12])
+    sites = Sites.from_arrays([0, 0], [0, 0])
+    reach = Straight(1.0).reach(demand, sites)
+    plan = solve(MaxCover(new=1, radius_m=1000), reach)
+    with in_language("en"):
+        found = replace(why_not(plan, reach, 1), loss=2, own_radius_m=1000.4)
+        assert "from 1,001 m (now 1,000 m)" in str(found)

@@ -50,3 +50,20 @@ def test_hours_are_read(text, expected):
 )  # fmt: skip
 def test_what_is_not_understood_is_not_guessed(text):
     assert week(text) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("11:30-13:30；17:30-21:00", [330] * 7),
+        ("周一至周五 11:30-13:30；周一至周五 17:30-21:00", [330] * 5 + [0, 0]),
+        ("周一至周五 9-17；周六 9-12；14-16", [480] * 5 + [300, 0]),
+        ("Mo-Fr 9-17; We 9-12", [480, 480, 180, 480, 480, 0, 0]),  # other days: the last holds
+        ("Mo-Fr 9-12; Mo-Fr 11-15", [240] * 5 + [0, 0]),  # the same hours: the last holds
+        ("9-17; We off", [480, 480, 0, 480, 480, 480, 480]),
+        ("每天9：00－21：00", [720] * 7),
+        ("24小时开放", [1440] * 7),
+    ],
+)
+def test_hours_set_apart_are_added_where_they_may_all_hold(said, minutes):
+    assert week(said).sum(axis=1).tolist() == minutes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from geo.explain.why_not.room import Room
@@ -87,7 +88,7 @@ class WhyNot:
             ways.append(
                 _(
                     "if people came to it from {own:,.0f} m (now {radius:,.0f} m)",
-                    own=self.own_radius_m,
+                    own=math.ceil(self.own_radius_m),  # below it the venue does not win
                     radius=self.radius_m,
                 )
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,7 @@ _GROUPS = {
     "每天": range(7),
     "daily": range(7),
 }
-_ALWAYS = ("24/7", "24小时", "全天")
+_ALWAYS = re.compile(r"24/7|(?:每天|每日)?(?:24小时|全天候?)(?:开放|营业)?")
 _DAY = re.compile(
     r"(?P<group>工作日|平日|周末|双休日|每日|每天|daily)"
     r"|(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])(?:[-~至到](?:周|星期|礼拜)?(?P<zh_to>[一二三四五六日天]))?"
@@ -40,38 +41,55 @@ def week(text: object) -> npt.NDArray[np.bool_] | None:
     """Read opening hours as ``(7, 1440)`` minutes from Monday 0:00; None where they cannot be read.
 
     Without a day the hours hold every day. Hours past midnight run into the next day. Of
-    entries for one day that ``;`` sets apart the last one holds, as in OpenStreetMap. A text
-    of which any part is not understood is not read at all.
+    entries for one day that ``;`` sets apart the last one holds, as in OpenStreetMap; one that
+    names no day after one that may, or just the same days, and other hours, is added to it. A
+    text of which any part is not understood is not read at all.
 
     Examples
     --------
     >>> open_at = week("周一至周五 11:30-13:30、17:30-21:00；周末 9:00-21:00")
     >>> open_at.sum(axis=1).tolist()
     [330, 330, 330, 330, 330, 720, 720]
+    >>> week("周一至周五 11：30－13：30；17：30－21：00").sum(axis=1).tolist()
+    [330, 330, 330, 330, 330, 0, 0]
     >>> week("ask the porter") is None
     True
     """
-    said = str(text).strip().lower().replace("：", ":").replace("～", "~").replace("–", "-")
-    said = re.sub(r"\s*([-~至到])\s*", r"\1", said.replace("—", "-"))
-    if said in _ALWAYS:
+    said = unicodedata.normalize("NFKC", str(text)).strip().lower()
+    said = re.sub(r"\s*([-~至到])\s*", r"\1", re.sub("[–—]+", "-", said))
+    if _ALWAYS.fullmatch(said):
         return np.ones((7, MINUTES), bool)
     spans_of: list[list[tuple[int, int]] | None] = [None] * 7
-    for part in re.split(r"[;；]", said):
+    before: set[int] = set()
+    for part in said.split(";"):
         if not part.strip():
             continue
-        blocks = _blocks(part)
+        blocks = _blocks(part, before)
         if blocks is None:
             return None
-        for day in {day for days, _spans in blocks for day in days}:
-            spans_of[day] = [s for days, spans in blocks if day in days for s in spans]
+        now = {day for days, _spans in blocks for day in days}
+        for day in now:
+            spans = [s for days, spans in blocks if day in days for s in spans]
+            known = spans_of[day] or []
+            is_more = now == before and spans and not _overlap(known, spans)
+            spans_of[day] = [*known, *spans] if is_more else spans
+        before = now
     return None if all(spans is None for spans in spans_of) else _written(spans_of)
 
 
 _Blocks = list[tuple[list[int], list[tuple[int, int]]]]
 
 
-def _blocks(part: str) -> _Blocks | None:
-    """Cut ``"mo-fr 9-17 sa 9-12"`` into days and their spans; None where something is left over."""
+def _overlap(some: list[tuple[int, int]], others: list[tuple[int, int]]) -> bool:
+    return any(a < d and c < b for a, b in some for c, d in others)
+
+
+def _blocks(part: str, before: set[int]) -> _Blocks | None:
+    """Cut ``"mo-fr 9-17 sa 9-12"`` into days and their spans; None where something is left over.
+
+    Where it names no day, those of the part ``before`` hold, if there was one.
+    """
+    unnamed = sorted(before) or list(range(7))
     found: _Blocks = []
     days: list[int] = []
     spans: list[tuple[int, int]] = []
@@ -79,7 +97,7 @@ def _blocks(part: str) -> _Blocks | None:
     while at < len(part):
         if day := _DAY.match(part, at):
             if is_after_hours:
-                found.append((days or list(range(7)), spans))
+                found.append((days or unnamed, spans))
                 days, spans, is_after_hours = [], [], False
             days += _days(day)
             at = day.end()
@@ -98,7 +116,7 @@ def _blocks(part: str) -> _Blocks | None:
             at = skipped.end()
     if not is_after_hours:
         return None
-    return [*found, (days or list(range(7)), spans)]
+    return [*found, (days or unnamed, spans)]
 
 
 def _days(match: re.Match[str]) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import pandas as pd
 import streamlit as st
 
@@ -103,7 +105,7 @@ def _winning(found: Proposal, asked: WhyNot) -> list[tuple[str, str, str]]:
             (
                 _("how far people come to it"),
                 _("{m:,.0f} m", m=asked.radius_m),
-                none if asked.own_radius_m is None else _("{m:,.0f} m", m=asked.own_radius_m),
+                none if asked.own_radius_m is None else _("{m:,.0f} m", m=ceil(asked.own_radius_m)),
             )
         )
     if "extra_each" in asked.sought:
