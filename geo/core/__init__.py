@@ -7,6 +7,8 @@ from geo.core.ask import asks as asks
 from geo.core.ask import check_asks as check_asks
 from geo.core.asked_norm import AskedNorm as AskedNorm
 from geo.core.demand import Demand as Demand
+from geo.core.floor import LEAST_FIRMS as LEAST_FIRMS
+from geo.core.floor import check_floor as check_floor
 from geo.core.list_errors import USUAL_ERRORS as USUAL_ERRORS
 from geo.core.list_errors import Errors as Errors
 from geo.core.on_foot import MEASURED as MEASURED

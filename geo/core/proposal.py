@@ -13,6 +13,7 @@ import pandas as pd
 from geo.core.arrays import Floats, Ints
 from geo.core.asked_norm import AskedNorm
 from geo.core.crs import DATUMS
+from geo.core.floor import check_floor
 from geo.core.list_errors import Errors
 from geo.core.on_foot import OnFoot, Way
 from geo.core.plan import Plan
@@ -42,7 +43,7 @@ class Release:
     review_number
         Number of the map review (审图号), shown on the map and in every file; empty: none yet.
     least_firms, least_workers
-        The floor: what is public shows no group with fewer.
+        The floor: what is public shows no group with fewer; two firms at least.
     paper
         Paper of the drawn map: ``"a4"``, in the text, or ``"a3"``, once more on a sheet of its own.
     """
@@ -72,8 +73,7 @@ class Release:
                     names=", ".join(DATUMS),
                 )
             )
-        if min(self.least_firms, self.least_workers) < 1:
-            raise InputError(_("The least number that may be shown must be 1 or more."))
+        check_floor(self.least_firms, self.least_workers)
         if self.paper not in PAPERS:
             raise InputError(
                 _(

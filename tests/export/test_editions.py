@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import geopandas as gpd
 import numpy as np
@@ -16,11 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import cli, words
+from geo.app.state.settings import kept_release
 from geo.core.crs import lonlat
 from geo.core.proposal import Release
 from geo.errors import DatumError, InputError
 from geo.export import EXPORTERS, export
-from geo.export.edition import released
+from geo.export.edition import in_public, released
+from geo.export.edition.public import public_proposal
+from geo.export.report.choices import Choices
+from geo.export.worker import Edition
+from geo.read.places import public_groups
 
 import made
 
@@ -93,7 +98,7 @@ def test_the_public_geopackage_holds_layers_and_no_plan(public):
 @given(
     n=st.integers(3, 120),
     seed=st.integers(0, 10**6),
-    floor=st.tuples(st.integers(1, 9), st.integers(1, 80)),
+    floor=st.tuples(st.integers(2, 9), st.integers(1, 80)),
 )
 def test_groups_add_up_and_are_above_the_floor(n, seed, floor):
     found = made.proposal(made.Town(n=n, seed=seed))
@@ -117,6 +122,60 @@ def test_groups_add_up_and_are_above_the_floor(n, seed, floor):
     assert ready.plan.certificate is None
     for column, step in (("reach", floor[1]), ("only_here", floor[1]), ("firms", floor[0])):
         assert all(said % step == 0 for said in ready.cards[column])
+
+
+REFUSED = {"en": "A group of one firm is that firm", "zh": "只有一家企业的组就是该企业本身"}
+
+
+@pytest.mark.parametrize("language", REFUSED)
+def test_a_group_of_one_firm_is_refused_everywhere(language, tmp_path):
+    group = np.zeros((1, 2)), np.array([3]), np.array([30])
+    out = str(tmp_path / "x.geojson")
+    with words.in_language(language):
+        for floor in (1, 0, -1):
+            for made_with in (
+                lambda n: Release("public", least_firms=n),
+                lambda n: Choices(least_firms=n),
+                lambda n: Edition(least_firms=n),
+                lambda n: public_groups(*group, least_firms=n),
+                lambda n: export(made.proposal(), out, audience="public", floor=(n, 25)),
+            ):
+                with pytest.raises(InputError, match=REFUSED[language]) as refused:
+                    made_with(floor)
+                assert refused.value.option == "--least-firms"
+        assert Release("public", least_firms=2, least_workers=1).is_public
+
+
+def test_a_group_of_one_firm_is_refused_before_anything_is_solved(tmp_path, capsys):
+    out = tmp_path / "x.geojson"
+    asked = ["demo", "yongshun", "--audience", "public", "--least-firms", "1", "--out", str(out)]
+    assert cli.main(["--lang", "en", *asked]) == 2
+    said = capsys.readouterr()
+    assert REFUSED["en"] in said.err
+    assert "writing" not in said.err
+    assert not out.exists()
+
+
+def test_a_project_that_kept_a_floor_of_one_stays_public():
+    kept = asdict(Release("public", least_firms=2)) | {"least_firms": 1}
+    assert kept_release(kept) == Release("public", least_firms=2)
+    assert kept_release({"least_firms": "many"}) == kept_release({"of": 3}) == Release()
+
+
+@settings(max_examples=20)
+@given(n=st.integers(3, 120), seed=st.integers(0, 10**6))
+def test_the_place_of_two_firms_is_told_by_hundreds_of_metres(n, seed):
+    """Else one of the two would compute the other's from its own."""
+    release = Release("public", least_firms=2, least_workers=1)
+    groups = in_public(made.proposal(made.Town(n=n, seed=seed)), release)
+    shown = public_proposal(groups).study.demand
+    of_two = groups.merged.size == 2
+    x, y = (groups.merged.mean(values) for values in groups.firms.xy.T)
+    for told, exact in ((shown.x, x), (shown.y, y)):
+        assert {v % 100 for v in told[of_two]} <= {0}
+        assert {v % 10 for v in told} == {0}
+        assert (abs(told - exact)[~of_two] <= 5).all()
+        assert (abs(told - exact) <= 50).all()
 
 
 def test_firms_where_nobody_is_counted_do_not_fill_a_group():

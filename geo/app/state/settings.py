@@ -22,12 +22,12 @@ from geo.app.state.question import (
     use_release,
     years_if_asked,
 )
-from geo.core import Release
+from geo.core import LEAST_FIRMS, Release
 from geo.core.edits import Corrections
 from geo.errors import InputError
 from geo.store.project.asked import asked_errors, asked_norm, asked_two_levels, asked_years
 
-__all__ = ["settings", "use_settings"]
+__all__ = ["kept_release", "settings", "use_settings"]
 
 
 def settings() -> dict[str, Any]:
@@ -62,13 +62,15 @@ def use_settings(kept: Mapping[str, Any]) -> None:
     keep_two_levels(asked_two_levels(kept))
     keep_norm(asked_norm(kept))
     keep_errors(asked_errors(kept))
-    use_release(_release(kept.get("release", {})))
+    use_release(kept_release(kept.get("release", {})))
     keep_published(kept.get("worker_page", {}))
     use_corrections(Corrections.from_record(kept.get("corrections", {})))
 
 
-def _release(kept: Mapping[str, Any]) -> Release:
+def kept_release(kept: Mapping[str, Any]) -> Release:
+    """Take up for whom files were last written, with the least floor that there is now."""
     try:
-        return Release(**kept)
+        least = max(kept.get("least_firms", Release.least_firms), LEAST_FIRMS)
+        return Release(**{**kept, "least_firms": least})
     except (TypeError, InputError):  # another version's: it is chosen anew
         return Release()

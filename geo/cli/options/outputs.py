@@ -12,7 +12,7 @@ from typing import Any
 from geo import read
 from geo.cli import show
 from geo.cli.options.data import of_list
-from geo.core import AUDIENCES, PAPERS, Proposal, Release
+from geo.core import AUDIENCES, PAPERS, Proposal, Release, check_floor
 from geo.core.crs import DATUMS
 from geo.errors import InputError
 from geo.export import EXPORTERS, export
@@ -116,6 +116,8 @@ def check_outputs(given: argparse.Namespace, *, suffixes: Iterable[str] = ()) ->
     check_targets(given.out, inputs, suffixes=suffixes)
     if given.json is not None and str(given.json) != "-":
         check_targets([given.json], inputs)
+    if "least_firms" in given:
+        check_floor(given.least_firms, given.least_workers)
     if any(path.suffix.lower() in _MAPS for path in given.out) and "audience" in given:
         Release(given.audience, review_number=given.review_number).check_map()
 

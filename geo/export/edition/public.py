@@ -23,6 +23,8 @@ from geo.words import _
 __all__ = ["public_proposal"]
 
 _PLACE_M = 10.0  # to which a group's place is rounded
+# That of two firms is told by larger cells: their middle tells each of them where the other is.
+_PLACE_OF_TWO_M = 100.0
 _SITE_COLUMNS = (
     *("name", "host", "kind", "area_m2", "hours", "capacity", "cost_yuan", "address"),
     "stands_on",
@@ -68,7 +70,8 @@ def _demand(groups: Groups, demand: Demand) -> Demand:
     streets = named_streets(groups.merged.common(code), names, groups.workers)
     if streets is not None:
         table["street"] = streets
-    x, y = (_coarse(groups.merged.mean(values)) for values in groups.firms.xy.T)
+    step = np.where(groups.merged.size > 2, _PLACE_M, _PLACE_OF_TWO_M)
+    x, y = (_coarse(groups.merged.mean(values), step) for values in groups.firms.xy.T)
     ids = [f"G{k:0{width}d}" for k in range(1, n + 1)]
     return Demand.from_arrays(x, y, groups.workers, ids, crs=demand.crs, table=table)
 
@@ -96,8 +99,8 @@ def _walks(groups: Groups, walked: OnFoot | None) -> OnFoot | None:
     )
 
 
-def _coarse(metres: Floats) -> Floats:
-    return np.asarray(np.rint(metres / _PLACE_M) * _PLACE_M)
+def _coarse(metres: Floats, step: Floats | float = _PLACE_M) -> Floats:
+    return np.asarray(np.rint(metres / step) * step)
 
 
 def _known_columns(sites: Sites) -> Sites:

@@ -10,10 +10,9 @@ import numpy as np
 import pandas as pd
 
 from geo import words
-from geo.core import Mode, Sites, Study
+from geo.core import Mode, Sites, Study, check_floor
 from geo.core.arrays import Ints
 from geo.core.crs import lonlat
-from geo.errors import InputError
 from geo.explain import licences
 from geo.explain.near import Place, facts, minutes, open_sites, place_at, walk
 from geo.explain.opening import open_spans
@@ -52,8 +51,7 @@ class Edition:
 
     def __post_init__(self) -> None:
         """Refuse a floor that is none."""
-        if min(self.least_firms, self.least_workers) < 1:
-            raise InputError(_("The least number that may be shown must be 1 or more."))
+        check_floor(self.least_firms, self.least_workers)
 
 
 def content(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from geo.core import check_floor
 from geo.core.arrays import Floats, Ints
 from geo.errors import InputError
 from geo.words import _
@@ -41,14 +42,13 @@ def public_groups(
     ------
     InputError
         Arrays of different lengths, counts below 0, workers in a cell without a firm (what the
-        groups lack of the total would tell them), or a floor below 1.
+        groups lack of the total would tell them), or a floor that hides nothing.
     """
     if not len(xy) == len(n_firms) == len(workers):
         raise InputError(
             _("{name}: {n} values wanted, got {got}.", name="workers", n=len(xy), got=len(workers))
         )
-    if min(least_firms, least_workers) < 1:
-        raise InputError(_("The least number that may be shown must be 1 or more."))
+    check_floor(least_firms, least_workers)
     firms, people = np.asarray(n_firms, np.int64), np.asarray(workers, np.int64)
     if (np.minimum(firms, people) < 0).any() or people[firms == 0].any():
         raise InputError(

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.app import state
 from geo.app.widgets.question.solving import solved
 from geo.app.widgets.shown.results import headline
-from geo.core import Proposal, Release
+from geo.core import LEAST_FIRMS, Proposal, Release
 from geo.core.crs import DATUMS
 from geo.study import focus
 from geo.words import N_, _
@@ -87,7 +87,7 @@ def _floor(last: Release) -> tuple[int, int]:
     left, right, _rest = st.columns(3)
     firms = left.number_input(
         _("Least firms in a group"),
-        1,
+        LEAST_FIRMS,
         None,
         last.least_firms,
         key=state.control("export-least-firms", last.least_firms),
