@@ -242,7 +242,7 @@ def test_what_makes_no_sense_is_a_sentence(tmp_path):
         export(found, tmp_path / "p.csv", audience="all")
     with pytest.raises(DatumError, match="datum"):
         export(found, tmp_path / "p.csv", datum="mars")
-    with pytest.raises(InputError, match="1 or more"):
+    with pytest.raises(InputError, match="2 or more"):
         export(found, tmp_path / "p.csv", audience="public", floor=(0, 5))
     with pytest.raises(InputError, match="one line"):
         export(found, tmp_path / "p.csv", review_number="a\nb")

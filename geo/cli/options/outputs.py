@@ -95,10 +95,9 @@ def add_paper(group: Any) -> None:  # noqa: ANN401 - a parser or a part of one
 
 def add_floor(group: Any) -> None:  # noqa: ANN401 - a parser or a part of one
     """Add the options that say how large a group must be to be public."""
-    for name, least in (("firms", Release.least_firms), ("workers", Release.least_workers)):
-        group.add_argument(
-            f"--least-{name}", type=int, default=least, help=_("floor of a public group")
-        )
+    said = _("floor of a public group")
+    group.add_argument("--least-firms", type=int, default=Release.least_firms, help=said)
+    group.add_argument("--least-workers", type=int, default=Release.least_workers, help=said)
 
 
 def check_outputs(given: argparse.Namespace, *, suffixes: Iterable[str] = ()) -> None:
