@@ -9,6 +9,7 @@ from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
+from reader import as_read
 from streamlit.testing.v1 import AppTest
 
 from geo import words
@@ -81,7 +82,7 @@ def everything(app):
     """All that the page shows, and all that is saved in its folders."""
     parts = (app.error, app.warning, app.info, app.success, app.markdown, app.caption, app.text)
     shown = [str(e.value) for part in parts for e in part]
-    return "\n".join([*shown, *(str(e.label) for e in app.expander)])
+    return "\n".join([*map(as_read, shown), *(as_read(e.label) for e in app.expander)])
 
 
 def test_tables_are_chosen_read_and_corrected_without_the_address(home, url):
@@ -110,20 +111,22 @@ def test_tables_are_chosen_read_and_corrected_without_the_address(home, url):
 
 def test_what_is_wrong_is_said_where_it_was_typed(home, tmp_path):
     app = connected(opened(), f"postgresql+psycopg://me:{SECRET}@127.0.0.1:1/x")
-    assert any("cannot give this table" in e.value for e in app.error)
+    assert any("cannot give this table" in as_read(e.value) for e in app.error)
     assert SECRET not in everything(app)
     assert app.subheader  # the page goes on
     app = connected(app, str(tmp_path / "union.db"))
-    assert any("a file is chosen above" in e.value for e in app.error)
+    assert any("a file is chosen above" in as_read(e.value) for e in app.error)
     app = connected(app, f"sqlite:///{tmp_path / 'none.db'}")
-    assert any("no such file" in e.value for e in app.error)
+    assert any("no such file" in as_read(e.value) for e in app.error)
     assert not (tmp_path / "none.db").exists()
 
 
 def test_firms_must_be_among_the_tables(home, url):
     app = connected(opened("zh"), url, "列出其中的表")
     app = pressed(app, "读取这些表")
-    assert any("请先选择企业名单" in e.value for e in app.error), [e.value for e in app.error]
+    assert any("请先选择企业名单" in as_read(e.value) for e in app.error), [
+        e.value for e in app.error
+    ]
 
 
 def test_a_shared_planner_opens_no_database(home, url, monkeypatch):

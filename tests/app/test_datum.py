@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from reader import as_read
 from streamlit.testing.v1 import AppTest
 
 from geo import read
@@ -61,12 +62,12 @@ def test_ticking_five_names_settles_the_datum_and_converts(layers):
     assert not app.exception
     boxes = [b for b in app.checkbox if b.key.startswith("pair-firms-")]
     assert len(boxes) == 7
-    assert any("Cannot tell" in w.value for w in app.warning)
+    assert any("Cannot tell" in as_read(w.value) for w in app.warning)
     for box in boxes[:5]:
         box.check()
     app.run()
     assert not app.exception
-    assert any("GCJ-02" in s.value and "sure" in s.value for s in app.success)
+    assert any("GCJ-02" in as_read(s.value) and "sure" in as_read(s.value) for s in app.success)
     assert any("truly cover" in m.value for m in app.markdown)
     app.button(key="convert-firms").click().run()
     assert not app.exception
@@ -81,7 +82,7 @@ def test_ticking_five_names_settles_the_datum_and_converts(layers):
 def test_without_known_places_the_page_asks_for_some(layers):
     app = opened(layers[:1])
     assert not app.exception
-    assert any("only be compared with one another" in i.value for i in app.info)
+    assert any("only be compared with one another" in as_read(i.value) for i in app.info)
 
 
 def test_pairs_are_alike_by_name_and_each_known_place_is_offered_once(layers):
@@ -122,7 +123,7 @@ def test_the_page_names_lists_that_do_not_fit_and_scores_every_hypothesis(tmp_pa
     firms = listed(tmp_path, "firms", *from_wgs84(*town(200, 1), "gcj02"), None)
     app = opened((firms, listed(tmp_path, "sites", *town(150, 2), "wgs84")))
     assert not app.exception
-    assert any("firms.csv and sites.csv do not fit" in w.value for w in app.warning)
+    assert any("firms.csv and sites.csv do not fit" in as_read(w.value) for w in app.warning)
     scored = "score of the evidence"
     table = next(d.value for d in app.dataframe if scored in d.value.columns)
     assert table["datum"].iloc[0] == "GCJ-02 (Amap, Tencent)"
@@ -130,4 +131,4 @@ def test_the_page_names_lists_that_do_not_fit_and_scores_every_hypothesis(tmp_pa
     assert table[scored].iloc[0] == 0 >= table[scored].max()
     app.button(key="convert-firms").click().run()
     assert not app.exception
-    assert not any("do not fit" in w.value for w in app.warning)
+    assert not any("do not fit" in as_read(w.value) for w in app.warning)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from reader import as_read
 from streamlit.testing.v1 import AppTest
 
 from geo import words
@@ -48,7 +49,7 @@ def opened(name: str, language: str) -> AppTest:
 
 def texts(app: AppTest) -> str:
     shown = [app.markdown, app.caption, app.success, app.warning, app.info, app.error, app.title]
-    words = [str(element.value) for kind in shown for element in kind]
+    words = [as_read(element.value) for kind in shown for element in kind]
     return " ".join([*words, *(metric.label for metric in app.metric)])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reader import as_read
 from streamlit.testing.v1 import AppTest
 
 from geo import words
@@ -62,11 +63,11 @@ def test_the_sentence_stands_there_before_any_click(language):
     app.session_state["release"] = Release("public")
     app.run()
     assert not app.exception
-    assert any(LACKS[language] in box.value for box in app.warning)
+    assert any(LACKS[language] in as_read(box.value) for box in app.warning)
     off = {button.key for button in app.download_button if button.disabled}
     assert off == {f"download{suffix}" for suffix in MAPS}
     app.text_input(key="export-number").set_value("GS(2026)12").run()
-    assert not app.warning or all(LACKS[language] not in box.value for box in app.warning)
+    assert not app.warning or all(LACKS[language] not in as_read(box.value) for box in app.warning)
     assert not any(button.disabled for button in app.download_button)
 
 
@@ -75,7 +76,7 @@ def test_what_goes_wrong_while_writing_is_said_at_the_button():
     assert not app.error
     app.download_button(key="a").click().run()
     assert not app.exception
-    assert [box.value for box in app.error] == ["The disk is full."]
+    assert [as_read(box.value) for box in app.error] == ["The disk is full."]
 
 
 def test_a_file_is_written_once_whoever_asks():

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from reader import as_read
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
@@ -85,9 +86,9 @@ def test_the_door_speaks_the_language_of_the_browser(home, monkeypatch, brought,
 def test_five_wrong_passwords_lock_the_door(home):
     for _try in range(5):
         app = come_in("zhang", "wrong wrong wrong")
-        assert "belong together" in app.error[0].value
+        assert "belong together" in as_read(app.error[0].value)
     app = come_in("zhang")
-    assert "Too many wrong passwords" in app.error[0].value
+    assert "Too many wrong passwords" in as_read(app.error[0].value)
     assert "study" not in app.session_state
 
 
@@ -198,7 +199,7 @@ def test_another_role_holds_at_the_next_click(home, where):
     assert not app.exception
     assert "inside" not in [text.value for text in app.text]
     assert [title.value for title in app.title] == ["Please log in"]
-    assert "log in again" in app.warning[0].value
+    assert "log in again" in as_read(app.warning[0].value)
     assert "user" not in app.session_state
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from reader import as_read
 from streamlit.testing.v1 import AppTest
 
 import geo
@@ -147,7 +148,7 @@ def settled(app):
 
 def texts(app):
     kinds = [app.markdown, app.caption, app.success, app.warning, app.info, app.error]
-    said = [str(element.value) for kind in kinds for element in kind]
+    said = [as_read(element.value) for kind in kinds for element in kind]
     bars = [str(element.proto.text) for element in app.get("progress")]
     return " ".join([*said, *bars, *(metric.label for metric in app.metric)])
 
@@ -163,7 +164,7 @@ def test_a_card_says_truly_what_another_venue_in_a_place_would_change(further, l
     script = CARDS.format(language=language, further=further, loss=loss)
     app = AppTest.from_string(script, default_timeout=120).run()
     assert not app.exception, app.exception
-    cards = [str(m.value) + "\n" for m in app.markdown if str(m.value).startswith("- ")]
+    cards = [as_read(m.value) + "\n" for m in app.markdown if str(m.value).startswith("- ")]
     assert len(cards) == 2
     assert any(SWAPS[further, loss][language] in card for card in cards)
 
