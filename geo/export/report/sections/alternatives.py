@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from geo.explain import USUAL_DRAWS, Fairness, Menu, ways_left_out
@@ -12,6 +10,7 @@ from geo.export.report.asked.findings import MOST_PLANS, QUESTIONS, WITHIN_SHARE
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
 from geo.export.report.nouns import joined, listed, named, percent, tight
+from geo.export.report.sections.groups import by_street
 from geo.export.report.short import stopped_short
 from geo.words import _
 
@@ -223,25 +222,38 @@ def _fair(case: Case) -> list[Block]:
 
 
 def _price(case: Case, fair: Fairness) -> str:
-    """Say what it would cost to serve the worst-served street better."""
-    first, last = fair.points[0], fair.points[-1]
-    if first.floor_share >= 1:
+    """Name the street that the plan serves worst, and what it would cost to serve it better."""
+    streets = by_street(case.proposal, case.firm_counts)
+    shares = streets["after"] / streets["workers"].clip(1)
+    worst, name = float(shares.min()), str(streets["group"][shares.idxmin()])
+    if worst >= 1:
         return _("With the plan, every street has all of its workers covered.")
-    first = replace(first, worst_group=first.worst_group.removeprefix(f"{fair.by} = "))
     said = _(
         "The street served worst, {street}, has {share} of its workers covered.",
-        street=first.worst_group,
-        share=percent(first.floor_share),
+        street=name,
+        share=percent(worst),
     )
-    if last.floor_share <= first.floor_share:
+    return joined(said, _better(case, fair, worst)) if _is_same(case, fair, worst) else said
+
+
+def _is_same(case: Case, fair: Fairness, worst: float) -> bool:
+    """Whether the curve was asked of the plan's own question, and begins at such a plan."""
+    problem, first = case.plan.problem, fair.points[0]
+    is_fixed = not hasattr(problem, "budget_yuan") and case.times == 1
+    has_floor = bool(getattr(problem, "floor_share", 0))
+    is_begun = first.value == case.plan.value and first.floor_share <= worst
+    return is_fixed and not has_floor and is_begun
+
+
+def _better(case: Case, fair: Fairness, worst: float) -> str:
+    """Say what it would cost to serve the worst-served street better than the plan does."""
+    last = fair.points[-1]
+    if last.floor_share <= worst:
         if not fair.is_complete:
-            late = _("Time did not suffice to say whether another plan could serve it better.")
-            return joined(said, late)
-        return joined(said, _("No plan with as many homes serves its worst street better."))
-    price = case.measured(first.value - last.value)
-    better = _(
+            return _("Time did not suffice to say whether another plan could serve it better.")
+        return _("No plan with as many homes serves its worst street better.")
+    return _(
         "Every street could have {share} covered at least; that would cost {price} in all.",
         share=percent(last.floor_share),
-        price=price,
+        price=case.measured(case.plan.value - last.value),
     )
-    return joined(said, better)

@@ -58,7 +58,15 @@ def _chosen(case: Case, caption: str, chosen: tuple[tuple[object, float], ...]) 
         for i, share in chosen[:_MOST_SITES]
     )
     heads = (_("Venue"), _("In the plan"), _("Share of draws"))
-    return [Table(caption, heads, rows, frozenset({2}))] if rows else []
+    found: list[Block] = [Table(caption, heads, rows, frozenset({2}))] if rows else []
+    if len(chosen) <= _MOST_SITES:
+        return found
+    said = _(
+        "Listed are the {shown} of {n:,} venues that are chosen most often.",
+        shown=_MOST_SITES,
+        n=len(chosen),
+    )
+    return [Paragraph(said), *found]
 
 
 def _unasked(case: Case) -> str:

@@ -81,6 +81,11 @@ def _chosen(case: Case) -> str:
             "The sites were not picked by eye or one after another: an exact method weighs all "
             "combinations against one another."
         )
+        if case.plan.status == "optimal"
+        else _(
+            "An exact method was to weigh all combinations against one another; it was stopped "
+            "before it had."
+        )
     ]
     if case.plan.problem.sense == "min":
         said.append(

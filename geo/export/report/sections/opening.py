@@ -56,8 +56,8 @@ def _warnings(case: Case) -> list[Block]:
         found.append(Paragraph(said, is_warning=True))
     if case.plan.status != "optimal":
         said = _(
-            "The search was stopped before a proof: this plan is good, but not proven best, and a "
-            "better one may exist."
+            "The search was stopped before a proof: this plan can be used, but is not proven "
+            "best, and a better one may exist."
         )
         found.append(Paragraph(said, is_warning=True))
     return found
