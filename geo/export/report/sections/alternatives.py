@@ -225,7 +225,8 @@ def _price(case: Case, fair: Fairness) -> str:
     """Name the street that the plan serves worst, and what it would cost to serve it better."""
     streets = by_street(case.proposal, case.firm_counts)
     shares = streets["after"] / streets["workers"].clip(1)
-    worst, name = float(shares.min()), str(streets["group"][shares.idxmin()])
+    at = int(shares.to_numpy().argmin())
+    worst, name = float(shares.iloc[at]), str(streets["group"].iloc[at])
     if worst >= 1:
         return _("With the plan, every street has all of its workers covered.")
     said = _(
