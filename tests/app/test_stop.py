@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from reader import as_read
 from streamlit.testing.v1 import AppTest
 
 from geo import words
@@ -73,7 +74,7 @@ def said(app):
     kinds = app.markdown, app.caption, app.warning, app.info
     bars = [str(element.proto.text) for element in app.get("progress")]
     return " ".join(
-        [*(str(e.value) for kind in kinds for e in kind), *bars, *(m.label for m in app.metric)]
+        [*(as_read(e.value) for kind in kinds for e in kind), *bars, *(m.label for m in app.metric)]
     )
 
 
