@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from geo.app import cache, state
+from geo.app.markdown import plain
 from geo.app.widgets.shown.maps import show_tiles
 from geo.core import STATUSES, Study
 from geo.core.edits import (
@@ -52,13 +53,13 @@ def _steps() -> None:
     log = state.edits()
     left, right, said = st.columns([1, 1, 4], vertical_alignment="center")
     if left.button(
-        _("Undo"), icon=":material/undo:", disabled=not log.done, help=log.last or None,
+        _("Undo"), icon=":material/undo:", disabled=not log.done, help=plain(log.last) or None,
         key=state.press("edit-undo", state.laid_studies()), width="stretch",
     ):  # fmt: skip
         state.undo()
         st.rerun()
     if right.button(
-        _("Redo"), icon=":material/redo:", disabled=not log.undone, help=log.next or None,
+        _("Redo"), icon=":material/redo:", disabled=not log.undone, help=plain(log.next) or None,
         key=state.press("edit-redo", state.laid_studies()), width="stretch",
     ):  # fmt: skip
         state.redo()
@@ -72,7 +73,7 @@ def _attempt(change: Callable[[], None]) -> None:
     try:
         change()
     except GeoError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
     else:
         st.rerun()
 
