@@ -123,7 +123,7 @@ def test_a_plan_file_for_the_public_shows_no_more_than_before(tmp_path):
     found = run(study, Scenario(MaxCover(new=1, radius_m=800), Street()), with_regret=False)
     found = replace(found, study=replace(study, doubtful=doubtful, areas=areas))
     own = export(found, tmp_path / "plan.gpkg")
-    path = export(found, tmp_path / "p.gpkg", audience="public", review_number="审1", floor=(1, 1))
+    path = export(found, tmp_path / "p.gpkg", audience="public", review_number="审1", floor=(2, 1))
     only_ours = {"boundaries", LAYER, "xuanzhi_doubtful", "xuanzhi_plan", "xuanzhi_streets"}
     assert only_ours <= {name for name, _kind in pyogrio.list_layers(own)}
     assert not only_ours & {name for name, _kind in pyogrio.list_layers(path)}
