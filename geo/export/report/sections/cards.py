@@ -73,9 +73,7 @@ def _new(case: Case, row: dict[Any, Any]) -> str:
     if not row["reach"]:
         return ""
     if not row["new"]:
-        if case.choices.is_public:
-            return _("Newly covered: {new}.", new=case.say.workers(0))
-        return _("There, everybody has a home near already.")
+        return _none_new(case, row)
     parts = {
         "new": case.say.workers(int(row["new"])),
         "only": case.say.workers(int(row["only_here"])),
@@ -85,6 +83,18 @@ def _new(case: Case, row: dict[Any, Any]) -> str:
     if not row["only_here"] and not case.choices.is_public:
         return _("Newly covered: {new}, all of them near another home of the plan, too.", **parts)
     return _("Newly covered: {new}; for {only} it is the only home of the plan.", **parts)
+
+
+def _none_new(case: Case, row: dict[Any, Any]) -> str:
+    """Say that a site covers nobody new; of homes that may close it is not said that they stand."""
+    if case.choices.is_public:
+        return _("Newly covered: {new}.", new=case.say.workers(0))
+    if not case.closed_names:
+        return _("There, everybody has a home near already.")
+    if not row["only_here"]:
+        return _("It covers nobody new; all of them are near another home of the plan, too.")
+    only = case.say.workers(int(row["only_here"]))
+    return _("It covers nobody new; for {only} it is the only home of the plan.", only=only)
 
 
 def _only(case: Case, parts: dict[str, str], *, is_one: bool) -> str:
@@ -182,11 +192,14 @@ def _nearest(case: Case, pos: int) -> str:
         return ""
     away = np.hypot(sites.x[today] - sites.x[pos], sites.y[today] - sites.y[pos])
     nearest = int(away.argmin())
-    return _(
+    home = int(today[nearest])
+    said = _(
         "The nearest home open today, {name}, stands {metres} away in a straight line.",
-        name=sites.names[int(today[nearest])],
+        name=sites.names[home],
         metres=metres(float(away[nearest])),
     )
+    is_kept = sites.ids[home] in case.plan.open_ids
+    return said if is_kept else joined(said, _("The plan closes that home."))
 
 
 def _known(case: Case, pos: int) -> str:
