@@ -39,3 +39,14 @@ def test_two_towns_are_both_shown():
     assert not is_far(x, np.zeros(100)).any()
     assert not is_far(np.array([0.0, 1, 2, 9e6]), np.zeros(4)).any()
     assert is_far(np.array([0.0, 1, 2, 3, 9e6]), np.zeros(5)).tolist() == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize("spread_m", [500.0, 9_000.0])
+def test_of_very_many_places_the_same_ones_are_far(spread_m):
+    """Told from some of them, and not looked at one by one where their box is small."""
+    chance = np.random.default_rng(3)
+    x, y = chance.normal(0, spread_m, (2, 90_001))
+    assert not is_far(x, y).any()
+    gone = [0, 17, 45_000, 90_000]
+    x[gone] += 2e6
+    assert np.flatnonzero(is_far(x, y)).tolist() == gone

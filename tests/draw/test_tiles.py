@@ -101,6 +101,13 @@ def test_any_name_becomes_one_line(names):
     assert all(len(line) == 1 for line in lines)
 
 
+def test_a_break_of_line_is_found_however_far_behind_other_letters():
+    study = made.study(made.Town(names=("长" * 500_000, "b\nc"), n=120))
+    *_rest, lines = read(block(study))
+    assert len(lines) == 120
+    assert sum(line[0] == "b c" for line in lines) == 1
+
+
 def test_one_block_serves_every_plan_and_both_languages():
     proposal = made.proposal()
     wrote = block(proposal.study)

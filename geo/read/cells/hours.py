@@ -41,9 +41,9 @@ def week(text: object) -> npt.NDArray[np.bool_] | None:
     """Read opening hours as ``(7, 1440)`` minutes from Monday 0:00; None where they cannot be read.
 
     Without a day the hours hold every day. Hours past midnight run into the next day. Of
-    entries for one day that ``;`` sets apart the last one holds, as in OpenStreetMap; one that
-    names no day after one that may, or just the same days, and other hours, is added to it. A
-    text of which any part is not understood is not read at all.
+    entries for one day that ``;`` sets apart the last one holds, as in OpenStreetMap. But an entry
+    for the same days as the one before, or for none of its own, that overlaps it nowhere is added:
+    11:30-13:30；17:30-21:00. A text of which any part is not understood is not read at all.
 
     Examples
     --------

@@ -53,8 +53,7 @@ def read_features(
     options
         Further options of ``pyogrio.read_dataframe``.
     """
-    import pyogrio  # noqa: PLC0415 - half a second that a CSV does not need
-    from pyogrio.errors import (  # noqa: PLC0415
+    from pyogrio.errors import (  # noqa: PLC0415 - half a second that a CSV does not need
         DataLayerError,
         DataSourceError,
         FeatureError,
@@ -62,21 +61,10 @@ def read_features(
         GeometryError,
     )
 
-    opened = source or str(path)
     if source is None:
         check_file_name(path)
     try:
-        with warnings.catch_warnings():
-            # GDAL remarks on what it mends (a missing .shx, an odd date); what matters it raises.
-            warnings.simplefilter("ignore", RuntimeWarning)
-            warnings.simplefilter("ignore", UserWarning)
-            layers = pyogrio.list_layers(opened)
-            layer = choose_layer(path, layers, ask, ("Point",))
-            # By position: bytes that do not name their layer are called anew whenever opened.
-            at = [str(row[0]) for row in layers].index(layer)
-            frame = pyogrio.read_dataframe(
-                opened, layer=at, force_2d=True, on_invalid="ignore", **options
-            )
+        frame, part = _opened(path, source or str(path), ask, **options)
     except (
         DataSourceError,
         DataLayerError,
@@ -93,8 +81,30 @@ def read_features(
                 detail=str(error)[:160],
             )
         ) from None
-    raw = to_raw(frame, is_crs_stated=is_crs_stated, part=layer if len(layers) > 1 else "")
-    return checked_cells(raw, path.name)
+    return checked_cells(to_raw(frame, is_crs_stated=is_crs_stated, part=part), path.name)
+
+
+def _opened(
+    path: Path,
+    source: str | bytes,
+    ask: Ask,
+    **options: Any,  # noqa: ANN401 - GDAL's
+) -> tuple[pd.DataFrame, str]:
+    """Open what GDAL reads; return its table, and the layer's name where there are several."""
+    import pyogrio  # noqa: PLC0415 - half a second that a CSV does not need
+
+    with warnings.catch_warnings():
+        # GDAL remarks on what it mends (a missing .shx, an odd date); what matters it raises.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.simplefilter("ignore", UserWarning)
+        layers = pyogrio.list_layers(source)
+        layer = choose_layer(path, layers, ask, ("Point",))
+        # By position: bytes that do not name their layer are called anew whenever opened.
+        at = [str(row[0]) for row in layers].index(layer)
+        frame = pyogrio.read_dataframe(
+            source, layer=at, force_2d=True, on_invalid="ignore", **options
+        )
+    return frame, layer if len(layers) > 1 else ""
 
 
 def choose_layer(

@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from geo.app import state
+from geo.app.markdown import plain
 from geo.app.widgets.question.solving import solved
 from geo.app.widgets.shown.results import headline
 from geo.core import LEAST_FIRMS, Proposal, Release
@@ -36,7 +37,7 @@ def chosen_plan() -> Proposal | None:
     if found is None:
         found = solved(focus(state.study(), state.whom()), state.scenario())
     if found is not None:
-        st.markdown(f"**{found.plan.problem.sentence()}**")
+        st.markdown(f"**{plain(found.plan.problem.sentence())}**")
         headline(found)
     return found
 
