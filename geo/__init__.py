@@ -3,6 +3,9 @@
 from pathlib import Path
 
 from geo.compiled import keep_compiled
+
+keep_compiled(Path(__file__).parent)  # numba asks where when a function is decorated, not later
+
 from geo.core import (
     Certificate,
     Coverage,
@@ -73,5 +76,3 @@ __all__ = [
     "solve",
     "why_not",
 ]
-
-keep_compiled(Path(__file__).parent)

@@ -46,6 +46,22 @@ from town.other import other
 print(outer(1), other(1), sum(outer.stats.cache_hits.values()), folder)
 """
 
+KEPT = """
+import os, sys
+import geo, geo.cli, geo.store
+from numba.core.registry import CPUDispatcher
+seen = {
+    id(one): one._cache.cache_path
+    for module in list(sys.modules.values())
+    for one in vars(module).values()
+    if isinstance(one, CPUDispatcher) and one.py_func.__module__.startswith("geo.")
+}
+print(len(seen))
+for path in seen.values():
+    if not path.startswith(os.environ["NUMBA_CACHE_DIR"]):
+        print(path)
+"""
+
 
 @pytest.fixture(autouse=True)
 def _as_before(monkeypatch):
@@ -107,6 +123,17 @@ def test_what_was_compiled_with_a_changed_file_is_not_used(
     assert after[:3] == [answer, "-1", "0"]
     assert after[3] != first[3]
     assert {"beside": "town", "given": "given", "home": "home"}[kept] in after[3].split("/")
+
+
+def test_all_that_this_program_compiles_is_kept_in_its_folder():
+    """A fresh process: one that another started is told the folder before it begins."""
+    environment = {k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"}
+    done = subprocess.run(
+        [sys.executable, "-c", KEPT], capture_output=True, text=True, check=True, env=environment
+    )
+    n, elsewhere = done.stdout.split("\n", 1)
+    assert int(n) > 100
+    assert not elsewhere.strip()
 
 
 def test_what_has_nothing_to_do_with_a_change_stays(town):

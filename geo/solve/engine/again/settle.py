@@ -71,6 +71,8 @@ def settle(cover: Cover, lam: Floats, picks: Ints, bits: int) -> Settled:
         Multipliers are rounded to multiples of ``2**-bits`` people.
     """
     p = picks.shape[0]
+    if p == 0:
+        return Settled(1, 0, picks.copy())
     sides = transposed(cover)
     need = np.ones(cover.weight.shape[0], np.int32)
     value, best = filled_and_swapped(cover, sides[0], sides[1], need, picks)
