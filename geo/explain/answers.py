@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -30,12 +30,13 @@ ANSWERING = 0.9  # of the way: the rest is holding the plans seen against every 
 
 @dataclass(frozen=True, eq=False)
 class Answered:
-    """A draw's number, its best value and plan, and what the plan in doubt is worth there."""
+    """A draw: its best value and plan, what the plan in doubt is worth there, and what is gone."""
 
     number: int
     best: int
     is_open: Open
     mine: int
+    is_gone: Open
 
 
 class Draws:
@@ -73,28 +74,40 @@ class Draws:
                 if not found or not self._tell(turn.stop):
                     return
 
-    def worth(self, plans: list[Open], numbers: list[int]) -> Ints:
+    def worth(
+        self, plans: Sequence[Open], numbers: Sequence[int], wanted: Open | None = None
+    ) -> Ints:
         """Count whom each plan covers in some draws, ``(n_plan, n_draw)``; what is gone is not.
 
-        The numbers of the draws ascend.
+        Parameters
+        ----------
+        plans, numbers
+            The plans, and the numbers of the draws, ascending.
+        wanted
+            ``(n_plan, n_draw)`` what is counted, zero elsewhere; None: all of it.
 
         Raises
         ------
         StoppedError
             Time ran out, and each draw has to be put anew.
         """
+        if wanted is None:
+            wanted = np.ones((len(plans), len(numbers)), np.bool_)
         one = self._again
         if one is None:
-            return np.column_stack([self._counted(plans, number) for number in numbers])
+            pairs = zip(numbers, wanted.T, strict=True)
+            return np.column_stack([self._counted(plans, number, which) for number, which in pairs])
+        ascending = np.asarray(numbers)
 
         def count(turn: range) -> Ints:
-            batch = self._together(one, turn)
-            which = np.array([number - turn.start for number in numbers if number in turn])
-            return one.worth(batch if len(which) == len(turn) else batch.only(which), plans)
+            low, high = np.searchsorted(ascending, [turn.start, turn.stop])
+            which, batch = ascending[low:high] - turn.start, self._together(one, turn)
+            part = batch if len(which) == len(turn) else batch.only(which)
+            return one.worth(part, plans, wanted[:, low:high])
 
-        turns = [turn for turn in self._turns if any(number in turn for number in numbers)]
+        asked = set((ascending // len(self._turns[0])).tolist())
         with ThreadPoolExecutor(2) as pool:
-            return np.hstack(list(pool.map(count, turns)))
+            return np.hstack(list(pool.map(count, (self._turns[k] for k in sorted(asked)))))
 
     def faces(self, number: int) -> Faces:
         """Return the faces of a draw, without the venues that fell through."""
@@ -156,12 +169,15 @@ class Draws:
             return self._again.asked(reach, plan.seed)
         return ask(draw.question(plan.problem), reach, seed=plan.seed)
 
-    def _counted(self, plans: list[Open], number: int) -> list[int]:
+    def _counted(self, plans: Sequence[Open], number: int, wanted: Open) -> list[int]:
         if not self._watch.tick():
             raise self._watch.late()
         problem: Any = self._trial.plan.problem
+        if not wanted.any():
+            return [0] * len(plans)
         faces, times = self.faces(number), problem.times
-        return [faces.covered(is_open, times) for is_open in plans]
+        pairs = zip(plans, wanted, strict=True)
+        return [faces.covered(is_open, times) if asked else 0 for is_open, asked in pairs]
 
 
 def _without(faces: Faces, is_gone: Open) -> Faces:
@@ -177,4 +193,5 @@ def _without(faces: Faces, is_gone: Open) -> Faces:
 def _answered(number: int, found: Found, mine: Open, value: int, is_gone: Open) -> Answered:
     """Put an answer beside the plan in doubt, which is taken where it is as good as any."""
     stays = value == found.value and not (mine & is_gone).any()
-    return Answered(number, found.value, mine if stays else found.is_open, value)
+    plan = mine if stays else found.is_open
+    return Answered(number, found.value, plan, value, is_gone)

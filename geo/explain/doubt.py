@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from geo.core import Errors, Plan, Reach
 from geo.errors import InputError, StoppedError
 from geo.explain.answers import ANSWERING, Answered, Draws
 from geo.explain.draws import at_rank, how_often
+from geo.explain.robust import least_worst
 from geo.explain.trial import Drawn, Trial
 from geo.solve import Asked, Progress
 from geo.words import _
@@ -21,9 +23,6 @@ from geo.words import _
 __all__ = ["Doubt", "doubt"]
 
 Open = npt.NDArray[np.bool_]
-
-_PLANS = 50  # plans held against one another, those that were best most often; all of them
-_COUNTS = 50_000  # where plans times draws are fewer, and many draws are counted at once
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,8 @@ class Doubt(Drawn):
     robust_open_ids
         All open sites of that plan.
     n_held, has_held_all
-        How many plans were held against one another, and whether these are all that were seen,
-        or those that were best most often. One, and not all: a stop left no time for others.
+        How many plans were held against one another, and whether these are all that were best in
+        a draw; else the plan stands alone, as a stop left no time for the others.
     best
         Pairs of the number of a draw that has an answer and the value of its best plan; what
         `least_regret` begins with.
@@ -79,11 +78,6 @@ class Doubt(Drawn):
         """Draws that all shares are of."""
         return self.n_draws - self.n_unanswered
 
-    @property
-    def has_held_any(self) -> bool:
-        """Whether the plan was held against any other that was seen."""
-        return self.has_held_all or self.n_held > 1
-
     def share(self, site_id: object) -> float:
         """Return the share of draws in which a site is chosen."""
         return dict(self.chosen).get(site_id, 0.0)
@@ -101,7 +95,7 @@ class Doubt(Drawn):
             "held": self.n_held,
             "seed": self.seed,
         }
-        if self.has_held_any:
+        if self.has_held_all:
             said = _(
                 "In {share:.0%} of {n:,} draws the plan is as good as any; it covers {low:,} to "
                 "{high:,} (middle {middle:,}) and falls short by {regret:,} at worst; of {held:,} "
@@ -187,9 +181,11 @@ def _told(
     solved = [one for one in answered if one is not None]
     if not solved:
         raise StoppedError(_("No draw could be answered; allow more time, or smaller errors."))
-    often = _often(asked, solved)
-    plans, regrets = _regrets(draws, mine, solved, often)
-    best = int(regrets.max(axis=1).argmin())
+    plans = _others(asked, mine, solved)
+    robust, regret, has_held_all = mine, max(one.best - one.mine for one in solved), False
+    with suppress(StoppedError):
+        robust, regret = least_worst(draws, mine, solved, plans)
+        has_held_all = True
     values = np.array([one.mine for one in solved])
     low, middle, high = (int(at_rank(values, q)) for q in (0.05, 0.5, 0.95))
     sites = asked.reach.sites
@@ -200,39 +196,23 @@ def _told(
         "low": low,
         "middle": middle,
         "high": high,
-        "worst_regret": int(regrets[0].max()),
-        "robust_ids": tuple(sites.ids[plans[best] & ~sites.is_existing]),
-        "robust_regret": int(regrets[best].max()),
-        "robust_open_ids": tuple(sites.ids[plans[best]]),
-        "n_held": len(plans),
-        "has_held_all": len(plans) == len({mine.tobytes(), *often}),
+        "worst_regret": max(one.best - one.mine for one in solved),
+        "robust_ids": tuple(sites.ids[robust & ~sites.is_existing]),
+        "robust_regret": regret,
+        "robust_open_ids": tuple(sites.ids[robust]),
+        "n_held": 1 + len(plans) * has_held_all,
+        "has_held_all": has_held_all,
         "best": tuple((one.number, one.best) for one in solved),
     }
 
 
-def _often(asked: Asked, solved: list[Answered]) -> Counter[bytes]:
-    """Count how often each plan was best; one that the question does not allow is left out.
+def _others(asked: Asked, mine: Open, solved: list[Answered]) -> list[Open]:
+    """List the other plans that were best, once each, those that were so most often first.
 
-    A draw in which a required venue fell through has such plans.
+    One that the question does not allow is left out: a draw in which a required venue fell through
+    has such plans.
     """
     often = Counter(one.is_open.tobytes() for one in solved)
-    kept = [key for key in often if asked.model.holds(np.frombuffer(key, bool))]
-    return Counter({key: often[key] for key in kept})
-
-
-def _regrets(
-    draws: Draws, mine: Open, solved: list[Answered], often: Counter[bytes]
-) -> tuple[list[Open], npt.NDArray[np.int64]]:
-    """Hold plans seen against every draw, that in doubt first: ``(n_plan, n_draw)``.
-
-    It stands alone where no time is left for the others.
-    """
-    most = max(_PLANS, _COUNTS // len(solved)) if draws.are_quick else _PLANS
-    others = [key for key, _times in often.most_common(most) if key != mine.tobytes()]
-    plans = [mine, *(np.frombuffer(key, bool) for key in others)]
-    try:
-        values = draws.worth(plans, [one.number for one in solved])
-    except StoppedError:
-        plans, values = [mine], np.array([[one.mine for one in solved]])
-    best = np.array([one.best for one in solved])
-    return plans, np.maximum(best - values, 0)
+    del often[mine.tobytes()]
+    plans = [np.frombuffer(key, np.bool_) for key, _times in often.most_common()]
+    return [plan for plan in plans if asked.model.holds(plan)]

@@ -7,6 +7,7 @@ there, many in one compiled call (`geo.solve.engine.again`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -175,18 +176,18 @@ class Again:
         )
         return Asked(self.question, reach, self.question.model(reach, faces=faces), seed)
 
-    def worth(self, turn: Turn, plans: list[Open]) -> Ints:
+    def worth(self, turn: Turn, plans: Sequence[Open], wanted: Open | None = None) -> Ints:
         """Count the people whom each plan, less what is gone, covers: ``(n_plan, n_draw)``.
 
-        All plans open what is open today.
+        All plans open what is open today. ``wanted`` says what is counted, zero elsewhere; None:
+        all of it.
         """
-        chosen = [np.flatnonzero(is_open & ~self.reach.sites.is_existing) for is_open in plans]
-        picks = np.full((len(plans), max(map(len, chosen))), -1)
-        for row, pos in zip(picks, chosen, strict=True):
-            row[: len(pos)] = pos
-        found = np.zeros((len(plans), len(turn.state)), np.int64)
+        if wanted is None:
+            wanted = np.ones((len(plans), len(turn.state)), np.bool_)
+        picks = _listed(np.stack(plans) & ~self.reach.sites.is_existing)
+        found = np.zeros(wanted.shape, np.int64)
         for k, where, batch in turn.parts:
-            found[:, where] = worth(self.starts[k].near, batch, picks)
+            found[:, where] = worth(self.starts[k].near, batch, picks, wanted[:, where])
         return found
 
     def _counted(self, weight: Ints) -> Ints:
@@ -242,6 +243,15 @@ def again(
 
 def _is_plain(problem: MaxCover) -> bool:
     return problem.times == 1 and not problem.spacing_m and not problem.floor_share
+
+
+def _listed(is_open: Open) -> Ints:
+    """List the sites of each row, -1 where a row has fewer than the longest."""
+    row, site = np.nonzero(is_open)
+    n = is_open.sum(axis=1)
+    listed = np.full((len(is_open), n.max()), -1)
+    listed[row, np.arange(len(row)) - (np.cumsum(n) - n)[row]] = site
+    return listed
 
 
 def _states(reach: Reach, is_gone: Open) -> States:

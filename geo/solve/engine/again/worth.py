@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numba as nb
 import numpy as np
+import numpy.typing as npt
 
 from geo.core.arrays import Floats, Ints
 from geo.solve.engine.again.batch import Batch
@@ -13,6 +14,8 @@ from geo.solve.engine.again.pose import Rows
 from geo.solve.engine.cover import CLOSED, OPEN
 
 __all__ = ["Near", "near_of", "worth"]
+
+Wanted = npt.NDArray[np.bool_]
 
 
 class Near(NamedTuple):
@@ -42,7 +45,7 @@ def near_of(rows: Rows, n_site: int) -> Near:
 
 
 @nb.njit(cache=True, nogil=True)
-def worth(near: Near, batch: Batch, plans: Ints) -> Ints:
+def worth(near: Near, batch: Batch, plans: Ints, wanted: Wanted) -> Ints:
     """Count the people whom each plan covers in each draw: ``(n_plan, n_draw)``.
 
     Parameters
@@ -52,15 +55,21 @@ def worth(near: Near, batch: Batch, plans: Ints) -> Ints:
     plans
         ``(n_plan, k)`` sites that each opens beside the open ones, -1 for none; closed ones cover
         nobody.
+    wanted
+        ``(n_plan, n_draw)`` what is counted; zero elsewhere.
     """
     value = np.zeros((plans.shape[0], batch.people.shape[0]), np.int64)
     for d in range(batch.people.shape[0]):
+        if not wanted[:, d].any():
+            continue
         people, state, radius = batch.people[d], batch.state[d], batch.radius_m[d]
         seen, base = np.full(people.shape[0], -1), 0
         for j in range(state.shape[0]):
             if state[j] == OPEN:
                 base += _opened(near, people, radius, seen, (j, plans.shape[0], plans.shape[0]))
         for t in range(plans.shape[0]):
+            if not wanted[t, d]:
+                continue
             value[t, d] = base
             for j in plans[t]:
                 if j >= 0 and state[j] != CLOSED:
