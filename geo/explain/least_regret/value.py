@@ -41,7 +41,7 @@ class LeastRegret:
 
     @property
     def is_proven(self) -> bool:
-        """Whether no plan loses less."""
+        """Whether no plan loses less; if not, the search was cut short."""
         return self.regret == self.bound
 
     @property
@@ -63,7 +63,8 @@ class LeastRegret:
         if self.is_own:
             return _(
                 "In its worst draw the plan loses {regret:,}; none was found that loses less in "
-                "its own, and none can lose less than {bound:,} ({n:,} draws, seed {seed}).",
+                "its own, and none can lose less than {bound:,} ({n:,} draws, seed {seed}). The "
+                "search was cut short before a proof.",
                 **told,
                 **of,
             )
@@ -76,7 +77,8 @@ class LeastRegret:
             )
         return _(
             "In its worst draw the plan loses {own:,}; one was found that loses {regret:,} in its "
-            "own, and none can lose less than {bound:,} ({n:,} draws, seed {seed}).",
+            "own, and none can lose less than {bound:,} ({n:,} draws, seed {seed}). The search was "
+            "cut short before a proof.",
             **told,
             **of,
         )
