@@ -16,7 +16,7 @@ from geo.explain.answers import ANSWERING, Answered, Draws
 from geo.explain.draws import at_rank, how_often
 from geo.explain.trial import Drawn, Trial
 from geo.solve import Asked, Progress
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["Doubt", "doubt"]
 
@@ -82,7 +82,7 @@ class Doubt(Drawn):
     @property
     def has_held_any(self) -> bool:
         """Whether the plan was held against any other that was seen."""
-        return self.has_held_all or self.n_held > 1
+        return self.n_held > 1
 
     def share(self, site_id: object) -> float:
         """Return the share of draws in which a site is chosen."""
@@ -92,7 +92,7 @@ class Doubt(Drawn):
         """Say it in a line, in the user's language."""
         found = {
             "share": self.best_share,
-            "n": self.n_answered,
+            "draws": counted.draws(self.n_answered),
             "low": self.low,
             "high": self.high,
             "middle": self.middle,
@@ -103,14 +103,14 @@ class Doubt(Drawn):
         }
         if self.has_held_any:
             said = _(
-                "In {share:.0%} of {n:,} draws the plan is as good as any; it covers {low:,} to "
+                "In {share:.0%} of {draws} the plan is as good as any; it covers {low:,} to "
                 "{high:,} (middle {middle:,}) and falls short by {regret:,} at worst; of {held:,} "
                 "plans compared the best falls short by {robust:,} at its worst (seed {seed}).",
                 **found,
             )
         else:
             said = _(
-                "In {share:.0%} of {n:,} draws the plan is as good as any; it covers {low:,} to "
+                "In {share:.0%} of {draws} the plan is as good as any; it covers {low:,} to "
                 "{high:,} (middle {middle:,}) and falls short by {regret:,} at worst (seed "
                 "{seed}).",
                 **found,

@@ -86,8 +86,8 @@ class Menu:
             said += _(" Chosen in every plan that good: {sites}.", sites=sites)
         elif self.has_all:
             said += _(" Of the sites left to choose, none is in every plan that good.")
-        if not self.is_complete and len(self.plans) > 1:
-            said += _(" There may be more.")
+        if len(self.plans) > 1:
+            said += _(" There are no more.") if self.is_complete else _(" There may be more.")
         if not self.has_all:
             said += _(" Cut short: which sites all of them share was not settled.")
         return said
@@ -203,8 +203,9 @@ def _listed(
 ) -> tuple[list[Found], bool]:
     """Answer again and again, each time forbidding what is too like the plans found so far."""
     found = [first]
-    while len(found) < n:
-        watch.begin(_LISTING * len(found) / n, _("plan {k} of up to {n}", k=len(found) + 1, n=n))
+    while len(found) <= n:  # one more than is listed tells whether the list is complete
+        said = _("plan {k} of up to {n}", k=len(found) + 1, n=n + 1)
+        watch.begin(_LISTING * len(found) / (n + 1), said)
         try:
             another = best_unlike(asked, [one.is_open for one in found], differ, watch)
         except StoppedError:
@@ -212,7 +213,7 @@ def _listed(
         if another is None or not _is_within(asked, another, limit):
             return found, True
         found.append(another)
-    return found, False
+    return found[:n], False
 
 
 def _counted_list(
@@ -221,9 +222,10 @@ def _counted_list(
     """Count the best plans through; None where that is not possible, or would take too long."""
     if near is None:
         return None
-    # All but the best are at least as good as the swaps of the best: fewer sets to look at.
-    swaps = worth_of_swaps(asked, best.is_open, max(n - 1, 1))
-    plans = near.top(n, limit=limit if swaps is None else max(limit, swaps))
+    # All but the best are at least as good as the swaps of the best: fewer sets to look at. One
+    # plan more than is listed tells whether the list is complete.
+    swaps = worth_of_swaps(asked, best.is_open, n)
+    plans = near.top(n + 1, limit=limit if swaps is None else max(limit, swaps))
     if plans is None:
         return None
     others = []
@@ -232,7 +234,7 @@ def _counted_list(
         is_open[pos] = True
         if (is_open != best.is_open).any():
             others.append(Found(is_open, value))
-    return [best, *others][:n], len(plans) < n
+    return [best, *others][:n], len(plans) <= n
 
 
 def _shared(

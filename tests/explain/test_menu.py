@@ -107,11 +107,8 @@ def check(problem, town, known, *, share, differ, n):
         others = [v for s, v in near.items() if all(difference(s, b) >= differ for b in listed[:k])]
         assert sign * near[listed[k]] == max(sign * v for v in others)
     more = [s for s in near if all(difference(s, b) >= differ for b in listed)]
-    if found.is_complete:
-        assert not more
-        assert len(listed) <= n
-    else:
-        assert len(listed) == n
+    assert found.is_complete == (not more)
+    assert len(listed) <= n if found.is_complete else len(listed) == n
     settled = {"forbidden", "required"} | (
         {"existing"} if problem.name not in ("move-cover", "close-cover") else set()
     )
@@ -189,3 +186,4 @@ def test_a_line_claims_what_the_list_holds(changed, said):
     assert told.startswith(said + " Of the sites left to choose, none is in every plan that good.")
     several = len(changed.get("plans", ())) > 1
     assert told.endswith("There may be more.") == (several and not changed["is_complete"])
+    assert told.endswith("There are no more.") == (several and changed["is_complete"])

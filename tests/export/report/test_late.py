@@ -98,6 +98,18 @@ def test_a_menu_of_one_that_is_not_complete_tells_of_no_others():
 
 
 @pytest.mark.usefixtures("undrawn")
+def test_a_menu_that_lists_all_plans_says_so():
+    found = find(proposal("usual"))
+    (best, other), told = found.menu.plans[:2], []
+    for plans in ((best, other), (best, *[other] * (findings.MOST_PLANS - 1))):
+        whole = replace(found.menu, plans=plans, is_complete=True)
+        told.append(" ".join(texts(written(replace(found, menu=whole)))))
+    assert "One other plan comes within 2%" in told[0]
+    assert "All of them are listed." in told[1]
+    assert not any("There may be more" in said for said in told)
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_a_menu_that_time_cut_short_says_so():
     found = find(proposal("usual"))
     cut = replace(found.menu, plans=(found.menu.plans[0],) * 2, is_complete=False, has_all=False)

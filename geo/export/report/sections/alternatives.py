@@ -184,11 +184,7 @@ def _dishes(case: Case, menu: Menu) -> str:
         )
     if len(menu.plans) < 2:  # all venues of the plan are part of it, and no others: nothing to say
         return _("No other plan comes within {share:.0%} of the best.", share=WITHIN_SHARE)
-    first = _(
-        "Other plans come within {share:.0%} of the best; where something else speaks for one of "
-        "them, little is lost.",
-        share=WITHIN_SHARE,
-    )
+    first = _near(menu)
     if len(menu.plans) == MOST_PLANS and not menu.is_complete:
         more = _("There may be more of them; the {n} best are listed.", n=MOST_PLANS)
         first = joined(first, more)
@@ -201,10 +197,26 @@ def _dishes(case: Case, menu: Menu) -> str:
     second = (
         _("Part of every plan that good: {names}.", names=listed(always))
         if always
-        else _("No venue is part of every plan that good.")
+        else _("Of the venues left to choose, none is part of every plan that good.")
     )
     third = _("Part of none: {venues}.", venues=case.say.venues(len(never))) if never else ""
     return joined(first, second, third)
+
+
+def _near(menu: Menu) -> str:
+    """Say that there are other plans; of a list that is complete, that it is."""
+    if menu.is_complete and len(menu.plans) == 2:
+        return _(
+            "One other plan comes within {share:.0%} of the best; where something else speaks for "
+            "it, little is lost.",
+            share=WITHIN_SHARE,
+        )
+    said = _(
+        "Other plans come within {share:.0%} of the best; where something else speaks for one of "
+        "them, little is lost.",
+        share=WITHIN_SHARE,
+    )
+    return joined(said, _("All of them are listed.") if menu.is_complete else "")
 
 
 def _rivals(case: Case) -> list[Block]:
