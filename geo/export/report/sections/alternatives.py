@@ -10,7 +10,7 @@ from geo.export.report.asked.findings import MOST_PLANS, QUESTIONS, WITHIN_SHARE
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
 from geo.export.report.nouns import joined, listed, named, percent, tight
-from geo.export.report.sections.groups import by_street
+from geo.export.report.sections.groups import by_street, of_streets
 from geo.export.report.short import stopped_short
 from geo.words import _
 
@@ -230,12 +230,22 @@ def _fair(case: Case) -> list[Block]:
     fair = case.findings.fairness
     if fair is None or not case.after:  # where nobody is covered no street is served worst
         return []
-    return [Heading(2, _("Between the streets")), Paragraph(_price(case, fair))]
+    every = by_street(case.proposal, case.firm_counts)
+    every = every[every["workers"] > 0]
+    streets = of_streets(every)
+    if len(streets) < 2:
+        return []
+    said = _price(case, fair, streets, is_all=len(streets) == len(every))
+    if len(streets) < len(every):
+        said = joined(said, _("Firms without a stated street are left out of that."))
+    return [Heading(2, _("Between the streets")), Paragraph(said)]
 
 
-def _price(case: Case, fair: Fairness) -> str:
-    """Name the street that the plan serves worst, and what it would cost to serve it better."""
-    streets = by_street(case.proposal, case.firm_counts)
+def _price(case: Case, fair: Fairness, streets: pd.DataFrame, *, is_all: bool) -> str:
+    """Name the street that the plan serves worst, and what it would cost to serve it better.
+
+    The curve counts firms without a street as one: it tells of streets where all have one.
+    """
     shares = streets["after"] / streets["workers"].clip(1)
     at = int(shares.to_numpy().argmin())
     worst, name = float(shares.iloc[at]), str(streets["group"].iloc[at])
@@ -246,7 +256,8 @@ def _price(case: Case, fair: Fairness) -> str:
         street=name,
         share=percent(worst),
     )
-    return joined(said, _better(case, fair, worst)) if _is_same(case, fair, worst) else said
+    is_told = is_all and _is_same(case, fair, worst)
+    return joined(said, _better(case, fair, worst)) if is_told else said
 
 
 def _is_same(case: Case, fair: Fairness, worst: float) -> bool:
