@@ -8,6 +8,7 @@ import pytest
 
 from geo import words
 from geo.errors import StoppedError
+from geo.explain import curve
 from geo.export.report import Choices, build, find
 from geo.export.report.asked import drawn, findings
 from geo.export.report.content import Heading
@@ -15,7 +16,7 @@ from geo.export.report.content import Heading
 from cases import proposal
 from paper import document, texts, undrawn  # noqa: F401 - a fixture
 
-ASKED = ("menu", "phases", "why_not", "fairness", "levels", "doubt", "compliance")
+ASKED = ("curve", "menu", "phases", "why_not", "fairness", "levels", "doubt", "compliance")
 
 
 def late(*_given, **_named):
@@ -27,8 +28,26 @@ def stopped(monkeypatch):
     """Every question runs out of time."""
     for name in ASKED:
         monkeypatch.setattr(drawn if name == "doubt" else findings, name, late)
-    monkeypatch.setattr(findings, "ask", late)
     return find(proposal("stations"), "shared-home")
+
+
+def test_a_curve_without_time_holds_what_is_known_and_is_late():
+    found = proposal("usual")
+    reach = found.plan.mode.reach(found.study.demand, found.study.sites)
+    clock = findings._Asked()
+    points = findings._curve(found, reach, 0.0, clock)
+    assert clock.late == {"curve"}
+    assert dict(points).keys() == {0, found.plan.problem.new}
+
+
+def test_the_curve_of_a_document_is_that_of_the_package():
+    found = proposal("usual")
+    reach = found.plan.mode.reach(found.study.demand, found.study.sites)
+    known = {one.new: one.value for one in curve(found.plan.problem, reach)}
+    points, clock = dict(findings._curve(found, reach, 60.0, findings._Asked())), findings._Asked()
+    assert len(points) > 3
+    assert all(known[new] == value for new, value in points.items() if new)
+    assert not clock.late
 
 
 def written(found, language="en", name="usual"):
