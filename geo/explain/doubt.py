@@ -18,7 +18,7 @@ from geo.explain.draws import at_rank, how_often
 from geo.explain.robust import least_worst
 from geo.explain.trial import Drawn, Trial
 from geo.solve import Asked, Progress
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["Doubt", "doubt"]
 
@@ -51,9 +51,9 @@ class Doubt(Drawn):
         through all plans.
     robust_open_ids
         All open sites of that plan.
-    n_held, has_held_all
-        How many plans were held against one another, and whether these are all that were best in
-        a draw; else the plan stands alone, as a stop left no time for the others.
+    n_held
+        How many plans were held against one another: all that were best in a draw, and the plan
+        itself. One where there is no other, or a stop left no time for them.
     best
         Pairs of the number of a draw that has an answer and the value of its best plan; what
         `least_regret` begins with.
@@ -70,13 +70,17 @@ class Doubt(Drawn):
     robust_regret: int
     robust_open_ids: tuple[object, ...] = ()
     n_held: int = 0
-    has_held_all: bool = True
     best: tuple[tuple[int, int], ...] = ()
 
     @property
     def n_answered(self) -> int:
         """Draws that all shares are of."""
         return self.n_draws - self.n_unanswered
+
+    @property
+    def has_held_any(self) -> bool:
+        """Whether the plan was held against any other that was seen."""
+        return self.n_held > 1
 
     def share(self, site_id: object) -> float:
         """Return the share of draws in which a site is chosen."""
@@ -86,7 +90,7 @@ class Doubt(Drawn):
         """Say it in a line, in the user's language."""
         found = {
             "share": self.best_share,
-            "n": self.n_answered,
+            "draws": counted.draws(self.n_answered),
             "low": self.low,
             "high": self.high,
             "middle": self.middle,
@@ -95,16 +99,16 @@ class Doubt(Drawn):
             "held": self.n_held,
             "seed": self.seed,
         }
-        if self.has_held_all:
+        if self.has_held_any:
             said = _(
-                "In {share:.0%} of {n:,} draws the plan is as good as any; it covers {low:,} to "
+                "In {share:.0%} of {draws} the plan is as good as any; it covers {low:,} to "
                 "{high:,} (middle {middle:,}) and falls short by {regret:,} at worst; of {held:,} "
                 "plans compared the best falls short by {robust:,} at its worst (seed {seed}).",
                 **found,
             )
         else:
             said = _(
-                "In {share:.0%} of {n:,} draws the plan is as good as any; it covers {low:,} to "
+                "In {share:.0%} of {draws} the plan is as good as any; it covers {low:,} to "
                 "{high:,} (middle {middle:,}) and falls short by {regret:,} at worst (seed "
                 "{seed}).",
                 **found,
@@ -182,10 +186,10 @@ def _told(
     if not solved:
         raise StoppedError(_("No draw could be answered; allow more time, or smaller errors."))
     plans = _others(asked, mine, solved)
-    robust, regret, has_held_all = mine, max(one.best - one.mine for one in solved), False
+    robust, regret, n_held = mine, max(one.best - one.mine for one in solved), 1
     with suppress(StoppedError):
         robust, regret = least_worst(draws, mine, solved, plans)
-        has_held_all = True
+        n_held += len(plans)
     values = np.array([one.mine for one in solved])
     low, middle, high = (int(at_rank(values, q)) for q in (0.05, 0.5, 0.95))
     sites = asked.reach.sites
@@ -200,8 +204,7 @@ def _told(
         "robust_ids": tuple(sites.ids[robust & ~sites.is_existing]),
         "robust_regret": regret,
         "robust_open_ids": tuple(sites.ids[robust]),
-        "n_held": 1 + len(plans) * has_held_all,
-        "has_held_all": has_held_all,
+        "n_held": n_held,
         "best": tuple((one.number, one.best) for one in solved),
     }
 

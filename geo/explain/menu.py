@@ -15,8 +15,8 @@ import numpy.typing as npt
 from geo.core import Plan, Reach
 from geo.errors import InputError, StoppedError
 from geo.explain.evidence import counted, hopeless, swapped, worth_of_swaps
-from geo.explain.near_best import NearBest
-from geo.solve import Again, Asked, Found, Progress, Row, Watch, again, ask_again
+from geo.explain.near_best import NearBest, best_unlike
+from geo.solve import Again, Asked, Found, Progress, Watch, again, ask_again
 from geo.words import _
 
 __all__ = ["Dish", "Menu", "menu"]
@@ -66,6 +66,8 @@ class Menu:
     has_all
         Whether ``always_ids`` and ``never_ids`` are known in full; False where the time or a stop
         cut the menu short. What is listed then is right, but not all there is.
+    differ
+        Sites in which any two of the plans listed differ at least, as `menu` counts them.
     """
 
     plans: tuple[Dish, ...]
@@ -74,24 +76,44 @@ class Menu:
     never_ids: tuple[object, ...]
     is_complete: bool
     has_all: bool
+    differ: int = 1
 
     def __str__(self) -> str:
         """Say it in a line, in the user's language."""
-        said = _(
-            "{n:,} plans that differ, the last of them {loss:,} worse than the best.",
-            n=len(self.plans),
-            loss=self.plans[-1].loss,
-        )
+        said = self._others()
         if self.has_all and self.always_ids:
             sites = ", ".join(map(str, self.always_ids))
             said += _(" Chosen in every plan that good: {sites}.", sites=sites)
         elif self.has_all:
-            said += _(" No site is chosen in every plan that good.")
-        if not self.is_complete:
-            said += _(" There may be more.")
+            said += _(" Of the sites left to choose, none is in every plan that good.")
+        if len(self.plans) > 1:
+            said += _(" There are no more.") if self.is_complete else _(" There may be more.")
         if not self.has_all:
             said += _(" Cut short: which sites all of them share was not settled.")
         return said
+
+    def _others(self) -> str:
+        """Say how many plans there are, how unlike, and how good the last is."""
+        told = {"limit": self.limit, "differ": self.differ, "n": len(self.plans)}
+        if len(self.plans) == 1 and not self.is_complete:
+            return _(
+                "Whether another plan comes within the limit of {limit:,} is not told.", **told
+            )
+        if len(self.plans) == 1 and self.differ > 1:
+            return _(
+                "No plan that differs in {differ} sites or more comes within the limit of "
+                "{limit:,}.",
+                **told,
+            )
+        if len(self.plans) == 1:
+            return _("No other plan comes within the limit of {limit:,}.", **told)
+        if self.differ > 1:
+            said = _("{n:,} plans, each {differ} sites or more from any other", **told)
+        else:
+            said = _("{n:,} plans that differ", **told)
+        if loss := self.plans[-1].loss:
+            return said + _(", the last of them {loss:,} worse than the best.", loss=loss)
+        return said + _(", all as good as the best.")
 
 
 def menu(
@@ -117,8 +139,9 @@ def menu(
     within_share
         How much worse a plan may be, as a share of the best value, 0..1.
     differ
-        Sites in which any two plans differ at least. A swap of one site for another counts as one,
-        and so does one site more or less.
+        Sites in which any two plans differ at least: the sites that one of them opens and the other
+        does not, or the other way round, whichever are more. A swap of one site for another counts
+        as one, and so does one site more or less.
     limit_s
         Seconds after which what is known is returned; None: no limit.
     progress
@@ -133,8 +156,10 @@ def menu(
     Notes
     -----
     Exact by no-good cuts: each plan found forbids all plans too like it, and the question is
-    answered again, with a proof. A site is always chosen if the best plan without it is outside the
-    share, never if the best plan with it is.
+    answered again, with a proof. Of two plans the larger has the more sites that are not of the
+    other; where plans may open different numbers of sites, each range of numbers between those of
+    the plans found is asked for itself. A site is always chosen if the best plan without it is
+    outside the share, never if the best plan with it is.
     """
     if n < 1 or differ < 1 or not 0 <= within_share <= 1:
         raise InputError(
@@ -157,8 +182,8 @@ def menu(
         Dish(asked.ids(f.is_open), asked.new_ids(f.is_open), f.value, abs(plan.value - f.value))
         for f in found
     ]
-    ids = reach.sites.ids
-    return Menu(tuple(dishes), limit, tuple(ids[always]), tuple(ids[never]), is_complete, has_all)
+    in_all, in_none = (tuple(reach.sites.ids[which]) for which in (always, never))
+    return Menu(tuple(dishes), limit, in_all, in_none, is_complete, has_all, differ)
 
 
 def _limit(best: int, within_share: float, sense: Literal["max", "min"]) -> int:
@@ -178,18 +203,17 @@ def _listed(
 ) -> tuple[list[Found], bool]:
     """Answer again and again, each time forbidding what is too like the plans found so far."""
     found = [first]
-    rows: tuple[Row, ...] = ()
-    while len(found) < n:
-        rows = (*rows, _unlike(asked, found[-1].is_open, differ))
-        watch.begin(_LISTING * len(found) / n, _("plan {k} of up to {n}", k=len(found) + 1, n=n))
+    while len(found) <= n:  # one more than is listed tells whether the list is complete
+        said = _("plan {k} of up to {n}", k=len(found) + 1, n=n + 1)
+        watch.begin(_LISTING * len(found) / (n + 1), said)
         try:
-            another = asked.best(watch, rows=rows)
+            another = best_unlike(asked, [one.is_open for one in found], differ, watch)
         except StoppedError:
             return found, False
         if another is None or not _is_within(asked, another, limit):
             return found, True
         found.append(another)
-    return found, False
+    return found[:n], False
 
 
 def _counted_list(
@@ -198,9 +222,10 @@ def _counted_list(
     """Count the best plans through; None where that is not possible, or would take too long."""
     if near is None:
         return None
-    # All but the best are at least as good as the swaps of the best: fewer sets to look at.
-    swaps = worth_of_swaps(asked, best.is_open, max(n - 1, 1))
-    plans = near.top(n, limit=limit if swaps is None else max(limit, swaps))
+    # All but the best are at least as good as the swaps of the best: fewer sets to look at. One
+    # plan more than is listed tells whether the list is complete.
+    swaps = worth_of_swaps(asked, best.is_open, n)
+    plans = near.top(n + 1, limit=limit if swaps is None else max(limit, swaps))
     if plans is None:
         return None
     others = []
@@ -209,20 +234,7 @@ def _counted_list(
         is_open[pos] = True
         if (is_open != best.is_open).any():
             others.append(Found(is_open, value))
-    return [best, *others][:n], len(plans) < n
-
-
-def _unlike(asked: Asked, is_open: Open, differ: int) -> Row:
-    """Cut off the plans that differ from one in fewer than ``differ`` sites.
-
-    Where all plans open the same number, a plan that lacks ``differ`` of the sites has as many
-    others. Else sites more and sites less are counted together; two of them make one swap.
-    """
-    if asked.model.n_open is not None:
-        chosen = np.flatnonzero(is_open)
-        return Row(chosen, np.ones(len(chosen), np.int64), high=len(chosen) - differ)
-    sign = np.where(is_open, 1, -1)
-    return Row(np.arange(len(sign)), sign, high=int(is_open.sum()) - (2 * differ - 1))
+    return [best, *others][:n], len(plans) <= n
 
 
 def _shared(

@@ -11,8 +11,8 @@ __all__ = ["covered_by", "covered_today", "licences", "notes"]
 def covered_today(study: Study, coverage: Coverage) -> str:
     """Say who is covered by the homes open today."""
     return _(
-        "{homes:,} homes open today reach {covered:,} of {total:,} workers ({share:.1%}) within "
-        "{radius:,.0f} m; {firms:,} of {all_firms:,} firms have none nearby.",
+        "Homes open today: {homes:,}; workers within {radius:,.0f} m of one: {covered:,} of "
+        "{total:,} ({share:.1%}); firms with none nearby: {firms:,} of {all_firms:,}.",
         homes=int(study.sites.is_existing.sum()),
         covered=coverage.covered,
         total=coverage.total,
@@ -120,8 +120,8 @@ def _estimated(study: Study) -> list[str]:
         return []
     return [
         _(
-            "{n:,} of {places:,} headcounts ({workers:,} of {total:,} workers) are estimated, not "
-            "counted.",
+            "Headcounts estimated, not counted: {n:,} of {places:,} ({workers:,} of all {total:,} "
+            "workers).",
             n=int(is_guess.sum()),
             places=len(is_guess),
             workers=int(study.demand.weight[is_guess].sum()),

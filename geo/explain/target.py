@@ -16,7 +16,7 @@ from geo.explain.draws import Draw, at_rank, how_often
 from geo.explain.trial import Drawn, Trial
 from geo.solve import Found, Progress, SetCover, Watch, ask
 from geo.solve.conditions import covered_worth
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["TargetDoubt", "doubt_target"]
 
@@ -59,10 +59,10 @@ class TargetDoubt(Drawn):
     def __str__(self) -> str:
         """Say it in a line, in the user's language."""
         said = _(
-            "In {met:.0%} of {n:,} draws the plan still reaches its target; it covers {low:.1%} to "
+            "In {met:.0%} of {draws} the plan still reaches its target; it covers {low:.1%} to "
             "{high:.1%} (middle {middle:.1%}; seed {seed}).",
             met=self.met_share,
-            n=self.n_draws,
+            draws=counted.draws(self.n_draws),
             low=self.low,
             high=self.high,
             middle=self.middle,

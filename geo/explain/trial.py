@@ -54,10 +54,14 @@ class Trial:
         return asked
 
     def watch(
-        self, limit_s: float | None, progress: Callable[[Progress], bool | None] | None
+        self,
+        limit_s: float | None,
+        progress: Callable[[Progress], bool | None] | None,
+        *,
+        limit_steps: int | None = None,
     ) -> Watch:
         """Start the clock; the plan is what is known so far."""
-        watch = Watch(limit_s, progress)
+        watch = Watch(limit_s, progress, limit_steps=limit_steps)
         watch.report(self.plan.value, self.plan.bound)
         return watch
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.core import Proposal
+from geo.core import Proposal, Study
+from geo.read import is_list_name
 from geo.words import _
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "headline",
     "is_told",
     "n_firms",
+    "named",
     "percent",
     "proof",
     "regret_table",
@@ -50,6 +52,11 @@ def n_firms(proposal: Proposal) -> int:
     """Count the firms; in public those of the groups, rounded."""
     demand = proposal.study.demand
     return int(demand.table["n_firms"].sum()) if proposal.release.is_public else len(demand)
+
+
+def named(study: Study) -> str:
+    """Return what a file is headed by: the study's name, if it has one of its own."""
+    return _("Workers' homes") if is_list_name(study.name) else _(study.name)
 
 
 def percent(share: float) -> str:
@@ -138,7 +145,7 @@ def settings(proposal: Proposal) -> list[tuple[str, object]]:
     closed = today - (len(plan.open_ids) - len(plan.new_ids))
     digest = [(_("Digest of the data"), plan.data_digest)] if plan.data_digest else []
     return [
-        (_("Study"), _(study.name)),
+        (_("Study"), named(study)),
         (_("Question"), plan.problem.sentence()),
         (_("Service radius, m"), f"{plan.problem.radius_m:,g}"),
         (_("Distance rule"), plan.mode.describe()),

@@ -8,7 +8,7 @@ from pathlib import Path
 from geo import words
 from geo.core import Proposal
 from geo.export.family import Format
-from geo.export.figures import fewer_head, headline, proof, regret_table, settings
+from geo.export.figures import fewer_head, headline, named, proof, regret_table, settings
 from geo.export.tables import heading, open_sites, said
 from geo.words import N_, _
 
@@ -27,7 +27,7 @@ def write(proposal: Proposal, path: Path) -> None:
     # Beside the map: on a telephone and on paper it would cover half of it.
     drawn = proposal_map(proposal, with_legend=False)
     made = pieces(drawn)
-    title = _text(_(proposal.study.name))
+    title = _text(named(proposal.study))
     sections = [
         f"<h1>{title}</h1>",
         f'<p class="question">{_text(proposal.plan.problem.sentence())}</p>',

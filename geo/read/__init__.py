@@ -1,6 +1,7 @@
 """Read: any list a union office has, as checked values; no row lost or misplaced in silence."""
 
 from geo.read.build import build_study as build_study
+from geo.read.build import is_list_name as is_list_name
 from geo.read.build import read_study as read_study
 from geo.read.bulk import Points as Points
 from geo.read.bulk import point_batches as point_batches

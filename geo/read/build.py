@@ -22,7 +22,7 @@ from geo.words import _
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["build_study", "read_study"]
+__all__ = ["build_study", "is_list_name", "read_study"]
 
 _FILES = {
     "firms": ("firms", "firm", "企业", "单位", "需求点"),
@@ -30,6 +30,18 @@ _FILES = {
     "sites": ("sites", "site", "venues", "venue", "场地", "场馆", "点位", "候选"),
 }
 _FAR_M = 100_000.0  # no town is so large; a swapped column or a foreign zone is
+
+
+def is_list_name(name: str) -> bool:
+    """Say whether a name is but what a list is called (firms, 企业), and no study's own.
+
+    Examples
+    --------
+    >>> is_list_name("Firms"), is_list_name("永顺镇")
+    (True, False)
+    """
+    said = name.strip().lower()
+    return not said or any(said in names for names in _FILES.values())
 
 
 def build_study(

@@ -46,12 +46,18 @@ class Watch:
         Seconds after which the best plan found is kept; None: no limit.
     progress
         Called with a `Progress` now and then; the solve stops where it returns False.
+    limit_steps
+        Steps of HiGHS after which the same; None: no limit. Unlike seconds they end a search at the
+        same point on every machine. A node of a search tree is as many steps as its program has
+        columns: about so much longer it takes.
     """
 
     def __init__(
         self,
         limit_s: float | None = None,
         progress: Callable[[Progress], bool | None] | None = None,
+        *,
+        limit_steps: int | None = None,
     ) -> None:
         if limit_s is not None and not limit_s >= 0:
             raise InputError(
@@ -59,6 +65,7 @@ class Watch:
             )
         self._began = time.perf_counter()
         self._limit = float("inf") if limit_s is None else float(limit_s)
+        self._left_steps = limit_steps
         self._progress = progress
         self._pressed = False
         self._last: tuple[int, int] | None = None
@@ -73,7 +80,13 @@ class Watch:
     @property
     def left_s(self) -> float:
         """Seconds left, infinite without a limit, 0 once stopped."""
-        return 0.0 if self._pressed else max(0.0, self._limit - self.seconds)
+        is_over = self._pressed or self._left_steps == 0
+        return 0.0 if is_over else max(0.0, self._limit - self.seconds)
+
+    @property
+    def left_steps(self) -> int | None:
+        """Steps left, None without a limit."""
+        return self._left_steps
 
     @property
     def is_stopped(self) -> bool:
@@ -103,6 +116,11 @@ class Watch:
     def tick(self) -> bool:
         """Tell the caller that work goes on, with nothing new; return whether it may."""
         return not self.is_stopped if self._last is None else self.report(*self._last)
+
+    def took(self, n_step: int) -> None:
+        """Count the steps of one search."""
+        if self._left_steps is not None:
+            self._left_steps = max(0, self._left_steps - n_step)
 
     def late(self) -> StoppedError:
         """Return what is raised where work ends before it has proven anything."""

@@ -188,17 +188,6 @@ class Street:
         RadiusError
             The cutoff is not positive.
         """
-        return self.measure(demand, sites, cutoff_m)
-
-    def measure(
-        self,
-        demand: Demand,
-        sites: Sites,
-        cutoff_m: float | None = None,
-        *,
-        progress: Callable[[float], object] | None = None,
-    ) -> StreetReach:
-        """Do as `reach` does, and tell the share of sites done; ``progress`` may raise to stop."""
         cutoff, rule = cutoff_of(demand, sites, cutoff_m), self._walked(self._streets(demand))
         graph, most = rule.graph, self.max_access_m
         assert graph is not None  # the rule walks on streets now
@@ -209,8 +198,7 @@ class Street:
         door_x, door_y = ground.onto(graph, door_x, door_y, sites.crs)
         at = attach(graph, door_x, door_y, max_m=most)
         doors = Entrances(at, of, len(sites))
-        costs = self.costs(graph)
-        rows = walked(graph, firms, doors, cutoff_m=cutoff, costs=costs, progress=progress)
+        rows = walked(graph, firms, doors, cutoff_m=cutoff, costs=self.costs(graph))
         drawn = Drawn.near(graph, firms, doors, most)
         blank, blank_site = drawn.blank(max(self.blank_m, most))
         detour = 1.0

@@ -26,7 +26,7 @@ if cache.known("plan", key) is None:
 frame.show(lambda: widgets.why(cache.known("plan", key), key={key!r}))
 """
 ASKED = {
-    "menu": (near_best, "menu", "Sites in every one, known so far"),
+    "menu": (near_best, "menu", "Sites in every plan that good, known so far"),
     "hall": (hall, "why_not", "before a proof"),
     "doubt": (doubt, "doubt", "Stopped after 4 of 200 draws"),
 }

@@ -425,11 +425,15 @@ def test_the_call_that_is_shown_makes_what_is_shown(downloaded):
 def test_plans_nearly_as_good_may_have_to_differ_in_several_sites():
     words.use("en")
     app = asked(opened("panel", "en"), "why-propose", "menu")
-    plans = {m.label: m.value for m in app.metric}["Plans that good"]
+    next(n for n in app.slider if n.key.startswith("menu-percent")).set_value(5.0)
+    app = settled(app.run())
+    (plans,) = (m.value for m in app.metric if m.label.startswith("Plans "))
     next(n for n in app.number_input if n.key.startswith("menu-differ")).set_value(2)
     app = settled(app.run())
-    fewer = {m.label: m.value for m in app.metric}["Plans that good"]
+    fewer = {m.label: m.value for m in app.metric}["Plans 2 sites or more apart"]
     assert int(fewer) < int(plans)
+    assert "each 2 sites or more from any other listed." in texts(app)
+    assert "plans more alike may be as good" in texts(app)
     assert "differ=2" in app.code[0].value
 
 

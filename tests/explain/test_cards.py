@@ -380,3 +380,17 @@ def test_small_unionised_firms_are_counted_by_plain_loops(town, data):
         assert counted == [len(here), len(fresh), len(alone)]
         if j in new:
             assert alone <= fresh <= here
+
+
+def test_one_worker_in_one_firm_is_not_several():
+    demand = Demand.from_arrays([0], [0], [1])
+    sites = Sites.from_arrays([0, 100], [0, 0], ids=["a", "b"])
+    plan = Plan(
+        MaxCover(new=1, radius_m=RADIUS), ("a",), ("a",), 1, 1, "optimal",
+        1, 0, 1, None, Straight(), 0.0, 0, "",
+    )  # fmt: skip
+    (card,) = explain(plan, Straight().reach(demand, sites))
+    assert str(card) == (
+        "a: reaches 1 worker in 1 firm, 1 of them new, 1 only here; serves 1 in 1 firm, the "
+        "farthest 0 m away; next best in its place is b, losing 1"
+    )

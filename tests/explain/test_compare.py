@@ -45,6 +45,8 @@ def test_each_point_is_the_best_of_all_plans(problem, data):
     if not wanted:
         return
     points = curve(problem, town.reach())
+    some = {one.new for one in points[1::2]}
+    assert curve(problem, town.reach(), news={*some, 99}) == tuple(points[1::2])
     assert {p.new: p.value for p in points} == wanted
     assert all(p.is_proven and p.bound == p.value for p in points)
     if not problem.spacing_m:

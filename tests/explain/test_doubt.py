@@ -147,3 +147,11 @@ def test_it_is_said_in_both_languages():
     assert str(found).endswith("(seed 7).")
     with in_language("zh"):
         assert str(found).startswith("在 4 次抽样中")
+
+
+def test_one_draw_and_one_plan_are_not_several():
+    town = crowded(3)
+    plan = solve(QUESTIONS[0], town.reach())
+    said = str(doubt(plan, town.reach(), Errors(), n=1))
+    assert said.startswith("In 100% of 1 draw the plan is as good as any")
+    assert "plans compared" not in said

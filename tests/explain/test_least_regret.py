@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from itertools import product
 
@@ -15,6 +16,7 @@ from geo.errors import InfeasibleError, InputError, StoppedError
 from geo.explain import Errors, doubt, drawn, least_regret
 from geo.explain.least_regret import search
 from geo.solve import BudgetCover, CloseCover, GradualCover, MaxCover, MoveCover, solve
+from geo.solve.exact import highs
 from geo.words import in_language
 
 from towns import is_allowed, score, solvable_town
@@ -157,6 +159,25 @@ def test_the_demo_town_is_proven_and_better_than_the_plans_compared(demo):
     assert found.is_proven
     assert found.regret < known.robust_regret < known.worst_regret
     assert found == least_regret(known, plan, reach)
+
+
+def test_steps_end_the_search_at_the_same_point_whatever_the_clock(demo, monkeypatch):
+    plan, reach, known = demo
+    whole = least_regret(known, plan, reach)
+    short = least_regret(known, plan, reach, limit_steps=300)
+    assert short.bound < whole.regret <= short.regret
+    assert str(short).endswith("The search was cut short before a proof.")
+    with in_language("zh"):
+        assert str(short).endswith("搜索在得出证明之前中止。")
+    true = highs.run
+
+    def slow(*given, **named):
+        time.sleep(0.05)
+        return true(*given, **named)
+
+    monkeypatch.setattr(highs, "run", slow)
+    assert least_regret(known, plan, reach, limit_steps=300) == short
+    assert least_regret(known, plan, reach, limit_steps=10**9) == whole
 
 
 def test_no_time_is_no_answer(demo):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from geo.errors import InputError
 from geo.explain import menu
+from geo.explain.menu import Dish, Menu
 from geo.solve import BudgetCover, CloseCover, GradualCover, MaxCover, MoveCover, SetCover, solve
 from geo.words import in_language
 
@@ -23,6 +25,7 @@ QUESTIONS = [
     MaxCover(new=2, radius_m=R, spacing_m=300, floor_share=0.2, floor_by="street"),
     SetCover(radius_m=R, share=0.5),
     BudgetCover(budget_yuan=5, radius_m=R),
+    BudgetCover(budget_yuan=8, radius_m=R, times=2),
     GradualCover(new=2, radius_m=R, far_m=800),
     MoveCover(moves=1, radius_m=R, new=1),
     CloseCover(close=1, radius_m=R),
@@ -40,8 +43,7 @@ def every_plan(problem, town):
 
 
 def difference(a, b):
-    more, less = len(a - b), len(b - a)
-    return (more + less + 1) // 2
+    return max(len(a - b), len(b - a))
 
 
 def as_set(ids):
@@ -76,6 +78,14 @@ def test_so_it_is_where_many_sites_are_near(seed, problem, share, differ):
     check(problem, town, known, share=share, differ=differ, n=4)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_plans_of_unequal_numbers_of_sites_differ_as_is_said(seed):
+    """Two sites more make a difference of two, and so do two swaps."""
+    for problem in (BudgetCover(budget_yuan=5 + seed % 6, radius_m=R), QUESTIONS[3]):
+        town, known = solvable_town(problem, seed)
+        check(problem, town, known, share=0.5, differ=2 + seed % 2, n=6)
+
+
 def check(problem, town, known, *, share, differ, n):
     reach = town.reach()
     plan = solve(problem, reach)
@@ -97,11 +107,8 @@ def check(problem, town, known, *, share, differ, n):
         others = [v for s, v in near.items() if all(difference(s, b) >= differ for b in listed[:k])]
         assert sign * near[listed[k]] == max(sign * v for v in others)
     more = [s for s in near if all(difference(s, b) >= differ for b in listed)]
-    if found.is_complete:
-        assert not more
-        assert len(listed) <= n
-    else:
-        assert len(listed) == n
+    assert found.is_complete == (not more)
+    assert len(listed) <= n if found.is_complete else len(listed) == n
     settled = {"forbidden", "required"} | (
         {"existing"} if problem.name not in ("move-cover", "close-cover") else set()
     )
@@ -145,3 +152,38 @@ def test_it_is_said_in_both_languages():
     assert str(found).startswith("2 plans that differ, the last of them")
     with in_language("zh"):
         assert str(found).startswith("共 2 个互不相同的方案")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"is_complete": True}, "No other plan comes within the limit of 7."),
+        (
+            {"is_complete": True, "differ": 2},
+            "No plan that differs in 2 sites or more comes within the limit of 7.",
+        ),
+        (
+            {"is_complete": False},
+            "Whether another plan comes within the limit of 7 is not told.",
+        ),
+        (
+            {"is_complete": True, "plans": (Dish((), (), 9, 0), Dish((), (), 9, 0))},
+            "2 plans that differ, all as good as the best.",
+        ),
+        (
+            {
+                "is_complete": False,
+                "differ": 3,
+                "plans": (Dish((), (), 9, 0), Dish((), (), 7, 2)),
+            },
+            "2 plans, each 3 sites or more from any other, the last of them 2 worse than the best.",
+        ),
+    ],
+)
+def test_a_line_claims_what_the_list_holds(changed, said):
+    one = Menu((Dish((), (), 9, 0),), 7, (), (), is_complete=True, has_all=True)
+    told = str(replace(one, **changed))
+    assert told.startswith(said + " Of the sites left to choose, none is in every plan that good.")
+    several = len(changed.get("plans", ())) > 1
+    assert told.endswith("There may be more.") == (several and not changed["is_complete"])
+    assert told.endswith("There are no more.") == (several and changed["is_complete"])

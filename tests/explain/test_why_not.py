@@ -177,7 +177,7 @@ def test_an_unknown_site_is_refused():
 @pytest.mark.parametrize(
     ("language", "wanted"),
     [
-        ("en", "far: the best plan with it serves 4 more workers; it may not be used."),
+        ("en", "far: the best plan with it serves more, by 4 workers; it may not be used."),
         ("zh", "far：包含它的最优方案多覆盖 4 名职工，但它被列为禁用。"),
     ],
 )

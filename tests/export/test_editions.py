@@ -22,6 +22,7 @@ from geo.core.proposal import Release
 from geo.errors import DatumError, InputError
 from geo.export import EXPORTERS, export
 from geo.export.edition import in_public, released
+from geo.export.edition.public import _ways as public_ways
 from geo.export.edition.public import public_proposal
 from geo.export.report.choices import Choices
 from geo.export.worker import Edition
@@ -176,6 +177,26 @@ def test_the_place_of_two_firms_is_told_by_hundreds_of_metres(n, seed):
         assert {v % 10 for v in told} == {0}
         assert (abs(told - exact)[~of_two] <= 5).all()
         assert (abs(told - exact) <= 50).all()
+
+
+@settings(max_examples=15)
+@given(seed=st.integers(0, 10**6), radius=st.integers(900, 920), floor=st.sampled_from([2, 7]))
+def test_a_group_that_is_near_has_a_way_within_the_radius(seed, radius, floor):
+    """Rounding to ten metres takes no group over the border, nor one that is beyond within it."""
+    found = made.proposal(made.Town(n=60, seed=7))
+    plan = replace(found.plan, problem=replace(found.plan.problem, radius_m=float(radius)))
+    groups = in_public(found, Release("public", least_firms=floor, least_workers=1))
+    groups = replace(groups, firms=replace(groups.firms, proposal=replace(found, plan=plan)))
+    rng, n = np.random.default_rng(seed), groups.merged.n
+    ways = (radius + rng.integers(-9, 9, n))[groups.merged.group] + rng.uniform(0, 1, 60)
+    told = public_ways(groups, ways)
+    for number, way in enumerate(told.tolist()):
+        metres = ways[groups.merged.group == number]
+        if (metres <= radius).all():
+            assert way <= radius
+        if (metres > radius).all():
+            assert way > radius
+        assert abs(way - metres.mean()) <= 11
 
 
 def test_firms_where_nobody_is_counted_do_not_fill_a_group():

@@ -11,7 +11,7 @@ from geo.draw.layers.element import Layer, place
 from geo.draw.look import VIRIDIS, viridis
 from geo.draw.pictures import legend_picture
 from geo.draw.safe import text
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["density"]
 
@@ -59,8 +59,7 @@ def density(study: Study, *, show: bool, counts_firms: bool = True) -> Layer:
 
 
 def _said(workers: int, firms: int) -> str:
+    told = counted.workers(workers)
     if not firms:
-        return _("{n:,} workers", n=workers)
-    if firms == 1:
-        return _("{workers:,} workers in 1 firm", workers=workers)
-    return _("{workers:,} workers in {firms:,} firms", workers=workers, firms=firms)
+        return told
+    return _("{workers} in {firms}", workers=told, firms=counted.firms(firms))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from geo.draw.look import INK, PROPOSED
 from geo.draw.paper.sheet import COLUMN_MM, figure, letters, picture, plain
 from geo.words import _
+from geo.words.counted import tight, workers
 
 __all__ = ["fits", "timeline"]
 
@@ -42,7 +43,7 @@ def timeline(years: Sequence[tuple[Sequence[str], int]]) -> bytes:
         axes.plot([x, x], [-0.6, last + 0.1], color="#bbbbbb", lw=0.6)
         style = letters("normal", fontweight="bold", color=INK)
         axes.text(x + 0.006, -0.85, _("year {n}", n=k + 1), va="center", **style)
-        said = _("1 worker") if value == 1 else _("{n:,} workers", n=value)
+        said = tight(workers(value))
         axes.text(x + 0.006, last + 0.55, said, va="center", **letters("normal", color=INK))
     axes.text(0.005, last + 0.55, _("covered at its end"), va="center", **letters("normal"))
     for row, (name, k) in enumerate(rows):

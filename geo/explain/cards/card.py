@@ -15,7 +15,7 @@ from geo.core import Faces, Plan, Reach, Sites
 from geo.core.arrays import Floats, Ints
 from geo.explain.cards.runner_up import Places, called, is_all_weighed, places, with_reserve
 from geo.explain.cards.served import Served, catchment_m2, served
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["SiteCard", "explain"]
 
@@ -109,19 +109,18 @@ class SiteCard:
     def __str__(self) -> str:
         """Say it in one line, in the user's language."""
         line = _(
-            "{name}: reaches {reach:,} workers in {firms:,} firms, {new:,} of them new, "
-            "{only:,} only here",
+            "{name}: reaches {workers} in {firms}, {new:,} of them new, {only:,} only here",
             name=self.name,
-            reach=self.reach,
-            firms=self.firms,
+            workers=counted.workers(self.reach),
+            firms=counted.firms(self.firms),
             new=self.new,
             only=self.only_here,
         )
         if self.served and self.longest_m is not None:
             line += _(
-                "; serves {served:,} in {firms:,} firms, the farthest {metres:,.0f} m away",
+                "; serves {served:,} in {firms}, the farthest {metres:,.0f} m away",
                 served=self.served,
-                firms=self.served_firms,
+                firms=counted.firms(self.served_firms or 0),
                 metres=self.longest_m,
             )
         if self.loss_if_swapped is None:

@@ -12,7 +12,7 @@ from geo.core import Proposal, Reach, disc_radius_m
 from geo.core.arrays import Floats, Ints
 from geo.travel.catchment import ground
 from geo.travel.reached import StreetReach
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["Served", "catchment_m2", "catchment_of", "said_of_served", "served"]
 
@@ -100,9 +100,9 @@ def said_of_served(workers: int, firms: int, longest_m: float | None) -> str:
     if not firms or longest_m is None:
         return _("Serves nobody: to all around it another open home is nearer")
     return _(
-        "Serves {workers:,} workers in {firms:,} firms, to whom no open home is nearer; the "
-        "farthest {metres:,.0f} m away",
-        workers=workers,
-        firms=firms,
+        "Serves {workers} in {firms}, to whom no open home is nearer; the farthest {metres:,.0f} m "
+        "away",
+        workers=counted.workers(workers),
+        firms=counted.firms(firms),
         metres=longest_m,
     )

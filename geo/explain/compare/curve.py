@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,10 +46,11 @@ def curve(
     problem: Problem,
     reach: Reach,
     *,
+    news: Iterable[int] | None = None,
     limit_s: float | None = None,
     progress: Callable[[Progress], bool | None] | None = None,
 ) -> tuple[CurvePoint, ...]:
-    """Answer a question for every number of new sites, from the fewest allowed upwards.
+    """Answer a question for numbers of new sites, from the fewest allowed upwards.
 
     Parameters
     ----------
@@ -57,6 +58,8 @@ def curve(
         The question; its own ``new`` plays no part.
     reach
         The demand, the sites, the metres.
+    news
+        Numbers of new sites; those that are not allowed are left out. None: every number.
     limit_s
         Seconds for all of it; what is then not proven keeps its bound, and the curve ends there.
     progress
@@ -97,7 +100,8 @@ def curve(
     watch = Watch(limit_s, progress)
     points: list[CurvePoint] = []
     ceiling = _ceiling(problem, reach)
-    for new in range(fewest, last + 1):
+    every = range(fewest, last + 1)
+    for new in every if news is None else sorted(set(every) & set(news)):
         if points and points[-1].value == ceiling:
             points.append(replace(points[-1], new=new))
             continue

@@ -33,6 +33,7 @@ def least_regret(
     reach: Reach,
     *,
     limit_s: float | None = None,
+    limit_steps: int | None = None,
     progress: Callable[[Progress], bool | None] | None = None,
 ) -> LeastRegret:
     """Find the plan that loses least in its worst draw, and what no plan can go below.
@@ -45,6 +46,9 @@ def least_regret(
         As for `geo.explain.doubt`.
     limit_s
         Seconds after which the best plan found and the bound so far must do; None: no limit.
+    limit_steps
+        Steps of HiGHS after which the same, as `geo.solve.Watch` counts them; None: no limit. Where
+        they end the search, and not the seconds, whoever asks again finds the same.
     progress
         Called now and then with a `geo.solve.Progress`; where it returns False the same.
 
@@ -73,7 +77,7 @@ def least_regret(
     if not known.best:
         raise InputError(_("This doubt holds no draws to look at; ask for it anew."))
     trial = Trial(plan, reach, known.errors, known.n_draws, known.seed)
-    asked, watch = trial.asked(), trial.watch(limit_s, progress)
+    asked, watch = trial.asked(), trial.watch(limit_s, progress, limit_steps=limit_steps)
     held = Held(asked, Draws(trial, watch), known.best)
     own = int(held.take(trial.is_open).max())
     if own != known.worst_regret:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["LeastRegret"]
 
@@ -41,7 +41,7 @@ class LeastRegret:
 
     @property
     def is_proven(self) -> bool:
-        """Whether no plan loses less."""
+        """Whether no plan loses less; if not, the search was cut short."""
         return self.regret == self.bound
 
     @property
@@ -52,31 +52,33 @@ class LeastRegret:
     def __str__(self) -> str:
         """Say it in a line, in the user's language."""
         told = {"regret": self.regret, "own": self.own_regret, "bound": self.bound}
-        of = {"n": self.n_draws, "seed": self.seed}
+        of = {"draws": counted.draws(self.n_draws), "seed": self.seed}
         if self.is_own and self.is_proven:
             return _(
                 "In its worst draw the plan loses {regret:,}; no plan loses less in its own worst "
-                "draw (proven over {n:,} draws, seed {seed}).",
+                "draw (proven over {draws}, seed {seed}).",
                 **told,
                 **of,
             )
         if self.is_own:
             return _(
                 "In its worst draw the plan loses {regret:,}; none was found that loses less in "
-                "its own, and none can lose less than {bound:,} ({n:,} draws, seed {seed}).",
+                "its own, and none can lose less than {bound:,} ({draws}, seed {seed}). The "
+                "search was cut short before a proof.",
                 **told,
                 **of,
             )
         if self.is_proven:
             return _(
                 "In its worst draw the plan loses {own:,}; the plan that loses least in its own "
-                "loses {regret:,} (proven over {n:,} draws, seed {seed}).",
+                "loses {regret:,} (proven over {draws}, seed {seed}).",
                 **told,
                 **of,
             )
         return _(
             "In its worst draw the plan loses {own:,}; one was found that loses {regret:,} in its "
-            "own, and none can lose less than {bound:,} ({n:,} draws, seed {seed}).",
+            "own, and none can lose less than {bound:,} ({draws}, seed {seed}). The search was "
+            "cut short before a proof.",
             **told,
             **of,
         )

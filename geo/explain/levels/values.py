@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.errors import InputError
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["Level", "LevelWish", "Levels"]
 
@@ -99,13 +99,13 @@ class Levels:
         return "\n".join(
             [
                 _(
-                    "Homes: {sites}; {covered:,} workers have one near ({price:,} fewer than with "
-                    "all venues).",
+                    "Homes: {sites}; with one near: {workers} ({price:,} fewer than with all "
+                    "venues).",
                     **_said(self.homes),
                 ),
                 _(
-                    "Stations: {sites}; {covered:,} workers have one near ({price:,} fewer than "
-                    "with all venues).",
+                    "Stations: {sites}; with one near: {workers} ({price:,} fewer than with all "
+                    "venues).",
                     **_said(self.stations),
                 ),
             ]
@@ -114,4 +114,4 @@ class Levels:
 
 def _said(level: Level) -> dict[str, object]:
     sites = ", ".join(map(str, level.new_ids)) or "-"
-    return {"sites": sites, "covered": level.covered, "price": level.price}
+    return {"sites": sites, "workers": counted.workers(level.covered), "price": level.price}

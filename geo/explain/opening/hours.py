@@ -15,7 +15,7 @@ from geo.core.arrays import Ints
 from geo.explain.evidence import gains as gains_over
 from geo.explain.opening.periods import PERIODS, Period, open_in
 from geo.solve import Progress, Watch
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["HoursChange", "OpenHours", "open_hours"]
 
@@ -102,9 +102,9 @@ class OpenHours:
 
 def _line(period: Period, row: Any) -> str:  # noqa: ANN401 - a row of the table
     said = _(
-        "{period}: {covered:,} workers ({share:.1%}) have a home open near",
+        "{period}: {workers} with a home open near ({share:.1%})",
         period=period,
-        covered=row.covered,
+        workers=counted.workers(row.covered),
         share=row.share,
     )
     if not row.not_known:

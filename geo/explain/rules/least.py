@@ -62,8 +62,8 @@ def fewest_that_meet(asked: AskedLeast, watch: Watch) -> Ints:
     if not found.is_proven:
         raise StoppedError(
             _(
-                "The fewest sites for this norm could not be proven in time: {n:,} that meet it "
-                "were found, and fewer than {low:,} cannot.",
+                "The fewest sites for this norm could not be proven in time; found to meet it: "
+                "{n:,}, needed at least: {low:,}.",
                 n=found.value,
                 low=found.bound,
             )

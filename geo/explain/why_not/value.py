@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from geo.explain.why_not.room import Room
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["WhyNot"]
 
@@ -125,7 +125,7 @@ def _won(unit: str, name: str, gain: int) -> str:
     """Say that the best plan with a venue that may not be used is better than the plan."""
     if unit == "sites":
         return _(
-            "{name}: with it, {gain:,} sites fewer would do; it may not be used.",
+            "{name}: with it, fewer sites would do, by {gain:,}; it may not be used.",
             name=name,
             gain=gain,
         )
@@ -142,7 +142,7 @@ def _won(unit: str, name: str, gain: int) -> str:
             gain=gain,
         )
     return _(
-        "{name}: the best plan with it serves {gain:,} more workers; it may not be used.",
+        "{name}: the best plan with it serves more, by {workers}; it may not be used.",
         name=name,
-        gain=gain,
+        workers=counted.workers(gain),
     )

@@ -51,7 +51,7 @@ def public_proposal(groups: Groups) -> Proposal:
         plan=plan,
         cards=public_cards(groups),
         nearest_pos=merged.common(exact.nearest_pos[rows]),
-        nearest_m=_coarse(merged.mean(metres[rows])),
+        nearest_m=_ways(groups, metres[rows]),
         served_pos=merged.common(exact.served_pos[rows]),
         covered_before=merged.every(groups.firms.before),
         covered_after=merged.every(groups.firms.after),
@@ -97,6 +97,15 @@ def _walks(groups: Groups, walked: OnFoot | None) -> OnFoot | None:
         remarks=(),
         ground=ground,
     )
+
+
+def _ways(groups: Groups, metres: Floats) -> Floats:
+    """Round the mean way of each group; of a group all of whom are near, it stays within reach."""
+    radius, merged = groups.firms.proposal.plan.problem.radius_m, groups.merged
+    coarse = _coarse(merged.mean(metres))
+    beyond = (np.floor(radius / _PLACE_M) + 1) * _PLACE_M
+    found = np.where(merged.every(metres <= radius), np.minimum(coarse, radius), coarse)
+    return np.where(merged.every(metres > radius), np.maximum(found, beyond), found)
 
 
 def _coarse(metres: Floats, step: Floats | float = _PLACE_M) -> Floats:

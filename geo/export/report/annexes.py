@@ -67,7 +67,7 @@ def _missed(case: Case) -> list[Block]:
     rows = [
         (
             str(row.get("name", row["firm_id"])),
-            _text(row.get("street")),
+            _stated(row.get("street")),
             f"{row['workers']:,}",
             _text(row["nearest_name"]),
             f"{row['nearest_m']:,.0f}" if np.isfinite(row["nearest_m"]) else _NO_WAY,
@@ -107,7 +107,7 @@ def _left(case: Case) -> list[Block]:
             str(row["id"]),
             str(row["name"]),
             _("to be closed") if row["status"] == "existing" else _(str(row["status"])),
-            *(_text(row[c]) for c in wanted),
+            *(_stated(row[c]) for c in wanted),
         )
         for row in left.head(_MOST).to_dict("records")
     )
@@ -116,6 +116,12 @@ def _left(case: Case) -> list[Block]:
         said = _("The first {shown:,} of {n:,} venues.", shown=_MOST, n=len(left))
         found.append(Paragraph(said))
     return [*found, Table(_("Venues not chosen"), heads, rows)]
+
+
+def _stated(value: object) -> str:
+    """Write what a list says; where it says nothing, that."""
+    said = _text(value).strip()
+    return said if said not in ("", "-") else _("not stated")
 
 
 def _text(value: object) -> str:

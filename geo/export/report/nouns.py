@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geo.export.figures import percent
-from geo.words import _, language
+from geo.words import _, counted, language
+from geo.words.counted import tight
 
 __all__ = ["Nouns", "joined", "listed", "metres", "named", "percent", "tight"]
-
-
-_WIDE = "\u3000-\u9fff\uff00-\uffef"
-_LOOSE = re.compile(f"(?<=[{_WIDE}]) (?=[0-9])|(?<=[0-9%]) (?=[{_WIDE}])")
 
 
 def metres(length_m: float) -> str:
@@ -47,11 +43,6 @@ def joined(*sentences: str) -> str:
     return ("" if language() == "zh" else " ").join(one.strip() for one in sentences if one.strip())
 
 
-def tight(sentence: str) -> str:
-    """Take out the spaces between Chinese and numbers that a screen likes and a letter does not."""
-    return _LOOSE.sub("", sentence) if language() == "zh" else sentence
-
-
 @dataclass(frozen=True)
 class Nouns:
     """Counts in words.
@@ -68,13 +59,13 @@ class Nouns:
         """Count workers."""
         if self.is_rounded:
             return _("about {n:,} workers", n=n) if n else _("too few workers to be told, if any")
-        return _("1 worker") if n == 1 else _("{n:,} workers", n=n)
+        return tight(counted.workers(n))
 
     def firms(self, n: int) -> str:
         """Count firms."""
         if self.is_rounded:
             return _("about {n:,} firms", n=n)
-        return _("1 firm") if n == 1 else _("{n:,} firms", n=n)
+        return tight(counted.firms(n))
 
     def homes(self, n: int) -> str:
         """Count workers' homes."""
@@ -82,4 +73,4 @@ class Nouns:
 
     def venues(self, n: int) -> str:
         """Count venues."""
-        return _("1 venue") if n == 1 else _("{n:,} venues", n=n)
+        return tight(counted.venues(n))

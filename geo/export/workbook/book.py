@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from geo.core import Proposal
-from geo.export.figures import settings
+from geo.export.figures import named, settings
 from geo.export.tables import said
 from geo.export.workbook.headline import Headline, headlines
 from geo.export.workbook.looks import FORMATS, columns, look_of, looks_of_heads, places, width
@@ -53,7 +53,7 @@ class Book:
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, _LABEL)
         sheet.set_column(1, 4, _VALUE)
-        self._cell(sheet, 0, 0, _(proposal.study.name), "title")
+        self._cell(sheet, 0, 0, named(proposal.study), "title")
         row = 2
         for figure in headlines(proposal, totals):
             self._figure(sheet, row, figure)

@@ -192,10 +192,12 @@ def _search(
         found = highs.run(
             program.mip(cuts, sharp.cuts),
             limit_s=watch.left_s,
+            limit_steps=watch.left_steps,
             seed=seed,
             start_x=None if best is None else program.columns(best),
             report=_reporter(model, program, watch, best, bound),
         )
+        watch.took(found.n_step)
         if found.status == "infeasible":
             return Answer(best, bound, is_infeasible=best is None)
         bound = _tighter(model, bound, program.bound(found.bound))

@@ -73,18 +73,22 @@ class MipAnswer:
     bound
         No solution costs less than this (as far as floating point goes).
     status
-        ``"done"``, ``"stopped"`` (by time or by the caller) or ``"infeasible"``.
+        ``"done"``, ``"stopped"`` (by time, steps or the caller) or ``"infeasible"``.
+    n_step
+        Steps that it took, as a `Watch` counts them.
     """
 
     x: Floats | None
     bound: float
     status: Literal["done", "stopped", "infeasible"]
+    n_step: int = 0
 
 
 def run(
     mip: Mip,
     *,
     limit_s: float,
+    limit_steps: int | None = None,
     seed: int,
     start_x: Floats | None = None,
     report: Callable[[float, float], bool] | None = None,
@@ -97,6 +101,8 @@ def run(
         The program.
     limit_s
         Seconds; infinite for none.
+    limit_steps
+        Steps, as a `Watch` counts them; None for no limit.
     seed
         Seed of HiGHS's random steps.
     start_x
@@ -107,6 +113,8 @@ def run(
     highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy ships no types
     for option, value in _options(limit_s, seed).items():
         highs.setOptionValue(option, value)
+    if limit_steps is not None:
+        highs.setOptionValue("mip_max_nodes", -(-limit_steps // max(len(mip.cost), 1)))
     pass_to(highs, _program(mip))
     if start_x is not None:
         solution = highspy.HighsSolution()
@@ -222,10 +230,16 @@ def _listen(highs: Any, report: Callable[[float, float], bool]) -> None:  # noqa
 
 def _answer(highs: Any) -> MipAnswer:  # noqa: ANN401 - untyped
     status, info = highs.getModelStatus(), highs.getInfo()
-    kinds = highspy.HighsModelStatus
+    kinds, n_step = highspy.HighsModelStatus, _steps(highs)
     if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
-        return MipAnswer(None, float("inf"), "infeasible")
+        return MipAnswer(None, float("inf"), "infeasible", n_step)
     has_solution = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     x = np.array(highs.getSolution().col_value) if has_solution else None
     is_done = status in (kinds.kOptimal, kinds.kModelEmpty)
-    return MipAnswer(x, float(info.mip_dual_bound), "done" if is_done else "stopped")
+    return MipAnswer(x, float(info.mip_dual_bound), "done" if is_done else "stopped", n_step)
+
+
+def _steps(highs: Any) -> int:  # noqa: ANN401 - untyped
+    """Count the columns of the program for each node; what needs no tree is one node."""
+    n_node, n_column = int(highs.getInfo().mip_node_count), int(highs.getNumCol())
+    return max(n_node, 1) * n_column

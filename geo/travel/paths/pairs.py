@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import NamedTuple
@@ -36,7 +35,6 @@ def walked(
     *,
     cutoff_m: float,
     costs: Costs | None = None,
-    progress: Callable[[float], object] | None = None,
 ) -> csr_array:
     """Measure the way from every firm to every site, both access legs included.
 
@@ -53,8 +51,6 @@ def walked(
         Longest way looked for; its border is inside.
     costs
         Metres counted on each edge, where they are not the graph's own.
-    progress
-        Told the share of sites done, 0..1; may raise to stop.
 
     Returns
     -------
@@ -80,12 +76,8 @@ def walked(
         spare.put((room, visited))
         return found
 
-    parts = []
     with ThreadPoolExecutor(_THREADS) as pool:
-        for done, part in enumerate(pool.map(block, range(0, n_site, _SITES)), 1):
-            parts.append(part)
-            if progress is not None:
-                progress(min(1.0, done * _SITES / n_site))
+        parts = list(pool.map(block, range(0, n_site, _SITES)))
     return _table(parts, len(firms), n_site)
 
 

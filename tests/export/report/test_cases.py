@@ -105,7 +105,7 @@ def test_each_card_is_what_loops_count(undrawn, name):
             assert f"newly covers {new:,} worker" in card.text
         else:
             assert f"Newly covered: {new:,} worker" in card.text
-            alone = f"for {only:,} worker" if only else "all of them near another home of the plan"
+            alone = f"for {only:,} worker" if only else "near another home of the plan, too"
             assert alone in card.text
 
 

@@ -14,6 +14,7 @@ from geo.core import USUAL_ERRORS
 from geo.explain import USUAL_DRAWS, doubt, doubt_target, least_regret
 from geo.export import Choices, export
 from geo.export.report import build, find
+from geo.export.report.asked import drawn
 from geo.export.report.asked.drawn import LEAST_DRAWS
 from geo.export.report.content import Table
 
@@ -138,6 +139,26 @@ def test_one_number_of_homes_is_no_range_and_too_few_draws_have_no_shares():
     said = " ".join(texts(build(proposal("fewest"), Choices(), few)))
     assert f"answered {LEAST_DRAWS - 1}, least wanted {LEAST_DRAWS}" in said
     assert "what is left of this plan" not in said
+
+
+def test_the_least_regret_of_a_document_is_sought_in_steps_and_not_by_the_clock(monkeypatch):
+    """However long each step takes, both languages of a document tell the same."""
+    asked = []
+
+    def least(*given, **limits):
+        asked.append(limits)
+        return least_regret(*given, **limits)
+
+    monkeypatch.setattr(drawn, "least_regret", least)
+    monkeypatch.setattr(drawn, "_LEAST_STEPS", 100)
+    findings = find(proposal("usual"))
+    found = findings.least
+    assert not found.is_proven
+    (limits,) = asked
+    known_so, plan, reach = known("usual")
+    assert found == least_regret(known_so, plan, reach, limit_steps=limits["limit_steps"])
+    said = " ".join(texts(build(proposal("usual"), Choices(), findings)))
+    assert "cut short before a proof" in said
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

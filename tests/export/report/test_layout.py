@@ -70,7 +70,7 @@ def test_one_small_firm_and_nobody_alone_are_said_as_a_person_would(undrawn, lan
         blocks = build(found, Choices(norm=""), Findings()).blocks
     texts = [b.text for b in blocks if isinstance(b, Paragraph) and b.lead]
     one, none = {
-        "en": ("in 1 firm, which is small and unionised.", "all of them near another home"),
+        "en": ("in 1 firm, which is small and unionised.", "near another home of the plan, too"),
         "zh": ("该企业为小微建会单位。", "但均另有本方案其他职工之家可达。"),
     }[language]
     assert any((cards["firms"] == 1) & (cards["small_firms"] == 1))

@@ -226,6 +226,15 @@ def test_who_is_out_of_reach_of_venues_that_suffice_is_a_sentence(undrawn):
     assert "No venue that can meet what the norm asks of a home by itself is within 1,000 m" in text
     assert f"{n} venues were left out, as they cannot meet the norm: " in text
     assert "No usable venue" not in text
+    assert "among them" not in text  # what is named are all, or the largest
+    assert ("the largest of which are" in text) == (len(held.unreached_ids) > 5)
+    few = replace(held, unreached_ids=held.unreached_ids[:2])
+    names = " and ".join(
+        str(found.study.demand.table["name"][i])
+        for i in found.study.demand.ids.get_indexer(few.unreached_ids)
+    )
+    text_few = said(found, findings=Findings(compliance=few))
+    assert f": {names}." in text_few
     text = said(found, "zh", findings=Findings(compliance=held))
     assert "以内没有自身符合该规范的场地" in text
     assert f"另有{n}处场地不符合该规范（" in text

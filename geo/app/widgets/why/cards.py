@@ -12,7 +12,7 @@ from geo.app.markdown import plain
 from geo.app.widgets.why.shown import show_code
 from geo.core import Proposal
 from geo.explain import called, catchment_of, is_all_weighed, said_of_served, with_reserve
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["site_cards"]
 
@@ -60,10 +60,10 @@ def _card(found: Proposal, card: dict[Any, Any]) -> None:
     st.markdown(f"**★ {card['rank']} · {plain(card['name'])}**")
     st.markdown(
         _(
-            "Reaches **{reach:,}** workers in {firms:,} firms; **{new:,}** of them have no home "
-            "nearby today, **{only:,}** will have this one only.",
-            reach=card["reach"],
-            firms=card["firms"],
+            "Reaches **{workers}** in {firms}; of them **{new:,}** with no home nearby today and "
+            "**{only:,}** with this one only.",
+            workers=counted.workers(card["reach"]),
+            firms=counted.firms(card["firms"]),
             new=card["new"],
             only=card["only_here"],
         )

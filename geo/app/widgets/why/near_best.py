@@ -27,7 +27,18 @@ def near_best(found: Proposal, key: str) -> None:
     )
     most = max(len(found.plan.new_ids), 1)
     differ = int(
-        right.number_input(_("Differ in at least (sites)"), 1, most, 1, key=f"menu-differ-{key}")
+        right.number_input(
+            _("Differ in at least (sites)"),
+            1,
+            most,
+            1,
+            key=f"menu-differ-{key}",
+            help=_(
+                "Counted are the sites that one plan opens and the other does not, or the other "
+                "way round, whichever are more: a swap counts as one, and so does one site more or "
+                "less."
+            ),
+        )
     )
     share = round(percent / 100, 4)
     plan, study = found.plan, found.study
@@ -46,7 +57,7 @@ def near_best(found: Proposal, key: str) -> None:
     )
     if listed is None:
         return
-    _say(listed, percent, differ)
+    _say(listed, percent)
     _listed(listed, dict(zip(study.sites.ids, study.sites.names, strict=True)))
     further = f", differ={differ}" if differ > 1 else ""
     call = f"print(geo.menu(plan, reach, within_share={share}{further}))"
@@ -58,63 +69,70 @@ def _listed(listed: Menu, names: dict[object, str]) -> None:
     always, never = ([names[i] for i in ids] for ids in (listed.always_ids, listed.never_ids))
     tiles(
         {
-            _("Plans that good") if listed.is_complete else _("Plans listed (there may be more)"): (
-                len(listed.plans),
-                None,
-            ),
-            _("Sites in every one") if listed.has_all else _("Sites in every one, known so far"): (
-                len(always),
-                None,
-            ),
-            _("Venues in none") if listed.has_all else _("Venues in none, known so far"): (
-                len(never),
-                None,
-            ),
+            _count_of(listed): (len(listed.plans), None),
+            _("Sites in every plan that good")
+            if listed.has_all
+            else _("Sites in every plan that good, known so far"): (len(always), None),
+            _("Venues in no plan that good")
+            if listed.has_all
+            else _("Venues in no plan that good, known so far"): (len(never), None),
         }
     )
+    if listed.differ > 1:
+        st.caption(
+            _(
+                "Each plan listed is the best that differs from all above it in {differ} sites or "
+                "more; plans more alike may be as good, but are not listed.",
+                differ=listed.differ,
+            )
+        )
     if not listed.has_all:
         st.caption(_("The list was cut short: what was not looked for any more is not told."))
     table(_table(listed, names))
     if listed.has_all:
         sites = [_(", ").join(plain(name) for name in some) for some in (always, never)]
-        st.markdown(_("In every plan that good: {sites}.", sites=sites[0] or _("none")))
-        st.markdown(_("In none: {sites}.", sites=sites[1] or _("none")))
+        none = _("none of those left to choose")
+        st.markdown(_("In every plan that good: {sites}.", sites=sites[0] or none))
+        st.markdown(_("In none: {sites}.", sites=sites[1] or none))
 
 
-def _say(listed: Menu, percent: float, differ: int) -> None:
-    if len(listed.plans) == 1 and listed.is_complete and differ > 1:
-        st.markdown(
-            "**"
-            + _(
-                "No plan that differs in {differ} sites or more comes within {percent:g} % of "
-                "this one.",
-                differ=differ,
-                percent=percent,
-            )
-            + "**"
+def _count_of(listed: Menu) -> str:
+    """Name what the first tile counts."""
+    if not listed.is_complete:
+        return _("Plans listed (there may be more)")
+    if listed.differ > 1:
+        return _("Plans {n} sites or more apart", n=listed.differ)
+    return _("Plans that good")
+
+
+def _say(listed: Menu, percent: float) -> None:
+    """Say how many other plans come near this one."""
+    st.markdown(f"**{_others(listed, percent)}**")
+
+
+def _others(listed: Menu, percent: float) -> str:
+    n, told = len(listed.plans) - 1, {"percent": percent, "differ": listed.differ}
+    if not n and not listed.is_complete:
+        return _("Whether another plan comes within {percent:g} % is not known.", **told)
+    if not n and listed.differ > 1:
+        return _(
+            "No plan that differs in {differ} sites or more comes within {percent:g} % of this "
+            "one.",
+            **told,
         )
-        return
-    if len(listed.plans) == 1 and listed.is_complete:
-        st.markdown(
-            "**"
-            + _("No other plan comes within {percent:g} % of this one.", percent=percent)
-            + "**"
-        )
-        return
-    if len(listed.plans) == 1:
-        st.markdown(
-            "**"
-            + _("Whether another plan comes within {percent:g} % is not known.", percent=percent)
-            + "**"
-        )
-        return
-    n = len(listed.plans) - 1
-    said = (
-        _("{n:,} other plans come within {percent:g} %.", n=n, percent=percent)
-        if listed.is_complete
-        else _("{n:,} other plans or more come within {percent:g} %.", n=n, percent=percent)
-    )
-    st.markdown(f"**{said}**")
+    if not n:
+        return _("No other plan comes within {percent:g} % of this one.", **told)
+    if not listed.is_complete:
+        said = _("At least 1 other plan comes within {percent:g} %", **told)
+        if n > 1:
+            said = _("At least {n:,} other plans come within {percent:g} %", n=n, **told)
+    elif n == 1:
+        said = _("1 other plan comes within {percent:g} %", **told)
+    else:
+        said = _("{n:,} other plans come within {percent:g} %", n=n, **told)
+    if listed.differ == 1:
+        return said + _(".")
+    return said + _(", each {differ} sites or more from any other listed.", **told)
 
 
 def _table(listed: Menu, names: dict[object, str]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from geo.core import Proposal, Reach, farthest_m
-from geo.errors import GeoError, InfeasibleError, InputError, StoppedError
+from geo.errors import InfeasibleError, InputError, StoppedError
 from geo.explain import (
     Compliance,
     Doubt,
@@ -24,6 +24,7 @@ from geo.explain import (
     WhyNot,
     asked_in_years,
     compliance,
+    curve,
     fairness,
     levels,
     menu,
@@ -36,7 +37,7 @@ from geo.export.report.asked.levels import asked_levels, has_levels, stations_of
 from geo.export.report.asked.norm import asked_of_areas
 from geo.export.report.asked.years import asked_years, is_phased
 from geo.norms import Norm, asked_norm
-from geo.solve import PROBLEMS, MaxCover, Watch, ask
+from geo.solve import PROBLEMS, MaxCover, Watch
 from geo.words import N_
 
 __all__ = [
@@ -221,18 +222,15 @@ def _curve(
     most = int(reach.sites.is_usable.sum())
     least = max(1, int(reach.sites.is_required.sum()))
     wanted = np.unique(np.linspace(least, min(most, 2 * problem.new + 2), 12).round().astype(int))
-    today = problem.value(reach, reach.sites.is_existing)
-    points, watch = {0: today, problem.new: proposal.plan.value}, Watch(limit_s)
-    try:
-        for new in wanted.tolist():
-            if new not in points:
-                found = ask(replace(problem, new=new), reach).best(watch)
-                points |= {} if found is None else {new: found.value}
-    except StoppedError:
+    known = {
+        0: problem.value(reach, reach.sites.is_existing),
+        problem.new: proposal.plan.value,
+    }
+    watch = Watch(limit_s)
+    others = curve(problem, reach, news=set(wanted.tolist()) - set(known), limit_s=limit_s)
+    if watch.is_stopped:
         clock.late.add("curve")
-    except GeoError:
-        pass  # what is known so far is the curve
-    return tuple(sorted(points.items()))
+    return tuple(sorted((known | {one.new: one.value for one in others if one.is_proven}).items()))
 
 
 def _rivals(proposal: Proposal, reach: Reach, limit_s: float, clock: _Asked) -> tuple[WhyNot, ...]:

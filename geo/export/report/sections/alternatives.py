@@ -10,7 +10,7 @@ from geo.export.report.asked.findings import MOST_PLANS, QUESTIONS, WITHIN_SHARE
 from geo.export.report.case import Case
 from geo.export.report.content import Block, Heading, Paragraph, Table
 from geo.export.report.nouns import joined, listed, named, percent, tight
-from geo.export.report.sections.groups import by_street
+from geo.export.report.sections.groups import by_street, of_streets
 from geo.export.report.short import stopped_short
 from geo.words import _
 
@@ -184,11 +184,7 @@ def _dishes(case: Case, menu: Menu) -> str:
         )
     if len(menu.plans) < 2:  # all venues of the plan are part of it, and no others: nothing to say
         return _("No other plan comes within {share:.0%} of the best.", share=WITHIN_SHARE)
-    first = _(
-        "Other plans come within {share:.0%} of the best; where something else speaks for one of "
-        "them, little is lost.",
-        share=WITHIN_SHARE,
-    )
+    first = _near(menu)
     if len(menu.plans) == MOST_PLANS and not menu.is_complete:
         more = _("There may be more of them; the {n} best are listed.", n=MOST_PLANS)
         first = joined(first, more)
@@ -201,10 +197,26 @@ def _dishes(case: Case, menu: Menu) -> str:
     second = (
         _("Part of every plan that good: {names}.", names=listed(always))
         if always
-        else _("No venue is part of every plan that good.")
+        else _("Of the venues left to choose, none is part of every plan that good.")
     )
     third = _("Part of none: {venues}.", venues=case.say.venues(len(never))) if never else ""
     return joined(first, second, third)
+
+
+def _near(menu: Menu) -> str:
+    """Say that there are other plans; of a list that is complete, that it is."""
+    if menu.is_complete and len(menu.plans) == 2:
+        return _(
+            "One other plan comes within {share:.0%} of the best; where something else speaks for "
+            "it, little is lost.",
+            share=WITHIN_SHARE,
+        )
+    said = _(
+        "Other plans come within {share:.0%} of the best; where something else speaks for one of "
+        "them, little is lost.",
+        share=WITHIN_SHARE,
+    )
+    return joined(said, _("All of them are listed.") if menu.is_complete else "")
 
 
 def _rivals(case: Case) -> list[Block]:
@@ -218,12 +230,22 @@ def _fair(case: Case) -> list[Block]:
     fair = case.findings.fairness
     if fair is None or not case.after:  # where nobody is covered no street is served worst
         return []
-    return [Heading(2, _("Between the streets")), Paragraph(_price(case, fair))]
+    every = by_street(case.proposal, case.firm_counts)
+    every = every[every["workers"] > 0]
+    streets = of_streets(every)
+    if len(streets) < 2:
+        return []
+    said = _price(case, fair, streets, is_all=len(streets) == len(every))
+    if len(streets) < len(every):
+        said = joined(said, _("Firms without a stated street are left out of that."))
+    return [Heading(2, _("Between the streets")), Paragraph(said)]
 
 
-def _price(case: Case, fair: Fairness) -> str:
-    """Name the street that the plan serves worst, and what it would cost to serve it better."""
-    streets = by_street(case.proposal, case.firm_counts)
+def _price(case: Case, fair: Fairness, streets: pd.DataFrame, *, is_all: bool) -> str:
+    """Name the street that the plan serves worst, and what it would cost to serve it better.
+
+    The curve counts firms without a street as one: it tells of streets where all have one.
+    """
     shares = streets["after"] / streets["workers"].clip(1)
     at = int(shares.to_numpy().argmin())
     worst, name = float(shares.iloc[at]), str(streets["group"].iloc[at])
@@ -234,7 +256,8 @@ def _price(case: Case, fair: Fairness) -> str:
         street=name,
         share=percent(worst),
     )
-    return joined(said, _better(case, fair, worst)) if _is_same(case, fair, worst) else said
+    is_told = is_all and _is_same(case, fair, worst)
+    return joined(said, _better(case, fair, worst)) if is_told else said
 
 
 def _is_same(case: Case, fair: Fairness, worst: float) -> bool:

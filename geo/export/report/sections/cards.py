@@ -81,7 +81,7 @@ def _new(case: Case, row: dict[Any, Any]) -> str:
     if row["new"] == row["only_here"]:
         return _only(case, parts, is_one=row["new"] == 1)
     if not row["only_here"] and not case.choices.is_public:
-        return _("Newly covered: {new}, all of them near another home of the plan, too.", **parts)
+        return _("Newly covered: {new}, near another home of the plan, too.", **parts)
     return _("Newly covered: {new}; for {only} it is the only home of the plan.", **parts)
 
 
@@ -165,7 +165,7 @@ def _serves(case: Case, row: dict[Any, Any]) -> str:
     if case.proposal.longest_ways:  # the longest way is told with its streets
         return _("It serves {workers} in {firms}, to whom no open home is nearer.", **parts)
     return _(
-        "It serves {workers} in {firms}, to whom no open home is nearer; the farthest come {far}.",
+        "It serves {workers} in {firms}, to whom no open home is nearer; the longest way is {far}.",
         **parts,
     )
 

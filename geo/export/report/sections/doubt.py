@@ -148,6 +148,9 @@ def _bound(case: Case, least: LeastRegret) -> str:
     if least.is_proven:
         return _("It is proven that no plan falls short by less at its worst.")
     if not least.bound:  # says nothing
-        return ""
-    bound = case.measured(least.bound)
-    return _("No plan can fall short by less than {bound} at its worst.", bound=bound)
+        return _("The search for such a plan was cut short before a proof.")
+    return _(
+        "The search for such a plan was cut short before a proof: what is known is that no plan "
+        "can fall short by less than {bound} at its worst.",
+        bound=case.measured(least.bound),
+    )

@@ -105,8 +105,8 @@ def _certified(case: Case) -> str:
     else:
         said.append(
             _(
-                "The plan file carries whole numbers ({kind}, {size:,} bytes) from which anybody "
-                "can reckon the bound again without the program that found it.",
+                "The plan file carries whole numbers ({kind}, size in bytes: {size:,}) from which "
+                "anybody can reckon the bound again without the program that found it.",
                 kind=plan.certificate.kind,
                 size=plan.certificate.nbytes,
             )

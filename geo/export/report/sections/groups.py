@@ -10,7 +10,7 @@ from geo.core.arrays import Ints
 from geo.explain import size_classes
 from geo.words import _
 
-__all__ = ["by_size", "by_street"]
+__all__ = ["by_size", "by_street", "of_streets"]
 
 
 def by_size(proposal: Proposal) -> pd.DataFrame:
@@ -38,6 +38,12 @@ def by_street(proposal: Proposal, n_firms: Ints) -> pd.DataFrame:
     is_named = named.notna() & (named.astype(str).str.strip() != "")
     found = _added_up(proposal, named.where(is_named, _("not stated")).astype(str), n_firms)
     return found.sort_values(["workers", "group"], ascending=[False, True], ignore_index=True)
+
+
+def of_streets(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the streets of `by_street` where somebody works: firms without one make up none."""
+    is_street = (table["workers"] > 0) & (table["group"] != _("not stated"))
+    return table[is_street].reset_index(drop=True)
 
 
 def _added_up(proposal: Proposal, group: pd.Series, n_firms: Ints) -> pd.DataFrame:

@@ -7,19 +7,30 @@ from geo.export.report.case import Case
 from geo.export.report.content import Block, Paragraph, Table
 from geo.export.report.nouns import joined, listed, tight
 from geo.export.report.sections.change import change, opened, proof
+from geo.read import is_list_name
 from geo.words import _
 
 __all__ = ["blocks", "title"]
 
 
 def title(case: Case) -> str:
-    """Name the document."""
+    """Name the document; a study called after a list ("firms") has no name of its own."""
     study = _(case.study.name)
+    if is_list_name(case.study.name):
+        return _untitled(case)
     if case.closed_names:
         return _("Proposal for rearranging the workers' homes of {study}", study=study)
     if not case.plan.new_ids:
         return _("Report on the workers' homes of {study}", study=study)
     return _("Proposal for new workers' homes in {study}", study=study)
+
+
+def _untitled(case: Case) -> str:
+    if case.closed_names:
+        return _("Proposal for rearranging the workers' homes")
+    if not case.plan.new_ids:
+        return _("Report on the workers' homes")
+    return _("Proposal for new workers' homes")
 
 
 def blocks(case: Case) -> list[Block]:

@@ -28,31 +28,28 @@ def _who(case: Case, found: Compliance) -> str:
     pos = demand.ids.get_indexer(pd.Index(found.unreached_ids, dtype=object))
     largest = pos[np.argsort(-demand.weight[pos], kind="stable")][:_NAMED]
     named = demand.table.get("name", demand.ids)
+    names = {"names": listed(str(named[k]) for k in largest.tolist())}
     parts = {
         "firms": case.say.firms(int(case.firm_counts[pos].sum())),
         "workers": case.say.workers(int(demand.weight[pos].sum())),
         "radius": metres(float(found.norm.number("radius_m") or 0)),
-        "names": listed(str(named[k]) for k in largest.tolist()),
+        "names": _(", the largest of which are {names}", **names)
+        if len(pos) > _NAMED
+        else _(": {names}", **names),
     }
     if found.groups["times"].max() > 1:
         return _(
             "Fewer usable venues than the norm wants are within {radius} of {firms} with "
-            "{workers}, among them {names}.",
+            "{workers}{names}.",
             **parts,
         )
     if found.unfit_ids:
         return _(
             "No venue that can meet what the norm asks of a home by itself is within {radius} of "
-            "{firms} with {workers}, among them {names}.",
+            "{firms} with {workers}{names}.",
             **parts,
         )
-    if len(pos) > _NAMED:
-        return _(
-            "No usable venue is within {radius} of {firms} with {workers}, the largest of which "
-            "are {names}.",
-            **parts,
-        )
-    return _("No usable venue is within {radius} of {firms} with {workers}: {names}.", **parts)
+    return _("No usable venue is within {radius} of {firms} with {workers}{names}.", **parts)
 
 
 def _would(found: Compliance) -> str:

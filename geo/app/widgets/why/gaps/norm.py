@@ -26,7 +26,7 @@ from geo.explain import (
 from geo.norms import Norm, asked_norm, norms
 from geo.solve import MaxCover, Watch
 from geo.study import reach_of
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["held_against_a_norm"]
 
@@ -105,8 +105,8 @@ def _verdict(found: Compliance, mended: Compliance, share: float) -> None:
     said = _("{norm}: not met.", norm=found.norm.title)
     if found.missing:
         said += _(
-            " {missing:,} workers in {n:,} of {all:,} streets lack what it asks.",
-            missing=found.missing,
+            " Streets that lack what it asks: {n:,} of {all:,}, with {workers} without it.",
+            workers=counted.workers(found.missing),
             n=int((~found.groups["is_met"].astype(bool)).sum()),
             all=len(found.groups),
         )
