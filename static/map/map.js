@@ -176,6 +176,7 @@
       }
     }
     fit();
+    xuanzhi.keys(map, spec);
     if (window.ResizeObserver) { new ResizeObserver(fit).observe(map.getContainer()); }
   };
 
