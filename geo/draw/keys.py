@@ -13,13 +13,13 @@ def reading(*, asked: bool = False) -> dict[str, str]:
     Parameters
     ----------
     asked
-        Whether the page answers a click on the map: Enter asks it, too.
+        Whether the page takes places that are clicked: Enter is such a click.
     """
-    asks = _("Enter asks from the cross-hair.")
+    takes = _("Enter takes the place at the cross-hair, as a click does.")
     tells = _("Enter tells what stands nearest to the cross-hair.")
     return {
         "moves": _("Arrow keys move the map (with Shift: a little), + and - zoom."),
-        "enter": asks if asked else tells,
+        "enter": takes if asked else tells,
         "near": _("{what}: {metres} m from the cross-hair."),
         "none": _("Nothing stands on this part of the map: move it, or zoom out."),
         "asked": _("This place was taken; the page answers beside the map."),

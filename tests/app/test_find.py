@@ -104,7 +104,7 @@ def it_is_asked_by_keyboard_alone(page):
         page.keyboard.press("Tab")
         if (inside := page.frames[-1]).evaluate(f"document.hasFocus() && {keyed}"):
             break
-    assert "从十字处查找" in inside.locator(".xz-help").inner_text()
+    assert "选取十字处" in inside.locator(".xz-help").inner_text()
     page.keyboard.press("Shift+ArrowUp")
     at = inside.evaluate("() => { const at = map.getCenter(); return [at.lng, at.lat]; }")
     page.keyboard.press("Enter")
