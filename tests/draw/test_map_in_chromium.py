@@ -133,6 +133,14 @@ def test_the_legend_folds_when_the_map_becomes_small(tmp_path, chromium):
             rows.wait_for(state=state)
 
 
+def test_a_wide_map_is_drawn_while_its_style_is_on_its_way(tmp_path, chromium):
+    path = page(proposal_map(made.proposal()), tmp_path / "map.html")
+    late = "<style>.xz-legend{max-width:none!important;width:1280px}</style></head>"
+    path.write_text(path.read_text(encoding="utf-8").replace("</head>", late), encoding="utf-8")
+    with browser.visit(path, wait_for=".xz-home", chromium=chromium) as seen:
+        assert seen.is_quiet, seen.complaints
+
+
 @pytest.mark.parametrize(
     ("code", "words_"),
     [("zh", ("图层", "关闭卡片", "地图")), ("en", ("Layers", "Close this card", "Map"))],
