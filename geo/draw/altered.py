@@ -45,7 +45,7 @@ def altered_map(
         draw.homes(study),
         _places(pending),
     ]
-    return assemble(study, stack, around=_around(pending))
+    return assemble(study, stack, around=_around(pending), asked=True)
 
 
 def _around(spots: Line) -> tuple[float, float, float, float] | None:

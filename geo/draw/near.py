@@ -57,7 +57,7 @@ def near_map(
         The study lies on a plane of its own and cannot be put on a map.
     """
     stack = [_ways(spots), _homes(spots), *([] if here is None else [_here(*here)])]
-    return assemble(study, stack, around=_bounds(study, spots, here))
+    return assemble(study, stack, around=_bounds(study, spots, here), asked=True)
 
 
 def _ways(spots: Sequence[Spot]) -> Layer:

@@ -23,7 +23,7 @@ __all__ = [
     "style",
 ]
 
-SCRIPTS = ("vendor/leaflet/leaflet.js", "map/map.js")
+SCRIPTS = ("vendor/leaflet/leaflet.js", "map/map.js", "map/keys.js")
 STYLES = ("vendor/leaflet/leaflet.css", "map/map.css")
 SERVED_AT = "/app/static"
 """Where Streamlit serves the folder ``static`` that lies beside its main script."""

@@ -135,6 +135,7 @@ def assemble(
     with_legend: bool = True,
     credits_: Iterable[str] = (),
     around: tuple[float, float, float, float] | None = None,
+    asked: bool = False,
 ) -> Map:
     """Put layers onto the ground of a study, from the bottom up; those without rows are left out.
 
@@ -148,6 +149,8 @@ def assemble(
         Notices beside those of the study.
     around
         South, west, north, east of what is shown at first; None: the whole study.
+    asked
+        Whether the page answers a click on the map.
     """
     shown = [layer for layer in stack if layer.spec["rows"]]
     ground = draw.Ground(study)
@@ -161,6 +164,7 @@ def assemble(
         bounds=around or bounds(study),
         credits_=(*study.licences, *credits_),
         legend=made.legend if with_legend else (),
+        asked=asked,
     )
     folium.LayerControl(collapsed=True).add_to(made)
     frame.add_to(made)

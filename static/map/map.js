@@ -7,6 +7,8 @@
 (function () {
   "use strict";
 
+  var LEGEND = 272; // pixels: the widest that map.css lets it be; the style may still be on its way
+
   /* ---- shapes on canvas: not by colour alone ---- */
   var CORNERS = {
     square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
@@ -168,7 +170,7 @@
       // A map born inside a hidden tab has no size yet: fit it when it is shown.
       if (!fitted && map.getSize().x > 0 && map.getSize().y > 0) {
         // Nothing starts under the legend where there is room beside it.
-        var beside = key && map.getSize().x > 900 ? key.offsetWidth : 0;
+        var beside = key && map.getSize().x > 900 ? Math.min(key.offsetWidth, LEGEND) : 0;
         map.fitBounds(spec.bounds, {
           paddingTopLeft: [18 + beside / 3, 18], paddingBottomRight: [18 + beside, 18], animate: false
         });
@@ -176,6 +178,7 @@
       }
     }
     fit();
+    xuanzhi.keys(map, spec);
     if (window.ResizeObserver) { new ResizeObserver(fit).observe(map.getContainer()); }
   };
 

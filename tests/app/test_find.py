@@ -77,6 +77,7 @@ def test_it_is_found_on_a_phone(tmp_path, monkeypatch):
         page.screenshot(path=tmp_path / "phone.png", full_page=True)
         frame = page.locator("iframe").first
         assert browser.share_of(frame.screenshot(), "#D55E00") > 2e-4  # the way, and who walks it
+        it_is_asked_by_keyboard_alone(page)
         frame.scroll_into_view_if_needed()
         box = frame.bounding_box()
         page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.6)
@@ -93,3 +94,20 @@ def test_it_is_found_on_a_phone(tmp_path, monkeypatch):
     text = written.read_text(encoding="utf-8")
     assert "示例文体产业园职工之家" in text
     assert "示例食品001" not in text
+
+
+def it_is_asked_by_keyboard_alone(page):
+    """Enter asks from the cross-hair; the map that is drawn anew has the focus still."""
+    keyed = "document.activeElement === document.querySelector('.leaflet-container.xz-keyed')"
+    page.get_by_label("企业、片区、职工之家或道路").focus()
+    for _time in range(30):
+        page.keyboard.press("Tab")
+        if (inside := page.frames[-1]).evaluate(f"document.hasFocus() && {keyed}"):
+            break
+    assert "选取十字处" in inside.locator(".xz-help").inner_text()
+    page.keyboard.press("Shift+ArrowUp")
+    at = inside.evaluate("() => { const at = map.getCenter(); return [at.lng, at.lat]; }")
+    page.keyboard.press("Enter")
+    page.get_by_text("从{:.5f}, {:.5f}出发".format(*at)).first.wait_for()
+    page.wait_for_function("document.activeElement.tagName === 'IFRAME'")
+    assert page.frames[-1].evaluate(keyed)

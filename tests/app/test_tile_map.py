@@ -6,6 +6,7 @@ import csv
 
 import numpy as np
 import pytest
+from fit import faults
 
 from geo.draw.look import COVERED, UNCOVERED
 from geo.draw.tiles.scene import MOST_ON_FOLIUM
@@ -30,6 +31,9 @@ IDLE = """(box) => {
   map.triggerRepaint();
   return new Promise((done) => map.once("idle", done));
 }"""
+
+STANDING = """(box) => new Promise((done) =>
+  box.view.map.isMoving() ? box.view.map.once("moveend", done) : done())"""
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +114,7 @@ def test_many_firms_are_drawn_moved_and_never_run(address, lists, tmp_path):
         page.get_by_text(f"{N:,} 家企业").first.wait_for()
         a_venue_is_moved(page, tmp_path)
         a_firm_is_drawn_deleted_and_put_back(page, tmp_path)
+        the_tools_are_used_by_keyboard_alone(page, tmp_path)
         page.get_by_role("link", name="现状").first.click()
         page.locator("h1").filter(has_text="谁的附近").first.wait_for()
         box = idle(page)
@@ -157,6 +162,54 @@ def a_firm_is_drawn_deleted_and_put_back(page, tmp_path):
     said(page, "删除企业：", N - 1)
     page.get_by_role("button", name="撤销").click()
     page.get_by_text(f"{N:,} 家企业").first.wait_for()
+
+
+def the_tools_are_used_by_keyboard_alone(page, tmp_path):
+    """A venue is placed, carried, deleted, brought back; each is said, and the list holds it."""
+    box, press = idle(page), page.keyboard.press
+    box.evaluate("(box, at) => box.view.map.jumpTo({ center: at, zoom: 15 })", list(FAR))
+    box.locator('[data-tool="move"]').focus()
+    press("Tab")
+    press("Enter")
+    assert box.locator('[data-tool="add"]').get_attribute("aria-pressed") == "true"
+    assert "回车键在十字处新增场地" in box.locator(".xz-help").inner_text()
+    assert not faults(page)
+    placed = pressed(page, "Shift+ArrowRight", "Enter", told="新增场地：新场地 1")
+    assert (len(places(box)), has(box, *placed)) == (len(VENUES) + 1, True)
+    press("Enter")
+    heard(page, "已拿起新场地 1", "0 米")
+    carried = pressed(page, "ArrowUp", "Shift+ArrowUp", "Enter", told="移动场地：新场地 1")
+    heard(page, "已放下新场地 1", "米")
+    assert (has(box, *placed), has(box, *carried)) == (False, True)
+    page.screenshot(path=tmp_path / "keys.png")
+    box.locator('[data-tool="drop"]').focus()
+    press("Enter")
+    pressed(page, "Enter", told="删除场地：新场地 1")
+    heard(page, "已删除新场地 1", "米")
+    assert not has(box, *carried)
+    pressed(page, "Control+z", told="移动场地：新场地 1")
+    heard(page, "已撤销", "")
+    assert has(box, *carried)
+    press("Escape")  # the tool that was left after the last change: the map is read
+    press("Enter")
+    box.locator(".xz-card").get_by_text("新场地 1").wait_for()
+
+
+def pressed(page, *keys, told):
+    """Press keys on the map, each once it stands; return where the cross-hair is in the end."""
+    box = page.locator(".xz-gl[data-scene]").first
+    for key in keys:
+        page.keyboard.press(key)
+        box.evaluate(STANDING)
+    page.get_by_text(told).first.wait_for()
+    return idle(page).evaluate("(box) => box.view.map.getCenter().toArray()")
+
+
+def heard(page, *words):
+    """Wait until it is read aloud in the map's live region."""
+    said = page.locator(".xz-strip[role=status] .xz-said")
+    said.filter(has_text=words[0]).wait_for()
+    assert words[1] in said.inner_text()
 
 
 def use(page, box, tool, at):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo import words
-from geo.draw import pieces, proposal_map, study_map
+from geo.draw import keys, pieces, proposal_map, study_map
 from geo.draw.look import COVERED, EXISTING, PROPOSED, UNCOVERED
 
 import browser
@@ -25,6 +25,29 @@ OPEN_ALL = """() => {
   });
   return said;
 }"""
+
+THE_MAP = "Object.values(window).find(v => v instanceof L.Map)"
+HOME = "Object.values(map._layers).find(v => v instanceof L.Marker)"
+LOOK_AT_A_HOME = f"""() => {{
+  const map = {THE_MAP};
+  map.setView({HOME}.getLatLng(), 18, {{ animate: false }});
+}}"""
+BESIDE = f"""() => {{
+  const map = {THE_MAP};
+  return Math.round(map.distance(map.getCenter(), {HOME}.getLatLng()));
+}}"""
+
+LOOK_BESIDE_A_HOME = f"""() => {{
+  const map = {THE_MAP};
+  map.closePopup();
+  map.setView({HOME}.getLatLng(), 15, {{ animate: false }});
+  map.panBy([40, 0], {{ animate: false }});
+}}"""
+NEARER = f"""() => {{
+  const map = {THE_MAP}, far = map.distance(map.getCenter(), {HOME}.getLatLng());
+  return Object.values(map._layers).filter(v => v.getTooltip && v.getTooltip() && v.getLatLng &&
+    map.distance(map.getCenter(), v.getLatLng()) < far).length;
+}}"""
 
 
 def page(found, path):
@@ -110,6 +133,14 @@ def test_the_legend_folds_when_the_map_becomes_small(tmp_path, chromium):
             rows.wait_for(state=state)
 
 
+def test_a_wide_map_is_drawn_while_its_style_is_on_its_way(tmp_path, chromium):
+    path = page(proposal_map(made.proposal()), tmp_path / "map.html")
+    late = "<style>.xz-legend{max-width:none!important;width:1280px}</style></head>"
+    path.write_text(path.read_text(encoding="utf-8").replace("</head>", late), encoding="utf-8")
+    with browser.visit(path, wait_for=".xz-home", chromium=chromium) as seen:
+        assert seen.is_quiet, seen.complaints
+
+
 @pytest.mark.parametrize(
     ("code", "words_"),
     [("zh", ("图层", "关闭卡片", "地图")), ("en", ("Layers", "Close this card", "Map"))],
@@ -140,4 +171,41 @@ def test_a_study_without_a_plan(tmp_path, chromium):
     path = page(study_map(made.study()), tmp_path / "map.html")
     with browser.visit(path, wait_for=".xz-home", chromium=chromium) as seen:
         assert browser.painted(seen.shot(".leaflet-container")) > 0.03
+        assert seen.is_quiet, seen.complaints
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_a_map_is_read_by_keyboard_alone(tmp_path, code, chromium):
+    proposal = made.proposal(made.Town(names=made.HOSTILE))
+    with words.in_language(code):
+        path = page(proposal_map(proposal), tmp_path / "map.html")
+        wanted = keys.reading()
+    with browser.visit(path, wait_for=".xz-home", chromium=chromium) as seen:
+        view, said = seen.page, seen.page.locator(".xz-said[role=status]")
+        help_ = view.locator(".xz-help")
+        assert not help_.is_visible()
+        view.mouse.click(640, 60)  # whoever came with the mouse sees none of it
+        assert not help_.is_visible()
+        view.keyboard.press("Enter")
+        assert help_.is_visible()
+        assert not view.locator(".leaflet-popup").count()
+        assert help_.inner_text() == wanted["moves"] + wanted["enter"]
+        view.evaluate(LOOK_AT_A_HOME)
+        view.keyboard.press("Shift+ArrowRight")
+        view.keyboard.press("Enter")
+        card = view.locator(".leaflet-popup .xz-card b").inner_text()
+        assert card.rsplit(" · ", 1)[0] in list(proposal.cards["name"])  # as text, not as HTML
+        tail = wanted["near"].format(what="", metres=f"{view.evaluate(BESIDE):,}")
+        assert said.inner_text().startswith(card)
+        assert said.inner_text().endswith(tail)
+        view.evaluate(LOOK_BESIDE_A_HOME)
+        assert view.evaluate(NEARER) > 0  # firms; none of them lies under the cross-hair
+        view.keyboard.press("Enter")
+        tail = wanted["near"].format(what="", metres=f"{view.evaluate(BESIDE):,}")
+        assert said.inner_text().startswith(card)
+        assert said.inner_text().endswith(tail)
+        view.mouse.move(5, 300)
+        view.mouse.down()
+        view.mouse.up()
+        assert not help_.is_visible()
         assert seen.is_quiet, seen.complaints

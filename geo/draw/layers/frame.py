@@ -8,6 +8,7 @@ import folium
 from folium.template import Template
 
 from geo import words
+from geo.draw import keys
 from geo.draw.layers.element import Layer
 from geo.draw.legend import LegendEntry, legend_html
 from geo.draw.safe import literal, text
@@ -35,6 +36,8 @@ class Frame(folium.MacroElement):
         Notices of the data's owners.
     legend
         The lines of the legend.
+    asked
+        Whether the page answers a click on the map.
     """
 
     _template = Template(
@@ -51,6 +54,7 @@ class Frame(folium.MacroElement):
         bounds: tuple[float, float, float, float],
         credits_: Iterable[str],
         legend: tuple[LegendEntry, ...],
+        asked: bool = False,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca is half typed
         self._name = "XuanzhiFrame"
@@ -67,6 +71,8 @@ class Frame(folium.MacroElement):
                 "map": text(_("Map; arrow keys move it, plus and minus zoom")),
                 "layers": text(_("Layers")),
                 "close": text(_("Close this card")),
+                "keys": keys.reading(asked=asked),
+                "asked": asked,
                 "lang": words.language(),
             }
         )

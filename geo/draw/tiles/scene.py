@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.core import Coverage, Mode, Proposal, Study
+from geo.draw import keys
 from geo.draw import layers as draw
 from geo.draw.layers.frame import NORTH
 from geo.draw.layers.ground import lines, rings
@@ -97,7 +98,7 @@ def editable(study: Study, made: Block) -> TileMap:
     for layer in drawn.scene["layers"]:
         if layer["id"] in is_there:
             layer["sites"] = np.flatnonzero(is_there[layer["id"]]).tolist()
-    edit = {"of": study.digest, "words": says.tools()}
+    edit = {"of": study.digest, "words": says.tools() | keys.editing()}
     return TileMap(made, {**drawn.scene, "edit": edit})
 
 
@@ -122,7 +123,7 @@ def tiles_of(
         "legend": legend_html(legend(signs)),
         "north": NORTH + text(_("N")),
         "credits": [text(credit) for credit in study.licences],
-        "words": says.words(),
+        "words": says.words() | keys.reading(),
         "locale": says.locale(),
         "picture": picture((south, west, north, east), shown),
         "edit": None,

@@ -6,8 +6,8 @@
  * Pan and zoom stay in the browser; only an edit goes back to the server.
  */
 const version = new URL(import.meta.url).search; // changes with any of the files
-const [block, cut, scene, furniture, edit] = await Promise.all(
-  ["block", "cut", "scene", "furniture", "edit"].map((name) => import(`./${name}.js${version}`))
+const [block, cut, scene, furniture, edit, aim, nearest, keys] = await Promise.all(
+  ["block", "cut", "scene", "furniture", "edit", "aim", "nearest", "keys"].map((name) => import(`./${name}.js${version}`))
 );
 
 const KEPT = 2; // blocks that stay in memory, beside those that are shown
@@ -222,8 +222,21 @@ class View {
     this.map.addControl(new gl.AttributionControl({
       compact: false, customAttribution: ["MapLibre", ...data.credits]
     }), "bottom-right");
-    furniture.hover(this, { words: (k) => block.words(this.block, k), pointed: scene.pointed });
+    this.reach();
     if (!this.map.isStyleLoaded()) { await this.map.once("load"); }
+  }
+
+  /* By pointer and by keyboard. */
+  reach() {
+    const words = (k) => block.words(this.block, k);
+    this.aim = aim.aim(this, furniture.element);
+    this.pointed = (box) => scene.pointed(this.map, box);
+    keys.listen(this, {
+      ...furniture.hover(this, { words, pointed: scene.pointed }),
+      aim: this.aim, edit,
+      nearest: (takes) => nearest.nearest(this, scene, takes),
+      title: (feature) => furniture.title(this.data, feature, words)
+    });
   }
 
   /* Fit the map to another town; an edit of the same town leaves the view as it is. */

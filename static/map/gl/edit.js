@@ -1,4 +1,5 @@
 /* Sites and firms are moved, made and deleted on the map; the server decides and sends the map anew.
+ * Here with a pointer; keys.js does the same by keyboard.
  *
  * Nothing is changed here: an edit is one message, and what it did comes back as a new scene.
  */
@@ -8,11 +9,12 @@ const MADE = { add: "site", add_firm: "firm" }; // tool -> what a click makes
 
 export function arm(view, data) {
   view.editing = data.edit || null;
+  hear(view);
   if (!view.editing || view.armed) { paint(view); return; }
   view.armed = true;
   view.tool = "move";
   view.bar = bar(view);
-  view.box.append(view.bar);
+  view.box.prepend(view.bar); // tools are reached first, then the map they are used on
   listen(view);
   paint(view);
 }
@@ -20,26 +22,48 @@ export function arm(view, data) {
 function bar(view) {
   const box = document.createElement("div");
   box.className = "xz-tools";
-  box.setAttribute("role", "toolbar");
+  box.setAttribute("role", "group");
   for (const tool of TOOLS) {
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.tool = tool;
-    button.addEventListener("click", () => choose(view, tool));
+    button.addEventListener("click", ({ detail }) => {
+      choose(view, view.tool === tool ? "move" : tool);
+      if (!detail) { view.map.getCanvas().focus(); } // pressed by a key: on to the map
+    });
     box.append(button);
   }
   return box;
 }
 
-function choose(view, tool) {
-  view.tool = view.tool === tool ? "move" : tool;
+/* Take a tool; none where it is empty. */
+export function choose(view, tool) {
+  view.tool = tool;
+  view.carried = null;
+  view.aim.say("");
   paint(view);
+}
+
+/* The tool that is chosen, on a map that can be edited; whether it makes something. */
+export function tool(view) { return view.editing ? view.tool : ""; }
+export function makes(view) { return tool(view) in MADE; }
+
+/* What the map did comes back as another study: only then it is said to be done. What is carried
+ * may be another thing in it, or gone.
+ */
+function hear(view) {
+  const { pending, editing, carried } = view, of = editing && editing.of;
+  if (carried && carried.thing.of !== of) { view.carried = null; }
+  if (!pending || pending.of === of) { return; }
+  view.pending = null;
+  view.aim.say(pending.said);
 }
 
 function paint(view) {
   if (!view.bar) { return; }
   view.bar.hidden = !view.editing;
   if (!view.editing) { return; }
+  view.bar.setAttribute("aria-label", view.editing.words.bar);
   for (const button of view.bar.children) {
     const { tool } = button.dataset;
     button.textContent = view.editing.words[tool];
@@ -49,17 +73,19 @@ function paint(view) {
   view.map.getCanvas().classList.toggle("xz-add", view.tool in MADE);
 }
 
-/* The site or single firm under a point, as the server knows it; null for a sum of firms. */
-function target(view, { x, y }) {
-  const asked = ["places", "small-0", "small-1", "firms-0", "firms-1"].filter((id) => view.map.getLayer(id));
-  const found = view.map.queryRenderedFeatures([[x - 5, y - 5], [x + 5, y + 5]], { layers: asked });
-  for (const { layer, properties } of found) {
-    if (layer.source === "places") {
-      return { kind: "site", number: view.data.layers[properties.number].sites[properties.row] };
-    }
-    if (properties.n === 1) { return { kind: "firm", number: properties.i }; }
+/* A site or single firm as the server knows it, in the study that is drawn; null for all else. */
+export function known(view, { layer, properties }) {
+  const { of } = view.editing;
+  if (layer.source === "places") {
+    return { kind: "site", number: view.data.layers[properties.number].sites[properties.row], of };
   }
-  return null;
+  return layer.source === "firms" && properties.n === 1 ? { kind: "firm", number: properties.i, of } : null;
+}
+
+/* The one under a point. */
+function target(view, { x, y }) {
+  const found = view.pointed([[x - 5, y - 5], [x + 5, y + 5]]);
+  return found.map((feature) => known(view, feature)).find(Boolean) || null;
 }
 
 function listen(view) {
@@ -68,9 +94,8 @@ function listen(view) {
   map.on("touchstart", (event) => { if (event.points.length === 1) { seize(view, event, "touch"); } });
   map.on("click", (event) => {
     if (!view.editing) { return; }
-    const kind = MADE[view.tool];
-    if (kind) {
-      tell(view, "add", { kind, number: -1 }, event.lngLat);
+    if (makes(view)) {
+      add(view, event.lngLat);
     } else if (view.tool === "drop") {
       const found = target(view, event.point);
       if (found) { tell(view, "drop", found, event.lngLat); }
@@ -79,14 +104,23 @@ function listen(view) {
   view.box.addEventListener("keydown", (event) => {
     if (!view.editing || !(event.ctrlKey || event.metaKey)) { return; }
     const way = { z: event.shiftKey ? "redo" : "undo", y: "redo" }[event.key.toLowerCase()];
-    if (way) { event.preventDefault(); view.send({ what: way, of: view.editing.of }); }
+    if (!way) { return; }
+    event.preventDefault();
+    view.pending = { of: view.editing.of, said: view.editing.words[way === "undo" ? "undone" : "redone"] };
+    view.send({ what: way, of: view.editing.of });
   });
 }
 
-function tell(view, what, { kind, number }, { lng, lat }) {
-  view.tool = "move";
-  paint(view);
-  view.send({ what, kind, number, lon: lng, lat, of: view.editing.of });
+export function add(view, at) {
+  const kind = MADE[view.tool], { of, words } = view.editing;
+  tell(view, "add", { kind, number: -1, of }, at, words[`made_${kind}`]);
+}
+
+/* `said` is read aloud once it is done. */
+export function tell(view, what, { kind, number, of }, { lng, lat }, said = "") {
+  view.pending = { of, said };
+  choose(view, "move");
+  view.send({ what, kind, number, lon: lng, lat, of });
 }
 
 /* Take hold of a thing, carry a ring along, and tell where it was let go. */

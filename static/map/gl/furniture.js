@@ -62,16 +62,20 @@ function switches(view, data, scene) {
 }
 
 /* ---- hover ---- */
+/* Returns how the card of a thing is opened at a point of the map, and closed, without a pointer. */
 export function hover(view, { words, pointed }) {
   const card = element("div", "xz-card");
   card.hidden = true;
   card.setAttribute("role", "status");
   view.box.append(card);
   let asked = 0, waiting = null;
-  async function tell(event) {
-    const turn = (asked += 1), { x, y } = event.point;
-    const [found] = pointed(view.map, [[x - 4, y - 4], [x + 4, y + 4]]);
+  function tell({ point }) {
+    const { x, y } = point, [found] = pointed(view.map, [[x - 4, y - 4], [x + 4, y + 4]]);
     view.map.getCanvas().style.cursor = found ? "pointer" : "";
+    return open(found, point);
+  }
+  async function open(found, { x, y }) {
+    const turn = (asked += 1);
     card.hidden = true; // words may still be on their way
     const said = found && (await describe(view.data, found, words));
     if (turn !== asked) { return; } // the pointer has moved on
@@ -85,8 +89,10 @@ export function hover(view, { words, pointed }) {
     waiting = event;
   });
   view.map.on("click", tell);
-  view.map.on("movestart", () => { asked += 1; card.hidden = true; });
-  view.map.getCanvas().addEventListener("mouseleave", () => { asked += 1; card.hidden = true; });
+  const close = () => { asked += 1; card.hidden = true; };
+  view.map.on("movestart", close);
+  view.map.getCanvas().addEventListener("mouseleave", close);
+  return { open, close };
 }
 
 function beside(card, box, x, y) {
@@ -96,21 +102,26 @@ function beside(card, box, x, y) {
   card.style.top = Math.max(4, top) + "px";
 }
 
+/* What a thing is called, as text. */
+export async function title(data, { layer, properties: own }, words) {
+  if (layer.source === "density") { return html("", own.tip).textContent; }
+  if (layer.source === "places") { return html("", data.layers[own.number].rows[own.row][4]).textContent; }
+  if (own.n > 1) { return data.words.sum.replace("{firms}", number(own.n)).replace("{workers}", number(own.w)); }
+  return plain((await words(own.i))[0]);
+}
+
 async function describe(data, feature, words) {
-  const own = feature.properties;
+  const own = feature.properties, head = element("div", "xz-title", await title(data, feature, words));
   if (feature.layer.source === "density") { return [html("", own.tip)]; }
   if (feature.layer.source === "places") {
-    const row = data.layers[own.number].rows[own.row], labels = data.layers[own.number].labels;
-    return [html("xz-title", row[4]), table(labels.map((label, k) => [label, row[5][k]]), html)];
+    const { rows, labels } = data.layers[own.number];
+    return [head, table(labels.map((label, k) => [label, rows[own.row][5][k]]), html)];
   }
-  const state = data.firms.says[own.k], people = number(own.w);
-  if (own.n > 1) {
-    const said = data.words.sum.replace("{firms}", number(own.n)).replace("{workers}", people);
-    return [element("div", "xz-title", said), element("div", "", state), element("div", "xz-hint", data.words.closer)];
-  }
-  const [name, ...further] = await words(own.i);
-  const rows = [[data.words.workers, people], ["", state], ...data.firms.columns.map((c, k) => [c, plain(further[k])])];
-  return [element("div", "xz-title", plain(name)), table(rows, (_class, text) => element("div", "", text))];
+  const state = data.firms.says[own.k];
+  if (own.n > 1) { return [head, element("div", "", state), element("div", "xz-hint", data.words.closer)]; }
+  const [, ...further] = await words(own.i);
+  const rows = [[data.words.workers, number(own.w)], ["", state], ...data.firms.columns.map((c, k) => [c, plain(further[k])])];
+  return [head, table(rows, (_class, text) => element("div", "", text))];
 }
 
 function table(rows, cell) {

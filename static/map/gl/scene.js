@@ -5,7 +5,9 @@
  */
 const EMPTY = { type: "FeatureCollection", features: [] };
 
-const FIRMS = ["firms-0", "firms-1", "small-0", "small-1"];
+/* What a person can point at. */
+export const PLACES = ["places"], AREAS = ["density"];
+export const FIRMS = ["firms-0", "firms-1", "small-0", "small-1"];
 
 /* The sources and layers that every map has, from the bottom up. */
 export function style() {
@@ -64,10 +66,9 @@ export function firms(map, address, looks) {
   });
 }
 
-/* What a person can point at, from the top down; a layer that is not there yet is left out. */
-export function pointed(map, box) {
-  const asked = ["places", ...FIRMS, "density"].filter((id) => map.getLayer(id));
-  return map.queryRenderedFeatures(box, { layers: asked });
+/* What is drawn in a box, from the top down; a layer that is not there yet is left out. */
+export function pointed(map, box, layers = [...PLACES, ...FIRMS, ...AREAS]) {
+  return map.queryRenderedFeatures(box, { layers: layers.filter((id) => map.getLayer(id)) });
 }
 
 /* The lines of the switch: firms of each kind, then the other layers. */
