@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import words
 from geo.access import ROLES
-from geo.app import autosave, chrome, login, mark, state, widgets, work
+from geo.app import autosave, chrome, harmless, login, mark, state, widgets, work
 from geo.app.look import style
 from geo.app.markdown import plain
 from geo.app.pages import PAGES
@@ -40,6 +40,7 @@ def run() -> None:
         _speak()
         mark.leave_mark()
         mark.leave_size()
+        harmless.guard_tables()
     st.html(style(is_large=state.is_large()))
     show(shown.run)
 
