@@ -43,7 +43,8 @@ _ALWAYS = """
 :focus-visible { outline: 3px solid #0072B2; outline-offset: 2px; }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stElementToolbar"],
-  .st-key-help, .stButton, .stDownloadButton, .stForm, .stFileUploader, .stToggle { display: none !important; }
+  .st-key-help, .stButton, .stDownloadButton, .stForm, .stFileUploader, .stToggle {
+    display: none !important; }
   .stMainBlockContainer { max-width: none; padding: 0; }
   .stApp, .stMain, [data-testid="stAppViewContainer"] { position: static !important;
     overflow: visible !important; height: auto !important; }

@@ -99,11 +99,11 @@ def _mixed(said, *_further, exc_info=None):
     pytest.fail(f"{said} {exc_info}")
 
 
-def opened(name, work):
-    words.use("en")
+def opened(name, work, language):
+    words.use(language)
     app = AppTest.from_string(PAGE.format(name=name), default_timeout=120)
     study, layers, scenario, kept = work
-    given = {"study": study, "scenario": scenario, "kept": kept, "language": "en"}
+    given = {"study": study, "scenario": scenario, "kept": kept, "language": language}
     for key, value in (given | ({"layers": layers} if name == "data" else {})).items():
         app.session_state[key] = value
     return app.run()
@@ -141,9 +141,10 @@ def must_be_text(app):
     return said
 
 
+@pytest.mark.parametrize("language", words.LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_name_is_never_read_as_markdown(name, work):
-    app = opened(name, work)
+def test_a_name_is_never_read_as_markdown(name, language, work):
+    app = opened(name, work, language)
     said = must_be_text(app)
     assert any("evil" in text for _kind, text in said)
     key, parts = OPENED.get(name, ("", ()))
@@ -151,7 +152,7 @@ def test_a_name_is_never_read_as_markdown(name, work):
         next(g for g in app.button_group if g.key == key).set_value(part)
         must_be_text(app.run())
     if name == "propose":
-        app.toggle(key="edit-venues-en").set_value(True)
+        app.toggle(key=f"edit-venues-{language}").set_value(True)
         must_be_text(app.run())
         assert not app.error
     if name == "find":

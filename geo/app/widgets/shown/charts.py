@@ -100,7 +100,7 @@ def _plans(plans: pd.DataFrame) -> alt.Chart:
             symbolStrokeWidth=1,
         ),
     )
-    return (
+    marks: alt.Chart = (
         alt.Chart(plans.assign(size=_SIZES[: len(names)]))
         .mark_point(filled=True, color=_PLAN, stroke=_INK, strokeWidth=1, opacity=1)
         .encode(
@@ -115,3 +115,4 @@ def _plans(plans: pd.DataFrame) -> alt.Chart:
             ],
         )
     )
+    return marks
