@@ -8,7 +8,8 @@ import streamlit as st
 
 from geo import words
 from geo.access import ROLES
-from geo.app import autosave, chrome, login, mark, state, widgets, work
+from geo.app import autosave, chrome, harmless, login, mark, state, widgets, work
+from geo.app.help import show_help
 from geo.app.look import style
 from geo.app.markdown import plain
 from geo.app.pages import PAGES
@@ -40,7 +41,9 @@ def run() -> None:
         _speak()
         mark.leave_mark()
         mark.leave_size()
+        harmless.guard_tables()
     st.html(style(is_large=state.is_large()))
+    show_help(shown.url_path or next(iter(PAGES)))
     show(shown.run)
 
 

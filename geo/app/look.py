@@ -16,6 +16,11 @@ _ALWAYS = """
 .stMainBlockContainer { padding-top: 2.2rem; padding-bottom: 2rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-top: 4rem; } }
 .stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 0 .6rem; }
+/* Help stands in the corner above the page, in no line of its own. */
+.stMainBlockContainer { position: relative; }
+.st-key-help { position: absolute; top: .2rem; right: 1rem; width: auto; z-index: 999991; }
+.st-key-help button { min-height: 1.75rem; padding: 0 .4rem; }
+@media (max-width: 640px) { .st-key-help { top: .9rem; } }
 /* Maps beside one another stand below one another on a telephone. */
 @media (max-width: 640px) {
   [class*="st-key-maps-of-"] .stElementContainer { height: auto; }
@@ -38,7 +43,8 @@ _ALWAYS = """
 :focus-visible { outline: 3px solid #0072B2; outline-offset: 2px; }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stElementToolbar"],
-  .stButton, .stDownloadButton, .stForm, .stFileUploader, .stToggle { display: none !important; }
+  .st-key-help, .stButton, .stDownloadButton, .stForm, .stFileUploader, .stToggle {
+    display: none !important; }
   .stMainBlockContainer { max-width: none; padding: 0; }
   .stApp, .stMain, [data-testid="stAppViewContainer"] { position: static !important;
     overflow: visible !important; height: auto !important; }

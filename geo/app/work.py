@@ -267,6 +267,7 @@ def _clear() -> None:
     state.forget_kept()
     state.use_ids(frozenset())
     state.use_corrections(Corrections())
+    state.use_typed({})
     state.show_address(None)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
@@ -102,3 +104,46 @@ def test_a_gbk_list_becomes_a_proposal(address, chromium, tmp_path):
 def write(path, head, rows):
     with path.open("w", encoding="gb18030", newline="") as file:
         csv.writer(file).writerows([head, *rows])
+
+
+def test_what_is_typed_survives_another_page_and_is_no_formula_in_the_file(address, chromium):
+    with browser.visit(address, timeout_s=30, chromium=chromium) as seen:
+        page = seen.page
+        page.add_init_script("delete window.showSaveFilePicker")  # a dialog that no test can press
+        open_page(page, address, "data", "zh")
+        type_into_first_name(page, '=HYPERLINK("http://x","甲, 乙")')
+        page.get_by_test_id("stSidebarNavLink").nth(list(PAGES).index("export")).click()
+        page.locator("h1").filter(has_text="交付方案").wait_for()
+        page.get_by_test_id("stSidebarNavLink").nth(list(PAGES).index("data")).click()
+        page.get_by_text("已键入 1 行，尚未应用").wait_for()
+        settle(page)
+        grid = page.locator('[class*="st-key-edit-sites-table"]').first
+        grid.hover()
+        assert grid.get_by_role("button", name="搜索").is_visible()  # all others stand
+        with page.expect_download() as asked:
+            grid.get_by_role("button", name="下载为 CSV").click()
+        text = Path(asked.value.path()).read_text(encoding="utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text)))
+        assert rows[1][1] == """'=HYPERLINK("http://x","甲, 乙")"""
+        assert [len(row) for row in rows] == [len(rows[0])] * len(rows)
+        page.get_by_role("button", name="应用修改").first.click()
+        page.get_by_text("已修改 1 次").first.wait_for()
+        assert not seen.external
+
+
+def type_into_first_name(page, text):
+    """Type into the first name of the table of venues; a table that still moves is asked again."""
+    grid = page.locator('[class*="st-key-edit-sites-table"]').first
+    for _time in range(3):
+        grid.scroll_into_view_if_needed()
+        browser.calm(page)
+        box = grid.bounding_box()
+        page.mouse.dblclick(box["x"] + 130, box["y"] + 52)
+        page.wait_for_timeout(500)
+        if page.locator("#portal textarea, #portal input").count():
+            break
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+    page.wait_for_timeout(300)  # the cell takes its text in later than a hand could press Enter
+    page.keyboard.press("Enter")
+    page.get_by_text("已键入 1 行，尚未应用").wait_for()

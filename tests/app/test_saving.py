@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 from visitors import button, opened
 
 from geo.app import autosave
-from geo.core import USUAL_ERRORS
+from geo.core import USUAL_ERRORS, Errors
 from geo.errors import InputError
 from geo.opening import open_project, read_project
 from geo.read import demos
@@ -191,6 +192,25 @@ def test_how_wrong_the_lists_may_be_survives(home):
     assert not fresh.exception, fresh.exception
     assert fresh.session_state["list_errors"].speed_share == 0.45
     assert speed(fresh).value == 45
+
+
+ASKED = """
+from geo import words
+from geo.app.widgets.why.doubt.errors_asked import ask_for_errors
+
+words.use("en")
+ask_for_errors("one")
+"""
+
+
+def test_how_wrong_the_lists_may_be_is_taken_as_the_command_line_has_it(home):
+    wrong = Errors(headcount_share=0.8, venue_share=0.125, missing_share=0.95)
+    app = AppTest.from_string(ASKED, default_timeout=120)
+    app.session_state["list_errors"] = wrong
+    app.run()
+    assert not app.exception, app.exception
+    assert [s.value for s in app.slider] == [80, 12, 95, 0]
+    assert app.session_state["list_errors"] == wrong
 
 
 def test_the_norm_survives_as_it_is_set(home):

@@ -72,6 +72,11 @@ from geo.app.state.town import uploads as uploads
 from geo.app.state.town import use_ids as use_ids
 from geo.app.state.town import use_streets as use_streets
 from geo.app.state.town import used_ids as used_ids
+from geo.app.state.typed import forget_typed as forget_typed
+from geo.app.state.typed import keep_typed as keep_typed
+from geo.app.state.typed import typed as typed
+from geo.app.state.typed import typing as typing
+from geo.app.state.typed import use_typed as use_typed
 from geo.app.state.visitor import LANGUAGE as LANGUAGE
 from geo.app.state.visitor import LARGE as LARGE
 from geo.app.state.visitor import MARK as MARK

@@ -22,6 +22,7 @@ from geo.app.state.question import (
     use_release,
     years_if_asked,
 )
+from geo.app.state.typed import all_typed, use_typed
 from geo.core import LEAST_FIRMS, Release
 from geo.core.edits import Corrections
 from geo.errors import InputError
@@ -31,7 +32,7 @@ __all__ = ["kept_release", "settings", "use_settings"]
 
 
 def settings() -> dict[str, Any]:
-    """Return what differs from how everything begins, and what a hand corrected in the lists."""
+    """Return what differs from how everything begins, and what was done by hand in the lists."""
     said: dict[str, Any] = st.session_state.get("columns", {})
     asked, levels, chosen = years_if_asked(), two_levels_if_asked(), release()
     found: dict[str, Any] = {}
@@ -52,6 +53,8 @@ def settings() -> dict[str, Any]:
         found["worker_page"] = published()
     if corrections() != Corrections():
         found["corrections"] = corrections().record()
+    if all_typed():
+        found["typed"] = all_typed()
     return found
 
 
@@ -65,6 +68,7 @@ def use_settings(kept: Mapping[str, Any]) -> None:
     use_release(kept_release(kept.get("release", {})))
     keep_published(kept.get("worker_page", {}))
     use_corrections(Corrections.from_record(kept.get("corrections", {})))
+    use_typed(kept.get("typed", {}))
 
 
 def kept_release(kept: Mapping[str, Any]) -> Release:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.app.state.corrected import corrections, use_corrections
 from geo.app.state.question import keep, leave_streets, scenario
+from geo.app.state.typed import use_typed
 from geo.app.state.visitor import language, must_change
 from geo.app.values import Upload
 from geo.core import Study
@@ -90,6 +91,8 @@ def read_anew(new: Study, layers: tuple[Layer, ...]) -> None:
     must_change()
     before, asked = study(), scenario()
     known = Corrections() if is_demo(before) else corrections()
+    if is_demo(before):
+        use_typed({})
     carried, known = carry(known, new, taken=used_ids())
     if not is_demo(before):
         new = same_streets(before, new)

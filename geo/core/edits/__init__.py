@@ -6,6 +6,7 @@ from geo.core.edits.anew import firms_of as firms_of
 from geo.core.edits.anew import report as report
 from geo.core.edits.firm_table import firm_changes as firm_changes
 from geo.core.edits.firm_table import firm_rows as firm_rows
+from geo.core.edits.firm_table import firm_rows_of as firm_rows_of
 from geo.core.edits.firms import AddFirm as AddFirm
 from geo.core.edits.firms import ChangeFirm as ChangeFirm
 from geo.core.edits.firms import DropFirm as DropFirm
@@ -24,3 +25,4 @@ from geo.core.edits.sites import AddSite as AddSite
 from geo.core.edits.sites import ChangeSite as ChangeSite
 from geo.core.edits.sites import DropSite as DropSite
 from geo.core.edits.sites import MoveSite as MoveSite
+from geo.core.edits.typed import Typed as Typed

@@ -17,13 +17,15 @@ from geo.core.study import Study
 from geo.errors import InputError
 from geo.words import _
 
-__all__ = ["firm_changes", "firm_rows"]
+__all__ = ["firm_changes", "firm_rows", "firm_rows_of"]
+
+Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 _CELLS = ("street", "industry", "members", "is_unionised")
 """Columns that the table shows where the list has them."""
 
 
-def firm_rows(study: Study, find: str, *, most: int) -> pd.DataFrame:
+def firm_rows(study: Study, find: str, *, most: int, first: Iterable[str] = ()) -> pd.DataFrame:
     """List firms: ``id, name, workers, lon, lat`` and, where known, what else can be changed.
 
     The row of a firm is its position. Those made by hand come first, then the largest.
@@ -36,12 +38,32 @@ def firm_rows(study: Study, find: str, *, most: int) -> pd.DataFrame:
         Part of a name or of an id; empty for all.
     most
         Rows at most.
+    first
+        Ids of firms that are listed before all others, however many.
     """
     demand = study.demand
     names = demand.table["name"] if "name" in demand.table else pd.Series(demand.ids)
     pos = _found(demand, names, find)
     is_older = pos < len(demand) - n_made(demand.ids)
     pos = pos[np.lexsort((-demand.weight[pos], is_older))][:most]
+    if len(head := _at(demand, first)):
+        pos = np.concatenate([head, pos[~np.isin(pos, head)]])
+    return _rows(demand, pos)
+
+
+def firm_rows_of(study: Study, ids: Iterable[str]) -> pd.DataFrame:
+    """List these firms as `firm_rows` does; ids that are not there have no row."""
+    return _rows(study.demand, _at(study.demand, ids))
+
+
+def _at(demand: Demand, ids: Iterable[str]) -> Positions:
+    if not (wanted := list(dict.fromkeys(ids))):
+        return np.empty(0, dtype=np.int64)
+    return np.flatnonzero(texts(demand.ids).isin(wanted).to_numpy())
+
+
+def _rows(demand: Demand, pos: Positions) -> pd.DataFrame:
+    names = demand.table["name"] if "name" in demand.table else pd.Series(demand.ids)
     lon, lat = lonlat(demand.x[pos], demand.y[pos], demand.crs)
     columns = {
         "id": texts(demand.ids[pos]).to_numpy(),
@@ -54,9 +76,7 @@ def firm_rows(study: Study, find: str, *, most: int) -> pd.DataFrame:
     return pd.DataFrame({**columns, **further}, index=pos)
 
 
-def _found(
-    demand: Demand, names: pd.Series, find: str
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _found(demand: Demand, names: pd.Series, find: str) -> Positions:
     if not find:
         return np.arange(len(demand))
     said, key = names.astype(str), pd.Series(demand.ids).astype(str)

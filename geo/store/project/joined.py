@@ -19,6 +19,7 @@ __all__ = ["Joined", "join"]
 
 _BY_HAND = "corrections"  # the setting that tells what a hand changed in the lists
 _NAMED = "columns"  # that which tells which column is which, list by list
+_TYPED = "typed"  # that which tells what is typed and not applied yet, person by person
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,8 +169,39 @@ def _settings(
         if key == _BY_HAND and there != was:
             if is_mine:
                 found[key] = _by_both(was or {}, now or {}, there or {})
+        elif key == _TYPED:
+            if not is_mine:  # it was applied in vain
+                now = _still_typed(was or {}, now or {})
+            found[key] = _typed(was or {}, now or {}, there or {})
+            if not found[key]:
+                del found[key]
         elif isinstance(now, Mapping) and isinstance(there, Mapping) and key == _NAMED:
             found[key] = {**there, **{k: v for k, v in now.items() if v != (was or {}).get(k)}}
+        elif key in mine:
+            found[key] = now
+        else:
+            found.pop(key, None)
+    return found
+
+
+def _still_typed(since: Mapping[str, Any], mine: Mapping[str, Any]) -> dict[str, Any]:
+    return {who: {**since.get(who, {}), **mine.get(who, {})} for who in {*since, *mine}}
+
+
+def _typed(
+    since: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Keep what was typed in either of two windows, cell by cell, and every row that was made."""
+    found = dict(theirs)
+    for key in {*since, *mine}:
+        was, now, there = (one.get(key) for one in (since, mine, theirs))
+        if now == was:
+            continue
+        if isinstance(now, list) and isinstance(there, list):
+            stays = [row for row in there if row in now or row not in (was or [])]
+            found[key] = [*stays, *(row for row in now if row not in stays)]
+        elif isinstance(now, Mapping) and isinstance(there, Mapping):
+            found[key] = _typed(was or {}, now, there)
         elif key in mine:
             found[key] = now
         else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from geo.core import STATUSES, Demand, Sites, Study
 from geo.core.apart import apart
+from geo.core.edits import Typed
 from geo.store.project.values import KeptPlan, Project
 from geo.words import N_, _
 
@@ -144,7 +145,21 @@ def _words(old: Project, new: Project) -> Said | None:
         return N_("Only workers of small unionised firms count"), {}
     if old.remarks != new.remarks:
         return N_("Remarks changed"), {}
-    return (N_("Settings changed"), {}) if old.settings != new.settings else None
+    return _settings(old, new)
+
+
+def _settings(old: Project, new: Project) -> Said | None:
+    if old.settings == new.settings:
+        return None
+    if old.settings.get("typed") != new.settings.get("typed"):
+        return N_("Typed and not applied yet: {n:,} rows"), {"n": _typed(new)}
+    return N_("Settings changed"), {}
+
+
+def _typed(project: Project) -> int:
+    """Count the rows that people typed into tables and have not applied yet."""
+    people = project.settings.get("typed", {}).values()
+    return sum(len(Typed.from_record(one)) for lists in people for one in lists.values())
 
 
 def kept_differences(old: KeptPlan, new: KeptPlan) -> tuple[str, ...]:

@@ -62,8 +62,8 @@ class Project:
         Names of kept plans that stand in the file but whose firms do not any more, because another
         program changed them.
     settings
-        What was set on the screen, as JSON knows it: years, headings of columns, releases; and
-        what a hand corrected in the lists.
+        What was set on the screen, as JSON knows it: years, headings of columns, releases; what a
+        hand corrected in the lists, and what each person typed into them and has not applied yet.
     used_ids
         Ids of sites and firms that were made here, whether or not they still stand: none is given
         twice.

@@ -48,6 +48,7 @@ def named(name):
     return KeptPlan(name, BASE.scenario, FOUND.study, FOUND.plan, FOUND.served_pos)
 
 
+ROW = {"of": "x", "cells": {"F1": {"name": "改"}}, "added": [], "gone": []}
 CHANGES = {
     "firms": lambda p: with_workers(p, 0, 77),
     "sites": lambda p: with_status(p, 2, "forbidden"),
@@ -57,6 +58,7 @@ CHANGES = {
     "kept": lambda p: replace(p, kept=(*p.kept, named("乙"))),
     "years": lambda p: replace(p, settings=p.settings | {"years": {"news": [2, 0]}}),
     "columns": lambda p: replace(p, settings={}),
+    "typed": lambda p: replace(p, settings=p.settings | {"typed": {"甲": {"firms": ROW}}}),
 }
 
 
@@ -215,3 +217,27 @@ def test_firms_in_other_coordinates_are_not_put_beside_the_sites():
     found = join(BASE, CHANGES["sites"](BASE), theirs)
     assert found.project.study is theirs.study
     assert found.untaken
+
+
+def typing(cells, *added, of="x"):
+    record = {"of": of, "cells": {i: {"name": i} for i in cells}, "added": [*added], "gone": []}
+    return replace(BASE, settings={"typed": {"甲": {"firms": record}}})
+
+
+def test_what_is_typed_in_two_windows_is_kept_cell_by_cell():
+    since = typing(["F1", "F2"], {"name": "新"})
+    mine, theirs = typing(["F1", "F3"], {"name": "一"}), typing(["F1", "F2", "F4"], {"name": "新"})
+    found = join(since, mine, theirs).project.settings["typed"]["甲"]["firms"]
+    assert set(found["cells"]) == {"F1", "F3", "F4"}  # F2 I let go
+    assert found["added"] == [{"name": "一"}]
+    applied = replace(with_workers(BASE, 0, 77), settings={})
+    assert "typed" not in join(since, applied, since).project.settings
+
+
+def test_what_was_applied_in_vain_stays_typed():
+    since = typing(["F1"])
+    mine = replace(with_workers(since, 0, 77), settings={})
+    theirs = with_workers(since, 1, 88)
+    joined = join(since, mine, theirs)
+    assert joined.untaken
+    assert joined.project.settings == since.settings

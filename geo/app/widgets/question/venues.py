@@ -61,7 +61,11 @@ def _edited(base: Study, key: str) -> Study:
         key=key,
     )
     back = {label: word for word, label in labels.items()}
-    return with_site_sheet(base, typed.assign(status=typed["status"].map(back)))
+    typed = typed.assign(
+        id=sheet["id"],  # ids of several kinds come back as texts
+        status=typed["status"].map(back),
+    )
+    return with_site_sheet(base, typed)
 
 
 def _columns(statuses: list[str]) -> dict[str, Any]:

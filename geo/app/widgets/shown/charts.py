@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -12,13 +9,14 @@ import streamlit as st
 from geo.app.widgets.shown.aloud import sentence
 from geo.words import _
 
-__all__ = ["apart", "curve_chart"]
+__all__ = ["curve_chart"]
 
 # Okabe and Ito's colours, as on the maps; lines differ in their dashes too.
 _LINES = ("#0072B2", "#009E73", "#CC79A7", "#56B4E9")
 _PLAN, _INK = "#E69F00", "#1f1f1f"
 _DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
-_LINE_SHARE = 0.08  # of the height of the chart that a line of names takes
+_SHAPES, _SIZES = ("square", "diamond", "triangle-up", "cross"), (560, 330, 180, 80)
+_CURVES_PX, _LINE_PX, _NAME_PX = 400, 26, 280  # heights; how long a name in the key may be
 _KEY = alt.Legend(orient="top", offset=22, symbolType="stroke", symbolSize=400, symbolStrokeWidth=2)
 
 
@@ -64,9 +62,10 @@ def curve_chart(points: pd.DataFrame, plans: pd.DataFrame) -> None:
         .transform_filter("datum.is_proven" if proven else "!datum.is_proven")
         for proven in points["is_proven"].unique().tolist()  # a layer without marks has no name
     ]
-    drawn = alt.layer(line, *dots, *_plans(plans, points["covered"].max()))
+    drawn = alt.layer(line, *dots, _plans(plans))
+    height = _CURVES_PX + _LINE_PX * len(plans)
     st.altair_chart(
-        drawn.properties(height=340, description=_said(points, plans)),
+        drawn.properties(height=height, description=_said(points, plans)),
         width="stretch",
     )
 
@@ -82,30 +81,38 @@ def _said(points: pd.DataFrame, plans: pd.DataFrame) -> str:
     return sentence(_("workers covered"), [*curves, *kept])
 
 
-def _plans(plans: pd.DataFrame, top: float) -> list[alt.Chart]:
-    """Mark each kept plan by a diamond with its name, up to ``top`` workers high."""
-    at = apart(plans["covered"].tolist(), _LINE_SHARE * top)
-    base = alt.Chart(plans.assign(name_at=at)).encode(
-        x="new:Q",
-        y="covered:Q",
-        tooltip=[
-            alt.Tooltip("name:N", title=_("plan")),
-            alt.Tooltip("new:Q", title=_("new homes")),
-            alt.Tooltip("covered:Q", title=_("workers covered"), format=",d"),
-        ],
-    )
-    mark = base.mark_point(
-        shape="diamond", filled=True, size=190, color=_PLAN, stroke=_INK, strokeWidth=1, opacity=1
-    )
-    name = base.mark_text(align="left", dx=11, dy=10, fontSize=13, color=_INK).encode(
-        y="name_at:Q", text="name:N"
-    )
-    return [mark, name]
+def _plans(plans: pd.DataFrame) -> alt.Chart:
+    """Mark each kept plan by a shape of its own, named below: a name on the chart lies on lines.
 
-
-def apart(heights: Sequence[float], least: float) -> list[float]:
-    """Raise heights as little as needed from below, so that no two are nearer than ``least``."""
-    raised, last = list(heights), -math.inf
-    for one in sorted(range(len(raised)), key=raised.__getitem__):
-        last = raised[one] = max(raised[one], last + least)
-    return raised
+    Shapes become smaller, so that those of plans that are alike are seen inside one another.
+    """
+    names = plans["name"].tolist()
+    shape = alt.Shape(
+        "name:N",
+        title=None,
+        scale=alt.Scale(domain=names, range=list(_SHAPES[: len(names)])),
+        legend=alt.Legend(
+            orient="bottom",
+            columns=1,
+            offset=8,
+            labelLimit=_NAME_PX,
+            symbolSize=_SIZES[2],
+            symbolStrokeWidth=1,
+        ),
+    )
+    marks: alt.Chart = (
+        alt.Chart(plans.assign(size=_SIZES[: len(names)]))
+        .mark_point(filled=True, color=_PLAN, stroke=_INK, strokeWidth=1, opacity=1)
+        .encode(
+            x="new:Q",
+            y="covered:Q",
+            shape=shape,
+            size=alt.Size("size:Q", scale=None, legend=None),
+            tooltip=[
+                alt.Tooltip("name:N", title=_("plan")),
+                alt.Tooltip("new:Q", title=_("new homes")),
+                alt.Tooltip("covered:Q", title=_("workers covered"), format=",d"),
+            ],
+        )
+    )
+    return marks

@@ -10,7 +10,7 @@ from geo.words import _
 
 __all__ = ["ask_for_errors"]
 
-_MOST = 50  # %
+_MOST = 99  # %: below one, as `Errors` and the command line have it
 
 
 def ask_for_errors(key: str) -> Errors:
@@ -31,9 +31,11 @@ def ask_for_errors(key: str) -> Errors:
     }
     given = {}
     for (name, label), column in zip(shown.items(), st.columns(4), strict=True):
-        start = min(round(100 * getattr(last, name)), _MOST)
+        kept = getattr(last, name)
+        start = min(round(100 * kept), _MOST)
         at = state.control(f"doubt-{name}-{key}", start)
-        given[name] = column.slider(label, 0, _MOST, start, 5, key=at) / 100
+        said = column.slider(label, 0, _MOST, start, key=at)
+        given[name] = kept if said == start else said / 100  # 0.125 stays what it is
     asked = Errors(**given)
     if asked != last:
         state.keep_errors(asked)

@@ -192,13 +192,13 @@ def _table(both: dict[str, Level], names: dict[object, str]) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for name, one in both.items():
         ranked = [
-            *((i, "") for i in one.today_ids),
-            *((i, k + 1) for k, i in enumerate(one.new_ids)),
+            *((i, _("today")) for i in one.today_ids),
+            *((i, str(k)) for k, i in enumerate(one.new_ids, start=1)),  # texts, all of the column
         ]
         rows += [
             {
                 _("level"): _(_NAMES[name]),
-                _("no."): rank or _("today"),
+                _("no."): rank,
                 _("site"): names[i],
                 _("workers within its radius"): people,
             }
