@@ -31,8 +31,8 @@ __all__ = ["undrawn"]
 pytestmark = pytest.mark.usefixtures("undrawn")
 
 SERVES = {
-    "en": r"It serves ([\d,]+) workers? in ([\d,]+) firms?, to whom no open home is nearer; "
-    r"the farthest come ([\d,]+) m\.",
+    "en": r"It serves ([\d,]+) workers? in ([\d,]+) firms?, to whom no open home is nearer; the "
+    r"longest way is ([\d,]+) m\.",
     "zh": r"由其服务(?P<firms>[\d,]+)家企业的(?P<workers>[\d,]+)名职工，"
     r"最远路程(?P<far>[\d,]+)米。",
 }
