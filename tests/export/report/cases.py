@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from geo import words
 from geo.core import Demand, Proposal, Scenario, Sites, Source, Study
 from geo.core.crs import local_crs, metric
 from geo.solve import BudgetCover, CloseCover, GradualCover, MaxCover, MoveCover, SetCover
@@ -133,9 +134,13 @@ CASES = {
 }
 
 
-@cache
 def proposal(name: str) -> Proposal:
-    """Carry out a case."""
+    """Carry out a case, in the language in use: its notes are sentences."""
+    return _proposal(name, words.language())
+
+
+@cache
+def _proposal(name: str, _language: str) -> Proposal:
     raw, question = CASES.get(name) or CASES["usual"]
     if name == "stopped":
         found = run(raw.study(), Scenario(question, Straight(DETOUR)))
