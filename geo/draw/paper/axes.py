@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.draw.look import INK
-from geo.draw.paper.sheet import letters
+from geo.draw.paper.sheet import COLUMN_MM, letters, width_mm
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plain_axes", "whole_numbers"]
+__all__ = ["left_of", "plain_axes", "whole_numbers"]
+
+_BESIDE_MM = 9.0  # what stands beside the numbers of the upright axis
 
 
-def plain_axes(axes: Axes, *, below: str = "", beside: str = "") -> None:
-    """Leave the two axes that are read; name them."""
+def left_of(highest: int) -> float:
+    """Say where axes begin that count up to a number, as a share of the width of a column."""
+    return (width_mm(f"{highest:,}") + _BESIDE_MM) / COLUMN_MM
+
+
+def plain_axes(axes: Axes, *, below: str = "", beside: str = "", of: str = "") -> None:
+    """Leave the two axes that are read; name them. ``of`` is what their marks say."""
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     for side in ("left", "bottom"):
@@ -26,7 +33,7 @@ def plain_axes(axes: Axes, *, below: str = "", beside: str = "") -> None:
     axes.set_ylabel(beside, **letters())
     axes.tick_params(length=2.5, width=0.6, color=INK)
     for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
-        label.set(**letters())
+        label.set(**letters(of=of))
 
 
 def whole_numbers(axes: Axes) -> None:

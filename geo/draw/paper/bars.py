@@ -8,13 +8,16 @@ from typing import Any
 import numpy as np
 
 from geo.draw.look import EXISTING, INK, PROPOSED
-from geo.draw.paper.axes import plain_axes, whole_numbers
-from geo.draw.paper.sheet import COLUMN_MM, figure, letters, picture, plain
+from geo.draw.paper.axes import left_of, plain_axes, whole_numbers
+from geo.draw.paper.sheet import COLUMN_MM, figure, letters, picture, plain_within, width_mm
 from geo.words import _
 
 __all__ = ["size_bars"]
 
 _WIDE = 0.27
+_RIGHT = 0.975  # of the width, where the axes end
+_EDGES = 1.1  # what is left free beside the bars, too
+_ROOM, _UPRIGHT_ROOM = 1.12, 1.3  # above the highest bar, for its number
 
 
 def size_bars(classes: Sequence[tuple[str, int, int, int]], *, below: str) -> bytes:
@@ -27,9 +30,14 @@ def size_bars(classes: Sequence[tuple[str, int, int, int]], *, below: str) -> by
     below
         What the classes are.
     """
+    highest = max((one[1] for one in classes), default=1) or 1
+    left = left_of(highest)
     sheet = figure(COLUMN_MM, 78.0)
-    axes = sheet.add_axes((0.115, 0.17, 0.86, 0.68))
+    axes = sheet.add_axes((left, 0.17, _RIGHT - left, 0.68))
     place = np.arange(len(classes))
+    each_mm = (_RIGHT - left) * COLUMN_MM / _EDGES / (len(classes) - 1 + 3 * _WIDE)
+    # Numbers wider than their bar would stand over one another: they are turned.
+    turned = width_mm(f"{highest:,}", "small") > _WIDE * each_mm
     kinds: tuple[tuple[str, int, dict[str, Any]], ...] = (
         (_("all workers"), 1, {"fc": "white", "ec": INK}),
         (_("covered today"), 2, {"fc": EXISTING, "ec": INK}),
@@ -46,12 +54,14 @@ def size_bars(classes: Sequence[tuple[str, int, int, int]], *, below: str) -> by
                 xytext=(0, 1.5),
                 textcoords="offset points",
                 ha="center",
+                rotation=90 if turned else 0,
                 **letters("small"),
             )
-    axes.set_xticks(place, [plain(one[0], 14) for one in classes])
-    axes.set_ylim(0, max((one[1] for one in classes), default=1) * 1.12 or 1)
+    named = [plain_within(one[0], each_mm) for one in classes]
+    axes.set_xticks(place, named)
+    axes.set_ylim(0, highest * (_UPRIGHT_ROOM if turned else _ROOM))
     whole_numbers(axes)
-    plain_axes(axes, below=below, beside=_("Workers"))
+    plain_axes(axes, below=below, beside=_("Workers"), of="".join(named))
     style = letters()
     axes.legend(
         loc="lower left",

@@ -11,10 +11,11 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from geo.draw.paper.signs import Face
 from geo.errors import MissingExtraError
 from geo.words import _
 
-__all__ = ["chinese_family", "font_folders", "missing_font"]
+__all__ = ["carried_face", "chinese_family", "drawn_faces", "font_folders", "missing_font"]
 
 # From the best to the last resort; every one of them has simplified Chinese.
 _FAMILIES = (
@@ -30,6 +31,8 @@ _FAMILIES = (
     "Noto Sans CJK JP",  # all that an older matplotlib reads of the collection
 )
 _WHEEL = "noto_cjk_sans_otc"
+_CARRIED = "DejaVu Sans"  # comes with matplotlib
+_UPRIGHT = 400  # weight of letters that are not bold
 
 
 def _own_folder() -> list[Path]:
@@ -91,3 +94,40 @@ def chinese_family() -> str:
         if family in known:
             return family
     raise missing_font()
+
+
+@cache
+def drawn_faces() -> tuple[tuple[str, Face], ...]:
+    """List family and file of every font that can be drawn with, those of all letters first.
+
+    The first two are the Chinese one and the one that comes with matplotlib.
+
+    Raises
+    ------
+    MissingExtraError
+        There is no Chinese font.
+    """
+    from matplotlib import font_manager  # noqa: PLC0415 - only paper needs it
+
+    first = (chinese_family(), _CARRIED)
+    best: dict[str, tuple[int, Face]] = {}
+    for entry in font_manager.fontManager.ttflist:
+        # A slanted or a bold font is taken only where its family has no other.
+        off = 1000 * (entry.style != "normal") + _off_weight(entry.weight)
+        # An older matplotlib knows the first font of a file only, and counts none.
+        face = Face(entry.fname, getattr(entry, "index", 0))
+        if entry.name not in best or off < best[entry.name][0]:
+            best[entry.name] = off, face
+    wanted = [*first, *sorted(best.keys() - set(first))]
+    return tuple((family, best[family][1]) for family in wanted)
+
+
+def _off_weight(weight: int | str) -> int:
+    return abs(weight - _UPRIGHT) if isinstance(weight, int) else 0
+
+
+def carried_face() -> Face:
+    """Return the file of DejaVu Sans Mono that comes with matplotlib, as with others."""
+    from matplotlib import get_data_path  # noqa: PLC0415 - only paper needs it
+
+    return Face(str(Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSansMono.ttf"))

@@ -71,16 +71,17 @@ def add_frame(axes: Axes, frame: Frame, *, mark: str, width_mm: float) -> None:
     _add_bar(axes, frame, width_mm)
     _add_north(axes)
     if mark:
+        said = plain(mark, 60)
         axes.text(
             0.015,
             0.985,
-            plain(mark, 60),
+            said,
             transform=axes.transAxes,
             ha="left",
             va="top",
             zorder=12,
             bbox={"boxstyle": "square,pad=0.35", "fc": "white", "ec": INK, "lw": 0.8},
-            **letters("large", color=INK),
+            **letters("large", of=said, color=INK),
         )
 
 

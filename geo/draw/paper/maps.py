@@ -160,6 +160,8 @@ class _Drawing:
         )
         if not self.is_after:
             return
+        from matplotlib.patheffects import withStroke  # noqa: PLC0415 - only paper needs it
+
         cards = self.proposal.cards
         new = cards[cards["is_new"].astype(bool)]
         at = sites.ids.get_indexer(pd.Index(new["site_id"])).tolist()
@@ -174,6 +176,9 @@ class _Drawing:
                 ha="center",
                 va="center_baseline",
                 zorder=10,
+                path_effects=[
+                    withStroke(linewidth=1.5, foreground="white")
+                ],  # off star and streets
                 **letters("small", fontweight="bold", color="black"),
             )
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.draw.look import INK, PROPOSED
-from geo.draw.paper.sheet import COLUMN_MM, figure, letters, picture, plain
+from geo.draw.paper.sheet import (
+    COLUMN_MM,
+    figure,
+    letters,
+    picture,
+    plain_within,
+    width_mm,
+)
 from geo.words import _
 from geo.words.counted import tight, workers
 
@@ -15,6 +22,7 @@ _ROW_MM, _HEAD_MM = 6.6, 17.0
 _HIGHEST_MM = 195.0  # with its caption on a page
 _LETTERS_MM = 3.2  # of a row, so that its letters touch no others
 _NAMES = 0.32  # of the width
+_APART_MM = 2.0  # between a name and its bar, and between two numbers
 
 
 def fits(n_homes: int) -> bool:
@@ -43,11 +51,18 @@ def timeline(years: Sequence[tuple[Sequence[str], int]]) -> bytes:
         axes.plot([x, x], [-0.6, last + 0.1], color="#bbbbbb", lw=0.6)
         style = letters("normal", fontweight="bold", color=INK)
         axes.text(x + 0.006, -0.85, _("year {n}", n=k + 1), va="center", **style)
-        said = tight(workers(value))
+        said = _counted(value, step * COLUMN_MM - _APART_MM)
         axes.text(x + 0.006, last + 0.55, said, va="center", **letters("normal", color=INK))
     axes.text(0.005, last + 0.55, _("covered at its end"), va="center", **letters("normal"))
     for row, (name, k) in enumerate(rows):
         x = _NAMES + k * step
-        axes.text(0.005, row, plain(f"{row + 1}  {name}", 22), va="center", **letters("normal"))
+        said = plain_within(f"{row + 1}  {name}", _NAMES * COLUMN_MM - _APART_MM)
+        axes.text(0.005, row, said, va="center", **letters("normal", of=said))
         axes.barh(row, 0.995 - x, 0.62, left=x, fc=PROPOSED, ec=INK, lw=0.7, hatch="///")
     return picture(sheet)
+
+
+def _counted(n: int, most_mm: float) -> str:
+    """Write so many workers; between years that stand close, the number alone."""
+    said = tight(workers(n))
+    return said if width_mm(said) <= most_mm else f"{n:,}"

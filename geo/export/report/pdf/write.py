@@ -1,4 +1,7 @@
-"""Hand the content to typst as data, with the fonts of this machine."""
+"""Hand the content to typst as data, with the fonts of this machine.
+
+What none of these has is written as its code, and a sentence at the end says so.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,23 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from unicodedata import name
 
 import typst
 
-from geo.draw.paper import font_folders, missing_font
+from geo.draw.paper import Face, carried_face, font_folders, lacking, missing_font, printable
 from geo.export.report.closing import addressed, annex_names, annex_number, dated, led, signed
 from geo.export.report.content import Block, Document, Figure, Heading, Paragraph, Table
 from geo.export.report.form import FORMS, Form, Letter
 from geo.export.report.pdf.fonts import families, has_chinese
+from geo.words import _
 
 __all__ = ["write"]
 
 _TEMPLATE = "document.typ"
-_CHINESE = 0x2E80  # from here on stand Chinese characters and their marks
+_CHINESE = ("CJK ", "FULLWIDTH ", "IDEOGRAPHIC ")  # how the names of Chinese signs begin
+_CARRIED = "DejaVu Sans Mono"  # comes with typst, and with matplotlib as a file
+_MOST_CODES = 20
 
 
 def write(content: Document, path: Path) -> None:
@@ -36,10 +43,15 @@ def write(content: Document, path: Path) -> None:
     names = frozenset(known.families())
     with tempfile.TemporaryDirectory(prefix="xuanzhi-pdf-") as place:
         room = Path(place)
-        data = json.dumps(_plain(content, room, names), ensure_ascii=False)
-        if not has_chinese(names) and any(ord(c) >= _CHINESE for c in data):
+        plain = _plain(content, room, names)
+        signs = frozenset(json.dumps(plain, ensure_ascii=False))
+        if not has_chinese(names) and any(name(c, "").startswith(_CHINESE) for c in signs):
             raise missing_font()
-        (room / "content.json").write_text(data, encoding="utf-8")
+        missing = lacking(signs, _faces())
+        plain = _told(_printable(plain, missing), missing)
+        about = {"name": content.title, "author": content.issuer}  # is not printed
+        data = json.dumps(plain | about, ensure_ascii=False)
+        (room / "content.json").write_text(data, encoding="utf-8", errors="replace")
         template = files("geo.export.report.pdf").joinpath(_TEMPLATE).read_bytes()
         (room / _TEMPLATE).write_bytes(template)
         typst.compile(
@@ -55,6 +67,37 @@ def _fonts() -> typst.Fonts:
     )
 
 
+@cache
+def _faces() -> tuple[Face, ...]:
+    """List the files of the fonts that typst has; those without one are parts of typst."""
+    known = _fonts()
+    files = [Face(font.path, font.index) for font in known.fonts() if font.path]
+    return (*files, *([carried_face()] if _CARRIED in known.families() else []))
+
+
+def _printable(plain: Any, missing: frozenset[str]) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """Write the missing signs of every text in it as codes."""
+    if isinstance(plain, str):
+        return printable(plain, missing)
+    if isinstance(plain, dict):
+        return {key: _printable(value, missing) for key, value in plain.items()}
+    return [_printable(one, missing) for one in plain] if isinstance(plain, list | tuple) else plain
+
+
+def _told(plain: dict[str, Any], missing: frozenset[str]) -> dict[str, Any]:
+    """Say before the last paragraph which signs stand as codes, if any do."""
+    if not missing:
+        return plain
+    codes = [f"U+{ord(c):04X}" for c in sorted(missing)]
+    said = _(
+        "Some names hold signs that no font has on the machine that made this file. They stand as "
+        "codes in square brackets: {codes}.",
+        codes=_(", ").join(codes[:_MOST_CODES]) + (" …" if len(codes) > _MOST_CODES else ""),
+    )
+    *before, last = plain["blocks"]
+    return plain | {"blocks": [*before, _block(Paragraph(said), Path(), 0), last]}
+
+
 def _plain(content: Document, room: Path, names: frozenset[str]) -> dict[str, Any]:
     """Write the document as plain values; pictures go into files beside them."""
     form = FORMS[content.language]
@@ -66,7 +109,6 @@ def _plain(content: Document, room: Path, names: frozenset[str]) -> dict[str, An
     return {
         "language": content.language,
         "title": content.title,
-        "author": content.issuer,
         "mark": content.mark,
         "recipient": addressed(content),
         "form": _form(form, names),
