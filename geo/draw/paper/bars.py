@@ -38,13 +38,8 @@ def size_bars(classes: Sequence[tuple[str, int, int, int]], *, below: str) -> by
     each_mm = (_RIGHT - left) * COLUMN_MM / _EDGES / (len(classes) - 1 + 3 * _WIDE)
     # Numbers wider than their bar would stand over one another: they are turned.
     turned = width_mm(f"{highest:,}", "small") > _WIDE * each_mm
-    kinds: tuple[tuple[str, int, dict[str, Any]], ...] = (
-        (_("all workers"), 1, {"fc": "white", "ec": INK}),
-        (_("covered today"), 2, {"fc": EXISTING, "ec": INK}),
-        (_("covered by the plan"), 3, {"fc": PROPOSED, "ec": INK, "hatch": "///"}),
-    )
-    for k, (label, column, style) in enumerate(kinds):
-        heights = [one[column] for one in classes]
+    for k, (label, style) in enumerate(_kinds()):
+        heights = [one[k + 1] for one in classes]
         at = place + (k - 1) * _WIDE
         axes.bar(at, heights, _WIDE, label=label, lw=0.7, **style)
         for x, height in zip(at, heights, strict=True):
@@ -71,3 +66,12 @@ def size_bars(classes: Sequence[tuple[str, int, int, int]], *, below: str) -> by
         prop={"family": style["fontfamily"], "size": style["fontsize"]},
     )
     return picture(sheet)
+
+
+def _kinds() -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Name the three bars of a class, and say how each looks."""
+    return (
+        (_("all workers"), {"fc": "white", "ec": INK}),
+        (_("covered today"), {"fc": EXISTING, "ec": INK}),
+        (_("covered by the plan"), {"fc": PROPOSED, "ec": INK, "hatch": "///"}),
+    )

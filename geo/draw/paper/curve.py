@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from geo.draw.look import GREY, INK, PROPOSED
 from geo.draw.paper.axes import left_of, plain_axes, whole_numbers
 from geo.draw.paper.sheet import COLUMN_MM, figure, letters, picture
 from geo.words import _
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["coverage_curve"]
 
@@ -35,15 +39,7 @@ def coverage_curve(points: Sequence[tuple[int, int]], *, chosen: int, total: int
     axes = sheet.add_axes((left, 0.17, _RIGHT - left, 0.74))
     news, values = [n for n, _v in points], [v for _n, v in points]
     is_right = chosen > (news[0] + news[-1]) / 2  # there its words would run out of the picture
-    axes.axhline(total, color=GREY, lw=0.8, ls=(0, (5, 3)))
-    axes.annotate(
-        _("everybody: {n:,}", n=total),
-        (news[0] if is_right else news[-1], total),
-        xytext=(2 if is_right else -2, 4),  # above the line no curve can cross it, nor the star
-        textcoords="offset points",
-        ha="left" if is_right else "right",
-        **letters("small", color=INK),
-    )
+    _add_everybody(axes, total, news[0] if is_right else news[-1], is_left=is_right)
     axes.plot(news, values, color=INK, lw=1.2, marker="o", mfc="white", mec=INK, ms=5)
     mine = dict(points)[chosen]
     axes.plot([chosen], [mine], marker="*", ms=15, mfc=PROPOSED, mec=INK, mew=0.8, zorder=5)
@@ -62,3 +58,16 @@ def coverage_curve(points: Sequence[tuple[int, int]], *, chosen: int, total: int
     whole_numbers(axes)
     plain_axes(axes, below=_("New homes"), beside=_("Workers covered"))
     return picture(sheet)
+
+
+def _add_everybody(axes: Axes, total: int, at: float, *, is_left: bool) -> None:
+    """Draw the line that no curve can cross, and say at one of its ends what it is."""
+    axes.axhline(total, color=GREY, lw=0.8, ls=(0, (5, 3)))
+    axes.annotate(
+        _("everybody: {n:,}", n=total),
+        (at, total),
+        xytext=(2 if is_left else -2, 4),  # above the line no curve can cross it, nor the star
+        textcoords="offset points",
+        ha="left" if is_left else "right",
+        **letters("small", color=INK),
+    )

@@ -86,7 +86,7 @@ def printable(text: str, missing: Iterable[str] = ()) -> str:
     Examples
     --------
     >>> printable("永顺𡧳堂", "𡧳"), printable("ab!", "ab")
-    ('永顺[U+215F3]堂', '[U+0061 U+0062]!')
+    ('永顺[U+219F3]堂', '[U+0061 U+0062]!')
     """
     text, kept = _JOINED.sub("", text), "".join(map(re.escape, missing))
     if not kept:

@@ -19,7 +19,8 @@ _BREAKS = 14  # letters from which a head may stand in two lines
 _COUNTED = 12  # letters up to which a number and what it counts stay whole: 10,000名职工
 _LINE = 76  # columns of letters on a line of the narrower form
 _ROOMY = 1.25  # of a word that must not break: other fonts than ours are wider
-_SHORT = 14  # rows up to which a table stays on one page
+_SHORT, _SHORT_LINES = 14, 20  # rows and lines up to which a table stays on one page
+_TALL = 12  # lines from which a row may break: it would leave much of a page empty, or be cut off
 
 
 def _width(head: str, cells: list[str]) -> float:
@@ -116,7 +117,25 @@ class Table:
     @property
     def is_short(self) -> bool:
         """Whether it stays on one page."""
-        return len(self.rows) <= _SHORT
+        return len(self.rows) <= _SHORT and sum(self.lines) <= _SHORT_LINES
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """Estimate how many lines there are in each row, the heads first."""
+        share = _LINE / sum(self.widths)
+        places = [max(width * share - _EDGE, 1) for width in self.widths]
+        return tuple(
+            max(
+                ceil(_letters(text, most=None) / room)
+                for text, room in zip(row, places, strict=True)
+            )
+            for row in (self.heads, *self.rows)
+        )
+
+    @property
+    def tall(self) -> frozenset[int]:
+        """Rows, from 0, that are too high to be kept whole."""
+        return frozenset(k for k, lines in enumerate(self.lines[1:]) if lines > _TALL)
 
     @property
     def widths(self) -> tuple[float, ...]:

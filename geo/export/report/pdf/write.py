@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, fields, is_dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -29,6 +30,10 @@ _TEMPLATE = "document.typ"
 _CHINESE = ("CJK ", "FULLWIDTH ", "IDEOGRAPHIC ")  # how the names of Chinese signs begin
 _CARRIED = "DejaVu Sans Mono"  # comes with typst, and with matplotlib as a file
 _MOST_CODES = 20
+_FIRST, _FIRST_LINES = (
+    3,
+    6,
+)  # the head and two rows begin a table on one page, of so many lines each
 
 
 def write(content: Document, path: Path) -> None:
@@ -43,12 +48,11 @@ def write(content: Document, path: Path) -> None:
     names = frozenset(known.families())
     with tempfile.TemporaryDirectory(prefix="xuanzhi-pdf-") as place:
         room = Path(place)
-        plain = _plain(content, room, names)
-        signs = frozenset(json.dumps(plain, ensure_ascii=False))
+        signs = frozenset("".join(_texts(content)))
         if not has_chinese(names) and any(name(c, "").startswith(_CHINESE) for c in signs):
             raise missing_font()
         missing = lacking(signs, _faces())
-        plain = _told(_printable(plain, missing), missing)
+        plain = _plain(_told(_printable(content, missing), missing), room, names)
         about = {"name": content.title, "author": content.issuer}  # is not printed
         data = json.dumps(plain | about, ensure_ascii=False)
         (room / "content.json").write_text(data, encoding="utf-8", errors="replace")
@@ -75,27 +79,42 @@ def _faces() -> tuple[Face, ...]:
     return (*files, *([carried_face()] if _CARRIED in known.families() else []))
 
 
-def _printable(plain: Any, missing: frozenset[str]) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """Write the missing signs of every text in it as codes."""
-    if isinstance(plain, str):
-        return printable(plain, missing)
-    if isinstance(plain, dict):
-        return {key: _printable(value, missing) for key, value in plain.items()}
-    return [_printable(one, missing) for one in plain] if isinstance(plain, list | tuple) else plain
+def _texts(value: object) -> Iterator[str]:
+    """Find every text of a document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
 
 
-def _told(plain: dict[str, Any], missing: frozenset[str]) -> dict[str, Any]:
+def _printable(value: Any, missing: frozenset[str]) -> Any:  # noqa: ANN401 - any part of a document
+    """Write the missing signs of every text of a document as codes."""
+    if isinstance(value, str):
+        return printable(value, missing)
+    if isinstance(value, tuple):
+        return tuple(_printable(one, missing) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        return replace(value, **{key: _printable(part, missing) for key, part in parts.items()})
+    return value
+
+
+def _told(content: Document, missing: frozenset[str]) -> Document:
     """Say before the last paragraph which signs stand as codes, if any do."""
     if not missing:
-        return plain
+        return content
     codes = [f"U+{ord(c):04X}" for c in sorted(missing)]
     said = _(
         "Some names hold signs that no font has on the machine that made this file. They stand as "
         "codes in square brackets: {codes}.",
         codes=_(", ").join(codes[:_MOST_CODES]) + (" …" if len(codes) > _MOST_CODES else ""),
     )
-    *before, last = plain["blocks"]
-    return plain | {"blocks": [*before, _block(Paragraph(said), Path(), 0), last]}
+    *before, last = content.blocks
+    return replace(content, blocks=(*before, Paragraph(said), last))
 
 
 def _plain(content: Document, room: Path, names: frozenset[str]) -> dict[str, Any]:
@@ -144,6 +163,8 @@ def _block(block: Block, room: Path, number: int) -> dict[str, Any]:
             "numbers": sorted(block.numbers),
             "apart": sorted(block.set_off),
             "short": block.is_short,
+            "tall": sorted(block.tall),
+            "first": sum(min(n, _FIRST_LINES) for n in block.lines[:_FIRST]),
         }
     assert isinstance(block, Figure)
     file = f"figure-{number}.png"

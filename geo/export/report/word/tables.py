@@ -22,7 +22,7 @@ __all__ = ["add_table", "drop_gap"]
 _TWIPS = 56.6929  # in a millimetre
 _INDENT_MM = 1.2  # of a cell, left and right
 _AFTER_PT = 14  # below a table
-_TOGETHER = 2  # rows after the head that are not left alone at the foot of a page
+_TOGETHER = 2  # rows after the head that are not left alone at the foot of a page; nor the last one
 
 _PROPERTIES = """
 <w:tblPr>
@@ -38,6 +38,7 @@ _PROPERTIES = """
     <w:bottom w:w="30" w:type="dxa"/><w:right w:w="{edge}" w:type="dxa"/>
   </w:tblCellMar>
 </w:tblPr>"""
+_WHOLE = "<w:cantSplit/>"
 _HEAD = "<w:tblHeader/>"
 _GAP = '<w:ind w:left="140"/>'
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>'
@@ -74,9 +75,10 @@ def _xml(table: Table, width_mm: float, style: str) -> str:
     properties = _PROPERTIES.format(width=sum(widths), edge=round(_INDENT_MM * _TWIPS))
     row = _Row(table, widths, style)
     rows = [row.xml(table.heads, is_head=True, stays=True)]
+    whole, last = set(range(len(table.rows))) - table.tall, len(table.rows) - 1
+    kept = {k for k in whole if k < last and (table.is_short or k < _TOGETHER or k == last - 1)}
     rows += [
-        row.xml(cells, stays=k < len(table.rows) - 1 and (table.is_short or k < _TOGETHER))
-        for k, cells in enumerate(table.rows)
+        row.xml(cells, stays=k in kept, breaks=k not in whole) for k, cells in enumerate(table.rows)
     ]
     body = f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}"
     return f"<w:tbl {nsdecls('w')}>{properties}{body}</w:tbl>"
@@ -89,12 +91,23 @@ class _Row:
         self.numbers, self.widths, self.style = table.numbers, widths, style
         self.set_off = table.set_off
 
-    def xml(self, cells: Sequence[str], *, is_head: bool = False, stays: bool = False) -> str:
-        """Write a row that is never parted between two pages."""
+    def xml(
+        self,
+        cells: Sequence[str],
+        *,
+        is_head: bool = False,
+        stays: bool = False,
+        breaks: bool = False,
+    ) -> str:
+        """Write a row that is not parted between two pages, unless it ``breaks``.
+
+        One that ``stays`` is on the page of the row that follows.
+        """
         written = "".join(
             self._cell(k, text, is_head=is_head, stays=stays) for k, text in enumerate(cells)
         )
-        return f"<w:tr><w:trPr><w:cantSplit/>{_HEAD * is_head}</w:trPr>{written}</w:tr>"
+        flags = _WHOLE * (not breaks) + _HEAD * is_head
+        return f"<w:tr><w:trPr>{flags}</w:trPr>{written}</w:tr>"
 
     def _cell(self, k: int, text: str, *, is_head: bool, stays: bool) -> str:
         side = _GAP if k in self.set_off else ""

@@ -111,6 +111,7 @@ class _Writer:
             self.is_large = annex.is_large
         paragraph = self.document.add_paragraph(annex_number(number), style=MARK)
         paragraph.paragraph_format.page_break_before = not turns
+        paragraph.paragraph_format.keep_with_next = True
         self._title(annex.title)
         self.blocks(annex.blocks)
 
