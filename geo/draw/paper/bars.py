@@ -49,6 +49,7 @@ def size_bars(classes: Sequence[tuple[str, int, int, int]], *, below: str) -> by
                 xytext=(0, 1.5),
                 textcoords="offset points",
                 ha="center",
+                va="bottom",
                 rotation=90 if turned else 0,
                 **letters("small"),
             )

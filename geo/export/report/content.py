@@ -17,6 +17,7 @@ _NARROW, _WIDE, _EDGE = 4, 30, 2  # columns of letters
 _CAPITAL = 1.4  # places of a capital
 _BREAKS = 14  # letters from which a head may stand in two lines
 _COUNTED = 12  # letters up to which a number and what it counts stay whole: 10,000名职工
+_WORD = 6  # places up to which a Chinese word stays whole: 状态, 候选, 未注明
 _LINE = 76  # columns of letters on a line of the narrower form
 _ROOMY = 1.25  # of a word that must not break: other fonts than ours are wider
 _SHORT, _SHORT_LINES = 14, 20  # rows and lines up to which a table stays on one page
@@ -52,9 +53,14 @@ def _least(head: str, cells: list[str]) -> float:
     """Estimate how wide a column must be at least, so that no word of it breaks."""
     words = [word for text in (head, *cells) for word in text.split()]
     longest = max((_ROOMY * _letters(word) for word in words if word.isascii()), default=0)
-    # Chinese can break anywhere, but a number and what it counts should not.
-    counted = [word for word in words if any(c.isdigit() for c in word) and not word.isascii()]
-    longest = max(longest, *(n for n in map(_letters, counted) if n <= _COUNTED), 0)
+    # Chinese can break anywhere, but a short word, or a number and what it counts, should not.
+    chinese = [word for word in words if not word.isascii()]
+    whole = [
+        places
+        for word in chinese
+        if (places := _letters(word)) <= (_COUNTED if any(c.isdigit() for c in word) else _WORD)
+    ]
+    longest = max(longest, *whole, 0)
     return min(longest, _WIDE) + _EDGE
 
 

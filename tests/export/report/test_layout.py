@@ -44,6 +44,15 @@ def test_a_word_that_cannot_break_has_its_room_beside_long_texts():
     assert places[1] == max(places)
 
 
+def test_a_short_chinese_word_stays_whole_beside_long_names():
+    heads = ("点位编号", "名称", "状态", "承办单位", "面积（平方米）")
+    names = "Helsingin yliopiston pääkirjasto", "University of Helsinki"
+    rows = (("node/10074162730", names[0], "候选", names[1], "未注明"),) * 30
+    places = places_of(Table("x", heads, rows))
+    assert places[2] >= 4 + 2, "two characters, and the edges"
+    assert places[4] >= 6 + 2
+
+
 def test_words_after_numbers_stand_apart():
     table = Table("x", ("a", "b", "c", "d"), (("1", "2", "x", "3"),), frozenset({0, 1, 3}))
     assert table.set_off == {2}
