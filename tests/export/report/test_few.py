@@ -196,13 +196,14 @@ def test_nothing_stands_between_the_last_table_and_a_page_that_begins(tmp_path):
     assert turned.find(f".//{qn('w:spacing')}").get(qn("w:line")) == "20", "a point"
 
 
-def test_the_first_rows_of_a_long_table_are_not_left_alone(tmp_path):
+def test_the_first_rows_of_a_long_table_and_its_last_are_not_left_alone(tmp_path):
     write_document(document("forty new sites"), tmp_path / "a.docx")
     tables = docx.Document(str(tmp_path / "a.docx")).tables
     table = max(tables, key=lambda t: len(t._tbl.tr_lst))
     stays = [row.find(f".//{qn('w:keepNext')}") is not None for row in table._tbl.tr_lst]
     assert stays[:4] == [True, True, True, False]
-    assert not any(stays[3:])
+    assert not any(stays[3:-2])
+    assert stays[-2:] == [True, False]
 
 
 def test_a_number_and_what_it_counts_stay_in_one_line():
