@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import words
 from geo.access import ROLES
-from geo.app import autosave, chrome, harmless, login, mark, state, widgets, work
+from geo.app import autosave, chrome, ending, harmless, login, mark, state, widgets, work
 from geo.app.help import show_help
 from geo.app.look import style
 from geo.app.markdown import plain
@@ -42,6 +42,7 @@ def run() -> None:
         mark.leave_mark()
         mark.leave_size()
         harmless.guard_tables()
+        ending.guard_typing()
     st.html(style(is_large=state.is_large()))
     show_help(shown.url_path or next(iter(PAGES)))
     show(shown.run)
