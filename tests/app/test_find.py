@@ -48,6 +48,21 @@ def test_a_firm_finds_its_home(language, tmp_path, monkeypatch):
     assert not any(m.value.startswith("####") for m in app.markdown)
 
 
+CLICKS = """
+import streamlit as st
+
+from geo.app import state
+
+st.session_state["new"] = [state.is_new_click(spot) for spot in {spots}]
+"""
+
+
+def test_the_same_spot_is_clicked_again_on_a_map_that_was_drawn_anew():
+    spots = [None, (116.6, 39.9), (116.6, 39.9), None, (116.6, 39.9)]
+    app = AppTest.from_string(CLICKS.format(spots=spots)).run()
+    assert app.session_state["new"] == [False, True, False, False, True]
+
+
 def test_the_page_for_workers_is_written_with_its_poster(tmp_path, monkeypatch):
     monkeypatch.setenv("XUANZHI_HOME", str(tmp_path))
     app = opened("en")

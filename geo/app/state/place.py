@@ -32,9 +32,12 @@ def stand_at(place: Place) -> None:
     st.session_state["place"] = (opened(), place)
 
 
-def is_new_click(spot: tuple[float, float]) -> bool:
-    """Say whether a click was not answered yet, and remember it."""
-    is_new = spot != st.session_state.get("place_click")
+def is_new_click(spot: tuple[float, float] | None) -> bool:
+    """Say whether a click was not answered yet, and remember it; None: the map knows of none.
+
+    A map that is drawn anew has forgotten the clicks on the one before: the same spot is new there.
+    """
+    is_new = spot is not None and spot != st.session_state.get("place_click")
     st.session_state["place_click"] = spot
     return is_new
 

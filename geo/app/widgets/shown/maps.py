@@ -61,10 +61,11 @@ def clicked(study: Study, drawn: Map, *, key: str = "find", height: int = 460) -
         use_container_width=True,
         returned_objects=["last_clicked"],
     )
-    spot = (told or {}).get("last_clicked")
-    if not spot or not state.is_new_click((spot["lng"], spot["lat"])):
+    last = (told or {}).get("last_clicked")
+    spot = (last["lng"], last["lat"]) if last else None
+    if not state.is_new_click(spot) or spot is None:
         return None
-    return place_at(study, spot["lng"], spot["lat"])
+    return place_at(study, *spot)
 
 
 def framed(height: int) -> int:
