@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,14 @@ def pytest_collection_modifyitems(items):
 def _english():
     with words.in_language("en"):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_goes_on():
+    """Work that a test left behind ends before the program does."""
+    yield
+    if "geo.app.running" in sys.modules:
+        sys.modules["geo.app.running"].end_all()
 
 
 @pytest.fixture(autouse=True, scope="session")

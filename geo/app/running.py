@@ -6,12 +6,13 @@ import threading
 import time
 from collections.abc import Callable
 from contextvars import copy_context
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 from geo.errors import GeoError
 from geo.solve import Progress
 
-__all__ = ["GRACE_S", "Report", "Running"]
+__all__ = ["GRACE_S", "Report", "Running", "end_all"]
 
 T = TypeVar("T")
 Report = Callable[[Progress], bool]
@@ -19,6 +20,21 @@ Report = Callable[[Progress], bool]
 
 GRACE_S = 30.0
 """Seconds for which work goes on after its visitor has left: a connection may come back."""
+
+
+_begun: WeakSet[Running[Any]] = WeakSet()
+_is_over = threading.Event()
+"""Whether the program ends: libraries refuse then to begin what work still needs."""
+
+
+def end_all(seconds: float = 2.0) -> None:
+    """Ask all work to end, because the program does; wait a moment for it."""
+    _is_over.set()
+    for one in (begun := tuple(_begun)):
+        one.stop()
+    until = time.monotonic() + seconds
+    for one in begun:
+        one.wait(max(0.0, until - time.monotonic()))
 
 
 class Running(Generic[T]):
@@ -54,6 +70,7 @@ class Running(Generic[T]):
         self._stop, self._done = threading.Event(), threading.Event()
         self._results: list[T] = []
         self._error: GeoError | None = None
+        _begun.add(self)
         # The copied context carries the language; a daemon never holds up the server's end.
         threading.Thread(target=copy_context().run, args=(self._run,), daemon=True).start()
 
@@ -118,6 +135,9 @@ class Running(Generic[T]):
             self._results.append(self._work(self._report))
         except GeoError as error:
             self._error = error
+        except RuntimeError:  # no threads any more for who did not stop in time
+            if not _is_over.is_set():
+                raise
         finally:
             self._ended = time.monotonic()
             self._done.set()

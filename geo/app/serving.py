@@ -44,7 +44,12 @@ def main() -> None:
 
     warm()
     search_now_and_again()
-    serve(prog_name="streamlit")
+    try:
+        serve(prog_name="streamlit")
+    finally:
+        from geo.app.running import end_all  # noqa: PLC0415 - loaded with the pages, not before
+
+        end_all()
 
 
 if __name__ == "__main__":

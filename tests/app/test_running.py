@@ -92,3 +92,21 @@ def test_a_fault_of_the_program_is_no_silent_nothing(monkeypatch):
     assert work.wait(PATIENCE_S)
     with pytest.raises(RuntimeError, match="log"):
         work.result()
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_work_that_the_end_of_the_program_cuts_off_says_nothing(ends, monkeypatch):
+    """Threads are refused by then; at any other time the same fault is told in the log."""
+    heard = threading.Event()
+    monkeypatch.setattr(running, "_is_over", threading.Event())
+    monkeypatch.setattr(threading, "excepthook", lambda _fault: heard.set())
+
+    def late(report):
+        while report(Progress(0, 0, 0.0)):
+            pass
+        raise RuntimeError("cannot schedule new futures after interpreter shutdown")
+
+    work = Running(late)
+    running.end_all(PATIENCE_S) if ends else work.stop()
+    assert work.wait(PATIENCE_S)
+    assert heard.wait(0.2 if ends else PATIENCE_S) is not ends
