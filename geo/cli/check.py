@@ -10,7 +10,7 @@ from geo import read
 from geo.cli import datum, options, show
 from geo.core.crs import DATUMS
 from geo.errors import DatumError
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["add", "run"]
 
@@ -101,13 +101,13 @@ def _say(layer: read.Layer, given: argparse.Namespace) -> None:
         kept = {m.field: m.column for m in layer.matches}
         show.line(_("wrote"), str(read.remember(given.file, given.kind, kept)))
     source = layer.source
-    counted = _(
-        "{total:,} rows = {used:,} used + {rejected:,} rejected",
-        total=source.n_read + source.n_rejected,
+    said = _(
+        "{total} = {used:,} used + {rejected:,} rejected",
+        total=counted.rows(source.n_read + source.n_rejected),
         used=source.n_read,
         rejected=source.n_rejected,
     )
-    show.line(_("read"), counted)
+    show.line(_("read"), said)
     show.line(_("datum"), show.datum(source, layer.lon[0], layer.lat[0]))
     for row in read.summary(layer).itertuples():
         label = _("doubtful") if row.is_used else _("rejected")

@@ -14,7 +14,7 @@ from geo.core.crs import datum_shift_m, lonlat
 from geo.explain import WAYS, ways_left_out
 from geo.solve import Progress
 from geo.travel import Street
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = [
     "aside",
@@ -90,13 +90,14 @@ def today(study: Study) -> None:
     for source in shown:
         if source.layer == "firms":
             text = _(
-                "{n:,} firms, {workers:,} workers",
-                n=source.n_read,
-                workers=study.demand.total,
+                "{firms}, {workers}",
+                firms=counted.firms(source.n_read),
+                workers=counted.workers(study.demand.total),
             )
         else:
-            text = _("{n:,} rows", n=source.n_read)
-        rejected = _("   {n} rows rejected", n=source.n_rejected) if source.n_rejected else ""
+            text = counted.rows(source.n_read)
+        n = source.n_rejected
+        rejected = _("   {rows} rejected", rows=counted.rows(n)) if n else ""
         lon, lat = lonlat(study.demand.x[:1], study.demand.y[:1], study.demand.crs)
         said = datum(source, float(lon[0]), float(lat[0]))
         line(_("read"), f"{_(source.name)}   {text}   {said}{rejected}")
@@ -119,10 +120,10 @@ def streets(mode: Mode) -> None:
     if graph is None:
         return
     metres, count = float(graph.length_m.sum()), int(graph.piece.max()) + 1
-    said = [_("{km:,.1f} km in {n:,} pieces", km=metres / 1000, n=count)]
+    said = [_pieces(metres / 1000, count)]
     if n := len(graph.islands):
         left_m = float(graph.islands["length_m"].sum())
-        said.append(_("left out as scrap: {n:,} short pieces, {km:,.1f} km", n=n, km=left_m / 1000))
+        said.append(_("left out as scrap: {pieces}", pieces=_pieces(left_m / 1000, n)))
     if n := len(graph.rejected):
         first = graph.rejected.iloc[0]
         said.append(
@@ -135,9 +136,15 @@ def streets(mode: Mode) -> None:
                 why=first["reason"],
             )
             if graph.n_row
-            else _("{n:,} lines could not be used.", n=n)
+            else _("Lines that could not be used: {n:,}.", n=n)
         )
     line(_("streets"), "   ".join(said))
+
+
+def _pieces(km: float, n: int) -> str:
+    if n == 1:
+        return _("{km:,.1f} km in 1 piece", km=km)
+    return _("{km:,.1f} km in {n:,} pieces", km=km, n=n)
 
 
 def _proof(plan: Plan) -> str:
@@ -152,9 +159,13 @@ def outcome(proposal: Proposal) -> None:
     """Print the rule of distance, coverage before and after, the proof, the other ways."""
     plan, study = proposal.plan, proposal.study
     usable, existing = int(study.sites.is_usable.sum()), int(study.sites.is_existing.sum())
-    counted = _("{venues:,} venues, {homes:,} homes", venues=usable, homes=existing)
+    held = _(
+        "{venues}, {homes}",
+        venues=counted.venues(usable),
+        homes=counted.homes_today(existing),
+    )
     streets(plan.mode)
-    line(_("reach"), f"{plan.mode.describe()}   {counted}")
+    line(_("reach"), f"{plan.mode.describe()}   {held}")
     before = plan.covered_before / plan.total if plan.total else 0.0
     line(
         _("today"),

@@ -6,7 +6,18 @@ import re
 
 from geo.words import _, language
 
-__all__ = ["draws", "firms", "tight", "venues", "workers"]
+__all__ = [
+    "draws",
+    "firms",
+    "homes_today",
+    "new_homes",
+    "points",
+    "rows",
+    "tight",
+    "venues",
+    "visits",
+    "workers",
+]
 
 _WIDE = "\u3000-\u9fff\uff00-\uffef"
 _LOOSE = re.compile(f"(?<=[{_WIDE}]) (?=[0-9])|(?<=[0-9%]) (?=[{_WIDE}])")
@@ -36,6 +47,31 @@ def firms(n: int) -> str:
 def venues(n: int) -> str:
     """Count venues."""
     return _("1 venue") if n == 1 else _("{n:,} venues", n=n)
+
+
+def homes_today(n: int) -> str:
+    """Count homes that are open today."""
+    return _("1 home open today") if n == 1 else _("{n:,} homes open today", n=n)
+
+
+def new_homes(n: int) -> str:
+    """Count homes that a plan opens."""
+    return _("1 new home") if n == 1 else _("{n:,} new homes", n=n)
+
+
+def points(n: int) -> str:
+    """Count points: workers by another weight."""
+    return _("1 point") if n == 1 else _("{n:,} points", n=n)
+
+
+def visits(n: int) -> str:
+    """Count visits."""
+    return _("1 visit") if n == 1 else _("{n:,} visits", n=n)
+
+
+def rows(n: int) -> str:
+    """Count rows of a list."""
+    return _("1 row") if n == 1 else _("{n:,} rows", n=n)
 
 
 def draws(n: int) -> str:

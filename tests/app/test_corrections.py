@@ -93,7 +93,7 @@ def corrected():
 def test_a_list_given_again_keeps_what_was_corrected(home):
     app = give(corrected(), [*ROWS, ("丁厂", 116.66, 39.91, 8)])
     assert workers(app) == {"甲厂": 5, "乙厂": 60, "丁厂": 8, "新厂": 11}
-    assert any("3 rows corrected by hand" in as_read(s.value) for s in app.success)
+    assert any("as by hand before: 3 rows" in as_read(s.value) for s in app.success)
     assert any("corrections carried over" in t.value for t in app.text)
     pressed(app, "Undo")  # one step, taken back as any other
     assert workers(app) == {"甲厂": 5, "乙厂": 6, "丙厂": 7, "丁厂": 8}
@@ -116,7 +116,8 @@ def test_after_the_page_was_loaded_again_it_is_still_known_what_was_corrected(ho
     app = give(opened(file.stem), [("乙厂", 116.66, 39.92, 6), ("戊厂", 116.65, 39.91, 9)])
     assert workers(app) == {"乙厂": 60, "戊厂": 9, "新厂": 11}
     assert any(
-        "1 corrections by hand could not be carried over" in as_read(w.value) for w in app.warning
+        "Corrections by hand that could not be carried over: 1." in as_read(w.value)
+        for w in app.warning
     )
     again = give(opened(file.stem), ROWS)
     assert workers(again) == {"甲厂": 5, "乙厂": 60, "新厂": 11}

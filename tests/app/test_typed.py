@@ -55,6 +55,7 @@ def said(app, text):
     return any(text in as_read(one.value) for kind in kinds for one in kind)
 
 
+@pytest.mark.filterwarnings("error::pandas.errors.Pandas4Warning")
 def test_what_is_typed_is_there_after_a_reload_and_counts_once_it_is_applied():
     app, town = opened("data"), demo("yongshun")
     first, second = table(app).value["id"].iloc[:2]
@@ -62,13 +63,16 @@ def test_what_is_typed_is_there_after_a_reload_and_counts_once_it_is_applied():
     typed(
         app, rows={0: {"name": "甲厂"}}, added=[{"name": "新厂", "workers": 3, **at}], deleted=[1]
     )
+    typed(
+        app, "sites", rows={0: {"capacity": 77}}, added=[{"name": "新馆"}]
+    )  # some columns are empty
     typed(app, "sites", rows={0: {"capacity": 77}})
     assert app.session_state["study"].digest == town.digest
     assert said(app, "3 rows typed and not applied yet")
     app = again(app)
     assert app.session_state["study"].digest == town.digest
     assert said(app, "3 rows typed and not applied yet")
-    assert said(app, "1 rows typed and not applied yet")
+    assert said(app, "1 row typed and not applied yet")
     assert said(app, "Typed and not applied yet: Venues and homes, Firms.")
     shown = table(app).value
     assert shown.iloc[0][["id", "name"]].tolist() == [first, "甲厂"]
@@ -82,7 +86,7 @@ def test_what_is_typed_is_there_after_a_reload_and_counts_once_it_is_applied():
     assert (names[first], names["new-firm-1"]) == ("甲厂", "新厂")
     assert second not in names
     assert not said(app, "4 rows")
-    assert said(app, "1 rows typed and not applied yet")  # of the other list
+    assert said(app, "1 row typed and not applied yet")  # of the other list
     pressed(app, "edit-sites-apply")
     assert not said(app, "not applied yet")
     assert 77 in table(app, "sites").value["capacity"].tolist()
@@ -112,7 +116,7 @@ def test_a_list_that_was_changed_meanwhile_is_told_of():
     app.session_state["study"] = DropSite(study.sites.ids[0]).apply(study)
     app.run()
     assert said(app, "The list was changed after this was typed")
-    assert said(app, "1 rows are not in the list any more")
+    assert said(app, "Not in the list any more and left out: 1 row.")
     assert table(app, "sites").value["name"].iloc[0] == "乙馆"
     pressed(app, "edit-sites-apply")
     now = app.session_state["study"].sites

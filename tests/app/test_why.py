@@ -94,7 +94,7 @@ SWAPS = {
 SAID = {
     "zh": {
         "sites": (
-            "名职工只靠某一处",
+            "名职工**只靠某一处",
             "服务范围：1.",
             "就近服务 ",
             "仅此可达",
@@ -112,7 +112,7 @@ SAID = {
     },
     "en": {
         "sites": (
-            *("workers depend on one of them alone", "Catchment: 1.", "small unionised ones: "),
+            *("on one of them alone depend", "Catchment: 1.", "small unionised ones: "),
             "to whom no open home is nearer",
             *("Nearest home today", "newly covered"),
         ),
@@ -435,6 +435,21 @@ def test_plans_nearly_as_good_may_have_to_differ_in_several_sites():
     assert "each 2 sites or more from any other listed." in texts(app)
     assert "plans more alike may be as good" in texts(app)
     assert "differ=2" in app.code[0].value
+
+
+def test_plans_nearly_as_good_are_told_in_whole_visits_where_attendance_is_counted():
+    """Their values are thousandths of a visit."""
+    words.use("en")
+    town, question = demo("yongshun"), GradualCover(new=2, radius_m=500, far_m=1500)
+    script = TARGET.replace("SetCover(radius_m=1000, share=0.6)", repr(question))
+    script = script.replace("import SetCover", "import GradualCover").format(language="en")
+    app = AppTest.from_string(script, default_timeout=120)
+    app.session_state["language"] = "en"
+    app = asked(settled(app.run()), "why-target", "menu")
+    best = geo.solve(question, reach_of(town, question, geo.Straight(1.3)))
+    table = app.dataframe[-1].value
+    assert table["visits reached"].iloc[0] == round(best.value / 1000)
+    assert "value" not in table
 
 
 def test_the_plan_that_loses_least_is_named():

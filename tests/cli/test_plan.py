@@ -284,7 +284,7 @@ def test_a_list_is_checked_corrected_and_read_again(tmp_path, capsys):
     book.save(out)
     status, said, err = run(capsys, "check", out)
     assert status == 0, err
-    assert "1 rows = 1 used + 0 rejected" in said
+    assert "1 row = 1 used + 0 rejected" in said
 
 
 @pytest.mark.parametrize("kind", ["firms", "sites", "homes"])

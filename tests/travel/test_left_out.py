@@ -100,7 +100,7 @@ def test_the_command_line_says_what_there_is_to_walk_on_and_what_was_not_used(tm
     out = tmp_path / "plan.xlsx"
     assert main(["plan", *options, "--new=1", "--radius-m=500", "--out", str(out)]) == 0
     said = capsys.readouterr().out
-    assert "1.9 km in 2 pieces   left out as scrap: 1 short pieces, 0.1 km" in said
+    assert "1.9 km in 2 pieces   left out as scrap: 0.1 km in 1 piece" in said
     assert "5 lines read: 4 used, 1 rejected; the first in row 5: The line has no length." in said
     assert "1 firm stands on streets that are not joined" in said
     assert "For 1 firm the nearest street is a short piece" in said

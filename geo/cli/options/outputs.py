@@ -18,7 +18,7 @@ from geo.errors import InputError
 from geo.export import EXPORTERS, export
 from geo.export.edition import released
 from geo.study import record
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = [
     "add_floor",
@@ -240,13 +240,13 @@ def write_findings(layers: Iterable[read.Layer], given: argparse.Namespace) -> N
         called = "internal-findings" if is_public else "findings"
         path = _free(place.with_name(f"{place.stem}-{called}-{layer.kind}.xlsx"), _corrected(given))
         read.write_findings(layer, path)
-        counted = _(
-            "{n} rows rejected, {m} doubtful, see {path}",
-            n=layer.source.n_rejected,
+        said = _(
+            "{rows} rejected, {m} doubtful, see {path}",
+            rows=counted.rows(layer.source.n_rejected),
             m=layer.source.n_doubtful,
             path=path,
         )
-        show.line(_("findings"), counted)
+        show.line(_("findings"), said)
         if is_public:
             show.line("", _("This workbook names firms: for internal use only, do not publish it."))
 

@@ -13,7 +13,7 @@ from geo.core.crs import lonlat
 from geo.draw.catchment import to_lonlat
 from geo.draw.layers.element import Layer, place, places, styles
 from geo.draw.safe import text
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["longest", "minutes", "not_walked", "rings"]
 
@@ -40,12 +40,11 @@ def minutes(walked: OnFoot | None, crs: str | None) -> Layer:
         walk, band = shown[rank], min(rank, len(_BANDS) - 1)
         used.append(_BANDS[band])
         said = _(
-            "{minutes:.3g} min on foot ({metres:,.0f} m): {firms:,} firms, {workers:,} workers, "
-            "{area:.2f} km²",
+            "{minutes:.3g} min on foot ({metres:,.0f} m): {firms}, {workers}, {area:.2f} km²",
             minutes=walk.minutes,
             metres=walk.cutoff_m,
-            firms=walk.n_firm,
-            workers=walk.workers,
+            firms=counted.firms(walk.n_firm),
+            workers=counted.workers(walk.workers),
             area=walk.area_m2 / 1e6,
         )
         rows += [[polygon, band, text(said)] for polygon in rings(walk.shape, crs)]

@@ -22,7 +22,7 @@ from geo.core import Proposal, Study
 from geo.explain import CurvePoint, Difference, covered_by, difference, yearly_cost
 from geo.solve import GradualCover, MaxCover
 from geo.study import site_curve
-from geo.words import _
+from geo.words import _, counted
 from geo.words.figures import number, share, yuan
 
 __all__ = ["curves", "differences", "linked_maps", "side_by_side"]
@@ -52,7 +52,7 @@ def side_by_side(plans: Sequence[Kept]) -> None:
 
 
 def _new_and_cost(found: Proposal) -> str:
-    said = _("{n:,} new homes", n=len(found.plan.new_ids))
+    said = counted.new_homes(len(found.plan.new_ids))
     if (cost := yearly_cost(found)) is None:
         return said
     return _("{homes}, {cost} a year", homes=said, cost=yuan(cost))
@@ -107,10 +107,10 @@ def differences(plans: Sequence[Kept]) -> None:
 def _firms_changed(found: Difference, study: Study) -> None:
     gained, lost = st.tabs(
         [
-            _("Firms gained: {n:,} ({workers:,} workers)", n=len(found.gained),
-              workers=found.workers_gained),
-            _("Firms lost: {n:,} ({workers:,} workers)", n=len(found.lost),
-              workers=found.workers_lost),
+            _("Firms gained: {n:,} ({workers})", n=len(found.gained),
+              workers=counted.workers(found.workers_gained)),
+            _("Firms lost: {n:,} ({workers})", n=len(found.lost),
+              workers=counted.workers(found.workers_lost)),
         ]
     )  # fmt: skip
     for key, tab, table in (("gained", gained, found.gained), ("lost", lost, found.lost)):

@@ -11,7 +11,7 @@ from geo.app.widgets.shown.handed import hand
 from geo.app.widgets.shown.listed import listed
 from geo.core.edits import Corrections, report
 from geo.export.csv import table_csv
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["carried"]
 
@@ -20,16 +20,16 @@ def carried(known: Corrections) -> None:
     """Say what was carried over, and what waits or should be looked at; hand the list out."""
     if known.n_carried:
         said = _(
-            "{n:,} rows corrected by hand before were corrected in these lists too.",
-            n=known.n_carried,
+            "Corrected in these lists too, as by hand before: {rows}.",
+            rows=counted.rows(known.n_carried),
         )
         st.success(said, icon=":material/back_hand:")
     if not known.waiting and not known.remarks:
         return
     if known.waiting:
         said = _(
-            "{n:,} corrections by hand could not be carried over. They are kept with the project, "
-            "and tried again when lists are read again.",
+            "Corrections by hand that could not be carried over: {n:,}. They are kept with the "
+            "project, and tried again when lists are read again.",
             n=len(known.waiting),
         )
         st.warning(said, icon=":material/back_hand:")

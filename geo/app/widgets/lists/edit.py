@@ -62,7 +62,7 @@ def _steps() -> None:
         state.redo()
         st.rerun()
     if log.done:
-        said.text(_("{n} changes; last: {what}", n=len(log.done), what=log.last))
+        said.text(_("changes: {n:,}; last: {what}", n=len(log.done), what=log.last))
 
 
 def _attempt(change: Callable[[], None]) -> None:

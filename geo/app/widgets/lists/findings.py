@@ -17,7 +17,7 @@ from geo.app.widgets.shown.listed import listed
 from geo.core import Study
 from geo.export.csv import table_csv
 from geo.read import MEANINGS, WHY, Layer, summary
-from geo.words import _
+from geo.words import _, counted
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -68,9 +68,7 @@ def _remembered(study: Study) -> None:
     if len(study.rejected):
         with st.expander(_("Rows of the lists that could not be used"), icon=":material/rule:"):
             n = len(study.rejected)
-            st.markdown(
-                _("{n} rows could not be used; nothing is lost: correct them and read again.", n=n)
-            )
+            st.markdown(_unusable(n))
             _rows_to_take(study.rejected, "rejected")
     if len(study.doubtful):
         with st.expander(_("Doubtful rows of the lists"), icon=":material/help:"):
@@ -78,6 +76,12 @@ def _remembered(study: Study) -> None:
                 _("They are used as they are. Look at them, and correct them in your list.")
             )
             _rows_to_take(study.doubtful, "doubtful")
+
+
+def _unusable(n: int) -> str:
+    if n == 1:
+        return _("1 row could not be used; nothing is lost: correct it and read again.")
+    return _("{n:,} rows could not be used; nothing is lost: correct them and read again.", n=n)
 
 
 def _rows_to_take(found: pd.DataFrame, name: str) -> None:
@@ -95,18 +99,14 @@ def _rows_to_take(found: pd.DataFrame, name: str) -> None:
 def _counted(layer: Layer) -> None:
     source = layer.source
     said = _(
-        "{total:,} rows = {used:,} used + {rejected:,} rejected",
-        total=source.n_read + source.n_rejected,
+        "{total} = {used:,} used + {rejected:,} rejected",
+        total=counted.rows(source.n_read + source.n_rejected),
         used=source.n_read,
         rejected=source.n_rejected,
     )
     st.markdown(said)
     if source.n_rejected:
-        text = _(
-            "{n} rows could not be used; nothing is lost: correct them and read again.",
-            n=source.n_rejected,
-        )
-        st.warning(text)
+        st.warning(_unusable(source.n_rejected))
 
 
 def _tabs(layer: Layer) -> None:

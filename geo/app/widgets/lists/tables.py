@@ -19,7 +19,7 @@ from geo.explain import firm_table as firms_of
 from geo.explain import site_table
 from geo.export.csv import table_csv
 from geo.read import KINDS
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["MOST_ROWS", "counts", "firm_table", "sources", "tables", "templates"]
 
@@ -33,11 +33,11 @@ def counts(study: Study) -> None:
     sites = study.sites
     st.markdown(
         _(
-            "{firms:,} firms, {workers:,} workers, {venues:,} venues, {homes:,} homes open today",
-            firms=len(study.demand),
-            workers=study.demand.total,
-            venues=int(sites.is_usable.sum()),
-            homes=int(sites.is_existing.sum()),
+            "{firms}, {workers}, {venues}, {homes}",
+            firms=counted.firms(len(study.demand)),
+            workers=counted.workers(study.demand.total),
+            venues=counted.venues(int(sites.is_usable.sum())),
+            homes=counted.homes_today(int(sites.is_existing.sum())),
         )
     )
 

@@ -27,7 +27,7 @@ from geo.core.edits import (
     site_rows,
 )
 from geo.errors import GeoError
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["type_into"]
 
@@ -107,7 +107,7 @@ def type_into(kind: str, study: Study) -> None:
         kind, asked, lambda typed: one.rows(study, typed, find), f"edit-{kind}-table"
     )
     edited = st.data_editor(
-        _with_statuses(table.start, labels),
+        _with_gaps(_with_statuses(table.start, labels)),
         num_rows="dynamic",
         hide_index=True,
         width="stretch",
@@ -144,6 +144,11 @@ def _with_statuses(table: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
     return table.assign(status=table["status"].map(words)) if words else table
 
 
+def _with_gaps(table: pd.DataFrame) -> pd.DataFrame:
+    """Let texts be of the kind whose gap is no number: an empty column takes a new row."""
+    return table.astype(dict.fromkeys(table.select_dtypes("str"), "string"))
+
+
 def _offer(kind: str, study: Study, typed: Typed) -> None:
     """Say what waits, and offer to apply it or let it go; where the list is another by now, too.
 
@@ -173,13 +178,15 @@ def _offer(kind: str, study: Study, typed: Typed) -> None:
 def _waiting(n: int) -> str:
     if not n:
         return _("What you type is kept at once; it counts once it is applied.")
-    return _("**{n:,} rows typed and not applied yet.** They are kept with the project.", n=n)
+    return _("**{rows} typed and not applied yet**, kept with the project.", rows=counted.rows(n))
 
 
 def _changed_since(n_left_out: int) -> str:
     said = _("The list was changed after this was typed: look at the table before you apply it.")
     if n_left_out:
-        said += " " + _("{n:,} rows are not in the list any more and are left out.", n=n_left_out)
+        said += " " + _(
+            "Not in the list any more and left out: {rows}.", rows=counted.rows(n_left_out)
+        )
     return said
 
 

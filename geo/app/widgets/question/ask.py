@@ -13,6 +13,7 @@ from geo.app.widgets.question import distance
 from geo.core import Ask, Problem, Scenario, Study, asks
 from geo.solve import PROBLEMS
 from geo.words import N_, _
+from geo.words.counted import firms, workers
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -108,8 +109,8 @@ def _number(name: str, asked: Ask, last: Any, key: str) -> Any:  # noqa: ANN401 
 def counted(study: Study, scenario: Scenario) -> str:
     """Say what the question is asked of."""
     return _(
-        "{firms:,} firms, {workers:,} workers; {rule}.",
-        firms=len(study.demand),
-        workers=study.demand.total,
+        "{firms}, {workers}; {rule}.",
+        firms=firms(len(study.demand)),
+        workers=workers(study.demand.total),
         rule=plain(scenario.mode.describe()),
     )

@@ -139,9 +139,9 @@ def _say(graph: StreetGraph, radius_m: float, speed: float) -> None:
     )
     said = _("{n:,} stretches of street.", n=graph.n_edge)
     if len(graph.islands):
-        said += " " + _("{n:,} pieces too short to keep were left out.", n=len(graph.islands))
+        said += " " + _("Pieces too short to keep, left out: {n:,}.", n=len(graph.islands))
     if len(graph.rejected):
-        said += " " + _("{n:,} lines could not be used.", n=len(graph.rejected))
+        said += " " + _("Lines that could not be used: {n:,}.", n=len(graph.rejected))
     st.caption(said)
 
 

@@ -146,13 +146,12 @@ def _depending(n: int, only: int) -> str:
     """Say how many workers have no other home near than one of ``n`` new sites."""
     if n == 1:
         return _(
-            "1 new site; **{only:,}** workers depend on it alone, and would have no home nearby "
-            "if it fell through.",
-            only=only,
+            "1 new site; on it alone depend **{only}**, with no home nearby if it fell through.",
+            only=counted.workers(only),
         )
     return _(
-        "{n:,} new sites; **{only:,}** workers depend on one of them alone, and would have no "
-        "home nearby if it fell through.",
+        "{n:,} new sites; on one of them alone depend **{only}**, with no home nearby if it fell "
+        "through.",
         n=n,
-        only=only,
+        only=counted.workers(only),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from geo.core import Problem, Study
 from geo.explain import unit_of
-from geo.words import N_, _
+from geo.words import N_, _, counted
 
 __all__ = ["Measured"]
 
@@ -15,6 +15,8 @@ _HEADS = {
     "points": N_("points reached"),
     "visits": N_("visits reached"),
 }
+
+_SAID = {"people": counted.workers, "points": counted.points, "visits": counted.visits}
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +50,10 @@ class Measured:
     def number(self, value: int) -> int:
         """Return a value in whole units: attendance is counted in thousandths."""
         return round(value / 1000) if self.unit == "visits" else value
+
+    def said(self, value: int) -> str:
+        """Return a value in whole units with what is counted: 1 worker, 1,234 visits."""
+        return _SAID[self.unit](self.number(value))
 
     def share(self, value: int) -> float:
         """Return a value as a share of serving everybody in full."""

@@ -7,6 +7,7 @@ import streamlit as st
 
 from geo.app import cache, code
 from geo.app.markdown import plain
+from geo.app.widgets.why.measured import Measured
 from geo.app.widgets.why.shown import show_code, table, tiles
 from geo.app.widgets.why.soon import LIMIT_S, soon_or_stopped
 from geo.core import Proposal
@@ -58,15 +59,16 @@ def near_best(found: Proposal, key: str) -> None:
     if listed is None:
         return
     _say(listed, percent)
-    _listed(listed, dict(zip(study.sites.ids, study.sites.names, strict=True)))
+    full = plan.total if plan.most is None else plan.most
+    _listed(listed, Measured(plan.problem, full, study))
     further = f", differ={differ}" if differ > 1 else ""
     call = f"print(geo.menu(plan, reach, within_share={share}{further}))"
     show_code(code.of_plan(plan, study, [call]), is_whole=listed.has_all)
 
 
-def _listed(listed: Menu, names: dict[object, str]) -> None:
+def _listed(listed: Menu, shown: Measured) -> None:
     """Show the plans, and what all or none of them open."""
-    always, never = ([names[i] for i in ids] for ids in (listed.always_ids, listed.never_ids))
+    always, never = (shown.names(ids) for ids in (listed.always_ids, listed.never_ids))
     tiles(
         {
             _count_of(listed): (len(listed.plans), None),
@@ -88,7 +90,7 @@ def _listed(listed: Menu, names: dict[object, str]) -> None:
         )
     if not listed.has_all:
         st.caption(_("The list was cut short: what was not looked for any more is not told."))
-    table(_table(listed, names))
+    table(_table(listed, shown))
     if listed.has_all:
         sites = [_(", ").join(plain(name) for name in some) for some in (always, never)]
         none = _("none of those left to choose")
@@ -135,9 +137,10 @@ def _others(listed: Menu, percent: float) -> str:
     return said + _(", each {differ} sites or more from any other listed.", **told)
 
 
-def _table(listed: Menu, names: dict[object, str]) -> pd.DataFrame:
+def _table(listed: Menu, shown: Measured) -> pd.DataFrame:
     """Write the plans, each as what it changes in the first; a home that it closes is left out."""
-    best = listed.plans[0]
+    best, sites = listed.plans[0], shown.study.sites
+    names = dict(zip(sites.ids, sites.names, strict=True))
 
     def changed(ids: set[object]) -> str:
         return _(", ").join(names[i] for i in names if i in ids) or "–"
@@ -145,7 +148,9 @@ def _table(listed: Menu, names: dict[object, str]) -> pd.DataFrame:
     def row(number: int, dish: Dish) -> tuple[str, int, int, str, str]:
         ours, theirs = set(best.open_ids), set(dish.open_ids)
         out, into = changed(ours - theirs), changed(theirs - ours)
-        return chr(ord("A") + number), dish.value, dish.loss, out, into
+        value, loss = shown.number(dish.value), shown.number(dish.loss)
+        return chr(ord("A") + number), value, loss, out, into
 
-    columns = [_("plan"), _("value"), _("worse by"), _("leaves out"), _("takes in")]
+    value = _("value") if shown.unit == "sites" else shown.heading
+    columns = [_("plan"), value, _("worse by"), _("leaves out"), _("takes in")]
     return pd.DataFrame([row(*one) for one in enumerate(listed.plans)], columns=columns)

@@ -17,25 +17,11 @@ from geo.app.widgets.why.years_asked import ask_for_years
 from geo.core import Scenario, Study
 from geo.explain import InYears, Phases, asked_in_years, over_years, phases, refuse_years
 from geo.study import reach_of
-from geo.words import N_, _
+from geo.words import _
 
 __all__ = ["plan_in_years"]
 
 _NEW, _FREE = "#E69F00", "#0072B2"
-_SAID = {
-    "people": N_(
-        "Proven best for all years together; keeping to one plan costs most in year {year}: "
-        "{price:,} workers fewer than a plan for that year alone."
-    ),
-    "points": N_(
-        "Proven best for all years together; keeping to one plan costs most in year {year}: "
-        "{price:,} points fewer than a plan for that year alone."
-    ),
-    "visits": N_(
-        "Proven best for all years together; keeping to one plan costs most in year {year}: "
-        "{price:,} visits fewer than a plan for that year alone."
-    ),
-}
 
 
 @part
@@ -92,7 +78,12 @@ def _say(found: Phases, shown: Measured) -> None:
     if not worst.price:
         text = _("Proven best for all years together, and in no year would another plan do better.")
     else:
-        text = _(_SAID[found.unit], year=worst.year, price=shown.number(worst.price))
+        text = _(
+            "Proven best for all years together; keeping to one plan costs most in year {year}: "
+            "{price} fewer than a plan for that year alone.",
+            year=worst.year,
+            price=shown.said(worst.price),
+        )
     st.markdown(f"**{text}**")
 
 

@@ -33,20 +33,6 @@ BY = {
 """Column of the firms -> what it is called."""
 
 
-_COSTS = {
-    "people": N_(
-        "The best plan leaves {group} at {first:.0%}; raising the worst-served to {last:.0%} "
-        "costs {price:,} workers in all."
-    ),
-    "points": N_(
-        "The best plan leaves {group} at {first:.0%}; raising the worst-served to {last:.0%} "
-        "costs {price:,} points in all."
-    ),
-    "visits": N_(
-        "The best plan leaves {group} at {first:.0%}; raising the worst-served to {last:.0%} "
-        "costs {price:,} visits in all."
-    ),
-}
 _PRICES = {
     "people": N_("Price of fairness (workers)"),
     "points": N_("Price of fairness (points)"),
@@ -154,11 +140,12 @@ def _say(found: Fairness, shown: Measured) -> None:
         )
     else:
         text = _(
-            _COSTS[shown.unit],
+            "The best plan leaves {group} at {first:.0%}; raising the worst-served to {last:.0%} "
+            "costs {price} in all.",
             group=plain(_group(found, first.worst_group)),
             first=first.floor_share,
             last=last.floor_share,
-            price=shown.number(first.value - last.value),
+            price=shown.said(first.value - last.value),
         )
     st.markdown(f"**{text}**")
     if not found.is_complete:

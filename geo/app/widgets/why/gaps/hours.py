@@ -14,7 +14,7 @@ from geo.app.widgets.why.soon import soon_or_stopped
 from geo.core import Scenario, Study
 from geo.explain import OpenHours, open_hours
 from geo.study import reach_of
-from geo.words import _
+from geo.words import _, counted
 
 __all__ = ["by_the_hour"]
 
@@ -50,9 +50,9 @@ def by_the_hour(study: Study, scenario: Scenario) -> None:
 def _say(found: OpenHours) -> None:
     worst = int(found.table["covered"].to_numpy().argmin())
     text = _(
-        "{ever:,} workers have a home nearby; {covered:,} of them find one open at {period}, the "
-        "thinnest part of the week.",
-        ever=found.covered_ever,
+        "With a home nearby: {ever}; {covered:,} of them find one open at {period}, the thinnest "
+        "part of the week.",
+        ever=counted.workers(found.covered_ever),
         covered=int(found.table["covered"].iloc[worst]),
         period=found.periods[worst],
     )

@@ -17,7 +17,7 @@ from geo.explain import Level, Levels, LevelWish, levels, stations_today
 from geo.norms import norm
 from geo.solve import MaxCover
 from geo.study import reach_of
-from geo.words import N_, _
+from geo.words import N_, _, counted
 
 __all__ = ["homes_and_stations"]
 
@@ -154,9 +154,9 @@ def _said(found: Levels) -> str:
         return _("Proven best for both levels; neither would do better with all venues for itself.")
     return _(
         "Proven best for both levels; sharing the venues costs homes {homes:,} and stations "
-        "{stations:,} workers.",
+        "{stations}.",
         homes=price[0],
-        stations=price[1],
+        stations=counted.workers(price[1]),
     )
 
 
@@ -176,13 +176,13 @@ def _summary(level: str, one: Level, names: dict[object, str]) -> str:
     """Say one level in a sentence, for who does not see the map."""
     return _(
         "{level}: {today:,} open today, {new:,} proposed ({sites}); within {radius:,.0f} m of one "
-        "work {covered:,} workers, {before:,} today.",
+        "work {covered}, {before:,} today.",
         level=level,
         today=len(one.today_ids),
         new=len(one.new_ids),
         sites=_(", ").join(names[i] for i in one.new_ids) or _("none"),
         radius=one.radius_m,
-        covered=one.covered,
+        covered=counted.workers(one.covered),
         before=one.covered_before,
     )
 
