@@ -17,19 +17,32 @@ __all__ = ["guard_typing"]
 _SCRIPT = """
 const ENDS = ["Enter", "Tab"], EDITOR = "#portal .gdg-clip-region";
 const LOOKED_MS = 5;  // timers that wait for nothing have run by then
-const TOLD_MS = 200;  // Streamlit waits 150 for further cells
-const LOOKS = 60, EVERY_MS = 50;  // a page that computes longer than that is not waited for
+const TOLD_MS = 150;  // Streamlit waits so long for further cells before it tells the server
+const BEGUN_MS = 1200, MOST_MS = 4000;  // by when a run has begun; a longer one is not waited for
+let hasTyped = false;
 let end = null;  // of the typing that was ended last; null once the server has heard of it
 
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const isRunning = () =>
   document.querySelector('[data-testid="stApp"]').dataset.testScriptState !== "notRunning";
-const heard = async () => {
-  await pause(TOLD_MS);
-  for (let left = LOOKS; left && isRunning(); left -= 1) { await pause(EVERY_MS); }
-};
+const heard = () => new Promise((done) => {
+  const from = performance.now();
+  let hasRun = false;
+  const look = () => {
+    const ms = performance.now() - from, runs = isRunning();
+    hasRun = hasRun || (runs && ms > TOLD_MS);
+    if (ms > MOST_MS || (!runs && (hasRun || ms > BEGUN_MS))) { done(); } else {
+      setTimeout(look, 20);
+    }
+  };
+  look();
+});
 const ended = () => {
+  if (!hasTyped) { return; }
+  hasTyped = false;
   const mine = end = heard().then(() => { if (end === mine) { end = null; } });
+};
+const typed = (event) => {
+  hasTyped = Boolean(event.target.closest("#portal")) || hasTyped;
 };
 
 const pressed = (event) => {
@@ -44,7 +57,9 @@ const pressed = (event) => {
   ended();
 };
 const left = (event) => {
-  if (document.querySelector(EDITOR) && !event.target.closest("#portal")) { ended(); }
+  if (event.target.closest("#portal")) { typed(event); } else if (document.querySelector(EDITOR)) {
+    ended();
+  }
 };
 const clicked = (event) => {
   const target = event.target.closest("a, button");
@@ -57,6 +72,7 @@ const clicked = (event) => {
 export default function () {
   if (window.xuanzhiEnding) { return; }
   window.xuanzhiEnding = true;
+  window.addEventListener("input", typed, true);
   window.addEventListener("keydown", pressed, true);
   window.addEventListener("pointerdown", left, true);
   window.addEventListener("click", clicked, true);
