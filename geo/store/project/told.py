@@ -152,7 +152,10 @@ def _settings(old: Project, new: Project) -> Said | None:
     if old.settings == new.settings:
         return None
     if old.settings.get("typed") != new.settings.get("typed"):
-        return N_("Typed and not applied yet: {n:,} rows"), {"n": _typed(new)}
+        n = _typed(new)
+        if n == 1:
+            return N_("Typed and not applied yet: 1 row"), {}
+        return N_("Typed and not applied yet: {n:,} rows"), {"n": n}
     return N_("Settings changed"), {}
 
 
