@@ -53,11 +53,6 @@ class Draws:
         self._faces: dict[int, Faces] = {}
         self._room = _MOST_BYTES
 
-    @property
-    def are_quick(self) -> bool:
-        """Whether many are counted in one go."""
-        return self._again is not None
-
     def answered(self, mine: Open) -> Iterator[Answered | None]:
         """Solve draw after draw until time runs out; None where nothing could be answered."""
 
@@ -97,13 +92,13 @@ class Draws:
         if one is None:
             pairs = zip(numbers, wanted.T, strict=True)
             return np.column_stack([self._counted(plans, number, which) for number, which in pairs])
-        ascending = np.asarray(numbers)
+        ascending, picks = np.asarray(numbers), one.picks(plans)
 
         def count(turn: range) -> Ints:
             low, high = np.searchsorted(ascending, [turn.start, turn.stop])
             which, batch = ascending[low:high] - turn.start, self._together(one, turn)
             part = batch if len(which) == len(turn) else batch.only(which)
-            return one.worth(part, plans, wanted[:, low:high])
+            return one.worth(part, picks, wanted[:, low:high])
 
         asked = set((ascending // len(self._turns[0])).tolist())
         with ThreadPoolExecutor(2) as pool:
@@ -143,7 +138,7 @@ class Draws:
             return [None] * len(turn)
         batch = self._together(self._again, turn)
         found = self._again.best(batch)
-        mine_there = self._again.worth(batch, [mine])[0]
+        mine_there = self._again.worth(batch, self._again.picks([mine]))[0]
         is_gone = batch.is_closed
         return [
             None if one is None else _answered(number, one, mine, int(value), gone)

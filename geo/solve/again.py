@@ -176,15 +176,20 @@ class Again:
         )
         return Asked(self.question, reach, self.question.model(reach, faces=faces), seed)
 
-    def worth(self, turn: Turn, plans: Sequence[Open], wanted: Open | None = None) -> Ints:
+    def picks(self, plans: Sequence[Open]) -> Ints:
+        """List the new sites of each plan, -1 where one has fewer than the longest, for `worth`.
+
+        All plans open what is open today.
+        """
+        return _listed(np.stack(plans) & ~self.reach.sites.is_existing)
+
+    def worth(self, turn: Turn, picks: Ints, wanted: Open | None = None) -> Ints:
         """Count the people whom each plan, less what is gone, covers: ``(n_plan, n_draw)``.
 
-        All plans open what is open today. ``wanted`` says what is counted, zero elsewhere; None:
-        all of it.
+        ``picks`` lists the plans; ``wanted`` says what is counted, zero elsewhere; None: all of it.
         """
         if wanted is None:
-            wanted = np.ones((len(plans), len(turn.state)), np.bool_)
-        picks = _listed(np.stack(plans) & ~self.reach.sites.is_existing)
+            wanted = np.ones((len(picks), len(turn.state)), np.bool_)
         found = np.zeros(wanted.shape, np.int64)
         for k, where, batch in turn.parts:
             found[:, where] = worth(self.starts[k].near, batch, picks, wanted[:, where])

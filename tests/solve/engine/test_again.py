@@ -85,7 +85,7 @@ def test_each_draw_of_differing_radii_is_answered_by_the_best_of_all_plans(seed)
     turn = one.turn(weights, gone, speeds)
     some = np.zeros(10, bool)
     some[[0, 3, 7]] = True
-    worth = one.worth(turn, [some, some ^ np.eye(10, dtype=bool)[5]])
+    worth = one.worth(turn, one.picks([some, some ^ np.eye(10, dtype=bool)[5]]))
     for d, (found, weight, is_gone, speed) in enumerate(
         zip(one.best(turn), weights, gone, speeds, strict=True)
     ):

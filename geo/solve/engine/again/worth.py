@@ -78,15 +78,18 @@ def worth(near: Near, batch: Batch, plans: Ints, wanted: Wanted) -> Ints:
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
-def _opened(near: Near, people: Ints, radius: float, seen: Ints, by: tuple[int, int, int]) -> int:
+def _opened(
+    near: Near, people: Ints, radius: float, seen: Ints, whose: tuple[int, int, int]
+) -> int:
     """Count whom a site covers that neither the same plan nor (mark ``base``) all plans do."""
-    site, mark, base = by
+    site, mark, base = whose
     more = 0
     for k in range(near.start[site], near.start[site + 1]):
         if near.metres[k] > radius:
             break
         r = near.row[k]
-        if seen[r] != mark and seen[r] != base:
-            seen[r] = mark
-            more += people[r]
+        by = seen[r]
+        is_new = (by != mark) & (by != base)  # without a branch: nobody can foretell it
+        seen[r] = mark if is_new else by
+        more += people[r] if is_new else 0
     return more
