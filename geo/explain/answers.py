@@ -23,6 +23,7 @@ __all__ = ["ANSWERING", "Answered", "Draws"]
 Open = npt.NDArray[np.bool_]
 
 _TURN = 50  # draws that are solved together
+_AHEAD = 5  # turns that are drawn while what all draws share is worked out
 _MOST_NUMBERS = 4_000_000  # people of firms held at a time by one turn
 _MOST_BYTES = 200_000_000  # of turns kept until all plans are known
 ANSWERING = 0.9  # of the way: the rest is holding the plans seen against every draw
@@ -46,9 +47,15 @@ class Draws:
         self._trial, self._watch = trial, watch
         reach, n, speed_share = trial.reach, trial.n, trial.errors.speed_share
         watch.begin(0.0, _("what all draws share"))
-        self._again = again(trial.plan.problem, reach, speed_share=speed_share, watch=watch)
         size = max(1, min(_TURN, _MOST_NUMBERS // max(len(reach.demand), 1)))
         self._turns = [range(low, min(low + size, n)) for low in range(0, n, size)]
+        with ThreadPoolExecutor(1) as pool:  # what all draws share leaves a core free
+            ahead = {turn: pool.submit(self._draw, turn) for turn in self._turns[:_AHEAD]}
+            try:
+                self._again = again(trial.plan.problem, reach, speed_share=speed_share, watch=watch)
+            finally:
+                pool.shutdown(cancel_futures=True)
+        self._ahead = {turn: one.result() for turn, one in ahead.items() if not one.cancelled()}
         self._kept: dict[range, Turn] = {}
         self._faces: dict[int, Faces] = {}
         self._room = _MOST_BYTES
@@ -120,10 +127,13 @@ class Draws:
         said = _("draw {k} of {n}", k=n_done, n=self._trial.n)
         return self._watch.begin(ANSWERING * n_done / self._trial.n, said)
 
+    def _draw(self, turn: range) -> list[Draw]:
+        return [self._trial.draw(number) for number in turn]
+
     def _together(self, one: Again, turn: range) -> Turn:
         """Put the draws of a turn together; they are kept while there is room."""
         if turn not in self._kept:
-            draws = [self._trial.draw(number) for number in turn]
+            draws = self._ahead.pop(turn, None) or self._draw(turn)
             weights, gone = [d.weight for d in draws], [d.is_gone for d in draws]
             batch = one.turn(weights, gone, [d.speed for d in draws])
             self._room -= batch.nbytes
