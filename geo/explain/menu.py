@@ -204,7 +204,7 @@ def _listed(
     """Answer again and again, each time forbidding what is too like the plans found so far."""
     found = [first]
     while len(found) <= n:  # one more than is listed tells whether the list is complete
-        said = _("plan {k} of up to {n}", k=len(found) + 1, n=n + 1)
+        said = _("plan {k} of up to {n}", k=min(len(found) + 1, n), n=n)
         watch.begin(_LISTING * len(found) / (n + 1), said)
         try:
             another = best_unlike(asked, [one.is_open for one in found], differ, watch)

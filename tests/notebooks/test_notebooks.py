@@ -97,7 +97,7 @@ def executed(name):
 def test_gaps_and_fairness_say_what_the_package_says(plan):
     text = executed("02_gaps_and_fairness")
     assert "合成示例" in text
-    assert f"{plan.covered_before:,} of {plan.total:,} workers" in text
+    assert f"{plan.covered_before:,} of {plan.total:,} (" in text
     assert re.search(r"fewest +\d+ \(", text)
     assert re.search(r"cheapest [\d,]+ yuan", text)
     assert str(FOLDER.parent) not in text

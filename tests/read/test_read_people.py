@@ -68,7 +68,8 @@ def test_what_the_total_leaves_goes_where_the_people_are(tmp_path):
     assert told["row"].tolist() == [3, 5]
     assert "no workers at all" not in set(layer.doubtful["reason"])
     study = read.build_study("t", layer)
-    assert any("2 of 4 headcounts (80 of 95 workers) are estimated" in n for n in notes(study))
+    said = "Headcounts estimated, not counted: 2 of 4 (80 of all 95 workers)."
+    assert said in notes(study)
     assert study.demand.table["is_estimated"].tolist() == [False, True, False, True]
 
 
@@ -213,7 +214,7 @@ def test_the_plan_command_estimates_marks_and_names_streets(tmp_path, capsys):
     said = capsys.readouterr().out
     assert status == 0, said
     assert "95 workers" in said
-    assert "2 of 4 headcounts (80 of 95 workers) are estimated" in said
+    assert "Headcounts estimated, not counted: 2 of 4 (80 of all 95 workers)." in said
     cells = [f["properties"] for f in json.loads(table.read_text(encoding="utf-8"))["features"]]
     found = [cell for cell in cells if "is_estimated" in cell]
     assert sorted(c["workers"] for c in found if c["is_estimated"]) == [20, 60]
