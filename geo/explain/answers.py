@@ -55,7 +55,8 @@ class Draws:
                 self._again = again(trial.plan.problem, reach, speed_share=speed_share, watch=watch)
             finally:
                 pool.shutdown(cancel_futures=True)
-        self._ahead = {turn: one.result() for turn, one in ahead.items() if not one.cancelled()}
+        drawn = {turn: one.result() for turn, one in ahead.items() if not one.cancelled()}
+        self._ahead = drawn if self._again is not None else {}  # each is put anew, one by one
         self._kept: dict[range, Turn] = {}
         self._faces: dict[int, Faces] = {}
         self._room = _MOST_BYTES

@@ -160,25 +160,26 @@ class _Drawing:
         )
         if not self.is_after:
             return
+        self._stars(axes)
+
+    def _stars(self, axes: Axes) -> None:
+        """Draw the new homes in the order of their cards."""
         from matplotlib.patheffects import withStroke  # noqa: PLC0415 - only paper needs it
 
-        cards = self.proposal.cards
+        sites, cards = self.study.sites, self.proposal.cards
         new = cards[cards["is_new"].astype(bool)]
         at = sites.ids.get_indexer(pd.Index(new["site_id"])).tolist()
+        off_star_and_streets = [withStroke(linewidth=1.5, foreground="white")]
         for j, rank in zip(at, new["rank"], strict=True):
-            axes.scatter(
-                sites.x[j], sites.y[j], s=230, marker="*", fc=PROPOSED, ec=INK, lw=0.8, zorder=9
-            )
             spot = (sites.x[j], sites.y[j])
+            axes.scatter(*spot, s=230, marker="*", fc=PROPOSED, ec=INK, lw=0.8, zorder=9)
             axes.annotate(
                 str(rank),
                 spot,
                 ha="center",
                 va="center_baseline",
                 zorder=10,
-                path_effects=[
-                    withStroke(linewidth=1.5, foreground="white")
-                ],  # off star and streets
+                path_effects=off_star_and_streets,
                 **letters("small", fontweight="bold", color="black"),
             )
 

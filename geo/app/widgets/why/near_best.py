@@ -22,26 +22,7 @@ _MOST = 10
 
 def near_best(found: Proposal, key: str) -> None:
     """List plans within some percent of the best."""
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    percent = left.slider(
-        _("How much worse a plan may be (%)"), 0.0, 10.0, 2.0, 0.5, key=f"menu-percent-{key}"
-    )
-    most = max(len(found.plan.new_ids), 1)
-    differ = int(
-        right.number_input(
-            _("Differ in at least (sites)"),
-            1,
-            most,
-            1,
-            key=f"menu-differ-{key}",
-            help=_(
-                "Counted are the sites that one plan opens and the other does not, or the other "
-                "way round, whichever are more: a swap counts as one, and so does one site more or "
-                "less."
-            ),
-        )
-    )
-    share = round(percent / 100, 4)
+    percent, share, differ = _asked(found, key)
     plan, study = found.plan, found.study
     listed = soon_or_stopped(
         f"menu-{key}",
@@ -64,6 +45,30 @@ def near_best(found: Proposal, key: str) -> None:
     further = f", differ={differ}" if differ > 1 else ""
     call = f"print(geo.menu(plan, reach, within_share={share}{further}))"
     show_code(code.of_plan(plan, study, [call]), is_whole=listed.has_all)
+
+
+def _asked(found: Proposal, key: str) -> tuple[float, float, int]:
+    """Ask how much worse a plan may be, in percent and as a share, and how unlike."""
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    percent = left.slider(
+        _("How much worse a plan may be (%)"), 0.0, 10.0, 2.0, 0.5, key=f"menu-percent-{key}"
+    )
+    most = max(len(found.plan.new_ids), 1)
+    differ = int(
+        right.number_input(
+            _("Differ in at least (sites)"),
+            1,
+            most,
+            1,
+            key=f"menu-differ-{key}",
+            help=_(
+                "Counted are the sites that one plan opens and the other does not, or the other "
+                "way round, whichever are more: a swap counts as one, and so does one site more or "
+                "less."
+            ),
+        )
+    )
+    return percent, round(percent / 100, 4), differ
 
 
 def _listed(listed: Menu, shown: Measured) -> None:
