@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numba as nb
 import numpy as np
 import numpy.typing as npt
 
@@ -72,10 +73,41 @@ def _likely_worst(
 
     Of draws alike in this, those in which the plan in doubt falls short by most.
     """
-    gone = np.stack([one.is_gone for one in solved]).astype(np.float32)
-    key = np.stack(plans).astype(np.float32) @ gone.T
-    key += (short / (1.0 + short.max())).astype(np.float32)
-    first = np.argpartition(-key, min(_FIRST, key.shape[1]) - 1, axis=1)[:, :_FIRST]
-    marked = np.zeros(key.shape, np.bool_)
-    np.put_along_axis(marked, first, values=True, axis=1)
+    order = np.argsort(-short, kind="stable")
+    gone = np.stack([solved[d].is_gone for d in order])
+    marked = np.empty((len(plans), len(solved)), np.bool_)
+    marked[:, order] = _first_of_most(np.stack(plans), gone.T.astype(np.int32), _FIRST)
+    return marked
+
+
+@nb.njit(cache=True, nogil=True)
+def _first_of_most(
+    plans: npt.NDArray[np.bool_], gone: npt.NDArray[np.int32], most: int
+) -> npt.NDArray[np.bool_]:
+    """Mark for each plan the ``most`` draws in which most of its sites are gone.
+
+    Parameters
+    ----------
+    plans
+        ``(n_plan, n_site)``.
+    gone
+        ``(n_site, n_draw)`` 1 where a site is gone; of draws alike those that stand first.
+    most
+        Draws to be marked; all where there are no more.
+    """
+    n_draw = gone.shape[1]
+    marked = np.zeros((plans.shape[0], n_draw), np.bool_)
+    for t in range(plans.shape[0]):
+        n = np.zeros(n_draw, np.int32)
+        for j in np.flatnonzero(plans[t]):
+            n += gone[j]
+        of = np.bincount(n)  # draws, by how many sites are gone
+        last, left = of.shape[0] - 1, most
+        while last > 0 and of[last] < left:
+            left -= of[last]
+            last -= 1
+        for d in range(n_draw):
+            if n[d] > last or (n[d] == last and left > 0):
+                marked[t, d] = True
+                left -= n[d] == last
     return marked

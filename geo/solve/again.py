@@ -44,8 +44,8 @@ __all__ = ["Again", "again"]
 
 Open = npt.NDArray[np.bool_]
 
-_RANGES = 12  # of radii, each with a start of its own
-_FEW_STEPS = 50  # from the multipliers of a range to those of the next
+_RANGES = 16  # of radii, each with a start of its own
+_FEW_STEPS = 100  # from the multipliers of a range to those of the next
 # A value below all plans: steps go on as long as they gain. What they end at fits draws better than
 # the very best multipliers, which sit in a corner that the draws move (measured: 14 draws in 200
 # need a second turn, against 68).

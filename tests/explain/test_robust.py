@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.explain.answers import Answered
-from geo.explain.robust import least_worst
+from geo.explain.robust import _first_of_most, least_worst
 
 
 class Table:
@@ -70,3 +70,20 @@ def test_most_plans_are_held_against_a_few_draws_only():
     _plan, regret = least_worst(draws, plans[0], solved, plans[1:])
     assert regret == lost.max(axis=1).min()
     assert draws.n_asked < 0.1 * n_plan * n_draw
+
+
+@given(
+    seed=st.integers(0, 10**6),
+    n_plan=st.integers(1, 12),
+    n_draw=st.integers(1, 30),
+    odds=st.sampled_from([0.0, 0.1, 0.5, 1.0]),
+    most=st.integers(1, 12),
+)
+def test_first_come_the_draws_in_which_most_sites_are_gone(seed, n_plan, n_draw, odds, most):
+    chance = np.random.default_rng(seed)
+    plans, gone = chance.random((n_plan, 9)) < 0.4, chance.random((9, n_draw)) < odds
+    marked = _first_of_most(plans, gone.astype(np.int32), most)
+    for plan, which in zip(plans, marked, strict=True):
+        n_gone = [sum(map(bool, plan & draw)) for draw in gone.T]
+        wanted = sorted(range(n_draw), key=lambda d: (-n_gone[d], d))[:most]
+        assert sorted(wanted) == np.flatnonzero(which).tolist()

@@ -129,7 +129,7 @@ def pose(rows: Rows, people: Ints, share: Floats, state: States, radius_m: float
     """
     number = np.cumsum(state == FREE) - 1
     n_row = people.shape[0]
-    start, site = np.zeros(n_row + 1, np.int64), np.empty(rows.site.shape[0], np.int32)
+    start, site = np.zeros(n_row + 1, np.int64), np.empty(rows.site.shape[0] + 1, np.int32)
     weight, lam, merged = np.empty(n_row, np.int64), np.empty(n_row), np.full(n_row, -1)
     n, end, base = 0, 0, 0
     for r in range(n_row):
@@ -155,15 +155,14 @@ def _near(
 ) -> tuple[int, bool]:
     """Write down the free sites near a row; return where they end, and whether one is open."""
     site, end, number = to
-    is_covered = False
+    is_covered, is_near = False, True
     for k in range(rows.start[r], rows.start[r + 1]):
-        if rows.metres.shape[0] and rows.metres[k] > radius_m:
-            continue
+        if rows.metres.shape[0]:
+            is_near = rows.metres[k] <= radius_m
         j = rows.site[k]
-        is_covered |= state[j] == OPEN
-        if state[j] == FREE:
-            site[end] = number[j]
-            end += 1
+        site[end] = number[j]  # without a branch: the next takes its place if it is not near
+        end += is_near & (state[j] == FREE)
+        is_covered |= is_near & (state[j] == OPEN)
     return end, is_covered
 
 

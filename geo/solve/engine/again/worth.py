@@ -24,24 +24,34 @@ class Near(NamedTuple):
     Attributes
     ----------
     start, row
-        ``(n_site + 1,)`` limits and ``(n_pair,)`` rows, the nearest first.
+        ``(n_site + 1,)`` limits and ``(n_pair,)`` rows, ascending for each site.
     metres
-        ``(n_pair,)`` how far, zero where near at every radius.
+        ``(n_pair,)`` how far, zero where near at every radius; empty where all pairs are.
     """
 
     start: Ints
-    row: Ints
+    row: npt.NDArray[np.int32]
     metres: Floats
 
 
+@nb.njit(cache=True, nogil=True)
 def near_of(rows: Rows, n_site: int) -> Near:
     """Turn rows around."""
-    metres = rows.metres if len(rows.metres) else np.zeros(len(rows.site))
-    row = np.repeat(np.arange(len(rows.start) - 1), np.diff(rows.start))
-    order = np.lexsort((metres, rows.site))
     start = np.zeros(n_site + 1, np.int64)
-    np.cumsum(np.bincount(rows.site, minlength=n_site), out=start[1:])
-    return Near(start, row[order], metres[order])
+    for j in rows.site:
+        start[j + 1] += 1
+    for j in range(n_site):
+        start[j + 1] += start[j]
+    end, row = start[:-1].copy(), np.empty(rows.site.shape[0], np.int32)
+    metres = np.empty(rows.metres.shape[0])
+    for r in range(rows.start.shape[0] - 1):
+        for k in range(rows.start[r], rows.start[r + 1]):
+            j = rows.site[k]
+            row[end[j]] = r
+            if metres.shape[0]:
+                metres[end[j]] = rows.metres[k]
+            end[j] += 1
+    return Near(start, row, metres)
 
 
 @nb.njit(cache=True, nogil=True)
@@ -63,7 +73,7 @@ def worth(near: Near, batch: Batch, plans: Ints, wanted: Wanted) -> Ints:
         if not wanted[:, d].any():
             continue
         people, state, radius = batch.people[d], batch.state[d], batch.radius_m[d]
-        seen, base = np.full(people.shape[0], -1), 0
+        seen, base = np.full(people.shape[0], -1, np.int32), 0
         for j in range(state.shape[0]):
             if state[j] == OPEN:
                 base += _opened(near, people, radius, seen, (j, plans.shape[0], plans.shape[0]))
@@ -83,13 +93,13 @@ def _opened(
 ) -> int:
     """Count whom a site covers that neither the same plan nor (mark ``base``) all plans do."""
     site, mark, base = whose
-    more = 0
+    more, is_near = 0, True
     for k in range(near.start[site], near.start[site + 1]):
-        if near.metres[k] > radius:
-            break
+        if near.metres.shape[0]:
+            is_near = near.metres[k] <= radius
         r = near.row[k]
         by = seen[r]
-        is_new = (by != mark) & (by != base)  # without a branch: nobody can foretell it
+        is_new = is_near & (by != mark) & (by != base)  # without a branch: nobody can foretell it
         seen[r] = mark if is_new else by
         more += people[r] if is_new else 0
     return more
