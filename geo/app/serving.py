@@ -23,19 +23,30 @@ _LARGE = (
 )
 """What brings the large libraries with it; pages and components wait for the server to be up."""
 
+_RADIUS_M = 1000.0
+
 
 def warm() -> None:
     """Load libraries and compiled kernels, which takes seconds the first time in a process."""
     for name in _LARGE:
         import_module(name)
-    from geo.core import Demand, Sites  # noqa: PLC0415 - loaded above, so that all is in one place
+    _work_once()
+    leave_out("libraries")
+
+
+def _work_once() -> None:
+    """Ask for a plan and draw the map of a demo town as that of a city is drawn."""
+    from geo.draw import block, study_tiles  # noqa: PLC0415 - loaded above: all in one place
     from geo.solve import MaxCover, solve  # noqa: PLC0415 - likewise
+    from geo.study import demo  # noqa: PLC0415 - likewise
     from geo.travel import Straight  # noqa: PLC0415 - likewise
 
-    demand = Demand.from_arrays([0, 100, 900], [0, 0, 0], [5, 5, 8])
-    reach = Straight().reach(demand, Sites.from_arrays([50, 900], [0, 0]))
-    solve(MaxCover(new=1, radius_m=200), reach)
-    leave_out("libraries")
+    town, mode = demo("yongshun"), Straight()
+    reach = mode.reach(town.demand, town.sites, _RADIUS_M)
+    solve(MaxCover(new=1, radius_m=_RADIUS_M), reach)
+    made = block(town)
+    made.words()
+    study_tiles(town, made, coverage=reach.coverage(_RADIUS_M), mode=mode, density=False)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from concurrent.futures import Future
 
 import streamlit as st
 
@@ -27,7 +27,6 @@ from geo.draw import (
     study_tiles,
 )
 from geo.draw import block as draw_block
-from geo.errors import InputError
 from geo.explain import Levels
 
 __all__ = [
@@ -91,25 +90,53 @@ def _tiles(key: tuple[str, ...], _make: Callable[[], TileMap]) -> TileMap:
     return _make()
 
 
+_coming: dict[tuple[int, int], Future[Block]] = {}
+"""Blocks in the making, by what their firms are in memory: their digest is reckoned meanwhile."""
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _block(key: tuple[str, ...], _study: Study) -> Block:
-    return draw_block(_study)
+def _block(key: tuple[str, ...], _make: Callable[[], Block]) -> Block:
+    return _make()
+
+
+def _block_key(study: Study) -> tuple[str, ...]:
+    return study.demand.digest, str(study.small_firm_line)
+
+
+def _in_memory(study: Study) -> tuple[int, int]:
+    return id(study.demand), study.small_firm_line
 
 
 def block(study: Study) -> Block:
     """Put the firms into one block for the map, once for all visitors and all plans."""
-    return _block((study.demand.digest, str(study.small_firm_line)), study)
+    coming = _coming.get(_in_memory(study))
+    if coming is not None and coming.exception() is None:  # else it is told in this language
+        return coming.result()
+    return _block(_block_key(study), lambda: draw_block(study))
 
 
 def expect_block(study: Study) -> None:
-    """Begin the block of a large study beside the script, which waits for it once it needs it."""
+    """Begin the block of a large study beside the script, which waits for it once it needs it.
+
+    Firms whose digest is known were shown before: their block stands, or is soon made.
+    """
+    if not is_large(study) or "digest" in vars(study.demand):
+        return
+    coming: Future[Block] = Future()
+    if _coming.setdefault(_in_memory(study), coming) is not coming:
+        return
 
     def make() -> None:
-        with suppress(InputError):  # who asks for the block is told
-            block(study)
+        try:
+            made = draw_block(study)
+            _block(_block_key(study), lambda: made)
+            coming.set_result(made)
+        except Exception as error:  # noqa: BLE001 - whoever asks for the block makes it anew
+            coming.set_exception(error)
+        finally:
+            del _coming[_in_memory(study)]
 
-    if is_large(study):
-        threading.Thread(target=make, name="block", daemon=True).start()
+    threading.Thread(target=make, name="block", daemon=True).start()
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -78,9 +78,9 @@ def block(study: Study) -> Block:
         raise InputError(_("A firm has more workers than a map can show; correct its number."))
     x, y = _places(demand)
     order = np.argsort(_z_curve(x, y), kind="stable")
-    name = f"{demand.digest}-{study.small_firm_line % 10**7}"
     numbers = (x[order], y[order], demand.weight[order])
     flags = marks(study.is_small_unionised, order)
+    name = f"{demand.digest}-{study.small_firm_line % 10**7}"  # last: others may need it meanwhile
     payload = b"".join(
         (_head(name, _NUMBERS, len(demand)), *(_bytes(part) for part in numbers), flags)
     )
@@ -167,7 +167,10 @@ def _lines(demand: Demand) -> pa.LargeStringArray:
 
 
 def _packed(lines: pa.LargeStringArray) -> tuple[bytes, list[int]]:
-    """Pack the lines group by group; return where each group begins."""
+    """Pack the lines group by group; return where each group begins.
+
+    One thread does: a browser on the same machine draws the map at that time.
+    """
     _valid, ends, letters = lines.buffers()
     at = np.frombuffer(ends, np.int64, len(lines) + 1)
     limits = [*range(0, len(lines), _GROUP), len(lines)]
@@ -175,8 +178,7 @@ def _packed(lines: pa.LargeStringArray) -> tuple[bytes, list[int]]:
     def pack(ends: tuple[int, int]) -> bytes:
         return gzip.compress(letters[at[ends[0]] : at[ends[1]]], 1, mtime=0)
 
-    with ThreadPoolExecutor(_THREADS) as pool:
-        packed = list(pool.map(pack, pairwise(limits)))
+    packed = [pack(ends) for ends in pairwise(limits)]
     return b"".join(packed), [0, *accumulate(len(one) for one in packed)]
 
 
