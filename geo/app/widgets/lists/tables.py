@@ -44,7 +44,7 @@ def counts(study: Study) -> None:
 
 _COUNT_PX = 92
 _SOURCE_PX = (60, 220, _COUNT_PX, _COUNT_PX, 190, 160)
-"""Widths of the columns below: all six are in view on a laptop; a cell tells its whole text."""
+"""Widths of the columns below: all are in view on a laptop; a cell tells its whole text."""
 
 
 def sources(study: Study) -> None:
@@ -68,10 +68,12 @@ def sources(study: Study) -> None:
         for s in study.sources
     ]
     if rows:
-        shown = pd.DataFrame(rows)
+        shown, widths = pd.DataFrame(rows), list(_SOURCE_PX)
+        if not any(s.licence for s in study.sources):  # lists of one's own: the datum has its room
+            shown, widths = shown.drop(columns=_("licence")), [*widths[:-2], sum(widths[-2:])]
         fitting: dict[str, Any] = {
             str(name): st.column_config.Column(width=px)
-            for name, px in zip(shown, _SOURCE_PX, strict=True)
+            for name, px in zip(shown, widths, strict=True)
         }
         fitting |= grouped(shown, width=_COUNT_PX)
         listed(shown, column_config=fitting)
