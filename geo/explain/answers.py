@@ -22,8 +22,8 @@ __all__ = ["ANSWERING", "Answered", "Draws"]
 
 Open = npt.NDArray[np.bool_]
 
-_TURN = 50  # draws that are solved together
-_AHEAD = 5  # turns that are drawn while what all draws share is worked out
+_TURN = 100  # draws that are solved together
+_AHEAD = 3  # turns that are drawn while what all draws share is worked out
 _MOST_NUMBERS = 4_000_000  # people of firms held at a time by one turn
 _MOST_BYTES = 200_000_000  # of turns kept until all plans are known
 ANSWERING = 0.9  # of the way: the rest is holding the plans seen against every draw

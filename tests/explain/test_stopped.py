@@ -140,7 +140,7 @@ def test_counting_places_hears_the_stop():
 @settings(max_examples=10)
 @given(seed=st.integers(0, 10**6), at=st.integers(1, 30), speed=st.sampled_from([0.0, 0.2]))
 def test_a_stopped_doubt_is_that_of_the_draws_it_made(problem, seed, at, speed):
-    reach, n = crowded(seed).reach(), 120 if problem is PLAIN else 8
+    reach, n = crowded(seed).reach(), 220 if problem is PLAIN else 8
     errors = replace(ERRORS, speed_share=speed)
     try:
         plan = solve(problem, reach)
@@ -169,7 +169,7 @@ def test_a_stopped_doubt_is_that_of_the_draws_it_made(problem, seed, at, speed):
     assert ("Stopped after" in str(found)) != found.is_complete
 
 
-@pytest.mark.parametrize(("problem", "n", "k"), [(TWICE, 9, 4), (PLAIN, 120, 50)])
+@pytest.mark.parametrize(("problem", "n", "k"), [(TWICE, 9, 4), (PLAIN, 220, 100)])
 def test_a_doubt_stopped_after_some_draws_says_how_many(problem, n, k):
     reach = crowded(4).reach()
     plan, counted = solve(problem, reach), Stop(10**6)
