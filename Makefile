@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
 
+# What was compiled is kept, whatever the environment says: tests start Python a hundred times.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: app test check bench fuzz format clean
 
 $(STAMP): pyproject.toml constraints.txt

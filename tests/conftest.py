@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,34 @@ settings.register_profile("xuanzhi", deadline=None, print_blob=True)
 settings.load_profile("xuanzhi")
 
 
-def pytest_collection_modifyitems(items):
-    """Ask a browser that did not answer in time again; whatever it answers wrongly is final.
+# The files that take longest, from half a minute upwards, those with a browser between others.
+LONGEST = (
+    *("app/test_pictures.py", "store/project/test_killed.py", "app/test_whole_flow.py"),
+    *("explain/test_walks.py", "app/test_tile_map.py", "packaging/test_wheel.py"),
+    *("app/test_shared_in_browser.py", "test_compiled.py", "app/test_killed_server.py"),
+    *("notebooks/test_notebooks.py", "app/test_compare_in_browser.py", "solve/test_tight.py"),
+    *("app/test_organisation_login.py", "app/test_first_start.py", "app/test_late_press.py"),
+    *("app/test_in_browser.py", "app/test_remembered.py", "app/test_distance.py"),
+)
 
-    On a loaded machine of two cores Chromium can starve for minutes beside the solver's tests.
-    The summary names what was asked again.
+
+def pytest_configure(config):
+    """Leave the order of files to `pytest_collection_modifyitems`; xdist's is by number of tests."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items):
+    """Begin the files that take longest first; ask a browser that did not answer in time again.
+
+    A long file begun last would run alone, and the other core wait. After those named, files with
+    many tests come before files with few. Whatever a browser answers wrongly is final; but on a
+    loaded machine of two cores Chromium can starve for minutes beside the solver's tests. The
+    summary names what was asked again.
     """
+    of_each = Counter(item.path for item in items)
+    folder = Path(__file__).parent
+    rank = {folder / name: k for k, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: (rank.get(item.path, len(rank)), -of_each[item.path]))
     for item in items:
         if "browser" in vars(item.module):
             item.add_marker(pytest.mark.flaky(reruns=2, only_rerun=["TimeoutError"]))

@@ -21,7 +21,12 @@ FIRMS, VENUES = 1_000_000, 1_000
 COVERS = re.compile(r"本方案覆盖")
 SUMS = """(box) => box.view.map.querySourceFeatures("firms", { sourceLayer: "firms" })
   .reduce(([n, w], f) => [n + f.properties.n, w + f.properties.w], [0, 0])"""
-IDLE = "box => new Promise(d => { const m = box.view.map; m.once('idle', d); m.triggerRepaint() })"
+# Nothing is handed back: an event of the map names the map, and all of it would travel to Python.
+IDLE = """(box) => {
+  const map = box.view.map;
+  map.triggerRepaint();
+  return new Promise((done) => map.once("idle", () => done()));
+}"""
 
 
 @pytest.fixture(scope="module")

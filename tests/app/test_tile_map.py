@@ -26,14 +26,15 @@ SUMS = """(box) => {
     .reduce(([n, w], f) => [n + f.properties.n, w + f.properties.w], [0, 0]));
 }"""
 
+# Nothing is handed back: an event of the map names the map, and all of it would travel to Python.
 IDLE = """(box) => {
   const map = box.view.map;
   map.triggerRepaint();
-  return new Promise((done) => map.once("idle", done));
+  return new Promise((done) => map.once("idle", () => done()));
 }"""
 
 STANDING = """(box) => new Promise((done) =>
-  box.view.map.isMoving() ? box.view.map.once("moveend", done) : done())"""
+  box.view.map.isMoving() ? box.view.map.once("moveend", () => done()) : done())"""
 
 
 @pytest.fixture(scope="module")
