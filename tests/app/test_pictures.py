@@ -63,8 +63,8 @@ def speak(page, language):
         settle(page)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", LANGUAGES)  # changed once: a change makes the page anew
 def test_a_page_is_fit_to_be_shown(town, name, language, tmp_path):
     which, seen = town
     page = seen.page

@@ -1,7 +1,7 @@
 """Write a project again and again in child processes, and kill each of them without warning.
 
 Run by `test_killed.py` in a process of its own: forking is safe here, where nothing else runs.
-``killed.py FILE TIMES [pages]``: whether layers are laid out page by page, and all is written anew.
+``killed.py FILE TIMES SEED [pages]``: whether layers are laid out page by page, and all is written anew.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def check(path, told):
     return project
 
 
-def main(path, times, *, by_pages):
+def main(path, times, seed, *, by_pages):
     layers._MANY = 1 if by_pages else layers._MANY
     found = made.proposal(made.Town(n=40))
     question = Scenario(made.Question(), Straight(1.3))
@@ -91,7 +91,7 @@ def main(path, times, *, by_pages):
         begun = time.perf_counter() if number == 2 else begun
         assert file.save(changed(file.project, number, plans), "parent")
     one_s = (time.perf_counter() - begun) / 4
-    chance, last, in_the_middle = random.Random(7), 5, 0  # noqa: S311 - no secret
+    chance, last, in_the_middle = random.Random(seed), 5, 0  # noqa: S311 - no secret
     for time_ in range(times):
         anew = by_pages or time_ % 10 == 9
         hear, say = os.pipe()
@@ -116,4 +116,4 @@ def main(path, times, *, by_pages):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), by_pages="pages" in sys.argv)
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:4]), by_pages="pages" in sys.argv)
