@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import Counter
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -28,7 +31,7 @@ LONGEST = (
 
 
 def pytest_configure(config):
-    """Leave the order of files to `pytest_collection_modifyitems`; xdist's is by number of tests."""
+    """Files are begun in the order below; xdist orders them by their number of tests."""
     config.option.loadscopereorder = False
 
 
@@ -47,6 +50,19 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in vars(item.module):
             item.add_marker(pytest.mark.flaky(reruns=2, only_rerun=["TimeoutError"]))
+
+
+def pytest_collection_finish():
+    """All libraries are loaded now: what would be done again at each run of a page is done once.
+
+    Streamlit has all objects searched for garbage after each run; libraries never become any. And
+    each `AppTest` reads what every installed package says of itself, seeking components.
+    """
+    gc.collect()
+    gc.freeze()
+    if "streamlit.testing.v1" in sys.modules:
+        scanner = import_module("streamlit.components.v2.manifest_scanner")
+        scanner.scan_component_manifests = cache(scanner.scan_component_manifests)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import threading
-import time
 
 __all__ = ["leave_out", "search_now_and_again"]
 
@@ -26,12 +25,22 @@ def leave_out(loaded: str) -> None:
             _search()
 
 
-def search_now_and_again(every_s: float = _EVERY_S) -> threading.Thread:
-    """Search all every few minutes from here on, and leave out what is still there."""
+def search_now_and_again(
+    every_s: float = _EVERY_S, until: threading.Event | None = None
+) -> threading.Thread:
+    """Search all every few minutes until told, and leave out what is still there.
+
+    Parameters
+    ----------
+    every_s
+        Seconds between two searches.
+    until
+        Ends the searches; None: they go on as long as the process.
+    """
+    end = until or threading.Event()
 
     def search() -> None:
-        while True:
-            time.sleep(every_s)
+        while not end.wait(every_s):
             with _guard:
                 _search()
 

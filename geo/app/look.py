@@ -39,7 +39,7 @@ _ALWAYS = """
   color: #1f2937 !important; }
 /* What is old while the server works is dimmed at once, after a second, not by and by: where there
    is no graphics card a fading page takes a whole processor from the server. */
-[data-stale] { transition: opacity 0s linear 1s !important; }
+[data-stale="true"] { transition: opacity 0s linear 1s !important; }
 :focus-visible { outline: 3px solid #0072B2; outline-offset: 2px; }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stElementToolbar"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import threading
 import time
 import weakref
 
@@ -35,10 +36,13 @@ def test_a_visitor_who_has_gone_is_found_by_the_next_search():
     del session
     gc.collect()
     assert gone() is not None  # left out with all that stood
-    garbage.search_now_and_again(0.1)
+    end = threading.Event()  # else it would search all of this process ten times a second
+    searching = garbage.search_now_and_again(0.1, end)
     for _time in range(100):
         if gone() is None:
             break
         time.sleep(0.1)
+    end.set()
+    searching.join(60)
+    assert not searching.is_alive()
     assert gone() is None
-    gc.unfreeze()

@@ -1,7 +1,8 @@
 """Write a project again and again in child processes, and kill each of them without warning.
 
 Run by `test_killed.py` in a process of its own: forking is safe here, where nothing else runs.
-``killed.py FILE TIMES SEED [pages]``: whether layers are laid out page by page, and all is written anew.
+``killed.py FILE TIMES SEED [pages]``: whether layers are laid out page by page, and all is written
+anew.
 """
 
 from __future__ import annotations
