@@ -18,7 +18,7 @@ Texts = npt.NDArray[Any] | pd.Series | pd.Index
 """Texts, or anything that is told apart by what `str` says of it."""
 
 _MANY = 20_000  # below, the compiled loop is not worth loading
-_AT_ONCE = 1 << 18  # texts laid out side by side at a time
+_AT_ONCE = 1 << 15  # texts laid out side by side at a time: few enough to stay near the processor
 
 
 def bytes_of(texts: Texts) -> Iterator[bytes | memoryview]:

@@ -35,6 +35,7 @@ _NUMBERS, _WORDS = 0x315A5858, 0x575A5858  # "XXZ1", "XXZW"
 _GROUP = 2048  # firms whose words are packed together and unpacked in the browser together
 _BETWEEN = "\x1f"  # the unit separator of ASCII, between the words of a firm
 _THREADS = 2
+_FIRMS = 2**15  # turned at a time
 _PIECE = 2**20  # bytes looked at without a break
 _NORTH_END = 85.0511  # degrees: beyond it a web map has no place
 _HEAVIEST = 2**32 - 1
@@ -76,8 +77,7 @@ def block(study: Study) -> Block:
     demand = study.demand
     if len(demand) and int(demand.weight.max()) > _HEAVIEST:
         raise InputError(_("A firm has more workers than a map can show; correct its number."))
-    x, y = _places(demand)
-    order = np.argsort(_z_curve(x, y), kind="stable")
+    x, y, order = _in_order(demand)
     numbers = (x[order], y[order], demand.weight[order])
     flags = marks(study.is_small_unionised, order)
     name = f"{demand.digest}-{study.small_firm_line % 10**7}"  # last: others may need it meanwhile
@@ -87,17 +87,22 @@ def block(study: Study) -> Block:
     return Block(name, payload, frozen(order, np.int64), cache(lambda: _words(name, demand, order)))
 
 
-def _places(demand: Demand) -> tuple[Words32, Words32]:
-    """Turn the places of all firms into web Mercator, on all threads; PROJ lets others run."""
-    cuts = np.linspace(0, len(demand), _THREADS + 1).astype(np.int64)
+def _in_order(demand: Demand) -> tuple[Words32, Words32, Ints]:
+    """Turn the places of all firms into web Mercator, and order them along a Z curve.
 
-    def turned(part: slice) -> tuple[Words32, Words32]:
-        return mercator(*lonlat(demand.x[part], demand.y[part], demand.crs))
+    Piece by piece, on all threads: PROJ lets others run, and what lies in between takes no memory
+    that was not used before.
+    """
+    pieces = [slice(k, k + _FIRMS) for k in range(0, len(demand), _FIRMS)]
+
+    def turned(part: slice) -> tuple[Words32, Words32, npt.NDArray[np.uint64]]:
+        x, y = mercator(*lonlat(demand.x[part], demand.y[part], demand.crs))
+        return x, y, _z_curve(x, y)
 
     with ThreadPoolExecutor(_THREADS) as pool:
-        parts = list(pool.map(turned, (slice(a, b) for a, b in pairwise(cuts))))
-    x, y = (np.concatenate(of_all) for of_all in zip(*parts, strict=True))
-    return x, y
+        parts = list(pool.map(turned, pieces or [slice(0, 0)]))
+    x, y, z = (np.concatenate(of_all) for of_all in zip(*parts, strict=True))
+    return x, y, np.argsort(z, kind="stable")
 
 
 def _head(name: str, mark: int, n: int) -> bytes:

@@ -2,8 +2,8 @@
  *
  * Some messages arrive here, in any order. Bytes are a block: the firms of a study, and what is to
  * be said of them, sent once. An object is a scene: which firms are covered, homes, ground, words;
- * or it says that a map will be wanted soon.
- * Pan and zoom stay in the browser; only an edit goes back to the server.
+ * or it says that a map will be wanted soon, or asks to be told when firms are drawn.
+ * Pan and zoom stay in the browser; an edit goes back to the server, and that firms are drawn.
  */
 const version = new URL(import.meta.url).search; // changes with any of the files
 const [block, cut, scene, furniture, edit, aim, nearest, keys] = await Promise.all(
@@ -20,6 +20,7 @@ function wanted(digest) {
     const entry = {};
     entry.ready = new Promise((resolve) => { entry.resolve = resolve; });
     entry.told = new Promise((resolve) => { entry.tell = resolve; });
+    entry.seen = new Promise((resolve) => { entry.see = resolve; }); // drawn, by any of the maps
     blocks.set(digest, entry);
     for (const old of [...blocks.keys()].slice(0, -KEPT)) {
       if (!isShown(old)) { blocks.delete(old); }
@@ -37,6 +38,7 @@ function isShown(digest) {
 function take(entry, bytes) {
   if (!block.isNumbers(bytes)) {
     entry.tell(block.readWords(bytes));
+    entry.isTold = true;
   } else if (!entry.block) {
     entry.block = block.read(bytes, entry.told);
     entry.resolve(entry.block);
@@ -52,6 +54,11 @@ export function show(component) {
   }
   if (data.ready) {
     makeReady(data);
+    return;
+  }
+  if (data.drawn) {
+    const entry = wanted(data.drawn);
+    if (!entry.isTold) { entry.seen.then(() => component.setStateValue("drawn", data.drawn)); }
     return;
   }
   const known = views.get(parentElement);
@@ -193,7 +200,7 @@ class View {
     this.look(data);
     edit.arm(this, data);
     // The firms of a run that was overtaken may never come: the next scene must not wait for them.
-    const made = await Promise.race([wanted(data.block).ready, this.overtaken]);
+    const entry = wanted(data.block), made = await Promise.race([entry.ready, this.overtaken]);
     if (!made) { return; }
     this.block = made;
     this.marks = data.firms.marks ? block.bits(data.firms.marks) : null;
@@ -201,6 +208,7 @@ class View {
     scene.firms(this.map, `xuanzhi://${this.name}/${this.drawn}/{z}/{x}/{y}`, data.firms.looks);
     scene.show(this);
     this.box.dataset.scene = String(this.drawn);
+    this.map.once("idle", entry.see);
   }
 
   async enter(data) {

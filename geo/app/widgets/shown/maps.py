@@ -10,9 +10,10 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.app import look, state
+from geo.app.alone import by_itself
 from geo.app.markdown import plain
 from geo.core import Study
-from geo.draw import Map, TileMap, vendor
+from geo.draw import Block, Map, TileMap, vendor
 from geo.draw.tiles.says import locale
 from geo.explain import Place, place_at
 from geo.words import _
@@ -82,7 +83,8 @@ def show_tiles(drawn: TileMap, *, key: str, height: int = 560) -> dict[str, Any]
     """Show a map of any number of firms; return what was done on it, if it can be edited.
 
     The firms travel once, as bytes inside the page's own connection; no address serves them. The
-    scene goes first, so that the browser makes the map ready while the firms are on their way.
+    scene goes first, so that the browser makes the map ready while the firms are on their way; what
+    their cards say comes last.
     """
     scene = drawn.scene | {"base": vendor.SERVED_AT, "height": height}
     with st.container(gap=None):
@@ -90,6 +92,17 @@ def show_tiles(drawn: TileMap, *, key: str, height: int = 560) -> dict[str, Any]
             key=f"tiles-{key}", data=scene, height=height, on_edit_change=lambda: None
         )
         _component(key=f"tiles-{key}-firms", data=drawn.block.payload, height=1)
-        _component(key=f"tiles-{key}-words", data=drawn.block.words(), height=1)
+        _follow(drawn.block, f"tiles-{key}-words")
     done = found.edit
     return done if isinstance(done, dict) else None
+
+
+@by_itself()
+def _follow(block: Block, key: str) -> None:
+    """Send what cards say of the firms once the browser has drawn them.
+
+    To write and to send it takes as long as the drawing, which has the processor first.
+    """
+    drawn = st.session_state.get(key, {}).get("drawn")
+    said: Any = block.words() if drawn == block.digest else {"drawn": block.digest}
+    _component(key=key, data=said, height=1, on_drawn_change=lambda: None)
