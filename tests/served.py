@@ -54,6 +54,23 @@ def settle(page, *, timeout_s: float = 120) -> None:
     )
 
 
+@contextmanager
+def one_run(page) -> Iterator[None]:
+    """Do something that runs the page, and wait until that run has begun and come to its end."""
+    page.evaluate(
+        """() => {
+          const app = document.querySelector('[data-testid="stApp"]');
+          window.hasRun = false;
+          new MutationObserver(() => {
+            window.hasRun ||= app.dataset.testScriptState !== "notRunning";
+          }).observe(app, { attributeFilter: ["data-test-script-state"] });
+        }"""
+    )
+    yield
+    page.wait_for_function("() => window.hasRun")
+    settle(page)
+
+
 def upload(page, *files) -> None:
     """Put a file into each of the first pickers; wait until the server has every one."""
     pickers = page.locator('input[type="file"]')
