@@ -129,7 +129,7 @@ def pose(rows: Rows, people: Ints, share: Floats, state: States, radius_m: float
     """
     number = np.cumsum(state == FREE) - 1
     n_row = people.shape[0]
-    start, site = np.zeros(n_row + 1, np.int64), np.empty(rows.site.shape[0] + 1, np.int32)
+    start, site = np.zeros(n_row + 1, np.int64), np.empty(rows.site.shape[0], np.int32)
     weight, lam, merged = np.empty(n_row, np.int64), np.empty(n_row), np.full(n_row, -1)
     n, end, base = 0, 0, 0
     for r in range(n_row):
